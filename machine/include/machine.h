@@ -1,0 +1,143 @@
+/*
+ * machine.h - the simulated System/370 as its users see it
+ *
+ * A struct machine is one whole computer: central processing unit, main
+ * storage with keys, clocks, channels and the devices attached to them.  It
+ * is a plain value of the program that made it: no globals, many machines in
+ * one process, each used by one thread at a time.
+ *
+ * A machine does nothing by itself.  machine_run() lets it execute until
+ * there is a reason to stop; between two calls every register and byte can be
+ * looked at and changed.  Time is virtual (nanoseconds since the machine was
+ * switched on): an instruction takes a fixed time, a device operation that of
+ * its manual, and a wait costs nothing.  A run is a function of the image,
+ * the configuration and the input given through these functions, to the last
+ * instruction.
+ *
+ * Functions that can fail return 0, or -1 with a message for the user in
+ * machine_error(): what was wrong, where, and what to do.
+ */
+#ifndef MACHINE_H
+#define MACHINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct machine;
+
+/* What a machine is made of.  machine_options_default() fills it in. */
+struct machine_options {
+    uint32_t storage_bytes; /* 64 KiB to 16 MiB, a multiple of 4 KiB */
+    uint32_t cpu_serial;    /* six hexadecimal digits, stored by STIDP */
+    uint32_t cpu_mips;      /* instructions a microsecond: 1000 / it in ns */
+    uint64_t tod_start;     /* TOD clock value at switch-on (bit 51 = 1 us) */
+};
+
+/* Why machine_run() came back. */
+enum machine_stop {
+    STOP_LIMIT,  /* the instruction or time limit was reached */
+    STOP_WAIT,   /* a wait PSW that no interruption can end */
+    STOP_IDLE,   /* an enabled wait, and nothing is under way that could end
+                    it but input from outside */
+    STOP_CHECK,  /* check stop: the machine cannot go on */
+    STOP_BREAK,  /* the next instruction is at a breakpoint */
+    STOP_DEVICE, /* something happened that a listener asked to stop at */
+};
+
+void machine_options_default(struct machine_options *opt);
+
+/* A new machine in the cleared state, no devices; NULL, with a message in
+ * err, when the options are out of range or the host has no memory. */
+struct machine *machine_create(const struct machine_options *opt, char *err,
+                               size_t err_size);
+void machine_destroy(struct machine *m);
+
+/* A machine as configuration file `path` describes it (handbook, "The
+ * configuration file").  `opt` gives the defaults; when storage_override is
+ * not 0 it replaces MAINSIZE.  NULL with a message (file:line: word ...). */
+struct machine *machine_from_file(const char *path,
+                                  const struct machine_options *opt,
+                                  uint32_t storage_override, char *err,
+                                  size_t err_size);
+
+/* The message of the last function that failed on this machine. */
+const char *machine_error(const struct machine *m);
+
+/* Devices.  `devno` is X'cuu'; type a word such as "3215"; argv its words. */
+int machine_attach(struct machine *m, uint16_t devno, const char *type,
+                   int argc, char *const argv[]);
+int machine_detach(struct machine *m, uint16_t devno);
+/* The attached devices in address order: calls fn for each with a line such
+ * as "000C 3505 deck.txt ascii" for people. */
+void machine_devices(struct machine *m,
+                     void (*fn)(void *ctx, uint16_t devno, const char *type,
+                                const char *description),
+                     void *ctx);
+
+/* Operator's keys.  ipl() performs the whole initial program loading (system
+ * reset, read, channel program, PSW) in virtual time. */
+void machine_reset(struct machine *m, bool clear);
+int machine_ipl(struct machine *m, uint16_t devno);
+int machine_restart(struct machine *m);
+void machine_external_key(struct machine *m);
+int machine_store_file(struct machine *m, const char *path, uint32_t addr);
+
+/* Execute until something stops the machine, at most `insns` instructions
+ * (UINT64_MAX: no limit) and not past virtual time `until_ns` (likewise). */
+enum machine_stop machine_run(struct machine *m, uint64_t insns,
+                              uint64_t until_ns);
+uint64_t machine_count(const struct machine *m); /* instructions so far */
+uint64_t machine_time(const struct machine *m);  /* virtual time, ns */
+
+/* Registers by name: gr0-gr15, cr0-cr15, fr0 fr2 fr4 fr6, psw, prefix, tod,
+ * cc (clock comparator), ct (CPU timer), ia (instruction address).  One table
+ * (front/registers.c) serves monitor, panel and grader. */
+int machine_get(const struct machine *m, const char *name, uint64_t *value);
+int machine_set(struct machine *m, const char *name, uint64_t value);
+bool machine_waiting(const struct machine *m); /* PSW wait bit */
+
+/* Real storage.  Past its end: -1, nothing moved. */
+uint32_t machine_storage_size(const struct machine *m);
+int machine_read(const struct machine *m, uint32_t raddr, void *buf,
+                 size_t len);
+int machine_write(struct machine *m, uint32_t raddr, const void *buf,
+                  size_t len);
+int machine_key_get(const struct machine *m, uint32_t raddr, uint8_t *key);
+int machine_key_set(struct machine *m, uint32_t raddr, uint8_t key);
+
+/* Breakpoints stop before the instruction at a real instruction address. */
+int machine_break_set(struct machine *m, uint32_t raddr);
+void machine_break_clear(struct machine *m, uint32_t raddr);
+
+/* Tracing: letters of the handbook's table ("i" instructions, "x"
+ * interruptions, "c" channel programs, ...); NULL or "" is off.  Each line
+ * goes to fn without a newline.  No cost when off. */
+int machine_trace(struct machine *m, const char *letters,
+                  void (*fn)(void *ctx, const char *line), void *ctx);
+
+/* Counters by name, for people and graders: calls fn for each. */
+void machine_counters(struct machine *m,
+                      void (*fn)(void *ctx, const char *name, uint64_t value),
+                      void *ctx);
+
+/* 3215 consoles.  Output arrives as ASCII/UTF-8 with '\n' at a new line as it
+ * is printed.  type() puts a line (ASCII, no '\n') into the keyboard: it is
+ * taken by the read that waits for it, or by the next one; attention()
+ * presses the request key.  `waiting` says that a read is pending and its
+ * keyboard is open (PROCEED light). */
+int machine_console_listen(struct machine *m, uint16_t devno,
+                           void (*fn)(void *ctx, const char *text, size_t len),
+                           void *ctx);
+int machine_type(struct machine *m, uint16_t devno, const char *text);
+int machine_attention(struct machine *m, uint16_t devno);
+int machine_cancel(struct machine *m, uint16_t devno); /* cancel key */
+bool machine_console_waiting(const struct machine *m, uint16_t devno);
+/* The read that waits asked for no echo (command X'0A' with inhibited print);
+ * false when no read waits. */
+bool machine_console_hidden(const struct machine *m, uint16_t devno);
+/* Stop machine_run() with STOP_DEVICE whenever a console read starts to wait
+ * for a line. */
+void machine_stop_at_read(struct machine *m, bool on);
+
+#endif

@@ -1,0 +1,122 @@
+/*
+ * internal.h - what the parts of the machine may ask of each other
+ *
+ * Three parts make the machine: cpu/ (processing unit, storage, clocks), io/
+ * (event queue, channels, devices) and front/ (monitor, tracing, console).
+ * front/ uses machine.h and the few names here that say so; cpu/ and io/ meet
+ * only in this file.
+ *
+ * Lines of authority:
+ * - Time.  machine->now_ns is virtual time.  The CPU adds the time of the
+ *   instructions it executes before it calls anything of io/; events run
+ *   between instructions, from machine_run() only, never inside one.
+ * - Storage.  A channel reads and writes absolute storage with a key through
+ *   the storage_channel_*() functions; no device sees storage.
+ * - Interruptions.  io/ keeps what is pending; the CPU asks for it when its
+ *   PSW and control register 2 admit it, and stores PSWs itself.
+ */
+#ifndef MACHINE_INTERNAL_H
+#define MACHINE_INTERNAL_H
+
+#include <stdarg.h>
+
+#include "machine.h"
+
+struct cpu;      /* cpu/cpu.h */
+struct io;       /* io/channel.h: channels, devices, pending interruptions */
+struct event;    /* io/events.h */
+struct tracer;   /* front/trace.h */
+
+struct machine {
+    struct machine_options options;
+    uint64_t now_ns;
+    struct cpu *cpu;
+    struct io *io;
+    struct event *events; /* the queue's head, in order of time, device */
+    struct tracer *tracer;
+    bool stop_at_read;
+    bool stop_requested; /* a listener wants STOP_DEVICE after this event */
+    char error[256];
+};
+
+/* Note a message for machine_error() and return -1. */
+int machine_fail(struct machine *m, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* ---- storage (cpu/storage.c), for channels: absolute addresses ---------- */
+
+/* What the channel reports when an access is refused. */
+enum channel_access { ACCESS_OK, ACCESS_PROTECTED, ACCESS_ADDRESS };
+
+/* Move `len` bytes between storage and a channel under `key` (0-15).  Sets
+ * reference and change bits; invalidates decoded instructions.  The access is
+ * checked for each 2 KiB block; bytes before the first refused one are moved
+ * and *done says how many. */
+enum channel_access storage_channel_read(struct machine *m, uint32_t aaddr,
+                                         void *buf, uint32_t len, uint8_t key,
+                                         uint32_t *done);
+enum channel_access storage_channel_write(struct machine *m, uint32_t aaddr,
+                                          const void *buf, uint32_t len,
+                                          uint8_t key, uint32_t *done);
+/* Words of the assigned locations (CAW at X'48', CSW at X'40', ...), prefix
+ * applied, no key. */
+uint32_t storage_low_word(const struct machine *m, uint32_t raddr);
+void storage_set_low(struct machine *m, uint32_t raddr, const void *buf,
+                     uint32_t len);
+
+/* ---- input/output (io/channel.c), for the CPU --------------------------- */
+
+/* The I/O instructions: the condition code; what they store at X'40'... is
+ * stored by them.  `devno` is the low 16 bits of the operand address. */
+int io_start(struct machine *m, uint16_t devno, bool fast); /* SIO, SIOF */
+int io_test(struct machine *m, uint16_t devno);             /* TIO */
+int io_clear(struct machine *m, uint16_t devno);            /* CLRIO */
+int io_halt(struct machine *m, uint16_t devno);             /* HIO */
+int io_halt_device(struct machine *m, uint16_t devno);      /* HDV */
+int io_test_channel(struct machine *m, uint16_t devno);     /* TCH */
+int io_channel_id(struct machine *m, uint16_t devno);       /* STIDC */
+
+/* One bit for each channel with an interruption pending: channel 0 is
+ * X'80000000', as in control register 2. */
+uint32_t io_pending(const struct machine *m);
+/* Take the interruption of highest priority of the channels in `mask`: clears
+ * it and gives the device address and the CSW (8 bytes).  False: none. */
+bool io_accept(struct machine *m, uint32_t mask, uint16_t *devno,
+               uint8_t csw[8]);
+/* System reset of all channels and devices. */
+void io_reset(struct machine *m);
+/* The channel program of IPL: reads 24 bytes to 0 and runs on from the CCW at
+ * 8; advances virtual time.  0, or -1 with a message. */
+int io_ipl(struct machine *m, uint16_t devno);
+
+int io_create(struct machine *m);
+void io_destroy(struct machine *m);
+
+/* ---- events (io/events.c) ------------------------------------------------ */
+
+/* Virtual time of the first event; UINT64_MAX when the queue is empty. */
+uint64_t events_next(const struct machine *m);
+/* Run, in order, every event due at or before m->now_ns. */
+void events_run(struct machine *m);
+
+/* ---- CPU (cpu/), for machine.c ------------------------------------------- */
+
+int cpu_create(struct machine *m);
+void cpu_destroy(struct machine *m);
+void cpu_reset(struct machine *m, bool clear);
+/* Load the PSW at real location 0 after IPL; the I/O address goes to X'BA'
+ * in EC mode and to bytes 2-3 in BC mode (GA22-7000, "Initial Program
+ * Loading"). */
+void cpu_ipl_psw(struct machine *m, uint16_t devno);
+/* The CPU part of machine_run(). */
+enum machine_stop cpu_run(struct machine *m, uint64_t insns,
+                          uint64_t until_ns);
+
+/* ---- tracing (front/trace.c), for everyone ------------------------------- */
+
+/* True when the letter is on; the caller then formats a line. */
+bool trace_on(const struct machine *m, char letter);
+void trace_line(struct machine *m, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif
