@@ -1,0 +1,55 @@
+/*
+ * console.h - real terminals, the lines on them, and the console functions
+ *
+ * terminal.c owns the real 3215s: a queue of output lines, at most one read,
+ * the attention key.  vconsole.c is the virtual 3215.  command.c finds and
+ * runs console functions (compare DMKCFM and DMKCNS).
+ */
+#ifndef CP_CONSOLE_H
+#define CP_CONSOLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "vm.h"
+
+struct terminal;
+
+/* terminal.c */
+void terminal_init(void);   /* before the reader is drained: operator only */
+void terminal_enable(void); /* CP-LAB ONLINE on every other terminal */
+struct terminal *terminal_operator(void);
+/* Queue one line (EBCDIC, printf formats of the library) with a new line. */
+void terminal_line(struct terminal *t, const char *format, ...);
+/* Queue raw bytes; done(ctx) when they are printed (may be NULL). */
+void terminal_write(struct terminal *t, const void *text, uint32_t len,
+                    bool newline, void (*done)(void *ctx), void *ctx);
+/* Ask for a line; the answer goes to fn, text 0-terminated EBCDIC as typed
+ * (no #CP handling here).  hidden: do not echo.  One read at a time: a new
+ * one replaces the old.  fn(ctx, NULL, 0) when the attention or cancel key
+ * ended the read. */
+void terminal_read(struct terminal *t, bool hidden,
+                   void (*fn)(void *ctx, const char *text, uint32_t len),
+                   void *ctx);
+void terminal_read_cancel(struct terminal *t);
+void terminal_connect(struct terminal *t, struct vm *vm); /* after LOGON */
+void terminal_free(struct terminal *t);  /* after LOGOFF: ready for LOGON */
+uint16_t terminal_address(const struct terminal *t);
+
+/* To a user's terminal; nothing when disconnected. */
+void vm_line(struct vm *vm, const char *format, ...);
+/* To the operator's console (or user OPERATOR's terminal). */
+void operator_line(const char *format, ...);
+
+/* Put the machine into CP READ: message "CP", a read for a console function
+ * (compare DMKCFM).  cp_read_reason() prints a line first. */
+void cp_read(struct vm *vm);
+/* Guest issued a console read: VM READ on the terminal. */
+
+/* command.c: execute one line (several functions separated by the line-end
+ * character when linedit) for vm.  Text is upper-cased there. */
+void command_line(struct vm *vm, const char *text, uint32_t len);
+/* A line typed on a terminal nobody is logged on at. */
+void command_logon_line(struct terminal *t, const char *text, uint32_t len);
+
+#endif

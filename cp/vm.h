@@ -1,0 +1,168 @@
+/*
+ * vm.h - one virtual machine (compare the VMBLOK of VM/370)
+ *
+ * Everything CP knows of a user is in struct vm: the virtual registers while
+ * the machine is not running, its storage, its devices, its place in the
+ * dispatcher's queue and the state of its console.  A struct vm exists from
+ * LOGON to LOGOFF.
+ *
+ * Rules that all of CP keeps:
+ * - CP runs disabled for interruptions, with DAT off, on one stack that is
+ *   empty at every entry.  Interruptions come in while a guest runs or in
+ *   the dispatcher's wait; a handler does its work to the end and goes to
+ *   dispatch(), which does not return.  So nothing in CP is ever interrupted
+ *   half-way, and nothing in CP waits: what takes time has a state and a
+ *   call-back.
+ * - A guest's storage is touched through guest_fetch() and guest_store()
+ *   only, and nothing found there is trusted.
+ * - Addresses say their level: raddr host-real, gaddr guest-real.
+ */
+#ifndef CP_VM_H
+#define CP_VM_H
+
+#include <s370/psw.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define USERID_LEN 8
+#define MAX_USERS 32      /* logged on at a time */
+#define MAX_STORAGE 0x1000000u
+
+struct vdev;
+struct terminal;
+struct dir_user;
+
+/* Why a virtual machine does not run; it is runnable when none is set. */
+enum {
+    VM_CPREAD = 1,    /* in CP READ: stopped until BEGIN, IPL, ... */
+    VM_WAIT = 2,      /* its PSW is an enabled wait: an interruption ends it */
+    VM_CFWAIT = 4,    /* a console function of its own is being executed or
+                         waits for output to drain */
+    VM_SLEEP = 8,     /* SLEEP command */
+    VM_LOGOFF = 16,   /* being logged off: never dispatched again */
+    VM_NOTIPLED = 32, /* nothing loaded yet: BEGIN has nothing to begin */
+};
+
+/* Virtual external interruptions that are pending. */
+enum {
+    VEXT_TIMER = 1,      /* interval timer, code X'0080' */
+    VEXT_KEY = 2,        /* interrupt key (EXTERNAL), code X'0040' */
+    VEXT_CLOCK = 4,      /* clock comparator, X'1004' (level: recomputed) */
+    VEXT_CPU_TIMER = 8,  /* CPU timer, X'1005' (level: recomputed) */
+};
+
+struct vm {
+    /* entry.asm relies on the offsets of this group. */
+    uint32_t gr[16]; /* X'00' general registers while it does not run */
+    uint8_t fr[32];  /* X'40' floating-point registers 0 2 4 6 */
+    psw_t psw;       /* X'60' the virtual PSW, BC or EC as its bit 12 says */
+    uint32_t cr[16]; /* X'68' virtual control registers */
+
+    /* identity and queue */
+    struct vm *next;      /* ring of all virtual machines (vm_ring) */
+    char userid[9];       /* EBCDIC, 0-terminated, no blanks */
+    const struct dir_user *user;
+    unsigned state;       /* VM_* bits */
+    uint32_t classes;     /* privilege classes: BIT for 'A' is 1 << 0 */
+
+    /* storage */
+    uint32_t storage_bytes;
+    uint32_t *segments;   /* real segment table, [storage/64 KiB] entries */
+    uint32_t nframes;     /* frames held */
+
+    /* interruptions and clocks */
+    unsigned ext_pending; /* VEXT_* */
+    bool io_pending;      /* some vdev has one (recomputed by vdev code) */
+    uint64_t clock_comparator;
+    int64_t cpu_timer;    /* virtual CPU timer, TOD units, as of now */
+    enum { TIMER_OFF, TIMER_ON, TIMER_REAL } timer_mode;
+    uint32_t timer_rest;  /* part of an interval-timer unit not yet charged */
+    uint64_t timer_since; /* TOD when TIMER_REAL was last brought up to date */
+    uint64_t cpu_used;    /* virtual (problem) CPU time, TOD units */
+    uint64_t cp_used;     /* time CP spent for it, TOD units */
+    uint64_t logon_tod;
+    uint64_t slice_left;  /* TOD units of the present time slice */
+
+    /* devices, in address order */
+    struct vdev *devices;
+    struct vdev *console;
+
+    /* console */
+    struct terminal *terminal; /* NULL: disconnected */
+    bool set_msg, set_wng, set_emsg, set_imsg, set_run, set_linedit;
+    bool set_acnt, set_ecmode;
+    uint64_t sleep_until;      /* TOD; 0: until an attention */
+
+    uint64_t instructions_simulated;
+};
+
+/* The ring of logged-on machines; NULL when there is none. */
+extern struct vm *vm_ring;
+/* The machine whose turn it is (the one that trapped); NULL in the wait. */
+extern struct vm *vm_current;
+
+/* vm.c - life of a virtual machine */
+struct vm *vm_find(const char *userid);
+/* Make one for a user of the directory: storage, devices, cleared state.
+ * NULL when CP has no storage for it. */
+struct vm *vm_create(const struct dir_user *user);
+/* Take it out of every queue, free frames and devices.  It may be
+ * vm_current; the caller must then go to dispatch(). */
+void vm_destroy(struct vm *vm);
+/* System reset: subsystem, virtual CPU (and storage, when clear). */
+void vm_reset(struct vm *vm, bool clear);
+
+/* guest.c - the only way to a guest's storage.  `gaddr` is guest-real; the
+ * range wraps nowhere: past the end is PGM_ADDRESSING.  Missing pages are
+ * brought in (zero).  guest_fetch_key/store_key check the storage key against
+ * `key` (a channel's or the PSW's, 0-15).  All or nothing.
+ * Return PGM_NONE, PGM_ADDRESSING or PGM_PROTECTION. */
+int guest_fetch(struct vm *vm, uint32_t gaddr, void *to, uint32_t len);
+int guest_store(struct vm *vm, uint32_t gaddr, const void *from, uint32_t len);
+int guest_fetch_key(struct vm *vm, uint32_t gaddr, void *to, uint32_t len,
+                    unsigned key);
+int guest_store_key(struct vm *vm, uint32_t gaddr, const void *from,
+                    uint32_t len, unsigned key);
+/* The real address of the frame of a guest page, brought in if needed; 0
+ * when gaddr is outside the guest's storage or CP is out of frames. */
+uint32_t guest_frame(struct vm *vm, uint32_t gaddr);
+
+/* dispatch.c */
+void dispatch(void) __attribute__((noreturn));
+/* A reason to run may have come: recompute VM_WAIT (pending and enabled). */
+void vm_wake(struct vm *vm);
+/* Set or clear state bits; a machine that becomes runnable joins the queue. */
+void vm_stop(struct vm *vm, unsigned bits);
+void vm_start(struct vm *vm, unsigned bits);
+
+/* reflect.c - interruptions to the virtual machine.  A program interruption
+ * swaps PSWs at once; external and I/O ones only if the virtual PSW admits
+ * them (reflect_pending(), called by the dispatcher). */
+void reflect_program(struct vm *vm, unsigned code, unsigned ilc);
+void reflect_svc(struct vm *vm, unsigned code, unsigned ilc);
+void reflect_pending(struct vm *vm);
+/* Load a virtual PSW as LPSW, an interruption or IPL does: checks what CP
+ * cannot run (DAT on; disabled wait), and ends in CP READ with the message
+ * when it is such a one. */
+void vpsw_load(struct vm *vm, psw_t psw);
+
+/* vtimer.c - virtual clocks.  Charge the time a guest has run; next deadline
+ * in real CPU time / TOD for the dispatcher. */
+void vtimer_charge(struct vm *vm, uint64_t ran);
+void vtimer_update(struct vm *vm);
+uint64_t tod_now(void);
+
+/* frame.c - real storage above the nucleus, in 4 KiB frames and small blocks
+ * (compare DMKPTR and DMKFRE). */
+uint32_t frame_get(void);          /* a zeroed frame, key 0; 0: none left */
+void frame_put(uint32_t raddr);
+uint32_t frame_free_count(void);
+void *block_get(size_t bytes);     /* zeroed, doubleword aligned; NULL: none */
+void block_put(void *block, size_t bytes);
+
+/* panic.c: CP cannot go on: message on the operator's console as far as that
+ * is possible, then a disabled wait with code X'000CPn'. */
+void panic(const char *format, ...) __attribute__((noreturn));
+
+#endif
