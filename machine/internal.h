@@ -25,7 +25,8 @@
 struct cpu;      /* cpu/cpu.h */
 struct io;       /* io/channel.h: channels, devices, pending interruptions */
 struct event;    /* io/events.h */
-struct tracer;   /* front/trace.h */
+struct tracer;   /* front/trace.c */
+struct map;      /* front/map.c */
 
 struct machine {
     struct machine_options options;
@@ -33,7 +34,8 @@ struct machine {
     struct cpu *cpu;
     struct io *io;
     struct event *events; /* the queue's head, in order of time, device */
-    struct tracer *tracer;
+    struct tracer *tracer; /* NULL until tracing was first asked for */
+    struct map *map; /* symbols of the images in storage; NULL: none */
     bool stop_at_read;
     bool stop_requested; /* a listener wants STOP_DEVICE after this event */
     char error[256];
@@ -112,11 +114,44 @@ void cpu_ipl_psw(struct machine *m, uint16_t devno);
 enum machine_stop cpu_run(struct machine *m, uint64_t insns,
                           uint64_t until_ns);
 
+/* ---- registers (cpu/), for front/registers.c ----------------------------- */
+
+enum cpu_register {
+    REGISTER_GR,     /* n = 0-15, 32 bits */
+    REGISTER_CR,     /* n = 0-15, 32 bits */
+    REGISTER_FR,     /* n = 0, 2, 4, 6, 64 bits */
+    REGISTER_PSW,    /* as it would be stored, BC or EC */
+    REGISTER_PREFIX, /* 24 bits, multiple of 4 KiB */
+    REGISTER_TOD,
+    REGISTER_CC, /* clock comparator */
+    REGISTER_CT, /* CPU timer */
+    REGISTER_IA, /* instruction address of the PSW */
+};
+
+/* Registers for people: no interruption comes of it; a PSW that is set takes
+ * effect (and is checked) when the CPU runs on. */
+uint64_t cpu_register_get(const struct machine *m, enum cpu_register r,
+                          unsigned n);
+void cpu_register_set(struct machine *m, enum cpu_register r, unsigned n,
+                      uint64_t value);
+/* Read logical storage as the current PSW addresses it, for tracing: no key
+ * check, no interruption, no reference bit.  -1 when it is not there. */
+int cpu_peek(const struct machine *m, uint32_t laddr, void *buf, size_t len);
+
 /* ---- tracing (front/trace.c), for everyone ------------------------------- */
+
+/* Letter 'i': called by the CPU, when it is on, before and after it executes
+ * the instruction `insn` (2, 4 or 6 bytes) at logical address `ia`.  A
+ * program interruption between the two leaves the second out. */
+void trace_instruction(struct machine *m, uint32_t ia, const uint8_t *insn);
+void trace_instruction_end(struct machine *m);
 
 /* True when the letter is on; the caller then formats a line. */
 bool trace_on(const struct machine *m, char letter);
 void trace_line(struct machine *m, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Free what front/ keeps in the machine: tracer and map. */
+void front_destroy(struct machine *m);
 
 #endif

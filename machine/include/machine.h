@@ -116,6 +116,23 @@ void machine_break_clear(struct machine *m, uint32_t raddr);
 int machine_trace(struct machine *m, const char *letters,
                   void (*fn)(void *ctx, const char *line), void *ctx);
 
+/* Maps (the .map beside an image): what stands where in storage.  load() adds
+ * the file's symbols and lines at `base`, the address the image was loaded
+ * at, in place of what was known about that part of storage.  find() looks
+ * for FILE.map beside an image file and loads it; 0 also when there is none.
+ * where() describes a real address, "kernel.c:112 (main+X'1C')", in buf;
+ * false when no map knows it. */
+int machine_map_load(struct machine *m, const char *path, uint32_t base);
+int machine_map_find(struct machine *m, const char *image, uint32_t base);
+bool machine_map_where(const struct machine *m, uint32_t raddr, char *buf,
+                       size_t size);
+bool machine_map_symbol(const struct machine *m, const char *name,
+                        uint32_t *raddr);
+
+/* The instruction in `bytes` (6 of them) as assembler text.  Returns its
+ * length, 2, 4 or 6; an operation code that is not there gives "DC X'....'". */
+unsigned machine_disassemble(const uint8_t *bytes, char *buf, size_t size);
+
 /* Counters by name, for people and graders: calls fn for each. */
 void machine_counters(struct machine *m,
                       void (*fn)(void *ctx, const char *name, uint64_t value),
