@@ -11,24 +11,31 @@ SHELL := /bin/bash
 B ?= build
 CC ?= cc
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wno-sign-conversion -Werror
-CPPFLAGS += -Imachine/include -D_DEFAULT_SOURCE
+CPPFLAGS += -I. -Imachine/include -D_DEFAULT_SOURCE
 CFLAGS += -std=c11 -O2 -g $(WARN) -MMD -MP
 ifdef SANITIZE
-B := build/asan
+override B := build/asan
 CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=undefined
 LDFLAGS += -fsanitize=address,undefined
 endif
 Q := $(if $(V),,@)
 say = @printf '  %-8s %s\n' $(1) $(2)
 
+# Filled by the fragments: what to build; tests (TAP, run from this folder);
+# those of the tests that are run with the sanitizers as well.
 ALL :=
 TESTS :=
-DEPS_RUN := gcc make nasm libncurses-dev libedit-dev
-DEPS_CHECK := perl tmux hercules libcmocka-dev csmith gcc-multilib
+TESTS_ASAN :=
+# Debian packages: for `make run`, and what `make check` needs besides.
+DEPS_RUN := gcc libc6-dev make nasm libncurses-dev libedit-dev
+DEPS_CHECK := perl tmux hercules libcmocka-dev csmith libcsmith-dev \
+	gcc-multilib clang-format
 
 include machine/machine.mk
+include machine/front/front.mk
 include machine/sdk/sdk.mk
 include machine/sdk/cc/cc.mk
+include machine/sdk/asm/asm.mk
 include machine/tests/tests.mk
 include cp/cp.mk
 include labs/labs.mk
@@ -44,6 +51,37 @@ $(B)/obj/%.o: %.c
 
 -include $(shell test -d $(B)/obj && find $(B)/obj -name '*.d')
 
+.PHONY: deps deps-check
+deps: ## install the packages that `make run` needs
+	$(Q)tools/deps $(DEPS_RUN)
+deps-check: ## install the packages that `make check` needs
+	$(Q)tools/deps $(DEPS_RUN) $(DEPS_CHECK)
+
+.PHONY: run
+run: deps ## build everything and open the course machine
+	$(Q)$(MAKE) --no-print-directory -s all >&2
+	$(Q)build/bin/console -f cp/course.conf --ipl 130
+
+# Each test is run from this folder with B set to the build it tests.
+.PHONY: check check-normal check-asan
+check: deps-check ## run every test
+	$(Q)$(MAKE) --no-print-directory check-normal
+	$(Q)$(MAKE) --no-print-directory SANITIZE=1 check-asan
+check-normal: $(ALL)
+	$(Q)B=$(B) prove -j2 --timer $(TESTS)
+check-asan: $(ALL) ## run the tests that look for memory errors
+	$(Q)B=$(B) prove -j2 --timer $(TESTS_ASAN)
+
+FORMATTED = $(shell git ls-files '*.c' '*.h' | grep -v '/tests/programs/')
+.PHONY: format
+format: ## lay out all C as .clang-format says
+	$(Q)clang-format -i $(FORMATTED)
+
 .PHONY: clean
 clean: ## remove everything that was built
 	rm -rf build
+
+.PHONY: help
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1:\2/p' $(MAKEFILE_LIST) | \
+	    sort | awk -F: '{printf "  make %-12s %s\n", $$1, $$2}'

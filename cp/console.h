@@ -41,13 +41,28 @@ void vm_line(struct vm *vm, const char *format, ...);
 /* To the operator's console (or user OPERATOR's terminal). */
 void operator_line(const char *format, ...);
 
-/* Put the machine into CP READ: message "CP", a read for a console function
- * (compare DMKCFM).  cp_read_reason() prints a line first. */
+/* cpread.c.  Put the machine into CP READ: stops it, prints "CP" and reads a
+ * console function (compare DMKCFM).  Nothing when it is there already. */
 void cp_read(struct vm *vm);
-/* Guest issued a console read: VM READ on the terminal. */
+/* Leave CP READ, as BEGIN and IPL do: the machine may run again and a console
+ * read that it had under way is asked for again. */
+void cp_read_leave(struct vm *vm);
+/* After a console function that took time (IPL, SLEEP): if the machine is
+ * still in CP READ, read the next one. */
+void cp_read_again(struct vm *vm);
+/* The attention key of a terminal with a user: CP READ, or the end of SLEEP. */
+void terminal_attention(struct terminal *t, struct vm *vm);
+/* Called by dispatch() when the TOD clock has reached vm->sleep_until. */
+void sleep_end(struct vm *vm);
+/* Called first by dispatch(): finish the machines that are VM_LOGOFF. */
+void logoff_finish(void);
 
-/* command.c: execute one line (several functions separated by the line-end
- * character when linedit) for vm.  Text is upper-cased there. */
+/* vconsole.c: the virtual 3215 asks its terminal again for the line that a
+ * guest waits for, after CP READ used the keyboard. */
+void vconsole_resume(struct vm *vm);
+
+/* command.c: execute a line that was typed for CP: functions separated by
+ * the line-end character when SET LINEDIT is on. */
 void command_line(struct vm *vm, const char *text, uint32_t len);
 /* A line typed on a terminal nobody is logged on at. */
 void command_logon_line(struct terminal *t, const char *text, uint32_t len);

@@ -9,12 +9,14 @@
 #ifndef CP_VDEVICE_H
 #define CP_VDEVICE_H
 
+#include <s370/ccw.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "vm.h"
 
 struct spool_file;
+struct write;
 
 enum vdev_class { VDEV_CONSOLE, VDEV_READER, VDEV_PUNCH, VDEV_PRINTER };
 
@@ -28,6 +30,8 @@ struct vcommand {
     uint32_t count;  /* bytes the CCWs offer in all (data chaining included) */
     uint8_t *data;   /* VCCW_MAX bytes at most are moved for a command */
     uint32_t moved;
+    bool more;       /* read: the device had more than count */
+    uint8_t check;   /* write: what stopped the fetching of data after count */
 };
 
 /* What a device's start() says. */
@@ -44,17 +48,25 @@ struct vdev {
     const struct vdev_ops *ops;
     /* subchannel */
     bool active;           /* a channel program is in progress (busy) */
-    bool pending;          /* an interruption condition with csw */
-    uint8_t csw[8];        /* key/address, status, count as for X'40' */
+    bool pending;          /* its end waits to interrupt, with csw */
+    struct csw csw;
     uint8_t sense;
-    bool attention;        /* asynchronous: attention or device end to come */
-    uint8_t async_status;
-    /* channel program in progress (vccw.c) */
+    uint8_t async;         /* unit status of the device's own (attention, device
+                              end after not ready) that waits to interrupt */
+    /* the channel program in progress (vccw.c) */
     uint8_t ccw_key;
     uint32_t ccw_addr;     /* of the CCW after the present one */
-    uint8_t ccw[8];        /* the present one, command code of the first of a
-                              data chain kept in command.code */
+    struct ccw ccw;        /* the present one */
+    struct ccw first_ccw;  /* the one that began the command, and */
+    uint32_t first_addr;   /* ... the address after it */
     struct vcommand command;
+    bool pci;              /* a CCW asked for program-controlled interruption */
+    bool deferred;         /* waits for vccw_deferred() */
+    struct vdev *next_deferred;
+    void (*ipl_done)(struct vdev *dev, bool ok);
+    /* console (vconsole.c) */
+    bool reading;          /* a read waits for a line */
+    struct write *write;   /* a line on its way to the terminal */
     /* spooling */
     struct spool_file *file; /* being read or written */
     char spool_class;
@@ -72,21 +84,39 @@ struct vdev_ops {
     const char *name; /* for QUERY VIRTUAL: "CONS", "RDR", "PUN", "PRT" */
 };
 
+extern const struct vdev_ops vconsole_ops, vreader_ops, vpunch_ops,
+    vprinter_ops;
+
+/* vdevice.c.  Make the devices of a new machine; false: no storage. */
+struct dir_user;
+bool vdev_create_all(struct vm *vm, const struct dir_user *user);
+void vdev_destroy_all(struct vm *vm);
 struct vdev *vdev_find(struct vm *vm, uint16_t vaddr);
 /* An interruption condition from the device itself (attention, device end
  * after not-ready); presented when the subchannel is free. */
 void vdev_async(struct vdev *dev, uint8_t unit_status);
 void vdev_reset(struct vdev *dev);
+/* For a device's start(): an ending with unit check and these sense bits. */
+enum vdev_result vdev_check(struct vdev *dev, uint8_t *status, uint8_t sense);
 /* Is an I/O interruption pending that the channel masks in `cr2` (or the
  * BC-mode system mask, same bits) admit?  vdev_accept() takes the first. */
 bool vdev_pending(struct vm *vm, uint32_t channel_mask);
-struct vdev *vdev_accept(struct vm *vm, uint32_t channel_mask, uint8_t csw[8]);
+struct vdev *vdev_accept(struct vm *vm, uint32_t channel_mask,
+                         struct csw *csw);
 
 /* vccw.c.  Start the program at CAW; returns the condition code of SIO and
  * stores CSW at the guest's X'40' for cc 1.  resume: the command that was
  * VDEV_STARTED has ended with that unit status. */
 int vccw_start(struct vdev *dev);
 void vccw_resume(struct vdev *dev, uint8_t unit_status);
+/* The virtual IPL: the implied read of 24 bytes to 0, and on. */
+void vccw_ipl(struct vdev *dev);
+/* Halt, reset: the device no longer waits for vccw_deferred(). */
+void vccw_forget(struct vdev *dev);
+/* Called by dispatch(): go on with channel programs that chain without end,
+ * a few CCWs each.  True while there are such, so the dispatcher must not go
+ * into its wait. */
+bool vccw_deferred(void);
 
 /* sim_io.c: I/O instructions for sim.c; each returns the condition code. */
 int vio_sio(struct vm *vm, uint32_t vaddr);

@@ -151,7 +151,6 @@ void vpsw_load(struct vm *vm, psw_t psw);
  * in real CPU time / TOD for the dispatcher. */
 void vtimer_charge(struct vm *vm, uint64_t ran);
 void vtimer_update(struct vm *vm);
-uint64_t tod_now(void);
 
 /* frame.c - real storage above the nucleus, in 4 KiB frames and small blocks
  * (compare DMKPTR and DMKFRE). */

@@ -1,0 +1,135 @@
+/*
+ * dev_punch.c - 3525 card punch
+ *
+ * Three hundred cards a minute (model P3) into a file: 80-byte EBCDIC images
+ * or, with the word `ascii`, lines of text without trailing blanks.
+ *
+ *   SS00 0001 WRITE, feed, select stacker    SSx0 0011 FEED (X'23', X'63')
+ *   X'03' NO OPERATION   X'04' SENSE (one byte)
+ *
+ * Shorter records are padded with blanks.  Words: FILE [ascii|ebcdic]
+ *
+ * Source: GA21-9124, "3525 Commands".
+ */
+#include <errno.h>
+#include <stdio.h>
+
+#include "channel.h"
+#include "deck.h"
+#include "ebcdic.h"
+
+enum { CMD_NOP = 0x03, BLANK = 0x40, STACKER_BITS = 0xC0, NO_STACKER = 0xC0 };
+#define CARD_NS (NS_PER_S * 60 / 300)
+#define DATA_NS (5 * NS_PER_MS)
+
+struct punch {
+    FILE *file;
+    bool ascii;
+    uint64_t nbytes, max_bytes; /* written; the supply of blank cards */
+};
+
+static uint8_t
+punch_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
+{
+    struct punch *p = dev->state;
+
+    if (code == CMD_NOP)
+        return DS_NORMAL;
+    if ((code & STACKER_BITS) == NO_STACKER || (code & 0x1C) != 0 ||
+        ((code & 0x03) != 0x01 && (code & 0x03) != 0x03) ||
+        ((code & 0x03) == 0x01 && (code & 0x20) != 0))
+        return device_check(dev, SENSE_COMMAND_REJECT);
+    if (p->nbytes >= p->max_bytes)
+        return device_check(dev, SENSE_INTERVENTION);
+    if ((code & 0x03) == 0x03) {
+        dev->tail_ns = CARD_NS;
+        return DS_CHANNEL_END;
+    }
+    *delay_ns = DATA_NS;
+    return 0;
+}
+
+/* Write one card to the file.  False: the host could not. */
+static bool
+punch_card(struct punch *p, const uint8_t card[CARD_COLUMNS])
+{
+    char text[2 * CARD_COLUMNS + 1];
+    size_t columns = CARD_COLUMNS, n = 0, i;
+
+    if (!p->ascii) {
+        p->nbytes += CARD_COLUMNS;
+        return fwrite(card, CARD_COLUMNS, 1, p->file) == 1 &&
+               fflush(p->file) == 0;
+    }
+    while (columns > 0 && card[columns - 1] == BLANK)
+        columns--;
+    for (i = 0; i < columns; i++)
+        n += ebcdic_to_utf8(card[i], text + n);
+    text[n++] = '\n';
+    p->nbytes += n;
+    return fwrite(text, n, 1, p->file) == 1 && fflush(p->file) == 0;
+}
+
+static uint8_t
+punch_end(struct device *dev, uint8_t code, uint64_t *delay_ns)
+{
+    struct punch *p = dev->state;
+    uint8_t card[CARD_COLUMNS];
+
+    (void)code;
+    (void)delay_ns;
+    memset(card, BLANK, sizeof(card));
+    channel_get(dev, card, sizeof(card));
+    dev->tail_ns = CARD_NS - DATA_NS;
+    if (!punch_card(p, card))
+        dev->tail_status = device_check(dev, SENSE_EQUIPMENT);
+    return DS_CHANNEL_END;
+}
+
+static int
+punch_attach(struct device *dev, int argc, char *const argv[])
+{
+    struct punch *p = dev->state;
+    const char *path = NULL;
+    int i;
+
+    for (i = 0; i < argc; i++) {
+        if (strcmp(argv[i], "ascii") == 0)
+            p->ascii = true;
+        else if (strcmp(argv[i], "ebcdic") == 0)
+            p->ascii = false;
+        else if (path == NULL)
+            path = argv[i];
+        else
+            return machine_fail(dev->m, "3525 at %04X: unknown word \"%s\"",
+                                dev->devno, argv[i]);
+    }
+    if (path == NULL)
+        return machine_fail(dev->m, "3525 at %04X: name the file that takes "
+                                    "the cards",
+                            dev->devno);
+    p->file = fopen(path, "wb");
+    if (p->file == NULL)
+        return machine_fail(dev->m, "3525 at %04X: cannot write %s: %s",
+                            dev->devno, path, strerror(errno));
+    p->max_bytes = 32 << 20;
+    return 0;
+}
+
+static void
+punch_detach(struct device *dev)
+{
+    struct punch *p = dev->state;
+
+    fclose(p->file);
+}
+
+const struct device_ops device_3525 = {
+    .type = "3525",
+    .state_size = sizeof(struct punch),
+    .sense_bytes = 1,
+    .attach = punch_attach,
+    .detach = punch_detach,
+    .start = punch_start,
+    .end = punch_end,
+};

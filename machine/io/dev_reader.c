@@ -1,0 +1,232 @@
+/*
+ * dev_reader.c - 3505 card reader
+ *
+ * Twelve hundred cards a minute.  Data arrives soon after the command, device
+ * end when the card is in its stacker and the next one at the read station.
+ * Each file is a deck; the operator puts the next one into the empty hopper a
+ * second after the last card, which makes the reader ready: device end.
+ *
+ *   SSD0 0010 READ, feed, select stacker     11D0 0010 READ without feeding
+ *   SSx0 0011 FEED, select stacker (X'23'..) X'03' NO OPERATION
+ *   X'04' SENSE (one byte)
+ *
+ * After the last card of a deck a READ gets unit exception once, if the word
+ * `eof` (the END OF FILE key) was given; with an empty hopper it gets unit
+ * check, intervention required.
+ * Data mode 2 (column binary) is not installed: command reject.
+ *
+ * Words: FILE... [ascii|ebcdic] [trunc] [eof|intrq]
+ *
+ * Source: GA21-9124, "Commands", "Status Information".
+ */
+#include <stdlib.h>
+
+#include "channel.h"
+#include "deck.h"
+
+enum {
+    CMD_NOP = 0x03,
+    DATA_MODE_2 = 0x20,
+    FORMAT_MODE = 0x10,
+    STACKER_BITS = 0xC0,
+    NO_FEED = 0xC0,
+};
+#define CARD_NS (NS_PER_S * 60 / 1200)
+#define DATA_NS (5 * NS_PER_MS)
+#define RELOAD_NS (1 * NS_PER_S)
+
+struct reader {
+    struct deck *deck; /* in the hopper; others follow it */
+    size_t card;       /* at the read station */
+    bool ascii, truncate, eof;
+    bool exception_due; /* unit exception for the deck that has run out */
+    bool not_ready;     /* hopper empty; ready again gives device end */
+    struct event reload;
+};
+
+static void
+reader_ready(struct machine *m, void *ctx)
+{
+    struct device *dev = ctx;
+    struct reader *r = dev->state;
+
+    (void)m;
+    r->not_ready = false;
+    device_unsolicited(dev, DS_DEVICE_END);
+}
+
+/* The card at the read station goes to its stacker. */
+static void
+feed(struct device *dev)
+{
+    struct reader *r = dev->state;
+    struct deck *empty = r->deck;
+
+    if (++r->card < empty->ncards)
+        return;
+    r->deck = empty->next;
+    r->card = 0;
+    free(empty);
+    r->not_ready = true;
+    r->exception_due = r->eof;
+    if (r->deck != NULL)
+        event_add(dev->m, &r->reload, dev->m->now_ns + RELOAD_NS);
+}
+
+static uint8_t
+no_card(struct device *dev)
+{
+    struct reader *r = dev->state;
+
+    if (r->exception_due) {
+        r->exception_due = false;
+        return DS_NORMAL | DS_UNIT_EXCEPTION;
+    }
+    return device_check(dev, SENSE_INTERVENTION);
+}
+
+static bool
+is_read(uint8_t code)
+{
+    return (code & 0x0F) == 0x02;
+}
+
+static bool
+is_feed(uint8_t code)
+{
+    return (code & 0x0F) == 0x03 && code != CMD_NOP &&
+           (code & STACKER_BITS) != NO_FEED;
+}
+
+static uint8_t
+reader_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
+{
+    struct reader *r = dev->state;
+
+    if (code == CMD_NOP)
+        return DS_NORMAL;
+    if (is_read(code) ? (code & (DATA_MODE_2 | FORMAT_MODE)) != 0
+                      : !is_feed(code))
+        return device_check(dev, SENSE_COMMAND_REJECT);
+    if (r->not_ready || r->exception_due)
+        return no_card(dev);
+    if (is_read(code)) {
+        *delay_ns = DATA_NS;
+        return 0;
+    }
+    feed(dev);
+    dev->tail_ns = CARD_NS;
+    return DS_CHANNEL_END;
+}
+
+static uint8_t
+reader_end(struct device *dev, uint8_t code, uint64_t *delay_ns)
+{
+    struct reader *r = dev->state;
+
+    (void)delay_ns;
+    channel_put(dev, r->deck->cards[r->card], CARD_COLUMNS);
+    if ((code & STACKER_BITS) == NO_FEED)
+        return DS_NORMAL;
+    feed(dev);
+    dev->tail_ns = CARD_NS - DATA_NS;
+    return DS_CHANNEL_END;
+}
+
+/* ---- the operator -------------------------------------------------------- */
+
+/* Put a deck behind those that wait. */
+static int
+add_deck(struct device *dev, const char *path)
+{
+    struct reader *r = dev->state;
+    struct deck *deck = deck_load(dev->m, path, r->ascii, r->truncate);
+    struct deck **p;
+
+    if (deck == NULL)
+        return -1;
+    for (p = &r->deck; *p != NULL; p = &(*p)->next)
+        ;
+    *p = deck;
+    return 0;
+}
+
+/* Handle one word that is not a file name; false when it is one. */
+static bool
+option(struct reader *r, const char *word)
+{
+    if (strcmp(word, "ascii") == 0)
+        r->ascii = true;
+    else if (strcmp(word, "ebcdic") == 0)
+        r->ascii = false;
+    else if (strcmp(word, "trunc") == 0)
+        r->truncate = true;
+    else if (strcmp(word, "eof") == 0)
+        r->eof = true;
+    else if (strcmp(word, "intrq") == 0)
+        r->eof = false;
+    else
+        return false;
+    return true;
+}
+
+static void
+reader_detach(struct device *dev)
+{
+    struct reader *r = dev->state;
+    struct deck *deck;
+
+    event_cancel(dev->m, &r->reload);
+    while ((deck = r->deck) != NULL) {
+        r->deck = deck->next;
+        free(deck);
+    }
+}
+
+static int
+reader_attach(struct device *dev, int argc, char *const argv[])
+{
+    struct reader *r = dev->state;
+    struct reader ignored = {0};
+    int i;
+
+    r->reload.fn = reader_ready;
+    r->reload.ctx = dev;
+    r->reload.order = dev->devno;
+    for (i = 0; i < argc; i++)
+        option(r, argv[i]);
+    for (i = 0; i < argc; i++) {
+        if (!option(&ignored, argv[i]) && add_deck(dev, argv[i]) != 0) {
+            reader_detach(dev);
+            return -1;
+        }
+    }
+    r->not_ready = r->deck == NULL;
+    return 0;
+}
+
+const struct device_ops device_3505 = {
+    .type = "3505",
+    .state_size = sizeof(struct reader),
+    .sense_bytes = 1,
+    .attach = reader_attach,
+    .detach = reader_detach,
+    .start = reader_start,
+    .end = reader_end,
+};
+
+int
+machine_load_deck(struct machine *m, uint16_t devno, const char *path)
+{
+    struct device *dev = device_find(m, devno);
+    struct reader *r;
+
+    if (dev == NULL || dev->ops != &device_3505)
+        return machine_fail(m, "there is no 3505 card reader at %04X", devno);
+    if (add_deck(dev, path) != 0)
+        return -1;
+    r = dev->state;
+    if (r->not_ready && !r->reload.queued)
+        event_add(m, &r->reload, m->now_ns + RELOAD_NS);
+    return 0;
+}

@@ -1,0 +1,178 @@
+/*
+ * disk_locate.c - where the disk is, and how long until a field comes by
+ *
+ * All disks turn together: virtual time modulo one revolution is the angle,
+ * and index passes the heads at 0.  A command that is chained to another goes
+ * on from the field that has just passed (the gaps give the channel time to
+ * fetch a CCW); any other begins with whatever count field comes next.
+ */
+#include "disk.h"
+
+/* Two passes of index without finding what was searched for end a chain. */
+enum { INDEX_PASSES_MAX = 2 };
+
+static uint64_t
+bytes_ns(const struct ckd_type *type, uint64_t bytes)
+{
+    return bytes * type->revolution_ns / type->circumference;
+}
+
+uint64_t
+disk_rotation_to(struct device *dev, uint32_t position, uint32_t bytes)
+{
+    struct disk *d = dev->state;
+    const struct ckd_type *type = d->image.type;
+    uint64_t angle = dev->m->now_ns % type->revolution_ns;
+    uint64_t place = bytes_ns(type, position) % type->revolution_ns;
+
+    return (place + type->revolution_ns - angle) % type->revolution_ns +
+           bytes_ns(type, bytes);
+}
+
+bool
+disk_load_track(struct device *dev)
+{
+    struct disk *d = dev->state;
+
+    return disk_result(dev, ckd_load(&d->image, &d->track, d->cylinder,
+                                     d->head));
+}
+
+/* Index has come before the record: the next head's turn, or once more round
+ * this track.  False: failed. */
+static bool
+pass_index(struct device *dev, bool multitrack)
+{
+    struct disk *d = dev->state;
+
+    if (!multitrack) {
+        if (++d->index_passes < INDEX_PASSES_MAX)
+            return true;
+        disk_fail(dev, 0, SENSE1_NO_RECORD, MESSAGE_NONE);
+        return false;
+    }
+    if ((d->mask & MASK_SEEK) == MASK_SEEK_NONE) {
+        disk_fail(dev, 0, SENSE1_FILE_PROTECTED, MESSAGE_NONE);
+        return false;
+    }
+    if (d->head + 1 >= d->image.type->heads) {
+        disk_fail(dev, 0, SENSE1_END_OF_CYLINDER, MESSAGE_NONE);
+        return false;
+    }
+    d->head++;
+    d->index_passes = 0;
+    return disk_load_track(dev);
+}
+
+/* First record that begins at or behind the present angle; nrecords: none. */
+static unsigned
+record_at_angle(struct device *dev, unsigned first)
+{
+    struct disk *d = dev->state;
+    const struct ckd_type *type = d->image.type;
+    uint64_t angle = dev->m->now_ns % type->revolution_ns;
+    unsigned n = first;
+
+    while (n < d->track.nrecords &&
+           bytes_ns(type, d->track.record[n].position) < angle)
+        n++;
+    return n;
+}
+
+static uint64_t
+field_passes(struct device *dev, enum ckd_field field)
+{
+    struct disk *d = dev->state;
+    const struct ckd_record *rec = &d->track.record[d->target];
+    uint32_t start = ckd_field_position(d->image.type, rec, CKD_COUNT);
+    uint32_t end = ckd_field_position(d->image.type, rec, field) +
+                   (field == CKD_COUNT ? d->image.type->count_bytes
+                                       : ckd_field_bytes(rec, field));
+
+    return disk_rotation_to(dev, start, end - start);
+}
+
+uint64_t
+disk_next_record(struct device *dev, bool zero_too, bool multitrack,
+                 enum ckd_field field)
+{
+    struct disk *d = dev->state;
+    unsigned first = zero_too ? 0 : 1;
+    unsigned n = 0;
+
+    if (!disk_load_track(dev))
+        return disk_rotation_to(dev, 0, 0);
+    if (d->area == AREA_UNKNOWN)
+        n = record_at_angle(dev, first);
+    else if (d->area == AREA_HOME)
+        n = first;
+    else
+        n = d->record + 1;
+    while (n >= d->track.nrecords) {
+        if (!pass_index(dev, multitrack))
+            return disk_rotation_to(dev, 0, 0);
+        n = first;
+    }
+    d->target = n;
+    return field_passes(dev, field);
+}
+
+uint64_t
+disk_this_record(struct device *dev, bool multitrack, enum ckd_field field)
+{
+    struct disk *d = dev->state;
+    const struct ckd_record *rec;
+    uint32_t start;
+
+    if (d->area != AREA_COUNT && !(d->area == AREA_KEY && field == CKD_DATA))
+        return disk_next_record(dev, false, multitrack, field);
+    if (!disk_load_track(dev))
+        return disk_rotation_to(dev, 0, 0);
+    d->target = d->record;
+    rec = &d->track.record[d->target];
+    start = ckd_field_position(d->image.type, rec, field);
+    return disk_rotation_to(dev, start, ckd_field_bytes(rec, field));
+}
+
+uint64_t
+disk_home(struct device *dev, bool multitrack, enum ckd_field field,
+          bool record_zero)
+{
+    struct disk *d = dev->state;
+    const struct ckd_type *type = d->image.type;
+    const struct ckd_record *zero = &d->track.record[0];
+    uint32_t end;
+
+    if (!disk_load_track(dev))
+        return disk_rotation_to(dev, 0, 0);
+    d->target = 0;
+    if (record_zero && d->area == AREA_HOME)
+        return field_passes(dev, field);
+    if (multitrack && !pass_index(dev, true))
+        return disk_rotation_to(dev, 0, 0);
+    end = type->first_record / 2;
+    if (record_zero)
+        end = ckd_field_position(type, zero, field) +
+              ckd_field_bytes(zero, field);
+    return disk_rotation_to(dev, 0, end);
+}
+
+uint64_t
+disk_seek_ns(const struct ckd_type *type, unsigned from, unsigned to)
+{
+    unsigned distance = from > to ? from - to : to - from;
+    unsigned i;
+
+    if (distance == 0)
+        return 0;
+    for (i = 1; i < 2 && distance > type->seek[i].cylinders; i++)
+        ;
+    if (distance <= type->seek[0].cylinders)
+        return type->seek[0].ns;
+    if (distance >= type->seek[2].cylinders)
+        return type->seek[2].ns;
+    return type->seek[i - 1].ns +
+           (type->seek[i].ns - type->seek[i - 1].ns) *
+               (distance - type->seek[i - 1].cylinders) /
+               (type->seek[i].cylinders - type->seek[i - 1].cylinders);
+}

@@ -1,0 +1,278 @@
+/*
+ * emit.c - a function from allocated IR to laid-out instructions.
+ *
+ * The frame, upwards from R13: save area, outgoing parameter list, spilled
+ * registers and scalars, arrays and structures by size; so that a frame
+ * larger than 4 KiB still has most of what it uses within one displacement.
+ * A function that calls nothing and keeps nothing in storage has no frame.
+ */
+#include "select.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { SAVE_AREA = 72 };
+
+/* Place the slots; returns the size of the frame. */
+static uint32_t
+lay_out_frame(struct ir_func *f)
+{
+    uint32_t at = SAVE_AREA;
+    uint32_t limit = 4;
+
+    f->slots[SLOT_OUT].offset = at;
+    at += (f->out_bytes + 3) & ~3u;
+    for (;;) {
+        uint32_t next = UINT32_MAX;
+
+        for (int i = 2; i < f->nslots; i++) {
+            struct ir_slot *sl = &f->slots[i];
+
+            if (sl->size > limit && sl->size < next)
+                next = sl->size;
+            if (sl->size > limit || (sl->size <= limit / 2 && limit > 4))
+                continue;
+            at = (at + sl->align - 1) & ~(sl->align - 1);
+            sl->offset = at;
+            at += sl->size;
+        }
+        if (next == UINT32_MAX)
+            break;
+        while (limit < next)
+            limit *= 2;
+    }
+    return (at + 7) & ~7u;
+}
+
+static bool
+needs_frame(const struct ir_func *f)
+{
+    if (f->has_calls)
+        return true;
+    for (int i = 2; i < f->nslots; i++)
+        if (f->slots[i].size > 0)
+            return true;
+    return false;
+}
+
+static void
+prologue(struct select *s)
+{
+    struct code *c = s->c;
+
+    mc_rs(c, MC_STM, 14, 12, 13, 12);
+    if (c->large) {
+        int start = mc_label(c);
+
+        mc_rr(c, MC_BALR, 12, 0);
+        mc_branch(c, 15, start);
+        c->head = c->nins;
+        mc_bind(c, start);
+        if (c->nbases == 2) {
+            mc_rx(c, MC_LA, 11, 0, 12, 4095);
+            mc_rx(c, MC_LA, 11, 0, 11, 1);
+        }
+    } else
+        mc_rr(c, MC_LR, 12, 15);
+    if (s->frame == 0)
+        return;
+    mc_rr(c, MC_LR, 14, 13);
+    mc_rx_literal(c, MC_SL, 13, 0, lit_word(c, s->frame));
+    mc_rx(c, MC_ST, 14, 0, 13, 4);
+}
+
+/* Leave the result in R15 or R0:R1 alone and everything else as it was. */
+static void
+epilogue(struct select *s, bool has_result)
+{
+    struct code *c = s->c;
+
+    if (s->frame != 0)
+        mc_rx(c, MC_L, 13, 0, 13, 4);
+    if (has_result) {
+        if (s->frame != 0 || c->r14_used || c->large)
+            mc_rx(c, MC_L, 14, 0, 13, 12);
+        mc_rs(c, MC_LM, 2, 12, 13, 28);
+    } else
+        mc_rs(c, MC_LM, 14, 12, 13, 12);
+    mc_rr(c, MC_BCR, 15, 14);
+}
+
+/* Branch to succ[0] if mask holds, else to succ[1]; one may be next. */
+static void
+branch_two(struct select *s, int mask, const int succ[2], int next)
+{
+    if (succ[0] == next) {
+        mc_branch(s->c, 15 - mask, s->block_label[succ[1]]);
+        return;
+    }
+    mc_branch(s->c, mask, s->block_label[succ[0]]);
+    if (succ[1] != next)
+        mc_branch(s->c, 15, s->block_label[succ[1]]);
+}
+
+/* High words first; they decide unless they are equal. */
+static void
+branch_wide(struct select *s, const struct ir_ins *in, const int succ[2],
+            int next)
+{
+    int yes = s->block_label[succ[0]];
+    int no = s->block_label[succ[1]];
+    bool logical = in->cond >= COND_ULT || in->cond <= COND_NE;
+    int r = sel_use(s, in->a, 0);
+    int mask;
+
+    sel_apply_reg(s, logical ? MC_CLR : MC_CR, logical ? MC_CL : MC_C, r,
+                  in->b);
+    switch (in->cond) {
+    case COND_EQ:
+        mc_branch(s->c, 7, no);
+        mask = 8;
+        break;
+    case COND_NE:
+        mc_branch(s->c, 7, yes);
+        mask = 7;
+        break;
+    case COND_LT:
+    case COND_ULT:
+    case COND_LE:
+    case COND_ULE:
+        mc_branch(s->c, 4, yes);
+        mc_branch(s->c, 2, no);
+        mask = in->cond == COND_LT || in->cond == COND_ULT ? 4 : 13;
+        break;
+    default:
+        mc_branch(s->c, 2, yes);
+        mc_branch(s->c, 4, no);
+        mask = in->cond == COND_GT || in->cond == COND_UGT ? 2 : 11;
+    }
+    r = sel_use(s, in->a2, 0);
+    sel_apply_reg(s, MC_CLR, MC_CL, r, in->b2);
+    branch_two(s, mask, succ, next);
+}
+
+static void
+branch_switch(struct select *s, const struct ir_ins *in)
+{
+    int *label = ir_alloc(s->f, (size_t)in->ntargets * sizeof(int));
+
+    for (int i = 0; i < in->ntargets; i++)
+        label[i] = s->block_label[in->targets[i]];
+    sel_load(s, in->a, 15);
+    mc_rs(s->c, MC_SLL, 15, 0, 0, 2);
+    mc_rx_literal(s->c, MC_L, 15, 15, lit_table(s->c, in->ntargets, label));
+    mc_rx(s->c, MC_BC, 15, 15, 12, 0);
+}
+
+static void
+terminator(struct select *s, struct ir_block *b, struct ir_ins *in, int next)
+{
+    static const uint8_t mask[] = {8, 7, 4, 11, 2, 13, 4, 11, 2, 13};
+    struct operand o, o2;
+
+    switch (in->op) {
+    case IR_JMP:
+        if (b->succ[0] != next)
+            mc_branch(s->c, 15, s->block_label[b->succ[0]]);
+        break;
+    case IR_BR:
+        branch_two(s, sel_compare(s, in), b->succ, next);
+        break;
+    case IR_BR8:
+        branch_wide(s, in, b->succ, next);
+        break;
+    case IR_BRTM:
+    case IR_BRCLI:
+        o = sel_based(s, &in->m, 14, 15);
+        mc_si(s->c, in->op == IR_BRTM ? MC_TM : MC_CLI, in->imm & 0xff, o.b,
+              o.d);
+        branch_two(s, mask[in->cond], b->succ, next);
+        break;
+    case IR_BRCLC:
+        o2 = sel_based(s, &in->m2, 1, 15);
+        o = sel_based(s, &in->m, 14, 15);
+        mc_ss(s->c, MC_CLC, in->imm, o.b, o.d, o2.b, o2.d);
+        branch_two(s, mask[in->cond], b->succ, next);
+        break;
+    case IR_SWITCH:
+        branch_switch(s, in);
+        break;
+    case IR_RET:
+        if (in->a2 != 0) {
+            sel_load(s, in->a, 0);
+            sel_load(s, in->a2, 1);
+        } else if (in->a != 0)
+            sel_load(s, in->a, 15);
+        else if (in->b_kind == B_IMM)
+            sel_const(s, 15, (uint32_t)in->imm);
+        epilogue(s, in->a != 0 || in->b_kind == B_IMM);
+        break;
+    default:
+        assert(in->op == IR_STOP);
+        /* Should it be reached after all: an operation exception. */
+        mc_rr(s->c, MC_INVALID, 0, 0);
+    }
+}
+
+void
+emit_code(struct ir_func *f, struct code *c)
+{
+    struct select s = {.f = f, .c = c};
+
+    s.block_label = ir_alloc(f, (size_t)f->nblocks * sizeof(int));
+    for (int i = 0; i < f->nblocks; i++)
+        s.block_label[i] = mc_label(c);
+    if (needs_frame(f))
+        s.frame = lay_out_frame(f);
+    prologue(&s);
+    for (int i = 0; i < f->nblocks; i++) {
+        struct ir_block *b = &f->blocks[i];
+
+        mc_bind(c, s.block_label[i]);
+        for (int j = 0; j < b->nins; j++) {
+            struct ir_ins *in = &b->ins[j];
+
+            if (in->line != 0)
+                c->line = in->line;
+            if (in->op == IR_NOP)
+                continue;
+            if (in->op <= IR_SET && in->op != IR_LOAD && in->op != IR_STORE)
+                sel_arith(&s, in);
+            else if (in->op == IR_CALL)
+                sel_call(&s, in);
+            else if (in->op == IR_LOAD || in->op == IR_STORE ||
+                     in->op == IR_MOVE || in->op == IR_ZERO)
+                sel_memory(&s, in);
+            else if (!ir_is_terminator(in->op))
+                sel_wide(&s, in);
+            else
+                terminator(&s, b, in, i + 1);
+        }
+    }
+}
+
+struct code *
+emit_func(struct ir_func *f)
+{
+    struct code *c = NULL;
+
+    opt_run(f);
+    for (int nbases = 1; nbases <= 2; nbases++) {
+        int nslots = f->nslots;
+
+        regalloc_run(f, nbases == 2 ? 9 : 10);
+        c = code_new(f, nbases, nbases == 2);
+        emit_code(f, c);
+        if (c->r14_used && !needs_frame(f)) {
+            /* Returns in front of the first use did not restore it. */
+            c = code_new(f, nbases, nbases == 2);
+            c->r14_used = true;
+            emit_code(f, c);
+        }
+        code_layout(c);
+        if (c->size <= 4096)
+            break;
+        f->nslots = nbases == 1 ? nslots : f->nslots;
+    }
+    return c;
+}

@@ -1,0 +1,132 @@
+/*
+ * emit.h - System/370 instructions of one function, before they have
+ * addresses.
+ *
+ * emit_*.c appends instructions, labels and literals; code_layout() then
+ * finds the distance of everything from the function's base register R12 and
+ * lengthens the branches and literal references that are too far away;
+ * code_write() prints the bytes as NASM source.
+ *
+ * Layout:  entry  STM 14,12,12(13)        within 4 KiB:  code, then literals
+ *                 LR  12,15               R12 = entry
+ *          entry  STM 14,12,12(13)        larger:  literals in front
+ *                 BALR 12,0               R12 = entry + 6
+ *                 B    start
+ * A function between 4 and 8 KiB gets R11 = R12 + 4096 as a second base.
+ * What is further away is reached through a register: LA r,page; SLL r,12;
+ * then displacement(r,12).  None of these changes the condition code.
+ */
+#ifndef CC_EMIT_H
+#define CC_EMIT_H
+
+#include "ir.h"
+
+#include <stdio.h>
+
+/* Every instruction that cc370 uses: NAME, opcode, format. */
+#define MC_OPS(OP)                                                            \
+    OP(INVALID, 0x00, RR) OP(BALR, 0x05, RR) OP(BCTR, 0x06, RR)               \
+    OP(BCR, 0x07, RR)                                                         \
+    OP(MVCL, 0x0e, RR) OP(LTR, 0x12, RR) OP(NR, 0x14, RR) OP(CLR, 0x15, RR)   \
+    OP(OR, 0x16, RR) OP(XR, 0x17, RR) OP(LR, 0x18, RR) OP(CR, 0x19, RR)       \
+    OP(AR, 0x1a, RR) OP(SR, 0x1b, RR) OP(MR, 0x1c, RR) OP(DR, 0x1d, RR)       \
+    OP(ALR, 0x1e, RR) OP(SLR, 0x1f, RR) OP(STH, 0x40, RX) OP(LA, 0x41, RX)    \
+    OP(STC, 0x42, RX) OP(IC, 0x43, RX) OP(BAL, 0x45, RX) OP(BC, 0x47, RX)     \
+    OP(LH, 0x48, RX) OP(CH, 0x49, RX) OP(AH, 0x4a, RX) OP(SH, 0x4b, RX)       \
+    OP(MH, 0x4c, RX) OP(ST, 0x50, RX) OP(N, 0x54, RX) OP(CL, 0x55, RX)        \
+    OP(O, 0x56, RX) OP(X, 0x57, RX) OP(L, 0x58, RX) OP(C, 0x59, RX)           \
+    OP(M, 0x5c, RX) OP(D, 0x5d, RX) OP(AL, 0x5e, RX) OP(SL, 0x5f, RX)         \
+    OP(SRL, 0x88, SH) OP(SLL, 0x89, SH) OP(SRA, 0x8a, SH) OP(SRDL, 0x8c, SH)  \
+    OP(SLDL, 0x8d, SH) OP(SRDA, 0x8e, SH) OP(STM, 0x90, RS) OP(TM, 0x91, SI)  \
+    OP(MVI, 0x92, SI) OP(NI, 0x94, SI) OP(CLI, 0x95, SI) OP(OI, 0x96, SI)     \
+    OP(XI, 0x97, SI) OP(LM, 0x98, RS) OP(STCM, 0xbe, RM) OP(ICM, 0xbf, RM)    \
+    OP(MVC, 0xd2, SS) OP(CLC, 0xd5, SS) OP(XC, 0xd7, SS)
+
+enum mc_op {
+#define MC_ENUM(name, code, format) MC_##name = code,
+    MC_OPS(MC_ENUM)
+#undef MC_ENUM
+};
+
+enum mc_fix {
+    FIX_NONE,
+    FIX_LABEL,   /* RX branch to a label */
+    FIX_LITERAL, /* second operand is a literal */
+    FIX_BIND     /* no instruction: label `target` is here */
+};
+
+struct mc_ins {
+    uint8_t op, fix;
+    uint8_t r1;     /* R1, M1, or the length - 1 of SS, or I2 of SI */
+    uint8_t x2;     /* X2, R3 or M3 */
+    uint8_t b1, b2; /* b1: first operand of SS and SI */
+    uint16_t d1, d2;
+    int target; /* label or literal */
+    int line;
+    uint32_t offset; /* from the entry */
+    uint8_t length;  /* in bytes, with what reaches a far operand */
+};
+
+struct mc_literal {
+    uint8_t size;     /* 2, 4; or 0: a jump table */
+    uint32_t value;   /* or the offset from sym */
+    const char *sym;  /* NULL: a number */
+    int ntargets;     /* jump table */
+    int *labels;
+    uint32_t offset; /* from the entry */
+};
+
+struct code {
+    struct ir_func *f;
+    struct mc_ins *ins;
+    int nins, cap_ins;
+    struct mc_literal *lit;
+    int nlit, cap_lit;
+    uint32_t *label; /* offsets */
+    int nlabels, cap_labels;
+    int line;    /* given to what is appended */
+    int nbases;  /* 1: R12, 2: R12 and R11 */
+    bool large;  /* literals in front, after `head` instructions */
+    bool r14_used;
+    int head;
+    uint32_t base; /* what R12 points to, from the entry */
+    uint32_t size;
+};
+
+/* Storage of the code comes from its function. */
+struct code *code_new(struct ir_func *f, int nbases, bool large);
+void mc_rr(struct code *c, enum mc_op op, int r1, int r2);
+void mc_rx(struct code *c, enum mc_op op, int r1, int x2, int b2, int d2);
+/* RS; r3 may be a mask; shifts have r3 = 0. */
+void mc_rs(struct code *c, enum mc_op op, int r1, int r3, int b2, int d2);
+void mc_si(struct code *c, enum mc_op op, int i2, int b1, int d1);
+void mc_ss(struct code *c, enum mc_op op, int length, int b1, int d1, int b2,
+           int d2);
+void mc_rx_literal(struct code *c, enum mc_op op, int r1, int x2, int lit);
+void mc_ss_literal(struct code *c, enum mc_op op, int length, int b1, int d1,
+                   int lit);
+int mc_label(struct code *c);
+void mc_bind(struct code *c, int label);
+void mc_branch(struct code *c, int mask, int label);
+
+int lit_word(struct code *c, uint32_t value);
+int lit_half(struct code *c, uint32_t value);
+int lit_address(struct code *c, const char *sym, int32_t offset);
+int lit_table(struct code *c, int n, const int *labels);
+
+/* Give everything its offset.  c->size is then final. */
+void code_layout(struct code *c);
+
+/* The source line behind a position of the listing, or NULL. */
+typedef const char *(*source_text_fn)(void *arg, int file, int line,
+                                      const char **name);
+/* Write the NASM source of the laid-out function. */
+void code_write(const struct code *c, FILE *out, source_text_fn text,
+                void *arg);
+
+/* Instruction selection: from f (after regalloc_run) to c. */
+void emit_code(struct ir_func *f, struct code *c);
+/* Optimise, allocate, emit and lay out; tries again for larger functions. */
+struct code *emit_func(struct ir_func *f);
+
+#endif

@@ -1,0 +1,356 @@
+/*
+ * ir.c - making and inspecting the intermediate representation (ir.h).
+ *
+ * All storage of a function comes from one chain of chunks and is freed with
+ * the function; the growing arrays are simply moved within it.
+ */
+#include "ir.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct chunk {
+    struct chunk *next;
+    size_t size;
+};
+
+enum { CHUNK_BYTES = 64 * 1024 };
+
+void *
+ir_alloc(struct ir_func *f, size_t bytes)
+{
+    struct chunk *c = f->chunks;
+    char *p;
+
+    bytes = (bytes + 15) & ~(size_t)15;
+    if (c == NULL || f->chunk_free < bytes) {
+        size_t size = bytes > CHUNK_BYTES ? bytes : CHUNK_BYTES;
+
+        c = calloc(1, sizeof(struct chunk) + 16 + size);
+        if (c == NULL) {
+            fputs("cc370: out of memory\n", stderr);
+            exit(2);
+        }
+        c->next = f->chunks;
+        c->size = size;
+        f->chunks = c;
+        f->chunk_free = size;
+    }
+    p = (char *)c + sizeof(struct chunk) + (c->size - f->chunk_free);
+    f->chunk_free -= bytes;
+    return p;
+}
+
+/* Room for one more element in an array of cap elements that is full. */
+static void *
+grow(struct ir_func *f, void *old, int *cap, size_t element)
+{
+    int ncap = *cap < 8 ? 8 : *cap * 2;
+    char *p = ir_alloc(f, (size_t)ncap * element);
+
+    if (*cap > 0)
+        memcpy(p, old, (size_t)*cap * element);
+    *cap = ncap;
+    return p;
+}
+
+struct ir_func *
+ir_func_new(const char *name)
+{
+    struct ir_func *f = calloc(1, sizeof(*f));
+
+    if (f == NULL) {
+        fputs("cc370: out of memory\n", stderr);
+        exit(2);
+    }
+    f->name = name;
+    ir_new_slot(f, 0, 1); /* 0: none */
+    ir_new_slot(f, 0, 4); /* SLOT_OUT */
+    ir_new_line(f, 0, 0); /* 0: none */
+    return f;
+}
+
+void
+ir_func_free(struct ir_func *f)
+{
+    struct chunk *c = f->chunks;
+
+    while (c != NULL) {
+        struct chunk *next = c->next;
+
+        free(c);
+        c = next;
+    }
+    free(f);
+}
+
+int
+ir_new_vreg(struct ir_func *f)
+{
+    return ++f->nvregs;
+}
+
+int
+ir_new_slot(struct ir_func *f, uint32_t size, uint32_t align)
+{
+    if (f->nslots == f->cap_slots)
+        f->slots = grow(f, f->slots, &f->cap_slots, sizeof(*f->slots));
+    f->slots[f->nslots].size = size;
+    f->slots[f->nslots].align = align;
+    return f->nslots++;
+}
+
+int
+ir_new_block(struct ir_func *f, int depth)
+{
+    struct ir_block *b;
+
+    if (f->nblocks == f->cap_blocks)
+        f->blocks = grow(f, f->blocks, &f->cap_blocks, sizeof(*f->blocks));
+    b = &f->blocks[f->nblocks];
+    memset(b, 0, sizeof(*b));
+    b->depth = depth;
+    return f->nblocks++;
+}
+
+int
+ir_new_line(struct ir_func *f, int file, int line)
+{
+    if (f->nlines > 0 && f->lines[f->nlines - 1].file == file &&
+        f->lines[f->nlines - 1].line == line)
+        return f->nlines - 1;
+    if (f->nlines == f->cap_lines)
+        f->lines = grow(f, f->lines, &f->cap_lines, sizeof(*f->lines));
+    f->lines[f->nlines].file = file;
+    f->lines[f->nlines].line = line;
+    return f->nlines++;
+}
+
+struct ir_ins *
+ir_append(struct ir_func *f, int block, enum ir_op op)
+{
+    struct ir_block *b = &f->blocks[block];
+    struct ir_ins *in;
+
+    if (b->nins == b->cap)
+        b->ins = grow(f, b->ins, &b->cap, sizeof(*b->ins));
+    in = &b->ins[b->nins++];
+    memset(in, 0, sizeof(*in));
+    in->op = (uint8_t)op;
+    in->size = 4;
+    return in;
+}
+
+bool
+ir_is_terminator(enum ir_op op)
+{
+    return op >= IR_JMP;
+}
+
+bool
+ir_is_binary(enum ir_op op)
+{
+    return op >= IR_ADD && op <= IR_MOD;
+}
+
+bool
+ir_is_commutative(enum ir_op op)
+{
+    return op == IR_ADD || op == IR_MUL || op == IR_AND || op == IR_OR ||
+           op == IR_XOR;
+}
+
+enum ir_cond
+ir_cond_negate(enum ir_cond c)
+{
+    static const uint8_t neg[] = {COND_NE,  COND_EQ,  COND_GE,  COND_LT,
+                                  COND_LE,  COND_GT,  COND_UGE, COND_ULT,
+                                  COND_ULE, COND_UGT};
+
+    return neg[c];
+}
+
+enum ir_cond
+ir_cond_swap(enum ir_cond c)
+{
+    static const uint8_t swap[] = {COND_EQ,  COND_NE,  COND_GT,  COND_LE,
+                                   COND_LT,  COND_GE,  COND_UGT, COND_ULE,
+                                   COND_ULT, COND_UGE};
+
+    return swap[c];
+}
+
+bool
+ir_cond_holds(enum ir_cond c, uint32_t a, uint32_t b)
+{
+    int32_t sa = (int32_t)a;
+    int32_t sb = (int32_t)b;
+
+    switch (c) {
+    case COND_EQ:
+        return a == b;
+    case COND_NE:
+        return a != b;
+    case COND_LT:
+        return sa < sb;
+    case COND_GE:
+        return sa >= sb;
+    case COND_GT:
+        return sa > sb;
+    case COND_LE:
+        return sa <= sb;
+    case COND_ULT:
+        return a < b;
+    case COND_UGE:
+        return a >= b;
+    case COND_UGT:
+        return a > b;
+    case COND_ULE:
+        return a <= b;
+    }
+    return false;
+}
+
+bool
+ir_is_pure(const struct ir_ins *in)
+{
+    if (in->is_volatile)
+        return false;
+    switch (in->op) {
+    case IR_STORE:
+    case IR_CALL:
+    case IR_MOVE:
+    case IR_ZERO:
+        return false;
+    default:
+        return !ir_is_terminator(in->op);
+    }
+}
+
+int
+ir_uses(struct ir_ins *in, int *use[IR_MAX_USES])
+{
+    int n = 0;
+
+    if (in->a != 0)
+        use[n++] = &in->a;
+    if (in->a2 != 0)
+        use[n++] = &in->a2;
+    if (in->b != 0)
+        use[n++] = &in->b;
+    if (in->b2 != 0)
+        use[n++] = &in->b2;
+    if (in->m.base != 0)
+        use[n++] = &in->m.base;
+    if (in->m.index != 0)
+        use[n++] = &in->m.index;
+    if (in->m2.base != 0)
+        use[n++] = &in->m2.base;
+    if (in->m2.index != 0)
+        use[n++] = &in->m2.index;
+    return n;
+}
+
+int
+ir_nsucc(const struct ir_block *b)
+{
+    const struct ir_ins *t = &b->ins[b->nins - 1];
+
+    switch (t->op) {
+    case IR_JMP:
+        return 1;
+    case IR_BR:
+    case IR_BR8:
+    case IR_BRTM:
+    case IR_BRCLI:
+    case IR_BRCLC:
+        return 2;
+    case IR_SWITCH:
+        return t->ntargets;
+    default:
+        return 0;
+    }
+}
+
+int
+ir_succ(const struct ir_block *b, int i)
+{
+    const struct ir_ins *t = &b->ins[b->nins - 1];
+
+    return t->op == IR_SWITCH ? t->targets[i] : b->succ[i];
+}
+
+static const char *const op_names[] = {
+    "nop",  "params", "const", "addr", "copy", "load",  "store", "add",
+    "sub",  "mul",    "and",   "or",   "xor",  "shl",   "shr",   "sar",
+    "div",  "mod",    "neg",   "sext", "set",  "add8",  "sub8",  "neg8",
+    "mul8", "shl8",   "shr8",  "sar8", "call", "udiv",  "move",  "zero",
+    "jmp",  "br",     "br8",   "brtm", "brcli", "brclc", "switch", "ret",
+    "stop"};
+
+static const char *const cond_names[] = {"==", "!=", "<",  ">=", ">",
+                                         "<=", "u<", "u>=", "u>", "u<="};
+
+static void
+dump_mem(const struct ir_mem *m)
+{
+    printf(" [");
+    if (m->sym != NULL)
+        printf("%s ", m->sym);
+    if (m->slot != 0)
+        printf("slot%d ", m->slot);
+    if (m->base != 0)
+        printf("v%d ", m->base);
+    if (m->index != 0)
+        printf("+ v%d ", m->index);
+    printf("%+d]", m->disp);
+}
+
+static void
+dump_ins(const struct ir_ins *in)
+{
+    printf("    ");
+    if (in->d != 0)
+        printf("v%d", in->d);
+    if (in->d2 != 0)
+        printf(":v%d", in->d2);
+    printf("%s%s%d%s%s", in->d != 0 ? " = " : "", op_names[in->op], in->size,
+           in->is_signed ? "s" : "", in->is_volatile ? "!" : "");
+    if (in->a != 0)
+        printf(" v%d", in->a);
+    if (in->a2 != 0)
+        printf(":v%d", in->a2);
+    if (in->op == IR_SET || in->op >= IR_BR)
+        printf(" %s", cond_names[in->cond]);
+    if (in->b != 0)
+        printf(" v%d", in->b);
+    if (in->b2 != 0)
+        printf(":v%d", in->b2);
+    if (in->m.base || in->m.index || in->m.slot || in->m.sym || in->m.disp)
+        dump_mem(&in->m);
+    if (in->m2.base || in->m2.index || in->m2.slot || in->m2.disp)
+        dump_mem(&in->m2);
+    if (in->imm != 0 || in->b_kind == B_IMM || in->op == IR_CONST)
+        printf(" #%d", in->imm);
+    for (int i = 0; i < in->ntargets; i++)
+        printf(" B%d", in->targets[i]);
+}
+
+void
+ir_dump(const struct ir_func *f)
+{
+    printf("function %s\n", f->name);
+    for (int i = 0; i < f->nblocks; i++) {
+        const struct ir_block *b = &f->blocks[i];
+
+        printf("B%d: depth %d\n", i, b->depth);
+        for (int j = 0; j < b->nins; j++) {
+            dump_ins(&b->ins[j]);
+            if (j == b->nins - 1 && b->ins[j].op != IR_SWITCH)
+                for (int k = 0; k < ir_nsucc(b); k++)
+                    printf(" B%d", b->succ[k]);
+            printf("\n");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+/*
+ * ir.h - the intermediate representation between the C tree and the machine.
+ *
+ * A function is a list of basic blocks of three-address instructions over
+ * virtual registers.  A virtual register holds 32 bits; a 64-bit value lives
+ * in two of them (high word, low word).  Virtual register 0 means "none".
+ * It is not SSA: a C variable whose address is never taken is one virtual
+ * register, assigned as often as the program assigns it.
+ *
+ * The shape is that of the machine: the second operand of most operations
+ * may be a register, a constant or a storage operand D(X,B), because System
+ * /370 has RX forms for all of them.  lower_*.c builds this, opt.c improves
+ * it, regalloc.c gives each virtual register a machine register or a place
+ * in the frame, emit_*.c writes instructions.  Block numbers are also the
+ * order in which blocks are laid out, after opt.c has renumbered them.
+ */
+#ifndef CC_IR_H
+#define CC_IR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum ir_op {
+    IR_NOP,
+    IR_PARAMS, /* d = address of the parameter list (R1 at entry) */
+    IR_CONST,  /* d = imm */
+    IR_ADDR,   /* d = address of m, modulo 2**24 */
+    IR_COPY,   /* d = a */
+    IR_LOAD,   /* d = m, size 1, 2 or 4, sign-extended if is_signed */
+    IR_STORE,  /* m = B (register or constant), size 1, 2 or 4 */
+    /* d = a op B */
+    IR_ADD,
+    IR_SUB,
+    IR_MUL,
+    IR_AND,
+    IR_OR,
+    IR_XOR,
+    IR_SHL,
+    IR_SHR, /* logical */
+    IR_SAR, /* arithmetic */
+    IR_DIV, /* signed; also unsigned by a constant 2..2**31-1: is_signed */
+    IR_MOD,
+    IR_NEG,  /* d = -a */
+    IR_SEXT, /* d = low size bytes of a, sign-extended */
+    IR_SET,  /* d = (a cond B) */
+    /* d:d2 = a:a2 op b:b2, high word first */
+    IR_ADD8,
+    IR_SUB8,
+    IR_NEG8,
+    IR_MUL8, /* d:d2 = a * b, 32 x 32 bits; signed if is_signed */
+    IR_SHL8, /* shift count: B */
+    IR_SHR8,
+    IR_SAR8,
+    IR_CALL,  /* d or d:d2 = call of m.sym, or of a; imm bytes of arguments */
+    IR_UDIV,  /* d = a / b, d2 = a % b: unsigned, by a library routine */
+    IR_MOVE,  /* imm bytes from m2 to m; they do not overlap */
+    IR_ZERO,  /* imm bytes at m become zero */
+    /* terminators */
+    IR_JMP,    /* to succ[0] */
+    IR_BR,     /* a cond B ? succ[0] : succ[1] */
+    IR_BR8,    /* a:a2 cond b:b2 ? succ[0] : succ[1] */
+    IR_BRTM,   /* (byte m & imm) cond 0, cond EQ or NE */
+    IR_BRCLI,  /* (byte m) cond imm, unsigned */
+    IR_BRCLC,  /* imm bytes at m and m2 compared, unsigned */
+    IR_SWITCH, /* a in 0..ntargets-1 selects targets[a] (already checked) */
+    IR_RET,    /* return a, or a:a2, or nothing */
+    IR_STOP    /* never reached */
+};
+
+/* Conditions; the unsigned ones compare logically. */
+enum ir_cond {
+    COND_EQ,
+    COND_NE,
+    COND_LT,
+    COND_GE,
+    COND_GT,
+    COND_LE,
+    COND_ULT,
+    COND_UGE,
+    COND_UGT,
+    COND_ULE
+};
+
+enum ir_b { B_NONE, B_REG, B_IMM, B_MEM };
+
+/* A storage operand: base + index + disp, where the base may instead be a
+ * place in the frame (slot) or, in IR_ADDR and IR_CALL only, a symbol. */
+struct ir_mem {
+    int base;
+    int index;
+    int32_t disp;
+    int slot;        /* 0 none, SLOT_OUT, or a number from ir_new_slot() */
+    const char *sym; /* link name, or NULL */
+};
+
+enum { SLOT_OUT = 1 }; /* the outgoing parameter list, at 72(R13) */
+
+struct ir_ins {
+    uint8_t op;   /* enum ir_op */
+    uint8_t cond; /* enum ir_cond */
+    uint8_t b_kind;
+    uint8_t size; /* of LOAD, STORE, SEXT and of a B_MEM operand: 1, 2, 4 */
+    bool is_signed;
+    bool is_volatile;
+    int d, d2, a, a2, b, b2;
+    int32_t imm;
+    struct ir_mem m, m2;
+    int line; /* index of a source position, 0 = none */
+    int ntargets;
+    int *targets; /* block numbers, IR_SWITCH */
+};
+
+struct ir_block {
+    struct ir_ins *ins;
+    int nins, cap;
+    int succ[2]; /* of the terminator, which is the last instruction */
+    int depth;   /* loops around this block */
+    bool reachable;
+};
+
+struct ir_slot {
+    uint32_t size, align;
+    uint32_t offset; /* from R13, set by emit */
+};
+
+/* One source position: instructions refer to these by index. */
+struct ir_line {
+    int file, line;
+};
+
+struct ir_func {
+    const char *name; /* link name */
+    struct ir_block *blocks;
+    int nblocks, cap_blocks;
+    int nvregs; /* virtual registers are 1 .. nvregs */
+    struct ir_slot *slots;
+    int nslots, cap_slots;
+    struct ir_line *lines;
+    int nlines, cap_lines;
+    uint32_t out_bytes; /* size of the largest outgoing parameter list */
+    bool has_calls;
+    /* Set by regalloc.c, indexed by virtual register: its machine register,
+     * or -1 and then either its slot in the frame or, where it always has
+     * one constant value, the IR_CONST or IR_ADDR that computes it. */
+    int *reg;
+    int *spill;
+    struct ir_ins *remat;
+    void *chunks; /* storage of ir_alloc() */
+    size_t chunk_free;
+};
+
+/* A new, empty function.  name must live as long as the function. */
+struct ir_func *ir_func_new(const char *name);
+void ir_func_free(struct ir_func *f);
+/* Zeroed storage that lives as long as f. */
+void *ir_alloc(struct ir_func *f, size_t bytes);
+int ir_new_vreg(struct ir_func *f);
+int ir_new_slot(struct ir_func *f, uint32_t size, uint32_t align);
+int ir_new_block(struct ir_func *f, int depth);
+int ir_new_line(struct ir_func *f, int file, int line);
+/* Append a zeroed instruction to a block.  Valid until the next append. */
+struct ir_ins *ir_append(struct ir_func *f, int block, enum ir_op op);
+
+bool ir_is_terminator(enum ir_op op);
+/* d = a op B operations, IR_ADD .. IR_MOD. */
+bool ir_is_binary(enum ir_op op);
+bool ir_is_commutative(enum ir_op op);
+enum ir_cond ir_cond_negate(enum ir_cond c);
+enum ir_cond ir_cond_swap(enum ir_cond c); /* a c b  ==  b swap(c) a */
+/* True if the instruction only computes d (and d2) from its operands. */
+bool ir_is_pure(const struct ir_ins *in);
+
+/* The registers an instruction reads: pointers into it, at most IR_MAX_USES.
+ * Returns how many. */
+enum { IR_MAX_USES = 8 };
+int ir_uses(struct ir_ins *in, int *use[IR_MAX_USES]);
+/* Successors of a block, through fn(arg, block). */
+int ir_nsucc(const struct ir_block *b);
+int ir_succ(const struct ir_block *b, int i);
+
+/* Fold a cond b for constants. */
+bool ir_cond_holds(enum ir_cond c, uint32_t a, uint32_t b);
+
+/* Print f for the maintainer: cc370 --dump-ir. */
+void ir_dump(const struct ir_func *f);
+
+/* The passes, in their order. */
+void opt_run(struct ir_func *f);
+/* Give every virtual register one of the nregs registers R2, R3, ... or a
+ * place in the frame.  May be run again with another nregs. */
+void regalloc_run(struct ir_func *f, int nregs);
+
+/* Live registers at the end of each block: a bit vector of nvregs + 1 bits,
+ * words each, block after block.  To be freed by the caller. */
+uint32_t *ir_live_out(struct ir_func *f, size_t *words);
+
+#endif

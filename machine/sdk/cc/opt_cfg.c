@@ -1,0 +1,211 @@
+/*
+ * opt_cfg.c - the shape of the flow graph.
+ *
+ * Jumps to jumps go to the final target, blocks nobody reaches vanish, a
+ * block with one successor that has no other predecessor swallows it.  The
+ * remaining blocks keep their order and are numbered anew.
+ */
+#include "opt.h"
+
+#include <string.h>
+
+static void
+set_succ(struct ir_block *b, int i, int to)
+{
+    struct ir_ins *t = &b->ins[b->nins - 1];
+
+    if (t->op == IR_SWITCH)
+        t->targets[i] = to;
+    else
+        b->succ[i] = to;
+}
+
+/* Where a jump to block b really ends. */
+static int
+final_target(const struct ir_func *f, int b)
+{
+    for (int hops = 0; hops < 32; hops++) {
+        const struct ir_block *p = &f->blocks[b];
+
+        if (p->nins != 1 || p->ins[0].op != IR_JMP || p->succ[0] == b)
+            break;
+        b = p->succ[0];
+    }
+    return b;
+}
+
+static void
+thread_jumps(struct ir_func *f)
+{
+    for (int i = 0; i < f->nblocks; i++) {
+        struct ir_block *b = &f->blocks[i];
+        struct ir_ins *t = &b->ins[b->nins - 1];
+        int n = ir_nsucc(b);
+
+        for (int k = 0; k < n; k++)
+            set_succ(b, k, final_target(f, ir_succ(b, k)));
+        if (n == 2 && t->op != IR_SWITCH && b->succ[0] == b->succ[1] &&
+            !t->is_volatile) {
+            int line = t->line;
+
+            memset(t, 0, sizeof(*t));
+            t->op = IR_JMP;
+            t->line = line;
+        }
+    }
+}
+
+static void
+mark(struct ir_func *f, int *work)
+{
+    int n = 0;
+
+    for (int i = 0; i < f->nblocks; i++)
+        f->blocks[i].reachable = false;
+    work[n++] = 0;
+    f->blocks[0].reachable = true;
+    while (n > 0) {
+        struct ir_block *b = &f->blocks[work[--n]];
+        int ns = ir_nsucc(b);
+
+        for (int k = 0; k < ns; k++) {
+            int t = ir_succ(b, k);
+
+            if (!f->blocks[t].reachable) {
+                f->blocks[t].reachable = true;
+                work[n++] = t;
+            }
+        }
+    }
+}
+
+static void
+append_block(struct ir_func *f, struct ir_block *to, struct ir_block *from)
+{
+    struct ir_ins *ins;
+    int n = to->nins - 1 + from->nins;
+
+    ins = ir_alloc(f, (size_t)n * sizeof(*ins));
+    memcpy(ins, to->ins, (size_t)(to->nins - 1) * sizeof(*ins));
+    memcpy(ins + to->nins - 1, from->ins, (size_t)from->nins * sizeof(*ins));
+    to->ins = ins;
+    to->nins = to->cap = n;
+    to->succ[0] = from->succ[0];
+    to->succ[1] = from->succ[1];
+    from->reachable = false;
+}
+
+/* Join chains of blocks. */
+static void
+join(struct ir_func *f, int *npred)
+{
+    memset(npred, 0, (size_t)f->nblocks * sizeof(int));
+    npred[0] = 1;
+    for (int i = 0; i < f->nblocks; i++)
+        if (f->blocks[i].reachable)
+            for (int k = 0; k < ir_nsucc(&f->blocks[i]); k++)
+                npred[ir_succ(&f->blocks[i], k)]++;
+    for (int i = 0; i < f->nblocks; i++) {
+        struct ir_block *b = &f->blocks[i];
+
+        while (b->reachable && b->ins[b->nins - 1].op == IR_JMP &&
+               b->succ[0] != i && npred[b->succ[0]] == 1)
+            append_block(f, b, &f->blocks[b->succ[0]]);
+    }
+}
+
+static void
+renumber(struct ir_func *f, int *number)
+{
+    int n = 0;
+
+    for (int i = 0; i < f->nblocks; i++)
+        number[i] = f->blocks[i].reachable ? n++ : -1;
+    for (int i = 0; i < f->nblocks; i++) {
+        struct ir_block *b = &f->blocks[i];
+
+        if (!b->reachable)
+            continue;
+        for (int k = 0; k < ir_nsucc(b); k++)
+            set_succ(b, k, number[ir_succ(b, k)]);
+        if (number[i] != i)
+            f->blocks[number[i]] = *b;
+    }
+    f->nblocks = n;
+}
+
+void
+opt_cfg(struct ir_func *f)
+{
+    int *work = ir_alloc(f, (size_t)f->nblocks * sizeof(int));
+
+    /* A block that was never ended does not return. */
+    for (int i = 0; i < f->nblocks; i++) {
+        struct ir_block *b = &f->blocks[i];
+
+        if (b->nins == 0 || !ir_is_terminator(b->ins[b->nins - 1].op))
+            ir_append(f, i, IR_STOP);
+    }
+    thread_jumps(f);
+    mark(f, work);
+    join(f, work);
+    renumber(f, work);
+}
+
+bool *
+opt_escaped(struct ir_func *f)
+{
+    bool *escaped = ir_alloc(f, (size_t)f->nslots * sizeof(bool));
+
+    for (int i = 0; i < f->nblocks; i++)
+        for (int j = 0; j < f->blocks[i].nins; j++) {
+            const struct ir_ins *in = &f->blocks[i].ins[j];
+
+            if (in->op == IR_ADDR)
+                escaped[in->m.slot] = true;
+        }
+    return escaped;
+}
+
+struct opt_counts
+opt_count(struct ir_func *f)
+{
+    size_t n = (size_t)f->nvregs + 1;
+    struct opt_counts c;
+
+    c.defs = ir_alloc(f, n * sizeof(int));
+    c.uses = ir_alloc(f, n * sizeof(int));
+    for (int i = 0; i < f->nblocks; i++)
+        for (int j = 0; j < f->blocks[i].nins; j++) {
+            struct ir_ins *in = &f->blocks[i].ins[j];
+            int *use[IR_MAX_USES];
+            int nu = ir_uses(in, use);
+
+            for (int k = 0; k < nu; k++)
+                c.uses[*use[k]]++;
+            c.defs[in->d]++;
+            c.defs[in->d2]++;
+        }
+    return c;
+}
+
+bool
+opt_overlap(const bool *escaped, const struct ir_mem *a, uint32_t an,
+            const struct ir_mem *b, uint32_t bn)
+{
+    bool same_base = a->base == b->base && a->index == b->index &&
+                     a->slot == b->slot;
+
+    if (same_base)
+        return a->disp < b->disp + (int32_t)bn &&
+               b->disp < a->disp + (int32_t)an;
+    if (a->slot != 0 && b->slot != 0)
+        return a->slot == b->slot;
+    if (a->slot == SLOT_OUT || b->slot == SLOT_OUT)
+        return false;
+    if (a->slot != 0)
+        return escaped[a->slot];
+    if (b->slot != 0)
+        return escaped[b->slot];
+    return true;
+}

@@ -1,0 +1,251 @@
+/*
+ * sel_operand.c - operands: registers, constants, storage.
+ */
+#include "select.h"
+
+#include <assert.h>
+
+/* Offset from R13 of a frame slot. */
+static int32_t
+slot_disp(const struct select *s, int slot)
+{
+    return (int32_t)s->f->slots[slot].offset;
+}
+
+static bool
+is_remat(const struct select *s, int v)
+{
+    return s->f->reg[v] < 0 && s->f->remat[v].op != IR_NOP;
+}
+
+void
+sel_const(struct select *s, int r, uint32_t value)
+{
+    if (value < 4096)
+        mc_rx(s->c, MC_LA, r, 0, 0, (int)value);
+    else if (value < 0x8000 || value >= 0xffff8000u)
+        mc_rx_literal(s->c, MC_LH, r, 0, lit_half(s->c, value));
+    else
+        mc_rx_literal(s->c, MC_L, r, 0, lit_word(s->c, value));
+}
+
+/* The frame slot of spilled v as an operand; far slots go through R15. */
+static struct operand
+spill_operand(struct select *s, int v)
+{
+    struct ir_mem m = {.slot = s->f->spill[v]};
+
+    assert(m.slot != 0);
+    return sel_rx(s, &m, 0, 15);
+}
+
+void
+sel_load(struct select *s, int v, int r)
+{
+    if (s->f->reg[v] >= 0) {
+        if (s->f->reg[v] != r)
+            mc_rr(s->c, MC_LR, r, s->f->reg[v]);
+    } else if (is_remat(s, v)) {
+        const struct ir_ins *def = &s->f->remat[v];
+
+        if (def->op == IR_CONST)
+            sel_const(s, r, (uint32_t)def->imm);
+        else
+            sel_address(s, &def->m, r);
+    } else {
+        /* A far slot needs an index register: the target itself will do. */
+        struct ir_mem m = {.slot = s->f->spill[v]};
+        struct operand o = sel_rx(s, &m, 0, r != 0 ? r : 15);
+
+        mc_rx(s->c, MC_L, r, o.x, o.b, o.d);
+    }
+}
+
+int
+sel_use(struct select *s, int v, int scratch)
+{
+    if (s->f->reg[v] >= 0)
+        return s->f->reg[v];
+    sel_load(s, v, scratch);
+    return scratch;
+}
+
+int
+sel_dest(struct select *s, int v, int scratch)
+{
+    return v != 0 && s->f->reg[v] >= 0 ? s->f->reg[v] : scratch;
+}
+
+void
+sel_done(struct select *s, int v, int r)
+{
+    if (v == 0)
+        return;
+    if (s->f->reg[v] >= 0) {
+        if (s->f->reg[v] != r)
+            mc_rr(s->c, MC_LR, s->f->reg[v], r);
+    } else if (!is_remat(s, v) && s->f->spill[v] != 0) {
+        struct operand o = spill_operand(s, v);
+
+        mc_rx(s->c, MC_ST, r, o.x, o.b, o.d);
+    }
+}
+
+struct operand
+sel_rx(struct select *s, const struct ir_mem *m, int sbase, int sindex)
+{
+    struct operand o = {0, 0, 0};
+    int32_t disp = m->disp;
+
+    assert(m->sym == NULL);
+    if (m->slot != 0) {
+        assert(m->base == 0);
+        o.b = 13;
+        disp += slot_disp(s, m->slot);
+    } else if (m->base != 0)
+        o.b = sel_use(s, m->base, sbase);
+    if (m->index != 0) {
+        /* Without a base, the index is the base. */
+        if (o.b == 0)
+            o.b = sel_use(s, m->index, sbase);
+        else
+            o.x = sel_use(s, m->index, sindex);
+    }
+    if (disp >= 0 && disp < 4096) {
+        o.d = disp;
+        return o;
+    }
+    if (o.b == 0) {
+        sel_const(s, sbase != 0 ? sbase : sindex, (uint32_t)disp & 0xffffff);
+        o.b = sbase != 0 ? sbase : sindex;
+        return o;
+    }
+    if (o.x != 0) {
+        mc_rx(s->c, MC_LA, sbase, o.x, o.b, 0);
+        o.b = sbase;
+    }
+    sel_const(s, sindex, (uint32_t)disp);
+    o.x = sindex;
+    return o;
+}
+
+struct operand
+sel_based(struct select *s, const struct ir_mem *m, int sbase, int sindex)
+{
+    struct operand o = sel_rx(s, m, sbase, sindex);
+
+    if (o.x != 0) {
+        mc_rx(s->c, MC_LA, sbase, o.x, o.b, o.d);
+        o = (struct operand){0, sbase, 0};
+    }
+    return o;
+}
+
+void
+sel_address(struct select *s, const struct ir_mem *m, int r)
+{
+    struct operand o;
+
+    if (m->sym != NULL) {
+        mc_rx_literal(s->c, MC_L, r, 0, lit_address(s->c, m->sym, m->disp));
+        return;
+    }
+    o = sel_rx(s, m, 14, 15);
+    if (o.x == 0 && o.d == 0 && o.b != 0) {
+        if (o.b != r)
+            mc_rr(s->c, MC_LR, r, o.b);
+        return;
+    }
+    mc_rx(s->c, MC_LA, r, o.x, o.b, o.d);
+}
+
+void
+sel_apply_reg(struct select *s, enum mc_op rr, enum mc_op rx, int r, int v)
+{
+    if (s->f->reg[v] >= 0) {
+        mc_rr(s->c, rr, r, s->f->reg[v]);
+    } else if (is_remat(s, v)) {
+        const struct ir_ins *def = &s->f->remat[v];
+
+        if (def->op == IR_CONST)
+            mc_rx_literal(s->c, rx, r, 0,
+                          lit_word(s->c, (uint32_t)def->imm));
+        else if (def->m.sym != NULL)
+            mc_rx_literal(s->c, rx, r, 0,
+                          lit_address(s->c, def->m.sym, def->m.disp));
+        else {
+            sel_address(s, &def->m, 15);
+            mc_rr(s->c, rr, r, 15);
+        }
+    } else {
+        struct operand o = spill_operand(s, v);
+
+        mc_rx(s->c, rx, r, o.x, o.b, o.d);
+    }
+}
+
+/* The instruction with a halfword as its second operand. */
+static enum mc_op
+half_form(enum mc_op rx)
+{
+    switch (rx) {
+    case MC_AL:
+        return MC_AH;
+    case MC_SL:
+        return MC_SH;
+    case MC_C:
+        return MC_CH;
+    default:
+        assert(rx == MC_MH);
+        return rx;
+    }
+}
+
+void
+sel_apply(struct select *s, enum mc_op rr, enum mc_op rx, int r,
+          const struct ir_ins *in)
+{
+    struct operand o;
+
+    switch (in->b_kind) {
+    case B_REG:
+        sel_apply_reg(s, rr, rx, r, in->b);
+        break;
+    case B_IMM:
+        mc_rx_literal(s->c, rx, r, 0, lit_word(s->c, (uint32_t)in->imm));
+        break;
+    default:
+        o = sel_rx(s, &in->m, 14, 15);
+        mc_rx(s->c, in->size == 2 ? half_form(rx) : rx, r, o.x, o.b, o.d);
+    }
+}
+
+static bool
+is_reg(struct select *s, int v, int r)
+{
+    return v != 0 && s->f->reg[v] == r;
+}
+
+bool
+sel_b_mentions(struct select *s, const struct ir_ins *in, int r)
+{
+    return (in->b_kind == B_REG && is_reg(s, in->b, r)) ||
+           (in->b_kind == B_MEM &&
+            (is_reg(s, in->m.base, r) || is_reg(s, in->m.index, r)));
+}
+
+int
+sel_compare(struct select *s, const struct ir_ins *in)
+{
+    static const uint8_t mask[] = {8, 7, 4, 11, 2, 13, 4, 11, 2, 13};
+    bool logical = in->cond >= COND_ULT;
+    int a = sel_use(s, in->a, 0);
+
+    if (in->b_kind == B_IMM && in->imm == 0 && !logical)
+        mc_rr(s->c, MC_LTR, a, a);
+    else if (logical)
+        sel_apply(s, MC_CLR, MC_CL, a, in);
+    else
+        sel_apply(s, MC_CR, MC_C, a, in);
+    return mask[in->cond];
+}

@@ -1,0 +1,63 @@
+/*
+ * select.h - what the files of the instruction selection share.
+ *
+ * A virtual register that got no machine register is used as a storage
+ * operand where the instruction allows one, or goes through a scratch
+ * register:  R0 (and R1) for values, R14 for a base, R15 for an index.  No
+ * scratch register holds anything from one IR instruction to the next.
+ */
+#ifndef CC_SELECT_H
+#define CC_SELECT_H
+
+#include "emit.h"
+
+struct select {
+    struct ir_func *f;
+    struct code *c;
+    int *block_label;
+    uint32_t frame; /* bytes, a multiple of 8; 0: the function has no frame */
+    bool returns_value;
+};
+
+/* A storage operand D(X,B) as an instruction can have it. */
+struct operand {
+    int x, b, d;
+};
+
+/* The register of v; if v has none, load it into scratch. */
+int sel_use(struct select *s, int v, int scratch);
+/* Load v into this very register. */
+void sel_load(struct select *s, int v, int r);
+/* The register to compute v in: its own or scratch; then sel_done. */
+int sel_dest(struct select *s, int v, int scratch);
+void sel_done(struct select *s, int v, int r);
+void sel_const(struct select *s, int r, uint32_t value);
+/* r = address of m. */
+void sel_address(struct select *s, const struct ir_mem *m, int r);
+/* Registers given as 0 are not available for that purpose. */
+struct operand sel_rx(struct select *s, const struct ir_mem *m, int sbase,
+                      int sindex);
+/* The same without index, for SI, SS and RS instructions. */
+struct operand sel_based(struct select *s, const struct ir_mem *m, int sbase,
+                         int sindex);
+/* r op= B, for an instruction in its RR and its RX form. */
+void sel_apply(struct select *s, enum mc_op rr, enum mc_op rx, int r,
+               const struct ir_ins *in);
+/* r op= v */
+void sel_apply_reg(struct select *s, enum mc_op rr, enum mc_op rx, int r,
+                   int v);
+/* Is machine register r part of the B operand? */
+bool sel_b_mentions(struct select *s, const struct ir_ins *in, int r);
+/* Compare a with B; returns the branch mask for in->cond. */
+int sel_compare(struct select *s, const struct ir_ins *in);
+
+void sel_arith(struct select *s, struct ir_ins *in);
+void sel_memory(struct select *s, struct ir_ins *in);
+void sel_wide(struct select *s, struct ir_ins *in);
+void sel_call(struct select *s, struct ir_ins *in);
+
+/* First operands of the library routine for unsigned division: R0 = dividend,
+ * R1 = divisor; back: R0 = remainder, R1 = quotient.  rt_div.asm. */
+#define RT_UDIV "__udivmod"
+
+#endif
