@@ -1,0 +1,21 @@
+/*
+ * assert.h - diagnostics (C11 7.2)
+ *
+ * A failed assertion calls __assert_fail(), which prints what and where on
+ * the console and stops as abort() does; a program may define its own.
+ */
+#undef assert
+#ifdef NDEBUG
+#define assert(e) ((void)0)
+#else
+#define assert(e) ((e) ? (void)0 : __assert_fail(#e, __FILE__, __LINE__))
+#endif
+
+#ifndef ASSERT_H
+#define ASSERT_H
+
+#define static_assert _Static_assert
+void __assert_fail(const char *expression, const char *file, int line)
+    __attribute__((noreturn));
+
+#endif
