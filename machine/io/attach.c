@@ -119,12 +119,13 @@ machine_attach(struct machine *m, uint16_t devno, const char *type, int argc,
     if (ops == NULL)
         return unknown_type(m, type);
     if (devno > DEVNO_MAX)
-        return machine_fail(m, "device %04X: addresses go from 0000 to %04X "
-                               "(channels 0 to %d)",
+        return machine_fail(m,
+                            "device %04X: addresses go from 0000 to %04X "
+                            "(channels 0 to %d)",
                             devno, DEVNO_MAX, CHANNELS - 1);
     if (device_find(m, devno) != NULL)
-        return machine_fail(m, "device %04X is attached already, as %s",
-                            devno, device_find(m, devno)->ops->type);
+        return machine_fail(m, "device %04X is attached already, as %s", devno,
+                            device_find(m, devno)->ops->type);
     dev = calloc(1, sizeof(*dev));
     if (dev == NULL)
         return machine_fail(m, "no memory for device %04X", devno);

@@ -54,8 +54,8 @@ fetch_doubleword(struct device *dev, uint8_t ccw[8])
     enum channel_access access;
     uint32_t done;
 
-    access = storage_channel_read(dev->m, sub->ccw_next, ccw, 8, sub->key,
-                                  &done);
+    access =
+        storage_channel_read(dev->m, sub->ccw_next, ccw, 8, sub->key, &done);
     sub->ccw_next = (sub->ccw_next + 8) & ADDRESS_MASK;
     note_access(sub, access);
     return access == ACCESS_OK;
@@ -103,9 +103,9 @@ ccw_fetch(struct device *dev, bool first, bool data_chain)
     count = (uint32_t)ccw[6] << 8 | ccw[7];
     data = load_be24(ccw + 1);
     if (trace_on(dev->m, 'c'))
-        trace_line(dev->m, "CCW %04X  %06X  %02X %02X   %06X %u%s",
-                   dev->devno, (sub->ccw_next - 8) & ADDRESS_MASK, ccw[0],
-                   ccw[4], data, count, data_chain ? "  (data chain)" : "");
+        trace_line(dev->m, "CCW %04X  %06X  %02X %02X   %06X %u%s", dev->devno,
+                   (sub->ccw_next - 8) & ADDRESS_MASK, ccw[0], ccw[4], data,
+                   count, data_chain ? "  (data chain)" : "");
     if (!data_chain && (ccw[0] & 0x0F) == 0)
         return program_check(sub);
     if (count == 0 || (ccw[4] & CCW_RESERVED) != 0)
@@ -179,11 +179,11 @@ move_piece(struct device *dev, uint8_t *buf, uint32_t n, bool to_storage)
     if (backward)
         n = 1;
     if (to_storage)
-        access = storage_channel_write(dev->m, *address, buf, n, sub->key,
-                                       &done);
+        access =
+            storage_channel_write(dev->m, *address, buf, n, sub->key, &done);
     else
-        access = storage_channel_read(dev->m, *address, buf, n, sub->key,
-                                      &done);
+        access =
+            storage_channel_read(dev->m, *address, buf, n, sub->key, &done);
     note_access(sub, access);
     *address = backward ? *address - done : *address + done;
     if (backward && (sub->flags & CCW_IDA))

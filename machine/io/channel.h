@@ -52,7 +52,7 @@ struct channel {
 };
 
 struct io {
-    struct device *devices;                    /* in address order */
+    struct device *devices; /* in address order */
     struct device *by_address[DEVNO_MAX + 1];
     struct channel channel[CHANNELS];
     uint32_t pending; /* as io_pending() gives it */

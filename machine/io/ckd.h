@@ -85,9 +85,8 @@ enum ckd_result {
 };
 
 /* Make `track` hold the given track; nothing is read when it does already. */
-enum ckd_result ckd_load(const struct ckd_image *image,
-                         struct ckd_track *track, unsigned cylinder,
-                         unsigned head);
+enum ckd_result ckd_load(const struct ckd_image *image, struct ckd_track *track,
+                         unsigned cylinder, unsigned head);
 /* Write it back. */
 enum ckd_result ckd_save(const struct ckd_image *image,
                          struct ckd_track *track);
@@ -104,8 +103,7 @@ void ckd_truncate(const struct ckd_image *image, struct ckd_track *track,
 uint32_t ckd_field_offset(const struct ckd_record *rec, enum ckd_field field);
 uint32_t ckd_field_bytes(const struct ckd_record *rec, enum ckd_field field);
 uint32_t ckd_field_position(const struct ckd_type *type,
-                            const struct ckd_record *rec,
-                            enum ckd_field field);
+                            const struct ckd_record *rec, enum ckd_field field);
 /* Where the record after `rec` begins, or would begin. */
 uint32_t ckd_position_behind(const struct ckd_type *type,
                              const struct ckd_record *rec);

@@ -16,8 +16,8 @@
 
 #include "ckd.h"
 
-static const uint8_t end_of_track[CKD_COUNT_BYTES] = {
-    0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+static const uint8_t end_of_track[CKD_COUNT_BYTES] = {0xFF, 0xFF, 0xFF, 0xFF,
+                                                      0xFF, 0xFF, 0xFF, 0xFF};
 
 static uint32_t
 load_le32(const uint8_t *p)
@@ -68,15 +68,16 @@ check_image(struct machine *m, uint16_t devno, const char *path,
                             image->type->name, devno, path);
     fault = header_fault(header, image->type);
     if (fault != NULL)
-        return machine_fail(m, "%s at %04X: %s is %s", image->type->name,
-                            devno, path, fault);
+        return machine_fail(m, "%s at %04X: %s is %s", image->type->name, devno,
+                            path, fault);
     image->track_bytes = load_le32(header + 12);
     tracks_bytes = (uint64_t)st.st_size - CKD_HEADER_BYTES;
     cylinder_bytes = (uint64_t)image->track_bytes * image->type->heads;
     if (tracks_bytes == 0 || tracks_bytes % cylinder_bytes != 0 ||
         tracks_bytes / cylinder_bytes > image->type->max_cylinders)
-        return machine_fail(m, "%s at %04X: %s is damaged: its %llu bytes are "
-                               "not 1 to %u whole cylinders",
+        return machine_fail(m,
+                            "%s at %04X: %s is damaged: its %llu bytes are "
+                            "not 1 to %u whole cylinders",
                             image->type->name, devno, path,
                             (unsigned long long)st.st_size,
                             image->type->max_cylinders);
@@ -189,12 +190,12 @@ add_record(const struct ckd_image *image, struct ckd_track *track,
 
 /* Find the records of the bytes that were read. */
 static enum ckd_result
-parse(const struct ckd_image *image, struct ckd_track *track,
-      unsigned cylinder, unsigned head)
+parse(const struct ckd_image *image, struct ckd_track *track, unsigned cylinder,
+      unsigned head)
 {
     const uint8_t home[CKD_HA_BYTES] = {0, (uint8_t)(cylinder >> 8),
-                                        (uint8_t)cylinder,
-                                        (uint8_t)(head >> 8), (uint8_t)head};
+                                        (uint8_t)cylinder, (uint8_t)(head >> 8),
+                                        (uint8_t)head};
     uint32_t offset = CKD_HA_BYTES;
 
     if (memcmp(track->data, home, CKD_HA_BYTES) != 0)

@@ -190,8 +190,7 @@ io_accept(struct machine *m, uint32_t mask, uint16_t *devno, uint8_t csw[8])
         ;
     accept_from(m, channel, devno, csw);
     if (trace_on(m, 'o'))
-        trace_line(m,
-                   "I/O %04X  CSW %02X%02X%02X%02X %02X%02X%02X%02X", *devno,
+        trace_line(m, "I/O %04X  CSW %02X%02X%02X%02X %02X%02X%02X%02X", *devno,
                    csw[0], csw[1], csw[2], csw[3], csw[4], csw[5], csw[6],
                    csw[7]);
     return true;

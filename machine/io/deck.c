@@ -34,8 +34,8 @@ read_file(struct machine *m, const char *path, size_t *size)
         return NULL;
     }
     if (st.st_size > DECK_MAX_BYTES) {
-        machine_fail(m, "card deck %s: larger than %d MiB; is it a deck?",
-                     path, DECK_MAX_BYTES >> 20);
+        machine_fail(m, "card deck %s: larger than %d MiB; is it a deck?", path,
+                     DECK_MAX_BYTES >> 20);
         fclose(f);
         return NULL;
     }
@@ -68,8 +68,8 @@ deck_new(struct machine *m, const char *path, size_t ncards)
 
 /* Punch one line of text.  -1 after machine_fail(). */
 static int
-punch_line(struct machine *m, const char *path, size_t number,
-           const char *line, const char *end, bool truncate, uint8_t *card)
+punch_line(struct machine *m, const char *path, size_t number, const char *line,
+           const char *end, bool truncate, uint8_t *card)
 {
     size_t column = 0;
     uint8_t code;
@@ -78,14 +78,16 @@ punch_line(struct machine *m, const char *path, size_t number,
         end--;
     while (line < end) {
         if (ebcdic_from_utf8(&line, end, &code) != 0)
-            return machine_fail(m, "card deck %s: line %zu has a character "
-                                   "that code page 037 does not have",
+            return machine_fail(m,
+                                "card deck %s: line %zu has a character "
+                                "that code page 037 does not have",
                                 path, number);
         if (column < CARD_COLUMNS)
             card[column] = code;
         else if (!truncate)
-            return machine_fail(m, "card deck %s: line %zu is longer than a "
-                                   "card (80 columns); \"trunc\" cuts it",
+            return machine_fail(m,
+                                "card deck %s: line %zu is longer than a "
+                                "card (80 columns); \"trunc\" cuts it",
                                 path, number);
         column++;
     }
@@ -93,8 +95,8 @@ punch_line(struct machine *m, const char *path, size_t number,
 }
 
 static struct deck *
-deck_of_text(struct machine *m, const char *path, const char *text,
-             size_t size, bool truncate)
+deck_of_text(struct machine *m, const char *path, const char *text, size_t size,
+             bool truncate)
 {
     const char *end = text + size, *p, *line;
     struct deck *deck;
@@ -126,8 +128,9 @@ deck_of_images(struct machine *m, const char *path, const char *text,
     struct deck *deck;
 
     if (size % CARD_COLUMNS != 0) {
-        machine_fail(m, "card deck %s: %zu bytes are not a number of 80-byte "
-                        "cards; is it text? then say \"ascii\"",
+        machine_fail(m,
+                     "card deck %s: %zu bytes are not a number of 80-byte "
+                     "cards; is it text? then say \"ascii\"",
                      path, size);
         return NULL;
     }

@@ -13,6 +13,8 @@
  * X'0E' is a feature of the course machine, for passwords.  The paper is a
  * stream of UTF-8 text to the listener.
  *
+ * Word: [lines], for a terminal line; it tells people, not the machine.
+ *
  * Source: GA24-3550, "Commands", "Status and Sense Information".
  */
 #include <stdlib.h>
@@ -204,10 +206,11 @@ console_reset(struct device *dev)
 static int
 console_attach(struct device *dev, int argc, char *const argv[])
 {
-    (void)argv;
-    if (argc > 0)
-        return machine_fail(dev->m, "3215 at %04X: it takes no further words",
-                            dev->devno);
+    if (argc > 1 || (argc == 1 && strcmp(argv[0], "lines") != 0))
+        return machine_fail(dev->m,
+                            "3215 at %04X: unknown word \"%s\"; it takes "
+                            "none but \"lines\"",
+                            dev->devno, argv[argc - 1]);
     return 0;
 }
 
@@ -293,8 +296,9 @@ machine_type(struct machine *m, uint16_t devno, const char *text)
     if (dev == NULL)
         return -1;
     if (end - text > LINE_MAX_BYTES)
-        return machine_fail(m, "console %04X: the line is longer than %d "
-                               "characters",
+        return machine_fail(m,
+                            "console %04X: the line is longer than %d "
+                            "characters",
                             devno, LINE_MAX_BYTES);
     line = calloc(1, sizeof(*line) + (size_t)(end - text) + 1);
     if (line == NULL)

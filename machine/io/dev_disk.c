@@ -54,8 +54,7 @@ static const struct ckd_type type_3330 = {
 /* ---- sense --------------------------------------------------------------- */
 
 uint8_t
-disk_check(struct device *dev, uint8_t sense0, uint8_t sense1,
-           uint8_t message)
+disk_check(struct device *dev, uint8_t sense0, uint8_t sense1, uint8_t message)
 {
     struct disk *d = dev->state;
 
@@ -296,8 +295,9 @@ disk_attach(struct device *dev, int argc, char *const argv[],
     bool read_only = argc == 2 && strcmp(argv[1], "ro") == 0;
 
     if (argc < 1 || (argc > 1 && !read_only))
-        return machine_fail(dev->m, "%s at %04X: name an image file, and "
-                                    "\"ro\" if it shall not be written",
+        return machine_fail(dev->m,
+                            "%s at %04X: name an image file, and "
+                            "\"ro\" if it shall not be written",
                             type->name, dev->devno);
     return ckd_open(dev->m, dev->devno, argv[0], read_only, type, &d->image);
 }

@@ -12,8 +12,9 @@
  *   X'73' X'7B' block/allow data check, X'03' NO OPERATION, X'04' SENSE
  *
  * The carriage tape is 66 lines long with channel 1 at line 1 and 2 to 12 at
- * 7 13 19 25 31 37 43 63 49 55 61.  Spacing to channel 12 is unit exception;
- * channel 9 sets sense bit 7.  A short line is no incorrect length.
+ * 7 13 19 25 31 37 43 63 49 55 61.  Spacing to channel 12 is unit exception,
+ * to channel 9 unit check with sense bit 7.  A line of fewer than 132
+ * characters is no incorrect length.
  *
  * Word: FILE.  Source: GA24-3312, "Printer Commands"; GA24-3073 (1403).
  */
@@ -43,8 +44,8 @@ static const unsigned channel_line[13] = {0,  1,  7,  13, 19, 25, 31,
 
 struct printer {
     FILE *file;
-    unsigned line;  /* of the form, 1 to FORM_LINES */
-    bool inked;     /* something was printed on this line */
+    unsigned line;              /* of the form, 1 to FORM_LINES */
+    bool inked;                 /* something was printed on this line */
     uint64_t nbytes, max_bytes; /* written; the supply of paper */
 };
 
@@ -95,9 +96,9 @@ space(struct device *dev, unsigned lines)
     while (lines-- > 0) {
         next_line(p);
         if (p->line == channel_line[9])
-            dev->sense[0] |= SENSE_CHANNEL_9;
+            status |= device_check(dev, SENSE_CHANNEL_9);
         if (p->line == channel_line[12])
-            status = DS_UNIT_EXCEPTION;
+            status |= DS_UNIT_EXCEPTION;
     }
     return status;
 }
@@ -151,8 +152,7 @@ printer_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
 
     if (code == CMD_NOP || code == CMD_BLOCK_CHECK || code == CMD_ALLOW_CHECK)
         return DS_NORMAL;
-    if (((code & 0x07) != 0x01 && (code & 0x07) != 0x03) ||
-        !motion_valid(code))
+    if (((code & 0x07) != 0x01 && (code & 0x07) != 0x03) || !motion_valid(code))
         return device_check(dev, SENSE_COMMAND_REJECT);
     if (p->nbytes >= p->max_bytes)
         return device_check(dev, SENSE_INTERVENTION);
@@ -193,8 +193,9 @@ printer_attach(struct device *dev, int argc, char *const argv[])
     struct printer *p = dev->state;
 
     if (argc != 1)
-        return machine_fail(dev->m, "1403 at %04X: name one file, which takes "
-                                    "the printed lines",
+        return machine_fail(dev->m,
+                            "1403 at %04X: name one file, which takes "
+                            "the printed lines",
                             dev->devno);
     p->file = fopen(argv[0], "wb");
     if (p->file == NULL)

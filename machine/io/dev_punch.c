@@ -105,8 +105,9 @@ punch_attach(struct device *dev, int argc, char *const argv[])
                                 dev->devno, argv[i]);
     }
     if (path == NULL)
-        return machine_fail(dev->m, "3525 at %04X: name the file that takes "
-                                    "the cards",
+        return machine_fail(dev->m,
+                            "3525 at %04X: name the file that takes "
+                            "the cards",
                             dev->devno);
     p->file = fopen(path, "wb");
     if (p->file == NULL)

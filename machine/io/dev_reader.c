@@ -3,15 +3,14 @@
  *
  * Twelve hundred cards a minute.  Data arrives soon after the command, device
  * end when the card is in its stacker and the next one at the read station.
- * Each file is a deck; the operator puts the next one into the empty hopper a
- * second after the last card, which makes the reader ready: device end.
+ * Each file is a deck; all decks in the hopper are read as one stack of cards.
  *
  *   SSD0 0010 READ, feed, select stacker     11D0 0010 READ without feeding
  *   SSx0 0011 FEED, select stacker (X'23'..) X'03' NO OPERATION
  *   X'04' SENSE (one byte)
  *
- * After the last card of a deck a READ gets unit exception once, if the word
- * `eof` (the END OF FILE key) was given; with an empty hopper it gets unit
+ * After the last card a READ gets unit exception once, if the word `eof` (the
+ * END OF FILE key) was given; then, and without it, an empty hopper is unit
  * check, intervention required.
  * Data mode 2 (column binary) is not installed: command reject.
  *
@@ -33,33 +32,18 @@ enum {
 };
 #define CARD_NS (NS_PER_S * 60 / 1200)
 #define DATA_NS (5 * NS_PER_MS)
-#define RELOAD_NS (1 * NS_PER_S)
 
 struct reader {
     struct deck *deck; /* in the hopper; others follow it */
     size_t card;       /* at the read station */
     bool ascii, truncate, eof;
-    bool exception_due; /* unit exception for the deck that has run out */
-    bool not_ready;     /* hopper empty; ready again gives device end */
-    struct event reload;
+    bool exception_due; /* unit exception for the hopper that has run out */
 };
-
-static void
-reader_ready(struct machine *m, void *ctx)
-{
-    struct device *dev = ctx;
-    struct reader *r = dev->state;
-
-    (void)m;
-    r->not_ready = false;
-    device_unsolicited(dev, DS_DEVICE_END);
-}
 
 /* The card at the read station goes to its stacker. */
 static void
-feed(struct device *dev)
+feed(struct reader *r)
 {
-    struct reader *r = dev->state;
     struct deck *empty = r->deck;
 
     if (++r->card < empty->ncards)
@@ -67,10 +51,7 @@ feed(struct device *dev)
     r->deck = empty->next;
     r->card = 0;
     free(empty);
-    r->not_ready = true;
-    r->exception_due = r->eof;
-    if (r->deck != NULL)
-        event_add(dev->m, &r->reload, dev->m->now_ns + RELOAD_NS);
+    r->exception_due = r->deck == NULL && r->eof;
 }
 
 static uint8_t
@@ -108,13 +89,13 @@ reader_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
     if (is_read(code) ? (code & (DATA_MODE_2 | FORMAT_MODE)) != 0
                       : !is_feed(code))
         return device_check(dev, SENSE_COMMAND_REJECT);
-    if (r->not_ready || r->exception_due)
+    if (r->deck == NULL)
         return no_card(dev);
     if (is_read(code)) {
         *delay_ns = DATA_NS;
         return 0;
     }
-    feed(dev);
+    feed(r);
     dev->tail_ns = CARD_NS;
     return DS_CHANNEL_END;
 }
@@ -128,7 +109,7 @@ reader_end(struct device *dev, uint8_t code, uint64_t *delay_ns)
     channel_put(dev, r->deck->cards[r->card], CARD_COLUMNS);
     if ((code & STACKER_BITS) == NO_FEED)
         return DS_NORMAL;
-    feed(dev);
+    feed(r);
     dev->tail_ns = CARD_NS - DATA_NS;
     return DS_CHANNEL_END;
 }
@@ -176,7 +157,6 @@ reader_detach(struct device *dev)
     struct reader *r = dev->state;
     struct deck *deck;
 
-    event_cancel(dev->m, &r->reload);
     while ((deck = r->deck) != NULL) {
         r->deck = deck->next;
         free(deck);
@@ -190,9 +170,6 @@ reader_attach(struct device *dev, int argc, char *const argv[])
     struct reader ignored = {0};
     int i;
 
-    r->reload.fn = reader_ready;
-    r->reload.ctx = dev;
-    r->reload.order = dev->devno;
     for (i = 0; i < argc; i++)
         option(r, argv[i]);
     for (i = 0; i < argc; i++) {
@@ -201,7 +178,6 @@ reader_attach(struct device *dev, int argc, char *const argv[])
             return -1;
         }
     }
-    r->not_ready = r->deck == NULL;
     return 0;
 }
 
@@ -214,19 +190,3 @@ const struct device_ops device_3505 = {
     .start = reader_start,
     .end = reader_end,
 };
-
-int
-machine_load_deck(struct machine *m, uint16_t devno, const char *path)
-{
-    struct device *dev = device_find(m, devno);
-    struct reader *r;
-
-    if (dev == NULL || dev->ops != &device_3505)
-        return machine_fail(m, "there is no 3505 card reader at %04X", devno);
-    if (add_deck(dev, path) != 0)
-        return -1;
-    r = dev->state;
-    if (r->not_ready && !r->reload.queued)
-        event_add(m, &r->reload, m->now_ns + RELOAD_NS);
-    return 0;
-}

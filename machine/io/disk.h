@@ -65,8 +65,8 @@ struct disk {
     enum disk_prior prior;
     unsigned index_passes; /* since the last successful access */
 
-    enum disk_area area; /* last passed ... */
-    unsigned record;     /* ... of this record */
+    enum disk_area area;    /* last passed ... */
+    unsigned record;        /* ... of this record */
     uint32_t last_position; /* of the last record, for READ SECTOR */
 
     /* of the command in execution */

@@ -125,8 +125,8 @@ write_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
     case CMD_WRITE_R0:
         disk_load_track(dev);
         d->target = 0;
-        *delay_ns = disk_rotation_to(dev, type->first_record,
-                                     type->count_bytes);
+        *delay_ns =
+            disk_rotation_to(dev, type->first_record, type->count_bytes);
         break;
     default:
         *delay_ns = behind_last(dev);
@@ -254,9 +254,9 @@ end_search(struct device *dev, uint8_t code)
         found = compare(dev, code, d->track.data + rec->offset, ID_BYTES);
         passed(d, AREA_COUNT, found && equal_only ? PRIOR_ID : PRIOR_NONE);
     } else {
-        found = compare(dev, code,
-                        d->track.data + ckd_field_offset(rec, CKD_KEY),
-                        rec->key_length);
+        found =
+            compare(dev, code, d->track.data + ckd_field_offset(rec, CKD_KEY),
+                    rec->key_length);
         passed(d, AREA_KEY, found && equal_only ? PRIOR_KEY : PRIOR_NONE);
     }
     return found ? DS_NORMAL | DS_MODIFIER : DS_NORMAL;

@@ -34,8 +34,8 @@ disk_load_track(struct device *dev)
 {
     struct disk *d = dev->state;
 
-    return disk_result(dev, ckd_load(&d->image, &d->track, d->cylinder,
-                                     d->head));
+    return disk_result(dev,
+                       ckd_load(&d->image, &d->track, d->cylinder, d->head));
 }
 
 /* Index has come before the record: the next head's turn, or once more round

@@ -62,19 +62,19 @@ ebcdic_to_utf8(uint8_t code, char out[2])
 int
 ebcdic_from_utf8(const char **text, const char *end, uint8_t *code)
 {
-    uint8_t c = (uint8_t)*(*text)++;
+    uint8_t c = (uint8_t) * (*text)++;
 
     if (c < 0x80) {
         *code = ebcdic_of(c);
         return 0;
     }
     if ((c == 0xC2 || c == 0xC3) && *text < end &&
-        ((uint8_t)**text & 0xC0) == 0x80) {
-        c = (uint8_t)(c << 6 | ((uint8_t)*(*text)++ & 0x3F));
+        ((uint8_t) * *text & 0xC0) == 0x80) {
+        c = (uint8_t)(c << 6 | ((uint8_t) * (*text)++ & 0x3F));
         *code = ebcdic_of(c);
         return 0;
     }
-    while (*text < end && ((uint8_t)**text & 0xC0) == 0x80)
+    while (*text < end && ((uint8_t) * *text & 0xC0) == 0x80)
         (*text)++;
     *code = 0x6F;
     return -1;
