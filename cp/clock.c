@@ -80,3 +80,13 @@ tod_weekday(uint64_t tod)
     tod_civil(tod, &c);
     return names[c.weekday];
 }
+
+char *
+tod_stamp(uint64_t tod, char text[40])
+{
+    char time[9], date[9];
+
+    snprintf(text, 40, "%s GMT %s %s", tod_time_text(tod, time),
+             tod_weekday(tod), tod_date_text(tod, date));
+    return text;
+}

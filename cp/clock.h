@@ -24,5 +24,7 @@ void tod_civil(uint64_t tod, struct civil *c);
 char *tod_time_text(uint64_t tod, char text[9]);
 char *tod_date_text(uint64_t tod, char text[9]);
 const char *tod_weekday(uint64_t tod);
+/* "19:02:11 GMT TUESDAY 11/24/76", the form of LOGON AT and TIME IS. */
+char *tod_stamp(uint64_t tod, char text[40]);
 
 #endif

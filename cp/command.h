@@ -67,6 +67,7 @@ void cmd_ipl(struct vm *vm, struct words *w);      /* cmd_ipl.c */
 void cmd_query(struct vm *vm, struct words *w);    /* cmd_query.c */
 void cmd_set(struct vm *vm, struct words *w);      /* cmd_set.c */
 void cmd_msg(struct vm *vm, struct words *w);      /* cmd_msg.c */
+void cmd_warning(struct vm *vm, struct words *w);  /* cmd_msg.c */
 void cmd_logoff(struct vm *vm, struct words *w);   /* cmd_logon.c */
 void cmd_disconn(struct vm *vm, struct words *w);  /* cmd_logon.c */
 void cmd_force(struct vm *vm, struct words *w);    /* cmd_logon.c */

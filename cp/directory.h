@@ -12,14 +12,15 @@
 struct dir_device {
     uint16_t vaddr;
     uint8_t class;     /* enum vdev_class */
-    char spool_class;  /* 'A' */
+    char spool_class;  /* 'A'; a reader's may be '*' */
 };
 
 struct dir_user {
     char userid[9];    /* EBCDIC */
     char password[9];
+    char dist[9];      /* distribution code, for separator pages */
     uint32_t storage_bytes, max_bytes;
-    uint32_t classes;  /* bit 1 << 0 for A */
+    uint32_t classes;  /* CLASS() bits of command.h */
     uint32_t ndevices;
     const struct dir_device *devices;
 };
@@ -27,6 +28,7 @@ struct dir_user {
 extern const struct dir_user directory[];
 extern const uint32_t directory_count;
 
+/* user.c.  NULL when the directory does not have the user. */
 const struct dir_user *directory_find(const char *userid);
 
 #endif

@@ -67,11 +67,15 @@ struct vdev {
     /* console (vconsole.c) */
     bool reading;          /* a read waits for a line */
     struct write *write;   /* a line on its way to the terminal */
-    /* spooling */
+    /* spooling (spool.c, vreader.c, vpunch.c) */
     struct spool_file *file; /* being read or written */
-    char spool_class;
-    bool hold, cont, ready_eof;
-    uint32_t line;           /* printer: position on the form */
+    char spool_class;        /* a reader's may be '*': any */
+    uint8_t copies;
+    bool hold, cont;
+    bool eof;                /* reader: unit exception after the last card */
+    bool full;               /* output was refused: the user was told */
+    bool dest_for;           /* dest is of SPOOL FOR, not of SPOOL TO */
+    char dest[9];            /* where closed files go; "": the user's own */
     bool not_ready;          /* NOTREADY */
 };
 

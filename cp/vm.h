@@ -90,8 +90,9 @@ struct vm {
 
     /* console */
     struct terminal *terminal; /* NULL: disconnected */
-    bool set_msg, set_wng, set_emsg, set_imsg, set_run, set_linedit;
+    bool set_msg, set_wng, set_imsg, set_run, set_linedit;
     bool set_acnt, set_ecmode;
+    enum { EMSG_TEXT, EMSG_ON, EMSG_CODE, EMSG_OFF } set_emsg;
     uint64_t sleep_until;      /* TOD; 0: until an attention */
 
     uint64_t instructions_simulated;
