@@ -27,7 +27,7 @@ void qsort(void *base, size_t n, size_t size,
 void *bsearch(const void *key, const void *base, size_t n, size_t size,
               int (*compare)(const void *, const void *));
 
-/* Stop the machine in a disabled wait: with this code; with X'ABEND'. */
+/* Stop the machine in a disabled wait: with this code; with X'000ABE'. */
 void exit(int status) __attribute__((noreturn));
 void abort(void) __attribute__((noreturn));
 
