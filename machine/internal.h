@@ -145,6 +145,9 @@ int cpu_peek(const struct machine *m, uint32_t laddr, void *buf, size_t len);
  * program interruption between the two leaves the second out. */
 void trace_instruction(struct machine *m, uint32_t ia, const uint8_t *insn);
 void trace_instruction_end(struct machine *m);
+/* Called by machine_run() when it comes back: the line of an instruction that
+ * was interrupted is still to be written. */
+void trace_flush(struct machine *m);
 
 /* True when the letter is on; the caller then formats a line. */
 bool trace_on(const struct machine *m, char letter);

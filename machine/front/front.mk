@@ -1,0 +1,24 @@
+# The programs `machine` and `console`, and their tests.  The files of front/
+# that are part of libmachine.a are listed in machine/machine.mk.
+
+FRONT_SHARED := stop
+FRONT_MACHINE := cli monitor command_table commands_state commands_run \
+	commands_device sheet
+FRONT_CONSOLE := console session keys screen paper editor pace line_mode \
+	line_input
+
+front_objects = $(patsubst %,$(B)/obj/machine/front/%.o,$(1))
+
+$(B)/bin/machine: $(call front_objects,$(FRONT_MACHINE) $(FRONT_SHARED)) \
+	$(B)/libmachine.a
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -ledit
+
+$(B)/bin/console: $(call front_objects,$(FRONT_CONSOLE) $(FRONT_SHARED)) \
+	$(B)/libmachine.a
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lncursesw -ltinfo
+
+ALL += $(B)/bin/machine $(B)/bin/console

@@ -11,12 +11,11 @@
  *     00C0.32 3215 lines             32 of them, at 0C0, 0C1, ...
  *     0130 3330 "my volume.ckd"
  *
- * Names of files are taken from the folder of the configuration file.  The
- * file is read to its end before the machine is made, since storage and
- * clocks are fixed then; devices are attached in the order of their lines.
+ * Names of files are taken from the current folder.  The file is read to its
+ * end before the machine is made, since storage and clocks are fixed then;
+ * devices are attached in the order of their lines.
  * Every message is FILE:LINE: WORD: what is wrong and what to do.
  */
-#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -46,9 +45,8 @@ struct machine_file {
     size_t err_size;
 };
 
-static bool
-fail(struct machine_file *f, const char *word, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+static bool fail(struct machine_file *f, const char *word, const char *format,
+                 ...) __attribute__((format(printf, 3, 4)));
 
 /* Note "FILE:LINE: WORD: message" and return false. */
 static bool
@@ -159,40 +157,6 @@ device_address(struct machine_file *f, char *word, uint16_t *devno,
     return true;
 }
 
-/* A word that names a file: looked for beside the configuration file. */
-static char *
-file_word(const struct machine_file *f, const char *word)
-{
-    const char *slash = strrchr(f->path, '/');
-    size_t folder = slash == NULL ? 0 : (size_t)(slash + 1 - f->path);
-    size_t len = strlen(word);
-    char *path;
-
-    if (word[0] == '/')
-        folder = 0;
-    path = malloc(folder + len + 1);
-    if (path != NULL) {
-        memcpy(path, f->path, folder);
-        memcpy(path + folder, word, len + 1);
-    }
-    return path;
-}
-
-/* Files come before options; options are in lower-case letters alone, or
- * hold an equals sign (handbook, "The configuration file"). */
-static bool
-is_option(const char *word, int index)
-{
-    if (strchr(word, '=') != NULL)
-        return true;
-    if (index <= 1)
-        return false;
-    for (; *word != '\0'; word++)
-        if (!islower((unsigned char)*word))
-            return false;
-    return true;
-}
-
 static bool
 add_device(struct machine_file *f, int nwords, char *words[])
 {
@@ -200,8 +164,7 @@ add_device(struct machine_file *f, int nwords, char *words[])
     int i;
 
     if (nwords < 2)
-        return fail(f, words[0],
-                    "a device type must follow, as in 0009 3215");
+        return fail(f, words[0], "a device type must follow, as in 0009 3215");
     d = calloc(1, sizeof(*d));
     if (d == NULL)
         return fail(f, words[0], "no memory");
@@ -212,11 +175,7 @@ add_device(struct machine_file *f, int nwords, char *words[])
         return false;
     d->nwords = nwords - 1;
     for (i = 0; i < d->nwords; i++) {
-        if (i == 0 || strcmp(words[1], "3215") == 0 ||
-            is_option(words[1 + i], i))
-            d->words[i] = strdup(words[1 + i]);
-        else
-            d->words[i] = file_word(f, words[1 + i]);
+        d->words[i] = strdup(words[1 + i]);
         if (d->words[i] == NULL)
             return fail(f, words[1 + i], "no memory");
     }

@@ -285,7 +285,8 @@ read_all(struct reader *r, FILE *f)
         if (len > 0 && line[len - 1] == '\r')
             line[--len] = '\0';
         if (r->line_number == 1 && strcmp(line, "# cc370 map 1") != 0)
-            bad_line(r, "not a map: the first line is not \"# cc370 map 1\" but",
+            bad_line(r,
+                     "not a map: the first line is not \"# cc370 map 1\" but",
                      line);
         if (!r->bad)
             read_item(r, line);

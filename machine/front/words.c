@@ -139,8 +139,7 @@ date_seconds(const struct tod_date *d)
         days += leap_year(y) ? 366 : 365;
     for (m = 1; m < d->month; m++)
         days += month_days(d->year, m);
-    return days * SECONDS_PER_DAY + d->hour * 3600 + d->minute * 60 +
-           d->second;
+    return days * SECONDS_PER_DAY + d->hour * 3600 + d->minute * 60 + d->second;
 }
 
 struct tod_date

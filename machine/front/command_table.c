@@ -1,0 +1,60 @@
+/*
+ * command_table.c - the commands of the monitor
+ *
+ * One row a command; monitor.c checks the number of operands by it and
+ * explains a wrong one with it.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "monitor.h"
+
+static const struct command commands[] = {
+    {"reset", "clear", 1, 1, false, cmd_reset},
+    {"store", "ADDR HEXBYTES", 2, WORDS_MAX, false, cmd_store},
+    {"display", "ADDR LEN", 2, 2, false, cmd_display},
+    {"gpr", "N [VALUE]", 1, 2, false, cmd_gpr},
+    {"fpr", "N [VALUE]", 1, 2, false, cmd_fpr},
+    {"cr", "N [VALUE]", 1, 2, false, cmd_cr},
+    {"psw", "[HEX16]", 0, 1, false, cmd_psw},
+    {"key", "ADDR [VALUE]", 1, 2, false, cmd_key},
+    {"load", "FILE ADDR", 2, 2, false, cmd_load},
+    {"ipl", "ADDR", 1, 1, false, cmd_ipl},
+    {"restart", "", 0, 0, false, cmd_restart},
+    {"run", "[N]", 0, 1, false, cmd_run},
+    {"step", "[N]", 0, 1, false, cmd_step},
+    {"break", "ADDR", 1, 1, false, cmd_break},
+    {"trace", "LETTERS|off", 1, 1, false, cmd_trace},
+    {"attach", "ADDR TYPE ARGS", 2, WORDS_MAX, false, cmd_attach},
+    {"detach", "ADDR", 1, 1, false, cmd_detach},
+    {"devices", "", 0, 0, false, cmd_devices},
+    {"key-external", "", 0, 0, false, cmd_key_external},
+    {"attention", "ADDR", 1, 1, false, cmd_attention},
+    {"type", "ADDR TEXT", 1, 2, true, cmd_type},
+    {"counters", "", 0, 0, false, cmd_counters},
+    {"quit", "", 0, 0, false, cmd_quit},
+};
+
+enum { NCOMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+const struct command *
+command_find(const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < NCOMMANDS; i++)
+        if (strcmp(name, commands[i].name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+void
+command_names(char *buf, size_t size)
+{
+    size_t i, len = 0;
+
+    buf[0] = '\0';
+    for (i = 0; i < NCOMMANDS && len < size; i++)
+        len += (size_t)snprintf(buf + len, size - len, "%s%s",
+                                i == 0 ? "" : " ", commands[i].name);
+}

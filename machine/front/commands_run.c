@@ -1,0 +1,176 @@
+/*
+ * commands_run.c - monitor commands that let the machine work
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "monitor.h"
+
+/* The machine runs in pieces of this many instructions, so that a person can
+ * stop it: Ctrl-C is a breakpoint wherever the machine is. */
+enum { SLICE_INSNS = 2000000 };
+
+static volatile sig_atomic_t interrupted;
+
+static void
+on_interrupt(int signal)
+{
+    (void)signal;
+    interrupted = 1;
+}
+
+static enum machine_stop
+run_slices(struct monitor *mon, uint64_t insns)
+{
+    enum machine_stop stop = STOP_LIMIT;
+    uint64_t until, count = machine_count(mon->m), n;
+
+    until = insns > UINT64_MAX - count ? UINT64_MAX : count + insns;
+    if (until > mon->limit_insns)
+        until = mon->limit_insns;
+    while (count < until && stop == STOP_LIMIT) {
+        n = until - count < SLICE_INSNS ? until - count : SLICE_INSNS;
+        stop = machine_run(mon->m, n, UINT64_MAX);
+        count = machine_count(mon->m);
+        if (interrupted && stop == STOP_LIMIT)
+            stop = STOP_BREAK;
+    }
+    return stop;
+}
+
+/* Run, and answer why it stopped. */
+static void
+run_and_tell(struct monitor *mon, uint64_t insns)
+{
+    struct sigaction act = {.sa_handler = on_interrupt}, old;
+    uint64_t psw = 0;
+
+    interrupted = 0;
+    if (mon->source == NULL)
+        sigaction(SIGINT, &act, &old);
+    mon->last_stop = run_slices(mon, insns);
+    mon->ran = true;
+    if (mon->source == NULL)
+        sigaction(SIGINT, &old, NULL);
+    machine_get(mon->m, "psw", &psw);
+    answer(mon, "STOP %s psw=%016llX count=%llu", stop_word(mon->last_stop),
+           (unsigned long long)psw, (unsigned long long)machine_count(mon->m));
+}
+
+void
+cmd_run(struct monitor *mon, const struct words *w)
+{
+    uint64_t insns = UINT64_MAX;
+
+    if (w->n == 1 || operand_decimal(mon, w->word[1], "the limit", &insns))
+        run_and_tell(mon, insns);
+}
+
+/* ---- tracing ------------------------------------------------------------- */
+
+static void
+trace_print(void *ctx, const char *line)
+{
+    answer(ctx, "%s", line);
+}
+
+/* A block: what the instructions did, and the line of `run`. */
+void
+cmd_step(struct monitor *mon, const struct words *w)
+{
+    char letters[sizeof(mon->trace) + 1];
+    uint64_t insns = 1;
+
+    if (w->n == 2 && !operand_decimal(mon, w->word[1], "the number", &insns))
+        return;
+    snprintf(letters, sizeof(letters), "%s%s", mon->trace,
+             strchr(mon->trace, 'i') == NULL ? "i" : "");
+    if (machine_trace(mon->m, letters, trace_print, mon) != 0) {
+        complain_machine(mon, w->word[0]);
+        return;
+    }
+    run_and_tell(mon, insns);
+    machine_trace(mon->m, mon->trace, trace_print, mon);
+    answer(mon, "%s", "");
+}
+
+int
+monitor_trace(struct monitor *mon, const char *letters)
+{
+    if (strlen(letters) >= sizeof(mon->trace)) {
+        complain(mon, letters, "too many letters");
+        return -1;
+    }
+    if (machine_trace(mon->m, letters, trace_print, mon) != 0) {
+        complain_machine(mon, letters);
+        return -1;
+    }
+    strcpy(mon->trace, letters);
+    return 0;
+}
+
+void
+cmd_trace(struct monitor *mon, const struct words *w)
+{
+    bool off = strcmp(w->word[1], "off") == 0;
+
+    if (monitor_trace(mon, off ? "" : w->word[1]) == 0)
+        answer(mon, "TRACE %s", w->word[1]);
+}
+
+/* ---- the rest ------------------------------------------------------------ */
+
+/* The same address twice takes the breakpoint away. */
+void
+cmd_break(struct monitor *mon, const struct words *w)
+{
+    uint32_t raddr;
+    unsigned i;
+
+    if (!operand_address(mon, w->word[1], &raddr))
+        return;
+    for (i = 0; i < mon->nbreaks && mon->breaks[i] != raddr; i++)
+        ;
+    if (i < mon->nbreaks) {
+        machine_break_clear(mon->m, raddr);
+        mon->breaks[i] = mon->breaks[--mon->nbreaks];
+        answer(mon, "BREAK %06X off", raddr);
+    } else if (mon->nbreaks == BREAKS_MAX) {
+        complain(mon, w->word[1], "%d breakpoints are set already", BREAKS_MAX);
+    } else if (machine_break_set(mon->m, raddr) != 0) {
+        complain_machine(mon, w->word[1]);
+    } else {
+        mon->breaks[mon->nbreaks++] = raddr;
+        answer(mon, "BREAK %06X", raddr);
+    }
+}
+
+void
+cmd_key_external(struct monitor *mon, const struct words *w)
+{
+    (void)w;
+    machine_external_key(mon->m);
+    answer(mon, "KEY-EXTERNAL");
+}
+
+static void
+show_counter(void *ctx, const char *name, uint64_t value)
+{
+    answer(ctx, "%s %llu", name, (unsigned long long)value);
+}
+
+void
+cmd_counters(struct monitor *mon, const struct words *w)
+{
+    (void)w;
+    machine_counters(mon->m, show_counter, mon);
+    answer(mon, "%s", "");
+}
+
+void
+cmd_quit(struct monitor *mon, const struct words *w)
+{
+    (void)w;
+    mon->quit = true;
+}

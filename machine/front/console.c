@@ -1,0 +1,135 @@
+/*
+ * console.c - the program `console`: the course machine for people
+ *
+ * It makes the machine that a configuration file describes, IPLs it, and
+ * shows its 3215 consoles: one tab each when run from a terminal, otherwise
+ * one of them on standard input and output.  What runs on the machine is no
+ * business of this program.
+ */
+#include <argp.h>
+#include <locale.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "console.h"
+#include "front.h"
+#include "stop.h"
+
+enum { OPT_STORAGE = 256, OPT_IPL, OPT_LINE };
+
+enum { LINE_DEVNO = 0x0C0 };
+
+struct arguments {
+    const char *config;
+    uint32_t storage_bytes; /* 0: as the configuration says */
+    bool ipl;
+    uint16_t ipl_devno;
+    bool line;
+    uint16_t line_devno;
+};
+
+static const struct argp_option options[] = {
+    {"config", 'f', "CONFIG", 0, "Take the machine's description from CONFIG",
+     0},
+    {"ipl", OPT_IPL, "ADDR", 0, "IPL from device ADDR (hexadecimal)", 0},
+    {"storage", OPT_STORAGE, "SIZE", 0, "Size of storage: 64K to 16M", 0},
+    {"line", OPT_LINE, "ADDR", 0,
+     "Connect console ADDR to standard input and output, line by line; this "
+     "is what happens anyhow, with 0C0, when these are no terminal",
+     0},
+    {0},
+};
+
+static uint16_t
+device_option(struct argp_state *state, const char *name, const char *arg)
+{
+    uint64_t value = 0;
+
+    if (!word_number(arg, 16, 0xFFFF, &value))
+        argp_error(state,
+                   "--%s %s: not a device address; write hexadecimal digits, "
+                   "as in --%s 0C0",
+                   name, arg, name);
+    return (uint16_t)value;
+}
+
+static error_t
+parse_option(int key, char *arg, struct argp_state *state)
+{
+    struct arguments *a = state->input;
+
+    switch (key) {
+    case 'f':
+        a->config = arg;
+        return 0;
+    case OPT_IPL:
+        a->ipl_devno = device_option(state, "ipl", arg);
+        a->ipl = true;
+        return 0;
+    case OPT_LINE:
+        a->line_devno = device_option(state, "line", arg);
+        a->line = true;
+        return 0;
+    case OPT_STORAGE:
+        if (!word_size(arg, &a->storage_bytes) || a->storage_bytes == 0)
+            argp_error(state, "--storage %s: not a size; write 16M or 512K",
+                       arg);
+        return 0;
+    case ARGP_KEY_ARG:
+        argp_error(state, "%s: unexpected; files and addresses follow options",
+                   arg);
+        return 0;
+    case ARGP_KEY_END:
+        if (a->config == NULL || !a->ipl)
+            argp_error(state, "-f CONFIG and --ipl ADDR are needed: which "
+                              "machine, and where its program comes from");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp parser = {
+    .options = options,
+    .parser = parse_option,
+    .doc = "The consoles of a simulated System/370.\v"
+           "Exit status: 0 when ended by the person, or when nothing is left "
+           "to run; 1 usage or configuration error; 2 the machine stopped in "
+           "any other way.",
+};
+
+static int
+run(struct machine *m, const struct arguments *a)
+{
+    if (machine_ipl(m, a->ipl_devno) != 0) {
+        fprintf(stderr, "console: %s\n", machine_error(m));
+        return STATUS_INPUT;
+    }
+    if (a->line || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return line_mode_main(m, a->line_devno);
+    return session_main(m);
+}
+
+int
+main(int argc, char *argv[])
+{
+    struct arguments a = {.line_devno = LINE_DEVNO};
+    struct machine_options opt;
+    struct machine *m;
+    char err[500];
+    int status;
+
+    argp_err_exit_status = STATUS_INPUT;
+    if (argp_parse(&parser, argc, argv, 0, NULL, &a) != 0)
+        return STATUS_INPUT;
+    setlocale(LC_CTYPE, "");
+    machine_options_default(&opt);
+    m = machine_from_file(a.config, &opt, a.storage_bytes, err, sizeof(err));
+    if (m == NULL) {
+        fprintf(stderr, "console: %s\n", err);
+        return STATUS_INPUT;
+    }
+    status = run(m, &a);
+    machine_destroy(m);
+    return status;
+}

@@ -1,0 +1,279 @@
+/*
+ * screen.c - draws a session with ncurses
+ *
+ * From top to bottom: the tabs; the paper of the current terminal, its end at
+ * the bottom; the input line; the keys, or a message; the status of the
+ * machine.  Everything is drawn anew each time, ncurses sends what differs;
+ * no place depends on an earlier size of the window.  Colours are not used,
+ * only reverse, bold and underline, which a monochrome display has as well.
+ */
+#define NCURSES_WIDECHAR 1
+#include <ncurses.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "console.h"
+#include "front.h"
+#include "stop.h"
+
+/* Rows that are not paper: tabs, input, keys, status. */
+enum { ROWS_AROUND = 4, TAB_WIDTH = 10, FIRST_TAB_KEY = 2, LAST_TAB_KEY = 9 };
+
+static const char *const help[] = {
+    "CP-Lab console",
+    "",
+    "F2 ... F9         terminals 1 to 8; the first is the operator's console",
+    "Tab, F12          the next terminal       Shift-Tab, F11   the one before",
+    "                  * marks a terminal that has printed something new",
+    "",
+    "Enter             send the line; with an empty line and no read pending:",
+    "Esc               the request key: attention",
+    "Ctrl-C            the cancel key: ends a read without a line",
+    "",
+    "Page Up, Down     look back over the paper",
+    "Up, Down          lines entered earlier",
+    "Left Right Home End Backspace Delete  Ctrl-A Ctrl-E Ctrl-U Ctrl-W   edit",
+    "Ctrl-L            draw the screen again",
+    "F10, Ctrl-Q       end (asks first)",
+    "",
+    "> before the input line: a read is pending.  - : none is; a line that is",
+    "sent then is kept for the next read.  What you type is not shown when the",
+    "program asked for a secret.",
+    "",
+    "Any key goes back.",
+};
+
+int
+screen_open(void)
+{
+    const char *type = getenv("TERM");
+    SCREEN *screen = newterm(NULL, stdout, stdin);
+
+    if (screen == NULL) {
+        fprintf(stderr,
+                "console: a terminal of type \"%s\" is not known; set TERM, or "
+                "use --line\n",
+                type == NULL ? "" : type);
+        return -1;
+    }
+    set_term(screen);
+    raw();
+    noecho();
+    nonl();
+    keypad(stdscr, TRUE);
+    nodelay(stdscr, TRUE);
+    set_escdelay(50);
+    return 0;
+}
+
+void
+screen_close(void)
+{
+    endwin();
+}
+
+unsigned
+screen_page(void)
+{
+    return LINES > ROWS_AROUND + 2 ? (unsigned)(LINES - ROWS_AROUND - 1) : 1;
+}
+
+/* Fill a row with text in one attribute, cut off at the edge. */
+static void
+draw_bar(int row, attr_t attributes, const char *text)
+{
+    attrset(attributes);
+    mvhline(row, 0, ' ', COLS);
+    mvaddnstr(row, 0, text, COLS);
+    attrset(A_NORMAL);
+}
+
+/* ---- tabs ---------------------------------------------------------------- */
+
+static void
+draw_tabs(const struct session *s)
+{
+    unsigned fit = COLS < 2 * TAB_WIDTH ? 1 : (unsigned)(COLS / TAB_WIDTH);
+    unsigned first = s->current < fit ? 0 : s->current - fit + 1, i;
+    char key[8], tab[TAB_WIDTH + 8];
+
+    for (i = first; i < s->nterminals && i < first + fit; i++) {
+        const struct terminal *t = &s->terminals[i];
+
+        key[0] = '\0';
+        if (i + FIRST_TAB_KEY <= LAST_TAB_KEY)
+            snprintf(key, sizeof(key), "F%u", i + FIRST_TAB_KEY);
+        snprintf(tab, sizeof(tab), " %2s %03X%c ", key, t->devno,
+                 t->news ? '*' : ' ');
+        attrset(i == s->current ? A_REVERSE | A_BOLD
+                : t->news       ? A_BOLD
+                                : A_NORMAL);
+        mvaddnstr(0, (int)(i - first) * TAB_WIDTH, tab, TAB_WIDTH - 1);
+    }
+    attrset(A_NORMAL);
+}
+
+/* ---- paper --------------------------------------------------------------- */
+
+static int
+rows_of(const struct paper_line *line)
+{
+    return line->length == 0 ? 1 : (line->length + COLS - 1) / COLS;
+}
+
+static void
+draw_paper_line(int row, const struct paper_line *line, int top)
+{
+    wchar_t text[PAPER_COLUMNS + 1];
+    int i, from;
+
+    for (i = 0; i < line->length; i++)
+        text[i] = line->text[i];
+    for (from = 0; from < line->length; from += COLS, row++)
+        if (row >= top)
+            mvaddnwstr(row, 0, text + from,
+                       line->length - from < COLS ? line->length - from : COLS);
+}
+
+/* The lines from the one that is last in view upwards.  A new empty line at
+ * the very end is not worth a row. */
+static void
+draw_paper(const struct terminal *t, int top, int bottom)
+{
+    unsigned n = t->scrolled;
+    const struct paper_line *line = paper_from_end(&t->paper, n);
+    int row = bottom;
+
+    if (n == 0 && line->length == 0)
+        n++;
+    for (; n < t->paper.count && row > top; n++) {
+        line = paper_from_end(&t->paper, n);
+        row -= rows_of(line);
+        draw_paper_line(row, line, top);
+    }
+}
+
+static void
+draw_help(int top, int bottom)
+{
+    int i, n = sizeof(help) / sizeof(help[0]);
+
+    for (i = 0; i < n && top + i < bottom; i++)
+        mvaddnstr(top + i, 0, help[i], COLS);
+}
+
+/* ---- the input line ------------------------------------------------------ */
+
+/* Shows the part of the line round the cursor.  Returns the cursor's column. */
+static int
+draw_input(const struct session *s, const struct terminal *t, int row)
+{
+    bool waiting = machine_console_waiting(s->m, t->devno);
+    bool hidden = machine_console_hidden(s->m, t->devno);
+    const struct editor *ed = &t->editor;
+    int room = COLS - 3, cursor = (int)ed->cursor, from;
+
+    mvaddstr(row, 0, waiting ? "> " : "- ");
+    if (room < 1)
+        return 0;
+    if (hidden) {
+        attrset(A_BOLD);
+        mvaddnstr(row, 2, "(not shown)", room);
+        attrset(A_NORMAL);
+        return 2;
+    }
+    from = cursor < room ? 0 : cursor - room;
+    mvaddnwstr(row, 2, ed->text + from,
+               (int)ed->len - from < room ? (int)ed->len - from : room);
+    return 2 + cursor - from;
+}
+
+/* ---- keys and status ----------------------------------------------------- */
+
+static void
+draw_keys(const struct session *s, const struct terminal *t, int row)
+{
+    char text[400], why[300];
+
+    if (s->dialog == DIALOG_END) {
+        draw_bar(row, A_REVERSE | A_BOLD,
+                 "End?  The machine is switched off, and what runs on it is "
+                 "lost.  y: end, n: go on");
+        return;
+    }
+    if (s->stopped) {
+        stop_describe(s->m, s->stop, why, sizeof(why));
+        snprintf(text, sizeof(text), "THE MACHINE HAS STOPPED: %s", why);
+        draw_bar(row, A_REVERSE | A_BOLD, text);
+        return;
+    }
+    if (s->hint != NULL)
+        draw_bar(row, A_BOLD, s->hint);
+    else if (t->scrolled > 0) {
+        snprintf(text, sizeof(text),
+                 "%u lines above the end; Page Down goes back", t->scrolled);
+        draw_bar(row, A_BOLD, text);
+    } else
+        draw_bar(row, A_NORMAL,
+                 "F1 help  Tab next terminal  Esc attention  ^C cancel  PgUp "
+                 "scroll  F10 end");
+}
+
+static void
+rate_text(uint64_t rate, char *buf, size_t size)
+{
+    if (rate >= 1000000)
+        snprintf(buf, size, "%.2f M/s", (double)rate / 1e6);
+    else if (rate >= 1000)
+        snprintf(buf, size, "%.2f k/s", (double)rate / 1e3);
+    else
+        snprintf(buf, size, "%u /s", (unsigned)rate);
+}
+
+static void
+draw_status(const struct session *s, int row)
+{
+    uint64_t psw = 0, tod = 0;
+    struct tod_date d;
+    char text[160], rate[32];
+    const char *state;
+
+    machine_get(s->m, "psw", &psw);
+    machine_get(s->m, "tod", &tod);
+    d = tod_to_date(tod);
+    state = s->stopped ? "STOP" : machine_waiting(s->m) ? "WAIT" : "RUN ";
+    rate_text(s->pace.insns_per_second, rate, sizeof(rate));
+    snprintf(text, sizeof(text),
+             " %s  PSW %08X %08X  %04u-%02u-%02u %02u:%02u:%02u  %s  "
+             "instructions %s",
+             state, (unsigned)(psw >> 32), (unsigned)psw, d.year, d.month,
+             d.day, d.hour, d.minute, d.second,
+             s->stopped && s->stop == STOP_CHECK ? "CHECK STOP" : "", rate);
+    draw_bar(row, A_REVERSE, text);
+}
+
+void
+screen_draw(const struct session *s)
+{
+    const struct terminal *t = &s->terminals[s->current];
+    int column;
+
+    erase();
+    if (LINES <= ROWS_AROUND) {
+        draw_bar(0, A_BOLD, "the window is too small");
+        refresh();
+        return;
+    }
+    draw_tabs(s);
+    if (s->dialog == DIALOG_HELP)
+        draw_help(1, LINES - 3);
+    else
+        draw_paper(t, 1, LINES - 3);
+    column = draw_input(s, t, LINES - 3);
+    draw_keys(s, t, LINES - 2);
+    draw_status(s, LINES - 1);
+    move(LINES - 3, column);
+    refresh();
+}
