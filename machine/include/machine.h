@@ -84,7 +84,9 @@ void machine_external_key(struct machine *m);
 int machine_store_file(struct machine *m, const char *path, uint32_t addr);
 
 /* Execute until something stops the machine, at most `insns` instructions
- * (UINT64_MAX: no limit) and not past virtual time `until_ns` (likewise). */
+ * (UINT64_MAX: no limit) and not past virtual time `until_ns` (likewise).  An
+ * idle machine (STOP_IDLE) waits, and its clocks run, until `until_ns`; with
+ * no such limit it comes back at once. */
 enum machine_stop machine_run(struct machine *m, uint64_t insns,
                               uint64_t until_ns);
 uint64_t machine_count(const struct machine *m); /* instructions so far */
