@@ -33,8 +33,13 @@ void terminal_read(struct terminal *t, bool hidden,
                    void *ctx);
 void terminal_read_cancel(struct terminal *t);
 void terminal_connect(struct terminal *t, struct vm *vm); /* after LOGON */
-void terminal_free(struct terminal *t);  /* after LOGOFF: ready for LOGON */
+/* Read a line for command_logon_line(), as after a LOGON that failed. */
+void terminal_logon(struct terminal *t);
+void terminal_free(struct terminal *t); /* after LOGOFF: ready for LOGON */
+struct vm *terminal_user(const struct terminal *t); /* NULL: nobody */
 uint16_t terminal_address(const struct terminal *t);
+/* No line waits on any terminal, but for those that are off line. */
+bool terminals_quiet(void);
 
 /* To a user's terminal; nothing when disconnected. */
 void vm_line(struct vm *vm, const char *format, ...);
@@ -56,6 +61,11 @@ void terminal_attention(struct terminal *t, struct vm *vm);
 void sleep_end(struct vm *vm);
 /* Called first by dispatch(): finish the machines that are VM_LOGOFF. */
 void logoff_finish(void);
+/* cmd_logon.c: log every user off; cmd_shutdown.c: when SHUTDOWN was said,
+ * stop the system as soon as all output is on paper. */
+void force_all(void);
+void shutdown_check(void);
+bool shutdown_asked(void); /* nobody may log on any more */
 
 /* vconsole.c: the virtual 3215 asks its terminal again for the line that a
  * guest waits for, after CP READ used the keyboard. */

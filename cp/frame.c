@@ -20,8 +20,8 @@
 #include "vm.h"
 
 #define SMALLEST 16
-#define NSIZES 8          /* 16, 32, ... 2048 */
-#define CP_RESERVE 64     /* frames that are never promised to guests */
+#define NSIZES 8      /* 16, 32, ... 2048 */
+#define CP_RESERVE 64 /* frames that are never promised to guests */
 
 struct free_item {
     struct free_item *next;
@@ -81,6 +81,15 @@ frame_promise(uint32_t n)
     if (nfree < npromised + n + CP_RESERVE)
         return false;
     npromised += n;
+    return true;
+}
+
+bool
+frame_promise_again(void)
+{
+    if (nfree <= npromised)
+        return false;
+    npromised++;
     return true;
 }
 

@@ -16,6 +16,8 @@ void frame_init(uint32_t from, uint32_t to);
 bool frame_promise(uint32_t n);
 /* Give back promises that were not used. */
 void frame_unpromise(uint32_t n);
+/* A frame got out of a promise is back: promise it again; false: none free. */
+bool frame_promise_again(void);
 /* A zeroed frame, key 0, out of the promised ones. */
 uint32_t frame_get_promised(void);
 

@@ -7,7 +7,7 @@
  * whose invalid bit is on has never been touched and is zero, its key too.
  *
  * Nothing outside this file turns a guest address into a real one, but for
- * the dispatcher's look at the interval timer in page 0.
+ * the virtual interval timer, which is a word of page 0 (vm->page0).
  */
 #include "guest.h"
 
@@ -77,8 +77,8 @@ page_entry(const struct vm *vm, uint32_t gaddr)
 
     if (segment & STE_INVALID)
         return NULL;
-    return (uint16_t *)(segment & 0x00FFFFF8)
-           + gaddr / FRAME_SIZE % PAGES_A_SEGMENT;
+    return (uint16_t *)(segment & 0x00FFFFF8) +
+           gaddr / FRAME_SIZE % PAGES_A_SEGMENT;
 }
 
 void
@@ -159,8 +159,8 @@ range_check(struct vm *vm, uint32_t gaddr, uint32_t len, unsigned key,
 {
     uint32_t at;
 
-    if (gaddr >= MAX_STORAGE || len > MAX_STORAGE
-        || gaddr + len > vm->storage_bytes)
+    if (gaddr >= MAX_STORAGE || len > MAX_STORAGE ||
+        gaddr + len > vm->storage_bytes)
         return PGM_ADDRESSING;
     if (key == 0 || len == 0)
         return PGM_NONE;
@@ -236,4 +236,14 @@ void
 guest_key_set(struct vm *vm, uint32_t gaddr, uint8_t key)
 {
     s370_ssk(guest_frame(vm, gaddr) + gaddr % FRAME_SIZE, key);
+}
+
+int
+guest_reference_reset(struct vm *vm, uint32_t gaddr)
+{
+    uint16_t *entry = page_entry(vm, gaddr);
+
+    if (*entry & PTE_INVALID)
+        return 0;
+    return s370_rrb(((uint32_t)(*entry & 0xFFF0) << 8) + gaddr % FRAME_SIZE);
 }

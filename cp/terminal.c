@@ -19,8 +19,8 @@
 
 #include "realio.h"
 
-#define INPUT_MAX 130      /* what a 3215 takes in one line */
-#define OUTPUT_MAX 2000    /* lines that may wait on one terminal */
+#define INPUT_MAX 130   /* what a 3215 takes in one line */
+#define OUTPUT_MAX 2000 /* lines that may wait on one terminal */
 #define LINE_MAX_TEXT 240
 
 struct output {
@@ -36,14 +36,14 @@ struct terminal {
     struct terminal *next;
     struct rdev *dev;
     struct vm *vm;
-    bool enabled;    /* CP-LAB ONLINE was said */
-    bool offline;    /* intervention required: wait for its ready */
-    bool no_hidden;  /* rejects the read without print */
+    bool enabled;   /* CP-LAB ONLINE was said */
+    bool offline;   /* intervention required: wait for its ready */
+    bool no_hidden; /* rejects the read without print */
     enum { IDLE, PRINTING, READING } doing;
-    bool halting;    /* the read was halted to let a line through */
+    bool halting; /* the read was halted to let a line through */
     struct output *first, *last;
     uint32_t noutput;
-    bool lost;       /* lines were thrown away */
+    bool lost; /* lines were thrown away */
     /* the read that is wanted */
     bool wanted, hidden;
     void (*got)(void *ctx, const char *text, uint32_t len);
@@ -77,9 +77,9 @@ terminal_step(struct terminal *t)
         struct output *out = t->first;
 
         t->doing = PRINTING;
-        t->ccw = CCW_MAKE(out->newline ? CCW_CONSOLE_WRITE_CR
-                                       : CCW_CONSOLE_WRITE,
-                          out->text, CCW_SLI, out->len ? out->len : 1);
+        t->ccw =
+            CCW_MAKE(out->newline ? CCW_CONSOLE_WRITE_CR : CCW_CONSOLE_WRITE,
+                     out->text, CCW_SLI, out->len ? out->len : 1);
         io_request(t->dev, &t->request);
     } else if (t->wanted) {
         t->doing = READING;
@@ -158,7 +158,13 @@ logon_line(void *ctx, const char *text, uint32_t len)
     if (text != NULL && len > 0)
         command_logon_line(t, text, len);
     if (t->vm == NULL && !t->wanted)
-        terminal_read(t, false, logon_line, t);
+        terminal_logon(t);
+}
+
+void
+terminal_logon(struct terminal *t)
+{
+    terminal_read(t, false, logon_line, t);
 }
 
 /* Attention, or ready after intervention. */
@@ -178,7 +184,7 @@ terminal_online(struct terminal *t)
 {
     t->enabled = true;
     terminal_line(t, "CP-LAB ONLINE");
-    terminal_read(t, false, logon_line, t);
+    terminal_logon(t);
 }
 
 void
@@ -218,6 +224,23 @@ terminal_operator(void)
     return terminals;
 }
 
+bool
+terminals_quiet(void)
+{
+    const struct terminal *t;
+
+    for (t = terminals; t != NULL; t = t->next)
+        if (t->first != NULL && !t->offline)
+            return false;
+    return true;
+}
+
+struct vm *
+terminal_user(const struct terminal *t)
+{
+    return t->vm;
+}
+
 uint16_t
 terminal_address(const struct terminal *t)
 {
@@ -225,8 +248,8 @@ terminal_address(const struct terminal *t)
 }
 
 void
-terminal_write(struct terminal *t, const void *text, uint32_t len,
-               bool newline, void (*done)(void *ctx), void *ctx)
+terminal_write(struct terminal *t, const void *text, uint32_t len, bool newline,
+               void (*done)(void *ctx), void *ctx)
 {
     struct output *out = NULL;
 
@@ -350,5 +373,6 @@ terminal_free(struct terminal *t)
     if (t->vm != NULL)
         t->vm->terminal = NULL;
     t->vm = NULL;
-    terminal_online(t);
+    if (!shutdown_asked())
+        terminal_online(t);
 }

@@ -27,11 +27,11 @@ enum vdev_class { VDEV_CONSOLE, VDEV_READER, VDEV_PUNCH, VDEV_PRINTER };
 #define VCCW_MAX 4096
 struct vcommand {
     uint8_t code;
-    uint32_t count;  /* bytes the CCWs offer in all (data chaining included) */
-    uint8_t *data;   /* VCCW_MAX bytes at most are moved for a command */
+    uint32_t count; /* bytes the CCWs offer in all (data chaining included) */
+    uint8_t *data;  /* VCCW_MAX bytes at most are moved for a command */
     uint32_t moved;
-    bool more;       /* read: the device had more than count */
-    uint8_t check;   /* write: what stopped the fetching of data after count */
+    bool more;     /* read: the device had more than count */
+    uint8_t check; /* write: what stopped the fetching of data after count */
 };
 
 /* What a device's start() says. */
@@ -47,36 +47,37 @@ struct vdev {
     enum vdev_class class;
     const struct vdev_ops *ops;
     /* subchannel */
-    bool active;           /* a channel program is in progress (busy) */
-    bool pending;          /* its end waits to interrupt, with csw */
+    bool active;  /* a channel program is in progress (busy) */
+    bool pending; /* its end waits to interrupt, with csw */
     struct csw csw;
     uint8_t sense;
-    uint8_t async;         /* unit status of the device's own (attention, device
-                              end after not ready) that waits to interrupt */
+    uint8_t async; /* unit status of the device's own (attention, device
+                      end after not ready) that waits to interrupt */
     /* the channel program in progress (vccw.c) */
     uint8_t ccw_key;
-    uint32_t ccw_addr;     /* of the CCW after the present one */
-    struct ccw ccw;        /* the present one */
-    struct ccw first_ccw;  /* the one that began the command, and */
-    uint32_t first_addr;   /* ... the address after it */
+    uint32_t ccw_addr;    /* of the CCW after the present one */
+    struct ccw ccw;       /* the present one */
+    struct ccw first_ccw; /* the one that began the command, and */
+    uint32_t first_addr;  /* ... the address after it */
     struct vcommand command;
-    bool pci;              /* a CCW asked for program-controlled interruption */
-    bool deferred;         /* waits for vccw_deferred() */
+    bool pci;      /* a CCW asked for program-controlled interruption */
+    bool deferred; /* waits for vccw_deferred() */
     struct vdev *next_deferred;
     void (*ipl_done)(struct vdev *dev, bool ok);
     /* console (vconsole.c) */
-    bool reading;          /* a read waits for a line */
-    struct write *write;   /* a line on its way to the terminal */
+    bool reading;        /* a read waits for a line */
+    struct write *write; /* a line on its way to the terminal */
     /* spooling (spool.c, vreader.c, vpunch.c) */
     struct spool_file *file; /* being read or written */
     char spool_class;        /* a reader's may be '*': any */
     uint8_t copies;
     bool hold, cont;
-    bool eof;                /* reader: unit exception after the last card */
-    bool full;               /* output was refused: the user was told */
-    bool dest_for;           /* dest is of SPOOL FOR, not of SPOOL TO */
-    char dest[9];            /* where closed files go; "": the user's own */
-    bool not_ready;          /* NOTREADY */
+    bool eof;        /* reader: unit exception after the last card */
+    bool wants_card; /* reader: a read found it empty */
+    bool full;       /* output was refused: the user was told */
+    bool dest_for;   /* dest is of SPOOL FOR, not of SPOOL TO */
+    char dest[9];    /* where closed files go; "": the user's own */
+    bool not_ready;  /* NOTREADY */
 };
 
 struct vdev_ops {
@@ -105,8 +106,7 @@ enum vdev_result vdev_check(struct vdev *dev, uint8_t *status, uint8_t sense);
 /* Is an I/O interruption pending that the channel masks in `cr2` (or the
  * BC-mode system mask, same bits) admit?  vdev_accept() takes the first. */
 bool vdev_pending(struct vm *vm, uint32_t channel_mask);
-struct vdev *vdev_accept(struct vm *vm, uint32_t channel_mask,
-                         struct csw *csw);
+struct vdev *vdev_accept(struct vm *vm, uint32_t channel_mask, struct csw *csw);
 
 /* vccw.c.  Start the program at CAW; returns the condition code of SIO and
  * stores CSW at the guest's X'40' for cc 1.  resume: the command that was

@@ -26,7 +26,7 @@
 #include <stdint.h>
 
 #define USERID_LEN 8
-#define MAX_USERS 32      /* logged on at a time */
+#define MAX_USERS 32 /* logged on at a time */
 #define MAX_STORAGE 0x1000000u
 
 struct vdev;
@@ -46,10 +46,10 @@ enum {
 
 /* Virtual external interruptions that are pending. */
 enum {
-    VEXT_TIMER = 1,      /* interval timer, code X'0080' */
-    VEXT_KEY = 2,        /* interrupt key (EXTERNAL), code X'0040' */
-    VEXT_CLOCK = 4,      /* clock comparator, X'1004' (level: recomputed) */
-    VEXT_CPU_TIMER = 8,  /* CPU timer, X'1005' (level: recomputed) */
+    VEXT_TIMER = 1,     /* interval timer, code X'0080' */
+    VEXT_KEY = 2,       /* interrupt key (EXTERNAL), code X'0040' */
+    VEXT_CLOCK = 4,     /* clock comparator, X'1004' (level: recomputed) */
+    VEXT_CPU_TIMER = 8, /* CPU timer, X'1005' (level: recomputed) */
 };
 
 struct vm {
@@ -60,29 +60,33 @@ struct vm {
     uint32_t cr[16]; /* X'68' virtual control registers */
 
     /* identity and queue */
-    struct vm *next;      /* ring of all virtual machines (vm_ring) */
-    char userid[9];       /* EBCDIC, 0-terminated, no blanks */
+    struct vm *next; /* ring of all virtual machines (vm_ring) */
+    char userid[9];  /* EBCDIC, 0-terminated, no blanks */
     const struct dir_user *user;
-    unsigned state;       /* VM_* bits */
-    uint32_t classes;     /* privilege classes: BIT for 'A' is 1 << 0 */
+    unsigned state;   /* VM_* bits */
+    uint32_t classes; /* privilege classes: BIT for 'A' is 1 << 0 */
 
     /* storage */
     uint32_t storage_bytes;
-    uint32_t *segments;   /* real segment table, [storage/64 KiB] entries */
-    uint32_t nframes;     /* frames held */
+    uint32_t *segments; /* real segment table, [storage/64 KiB] entries */
+    uint32_t segment_register; /* what control register 1 must hold for it */
+    uint32_t *page0;           /* the frame of page 0; NULL: not touched yet */
+    uint32_t nframes;          /* frames held */
 
     /* interruptions and clocks */
     unsigned ext_pending; /* VEXT_* */
-    bool io_pending;      /* some vdev has one (recomputed by vdev code) */
+    bool attend;          /* an interruption may be pending and admitted:
+                             reflect_pending() looks before it runs again */
+    bool woken;           /* its wait has just ended: runs before others */
     uint64_t clock_comparator;
-    int64_t cpu_timer;    /* virtual CPU timer, TOD units, as of now */
+    int64_t cpu_timer; /* virtual CPU timer, TOD units, as of now */
     enum { TIMER_OFF, TIMER_ON, TIMER_REAL } timer_mode;
-    uint32_t timer_rest;  /* part of an interval-timer unit not yet charged */
-    uint64_t timer_since; /* TOD when TIMER_REAL was last brought up to date */
+    uint32_t timer_rest;  /* of an interval-timer unit, not yet charged */
+    uint64_t timer_since; /* TOD up to which a wait has been charged */
     uint64_t cpu_used;    /* virtual (problem) CPU time, TOD units */
     uint64_t cp_used;     /* time CP spent for it, TOD units */
     uint64_t logon_tod;
-    uint64_t slice_left;  /* TOD units of the present time slice */
+    int64_t slice_left; /* TOD units of the present time slice */
 
     /* devices, in address order */
     struct vdev *devices;
@@ -93,10 +97,14 @@ struct vm {
     bool set_msg, set_wng, set_imsg, set_run, set_linedit;
     bool set_acnt, set_ecmode;
     enum { EMSG_TEXT, EMSG_ON, EMSG_CODE, EMSG_OFF } set_emsg;
-    uint64_t sleep_until;      /* TOD; 0: until an attention */
+    uint64_t sleep_until; /* TOD; 0: until an attention */
 
     uint64_t instructions_simulated;
 };
+
+_Static_assert(offsetof(struct vm, fr) == 0x40, "entry.asm");
+_Static_assert(offsetof(struct vm, psw) == 0x60, "entry.asm");
+_Static_assert(offsetof(struct vm, cr) == 0x68, "entry.asm");
 
 /* The ring of logged-on machines; NULL when there is none. */
 extern struct vm *vm_ring;
@@ -131,34 +139,52 @@ uint32_t guest_frame(struct vm *vm, uint32_t gaddr);
 
 /* dispatch.c */
 void dispatch(void) __attribute__((noreturn));
-/* A reason to run may have come: recompute VM_WAIT (pending and enabled). */
+/* A reason to run may have come: an interruption became pending, or may now
+ * be admitted; ends the wait (VM_WAIT) when it is so. */
 void vm_wake(struct vm *vm);
 /* Set or clear state bits; a machine that becomes runnable joins the queue. */
 void vm_stop(struct vm *vm, unsigned bits);
 void vm_start(struct vm *vm, unsigned bits);
 
-/* reflect.c - interruptions to the virtual machine.  A program interruption
- * swaps PSWs at once; external and I/O ones only if the virtual PSW admits
- * them (reflect_pending(), called by the dispatcher). */
+/* reflect.c - interruptions to the virtual machine.  Program and supervisor-
+ * call interruptions swap PSWs at once; ilc is the length of the instruction
+ * in bytes (0: none, as of a PSW that is bad).  External and I/O ones come in
+ * as far as the virtual PSW admits them: reflect_pending(), called by the
+ * dispatcher, takes what there is and leaves vm->attend false. */
 void reflect_program(struct vm *vm, unsigned code, unsigned ilc);
 void reflect_svc(struct vm *vm, unsigned code, unsigned ilc);
 void reflect_pending(struct vm *vm);
+/* Is there an interruption that the virtual PSW admits now? */
+bool reflect_ready(struct vm *vm);
 /* Load a virtual PSW as LPSW, an interruption or IPL does: checks what CP
  * cannot run (DAT on; disabled wait), and ends in CP READ with the message
  * when it is such a one. */
 void vpsw_load(struct vm *vm, psw_t psw);
+/* The same for an instruction of `ilc` bytes that changed a part of the PSW:
+ * a PSW that is bad interrupts with that length. */
+void vpsw_change(struct vm *vm, psw_t psw, unsigned ilc);
 
-/* vtimer.c - virtual clocks.  Charge the time a guest has run; next deadline
- * in real CPU time / TOD for the dispatcher. */
+/* sim.c - the privileged instruction that vm trapped at, `ilc` bytes long and
+ * ending at the virtual PSW's address, in the virtual supervisor state. */
+void sim_instruction(struct vm *vm, unsigned ilc);
+
+/* vtimer.c - virtual clocks; all times in TOD units.  Charge the time that a
+ * guest has run.  Bring the clocks of a machine in its wait up to date.  How
+ * long it may run until one of its timers interrupts, at most `limit`.  The
+ * TOD at which something happens to a machine that does not run (UINT64_MAX:
+ * never).  Which external conditions are pending now, VEXT_* bits. */
 void vtimer_charge(struct vm *vm, uint64_t ran);
 void vtimer_update(struct vm *vm);
+int64_t vtimer_limit(struct vm *vm, int64_t limit);
+uint64_t vtimer_deadline(struct vm *vm);
+unsigned vtimer_pending(struct vm *vm);
 
 /* frame.c - real storage above the nucleus, in 4 KiB frames and small blocks
  * (compare DMKPTR and DMKFRE). */
-uint32_t frame_get(void);          /* a zeroed frame, key 0; 0: none left */
+uint32_t frame_get(void); /* a zeroed frame, key 0; 0: none left */
 void frame_put(uint32_t raddr);
 uint32_t frame_free_count(void);
-void *block_get(size_t bytes);     /* zeroed, doubleword aligned; NULL: none */
+void *block_get(size_t bytes); /* zeroed, doubleword aligned; NULL: none */
 void block_put(void *block, size_t bytes);
 
 /* panic.c: CP cannot go on: message on the operator's console as far as that
