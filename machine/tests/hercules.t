@@ -1,0 +1,84 @@
+#!/usr/bin/perl
+# hercules.t - the machine against Hercules
+#
+# Random instruction streams (hercules/Streams.pm) run on both; afterwards the
+# registers, storage, keys and interruptions of every stream must be equal.
+# STREAMS, SEED in the environment: another number, another seed.
+use strict;
+use warnings;
+use lib 'tools', 'machine/tests/hercules';
+use Test::More;
+use Kit;
+use Streams;
+
+my $streams = $ENV{STREAMS} // 2800;
+my $seed = $ENV{SEED} // 1970;
+my $last = FIRST_SLOT + $streams * SLOT_BYTES;
+my $keep = $ENV{KEEP};
+
+# The mnemonics of our instruction table.
+my %ops;
+{
+    open my $f, '<', 'machine/cpu/optable.inc' or die;
+    while (<$f>) {
+        $ops{$1} = 1 if /^\s*INSN\(\s*0x\w+,\s*(\w+)/;
+    }
+}
+
+# Run Hercules on an image.  The operator that is built into it stores what
+# came of it as soon as the program waits; then the process is ended.
+sub run_hercules
+{
+    my ($image, $out) = @_;
+    my $conf = write_file(scratch('hercules.conf'), <<"END");
+ARCHMODE S/370
+MAINSIZE 8
+NUMCPU 1
+CPUSERIAL 001967
+CPUMODEL 3158
+CNSLPORT 0
+0009 3215-C
+END
+    my $rc = write_file(scratch('hercules.rc'), <<"END");
+hao tgt HHCCP011I
+hao cmd savecore $out 0 @{[ sprintf '%X', $last - 1 ]}
+loadcore $image 0
+restart
+END
+    local $ENV{HERCULES_RC} = $rc;
+    my $pid = open(my $log, '-|', "exec hercules -d -f $conf 2>&1 </dev/null")
+        or return 'hercules cannot be started';
+    my $said = '';
+    my $done = 0;
+    while (!$done && defined(my $line = <$log>)) {
+        $said .= $line;
+        $done = $line =~ /savecore command complete/;
+    }
+    kill 'KILL', $pid;
+    close $log;
+    return $done ? '' : $said;
+}
+
+my $driver = read_file(build('tests/driver'));
+my $image = write_file($keep ? "$keep/image" : scratch('image'),
+    make_image($driver, $streams, $seed, \%ops));
+my ($ours, $theirs) = map { $keep ? "$keep/$_" : scratch($_) } 'ours', 'theirs';
+
+my ($status, $count, $err) = run_program('', build('tests/run_streams'),
+    $image, $ours);
+is($status, 0, 'the streams run on our machine') or diag $err;
+cmp_ok($count, '>=', 200_000, 'at least 200,000 instructions are executed')
+    unless $ENV{STREAMS};
+my $said = run_hercules($image, $theirs);
+is($said, '', 'the streams run under Hercules');
+
+my ($a, $b) = (read_file($ours), read_file($theirs));
+my $different = 0;
+for my $n (0 .. $streams - 1) {
+    my $at = FIRST_SLOT + $n * SLOT_BYTES;
+    my @differences = compare_slots(map { substr $_, $at, SLOT_BYTES } $a, $b);
+    next unless @differences;
+    diag "stream $n: $_" for $different++ < 10 ? @differences : ();
+}
+is($different, 0, "all of $streams streams end alike");
+done_testing;
