@@ -7,20 +7,22 @@
 #ifndef CP_DIRECTORY_H
 #define CP_DIRECTORY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct dir_device {
     uint16_t vaddr;
-    uint8_t class;     /* enum vdev_class */
-    char spool_class;  /* 'A'; a reader's may be '*' */
+    uint8_t class;    /* enum vdev_class */
+    char spool_class; /* 'A'; a reader's may be '*' */
 };
 
 struct dir_user {
-    char userid[9];    /* EBCDIC */
+    char userid[9]; /* EBCDIC */
     char password[9];
-    char dist[9];      /* distribution code, for separator pages */
+    char dist[9]; /* distribution code, for separator pages */
     uint32_t storage_bytes, max_bytes;
-    uint32_t classes;  /* CLASS() bits of command.h */
+    uint32_t classes; /* CLASS() bits of command.h */
+    bool ecmode;      /* OPTION ECMODE: extended control mode */
     uint32_t ndevices;
     const struct dir_device *devices;
 };
