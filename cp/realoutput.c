@@ -19,6 +19,7 @@ struct unit {
     struct rdev *dev;
     struct spool_file *file; /* on its way out */
     bool active;             /* a record is on the device */
+    bool stepping;           /* unit_step() is at work */
     bool not_ready;          /* waits for the operator */
     uint32_t separator;      /* next line of the separator */
     bool in_separator;
@@ -117,17 +118,14 @@ take_file(struct unit *unit)
     return true;
 }
 
-/* Send what comes next, if the device is free. */
-static void
-unit_step(struct unit *unit)
+/* What was on the device is done: go on to the next record, copy or file, and
+ * have it in unit->data.  False: nothing is left. */
+static bool
+advance(struct unit *unit)
 {
-    while (unit->dev != NULL && !unit->active && !unit->not_ready) {
-        if (unit->file == NULL && !take_file(unit))
-            return;
-        if (next_record(unit)) {
-            send(unit);
-            return;
-        }
+    while (unit->file != NULL || take_file(unit)) {
+        if (next_record(unit))
+            return true;
         if (--unit->copies_left > 0) {
             copy_begin(unit);
         } else {
@@ -135,6 +133,22 @@ unit_step(struct unit *unit)
             unit->file = NULL;
         }
     }
+    return false;
+}
+
+/* Send what comes next, if the device is free.  A command that ends at once
+ * comes back here from within send(): then the outer call goes on, so that a
+ * long file of such does not fill the stack. */
+static void
+unit_step(struct unit *unit)
+{
+    if (unit->stepping)
+        return;
+    unit->stepping = true;
+    while (unit->dev != NULL && !unit->active && !unit->not_ready &&
+           advance(unit))
+        send(unit);
+    unit->stepping = false;
 }
 
 /* The device cannot do this record: keep the file for the operator. */

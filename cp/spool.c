@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "directory.h"
 #include "vm.h"
 
 #define HEADER 3
@@ -81,6 +82,7 @@ charged_to(const char *userid, uint32_t *nfiles, uint32_t *nblocks)
 struct spool_file *
 spool_create(const char *charged, enum spool_kind kind)
 {
+    const struct dir_user *user;
     struct spool_file *file;
     uint32_t nfiles, nblocks;
 
@@ -103,7 +105,8 @@ spool_create(const char *charged, enum spool_kind kind)
     strcpy(file->charged, charged);
     strcpy(file->owner, charged);
     strcpy(file->origin, charged);
-    strcpy(file->dist, charged);
+    user = directory_find(charged);
+    strcpy(file->dist, user != NULL ? user->dist : charged);
     file->tod = tod_now();
     list_append(file);
     return file;
