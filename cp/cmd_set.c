@@ -10,6 +10,7 @@
 
 #include "command.h"
 #include "console.h"
+#include "entry.h"
 
 static const struct {
     const char *name;
@@ -67,6 +68,7 @@ set_timer(struct vm *vm, const char *value)
         vm->timer_mode = TIMER_REAL;
     else
         error_operand(vm, "DMKCFS");
+    dispatch_deadline(); /* when it interrupts next */
 }
 
 void
