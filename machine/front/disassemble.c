@@ -109,12 +109,12 @@ operands_text(const struct insn_info *info, const uint8_t *b, char *buf,
               size_t size)
 {
     unsigned r1 = b[1] >> 4, r2 = b[1] & 0xF;
-    char reg = insn_is_float(b) ? 'F' : 'R';
+    const char *reg = insn_is_float(b) ? "FPR" : "R";
     char first[32], second[32];
 
     switch (info->format) {
     case FORMAT_RR:
-        snprintf(buf, size, "%c%u,%c%u", reg, r1, reg, r2);
+        snprintf(buf, size, "%s%u,%s%u", reg, r1, reg, r2);
         break;
     case FORMAT_RR_M:
         snprintf(buf, size, "%u,R%u", r1, r2);
@@ -127,7 +127,7 @@ operands_text(const struct insn_info *info, const uint8_t *b, char *buf,
         break;
     case FORMAT_RX:
         index_text(r2, b + 2, second, sizeof(second));
-        snprintf(buf, size, "%c%u,%s", reg, r1, second);
+        snprintf(buf, size, "%s%u,%s", reg, r1, second);
         break;
     case FORMAT_RX_M:
         index_text(r2, b + 2, second, sizeof(second));

@@ -13,12 +13,16 @@ $(B)/bin/machine: $(call front_objects,$(FRONT_MACHINE) $(FRONT_SHARED)) \
 	$(B)/libmachine.a
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -ledit
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -ledit
 
 $(B)/bin/console: $(call front_objects,$(FRONT_CONSOLE) $(FRONT_SHARED)) \
 	$(B)/libmachine.a
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lncursesw -ltinfo
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lncursesw -ltinfo
 
 ALL += $(B)/bin/machine $(B)/bin/console
+
+FRONT_TESTS := $(addprefix machine/front/tests/,monitor.t cli.t line_mode.t)
+TESTS += $(FRONT_TESTS) machine/front/tests/screen.t
+TESTS_ASAN += $(FRONT_TESTS)

@@ -63,9 +63,12 @@ static void
 scroll_by(struct session *s, int lines)
 {
     struct terminal *t = session_terminal(s);
-    int top = (int)t->paper.count - 1, to = (int)t->scrolled + lines;
+    int top = (int)t->paper.count - (int)screen_page();
+    int to = (int)t->scrolled + lines;
 
-    t->scrolled = (unsigned)(to < 0 ? 0 : to > top ? top : to);
+    if (to > top)
+        to = top;
+    t->scrolled = (unsigned)(to < 0 ? 0 : to);
 }
 
 static void

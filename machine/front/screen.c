@@ -21,15 +21,15 @@
 /* Rows that are not paper: tabs, input, keys, status. */
 enum { ROWS_AROUND = 4, TAB_WIDTH = 10, FIRST_TAB_KEY = 2, LAST_TAB_KEY = 9 };
 
+/* As many rows as the paper has in 24. */
 static const char *const help[] = {
-    "CP-Lab console",
-    "",
     "F2 ... F9         terminals 1 to 8; the first is the operator's console",
     "Tab, F12          the next terminal       Shift-Tab, F11   the one before",
     "                  * marks a terminal that has printed something new",
     "",
-    "Enter             send the line; with an empty line and no read pending:",
-    "Esc               the request key: attention",
+    "Enter             end of the line: it goes to the program that reads",
+    "Esc               the request key: attention.  So is Enter when the line",
+    "                  is empty and no read is pending",
     "Ctrl-C            the cancel key: ends a read without a line",
     "",
     "Page Up, Down     look back over the paper",
@@ -38,9 +38,10 @@ static const char *const help[] = {
     "Ctrl-L            draw the screen again",
     "F10, Ctrl-Q       end (asks first)",
     "",
-    "> before the input line: a read is pending.  - : none is; a line that is",
-    "sent then is kept for the next read.  What you type is not shown when the",
-    "program asked for a secret.",
+    "Before the input line, > says that a read is pending, - that none is: a",
+    "line sent then is kept for the next read.  What you type is not shown "
+    "when",
+    "the program has asked for a secret.",
     "",
     "Any key goes back.",
 };
@@ -246,11 +247,10 @@ draw_status(const struct session *s, int row)
     state = s->stopped ? "STOP" : machine_waiting(s->m) ? "WAIT" : "RUN ";
     rate_text(s->pace.insns_per_second, rate, sizeof(rate));
     snprintf(text, sizeof(text),
-             " %s  PSW %08X %08X  %04u-%02u-%02u %02u:%02u:%02u  %s  "
+             " %s  PSW %08X %08X  %04u-%02u-%02u %02u:%02u:%02u  "
              "instructions %s",
              state, (unsigned)(psw >> 32), (unsigned)psw, d.year, d.month,
-             d.day, d.hour, d.minute, d.second,
-             s->stopped && s->stop == STOP_CHECK ? "CHECK STOP" : "", rate);
+             d.day, d.hour, d.minute, d.second, rate);
     draw_bar(row, A_REVERSE, text);
 }
 

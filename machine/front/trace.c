@@ -281,7 +281,7 @@ add_register(struct machine *m, const uint8_t *b, unsigned n)
     if (!insn_is_float(b))
         add(m->tracer, " R%u=%08X", n, gr(m, n));
     else if (n <= 6 && n % 2 == 0)
-        add(m->tracer, " F%u=%016llX", n,
+        add(m->tracer, " FPR%u=%016llX", n,
             (unsigned long long)cpu_register_get(m, REGISTER_FR, n));
 }
 
@@ -355,7 +355,7 @@ add_changes(struct machine *m)
     for (i = 0; i < 4; i++) {
         fr = cpu_register_get(m, REGISTER_FR, 2 * i);
         if (fr != t->fr[i])
-            add(t, " F%u=%016llX", 2 * i, (unsigned long long)fr);
+            add(t, " FPR%u=%016llX", 2 * i, (unsigned long long)fr);
     }
     for (i = 0; i < 2; i++) {
         struct operand *o = &t->operand[i];

@@ -1,0 +1,138 @@
+#!/usr/bin/perl
+# The command line of `machine`: options, exit statuses, wrong input.
+use strict;
+use warnings;
+use lib 'tools';
+use Kit;
+use Test::More;
+
+# A deck of one card: its PSW is what matters.  READ of 24 bytes brings PSW
+# and two CCWs; the first CCW is a NOP that ends the chain.
+sub psw_deck
+{
+    my ($psw) = @_;
+    my $card = pack 'H*', $psw . '0300000020000001' . '0000000000000000';
+    return write_file(scratch("deck$psw"), $card . "\x40" x (80 - length $card));
+}
+
+sub config
+{
+    my ($text) = @_;
+    return write_file(scratch('config'), $text);
+}
+
+sub ipl
+{
+    my ($psw, @options) = @_;
+    my $deck = psw_deck($psw);
+    return run_program('', bin('machine'), '-f', config("00C 3505 $deck\n009 3215\n"),
+        '--ipl', '00C', @options);
+}
+
+# Stops.
+{
+    my ($status, $out, $err) = ipl('0002000000000000');
+    is $status, 0, 'a disabled wait with code 0: status 0';
+    is $out . $err, '', 'and silence';
+
+    ($status, $out, $err) = ipl('000200000000BAD1');
+    is $status, 2, 'a disabled wait with another code: status 2';
+    like $err, qr/^machine: disabled wait, code X'00BAD1', PSW 000200\w+00BAD1$/, 'and a message';
+
+    ($status, $out, $err) = ipl('000A00000000BAD2');
+    is $status, 2, 'the same in the EC mode';
+    like $err, qr/disabled wait, code X'00BAD2'/, 'and a message';
+
+    ($status, $out, $err) = ipl('8002000000000000');
+    is $status, 2, 'an enabled wait that nothing can end: status 2';
+    like $err, qr/enabled wait, and nothing is under way/, 'and a message';
+
+    # X'200' holds 0700, 0700, ... in storage that is zero elsewhere: an
+    # operation exception, whose new PSW is zero too, and so for ever.
+    ($status, $out, $err) = ipl('0000000000000200', '--max-instructions', '1000');
+    is $status, 2, 'the limit: status 2';
+    like $err, qr/instruction limit reached/, 'and a message';
+}
+
+{
+    my ($status, $out, $err) =
+        ipl('0002000000000000', '--monitor', write_file(scratch('s'), "run\nquit\n"));
+    is $status, 0, '--ipl and --monitor: the monitor starts after the IPL';
+    is $out, "STOP wait psw=0002000000000000 count=0\n", 'and runs what was loaded';
+}
+
+# The command line.
+my $config = config("009 3215\n");
+for (
+    [[],                                   'nothing to do: give --ipl ADDR'],
+    [[qw(--nonsense)],                     'unrecognized option'],
+    [[qw(word --monitor -)],               'word: unexpected'],
+    [[qw(--storage 16X --monitor -)],      '--storage 16X: not a size'],
+    [[qw(--storage 32K --monitor -)],      'storage|64'],
+    [[qw(--storage 17M --monitor -)],      'storage|16'],
+    [[qw(--storage 65K --monitor -)],      'storage|4'],
+    [[qw(--ipl 0x0c)],                     '--ipl 0x0c: not a device address'],
+    [[qw(--ipl 00C)],                      'IPL 000C: no device is attached there'],
+    [['-f', $config, qw(--ipl 009)],       'IPL 0009: '],
+    [[qw(--max-instructions ten --ipl 0)], '--max-instructions ten: not a decimal number'],
+    [[qw(-f /no/such.conf --ipl 00C)],     '/no/such.conf: No such file'],
+    [['-f', $config, qw(--trace q --ipl 9)], 'there is no trace letter "q"'],
+) {
+    my ($words, $message) = @$_;
+    my ($status, $out, $err) = run_program('', bin('machine'), @$words);
+    is $status, 1, "status 1: machine @$words";
+    like $err, qr/$message/, 'says what is wrong';
+}
+
+{
+    my ($status, $out) = run_program('', bin('machine'), '--help');
+    is $status, 0, '--help';
+    like $out, qr/--max-instructions/, 'lists the options';
+}
+
+# Configuration files: file, line, word.
+my $short = write_file(scratch('short.deck'), 'x' x 79);
+my $noise = write_file(scratch('noise.ckd'), 'not a volume' x 100);
+for (
+    ["MAINSIZE 16\nMAINSIZE 99\n",  2, '99: storage goes from 64K to 16M'],
+    ["MAINSIZE\n",                  1, 'MAINSIZE: a value must follow'],
+    ["MAINSIZE 16 17\n",            1, '17: unexpected'],
+    ["CPUSERIAL XYZ\n",             1, 'XYZ: the CPU'],
+    ["CPUSPEED 0\n",                1, '0: the speed'],
+    ["TODCLOCK tomorrow\n",         1, 'tomorrow: not a date'],
+    ["# x\n\nFOO 3215\n",           3, 'FOO: neither a statement'],
+    ["009\n",                       1, '009: a device type must follow'],
+    ["009 3216\n",                  1, '3216: unknown device type "3216"'],
+    ["009 3215\n009 3215\n",        2, '3215: device 0009 is attached already'],
+    ["00C0.0 3215\n",               1, '00C0.0: after the point'],
+    ["700 3215\n",                  1, '3215: device 0700'],
+    ["00C 3505 /no/such.deck\n",    1, '3505: .*/no/such.deck'],
+    ["00C 3505 $short\n",           1, '3505: .*short.deck'],
+    ["130 3330 /no/such.ckd\n",     1, '3330: .*/no/such.ckd'],
+    ["130 3330 $noise\n",           1, '3330: .*noise.ckd'],
+    ["130 3330 \"open\n",           1, 'the closing quote is missing'],
+    ['009 3215 ' . 'x' x 2000,      1, 'the line is longer'],
+    ["\xFF\xFE\x01\x02\n",          1, 'neither a statement'],
+) {
+    my ($text, $line, $message) = @$_;
+    my $file = config($text);
+    my ($status, $out, $err) = run_program('', bin('machine'), '-f', $file, '--monitor', '-');
+    is $status, 1, 'status 1: ' . substr $text =~ s/[^ -~]+/ /gr, 0, 40;
+    like $err, qr/\Q$file\E:$line: .*$message/, "names line $line and the word";
+}
+
+# A map that is damaged stops a load.
+{
+    my $image = write_file(scratch('img'), "\x07\x00" x 8);
+    write_file("$image.map", "# cc370 map 1\nsym 0 zz func main\n");
+    my ($status, $out) = run_program("load $image 0\n", bin('machine'), '--monitor', '-');
+    is $status, 1, 'damaged map: status 1';
+    like $out, qr/^\?stdin:1: .*img\.map:2: .*zz/, 'file, line and word of the map';
+    my $big = write_file(scratch('big'), 'x' x 70000);
+    ($status, $out) =
+        run_program("load $big 0\n", bin('machine'), '--storage', '64K', '--monitor', '-');
+    is $status, 1, 'an image larger than storage: status 1';
+    like $out, qr/^\?stdin:1: .*big/, 'and a message';
+}
+
+done_testing;
