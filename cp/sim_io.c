@@ -9,7 +9,9 @@
 #include <s370/lowcore.h>
 #include <string.h>
 
+#include "sim.h"
 #include "vdevice.h"
+#include "vpsw.h"
 
 /* The device at an operand address; NULL: not operational, cc 3.  Bits over
  * the 16 of a device address are ignored, as a channel set of 16 ignores
@@ -97,7 +99,7 @@ vio_clrio(struct vm *vm, uint32_t vaddr)
         vccw_forget(dev);
         dev->active = false;
         dev->csw.key = (uint8_t)(dev->ccw_key << 4);
-        dev->csw.addr = dev->ccw_addr;
+        dev->csw.addr = dev->ccw_addr & 0xFFFFFF;
         dev->csw.unit = 0;
         dev->csw.channel = 0;
         dev->csw.count = dev->ccw.count;
@@ -117,7 +119,7 @@ halt(struct vdev *dev)
     vccw_forget(dev);
     dev->active = false;
     dev->csw.key = (uint8_t)(dev->ccw_key << 4);
-    dev->csw.addr = dev->ccw_addr;
+    dev->csw.addr = dev->ccw_addr & 0xFFFFFF;
     dev->csw.unit = CSW_CHANNEL_END | CSW_DEVICE_END;
     dev->csw.channel = 0;
     dev->csw.count = dev->ccw.count;
@@ -186,4 +188,45 @@ vio_ipl(struct vdev *dev, void (*done)(struct vdev *dev, bool ok))
     dev->ipl_done = done;
     vccw_ipl(dev);
     return 0;
+}
+
+/* ---- the instructions ---------------------------------------------------- */
+
+static void
+set_cc(struct vm *vm, int cc)
+{
+    vm->psw = vpsw_with_cc(vm->psw, cc);
+}
+
+/* The last bit of the second byte tells SIO from SIOF, TIO from CLRIO, HIO
+ * from HDV.  A virtual channel starts the device at once, so SIOF is SIO. */
+void
+sim_sio(struct vm *vm, const struct insn *in)
+{
+    set_cc(vm, vio_sio(vm, in->gaddr));
+}
+
+void
+sim_tio(struct vm *vm, const struct insn *in)
+{
+    set_cc(vm, in->i2 & 1 ? vio_clrio(vm, in->gaddr)
+                          : vio_tio(vm, in->gaddr));
+}
+
+void
+sim_hio(struct vm *vm, const struct insn *in)
+{
+    set_cc(vm, in->i2 & 1 ? vio_hdv(vm, in->gaddr) : vio_hio(vm, in->gaddr));
+}
+
+void
+sim_tch(struct vm *vm, const struct insn *in)
+{
+    set_cc(vm, vio_tch(vm, in->gaddr));
+}
+
+void
+sim_stidc(struct vm *vm, const struct insn *in)
+{
+    set_cc(vm, vio_stidc(vm, in->gaddr));
 }

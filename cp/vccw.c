@@ -152,7 +152,7 @@ program_end(struct vdev *dev, uint8_t unit, uint8_t channel, uint16_t count)
     if (dev->pci)
         channel |= CSW_PCI;
     dev->csw.key = (uint8_t)(dev->ccw_key << 4);
-    dev->csw.addr = dev->ccw_addr;
+    dev->csw.addr = dev->ccw_addr & 0xFFFFFF;
     dev->csw.unit = unit;
     dev->csw.channel = channel;
     dev->csw.count = count;

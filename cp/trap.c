@@ -1,0 +1,136 @@
+/*
+ * trap.c - the interruptions of the real machine (compare DMKPRG, DMKSVC,
+ * DMKPSA and DMKIOS's entries)
+ *
+ * entry.asm has saved the general and floating-point registers of a guest in
+ * its struct vm.  Each function here does its work to the end and goes to
+ * dispatch().  A program interruption or SVC of CP itself is a mistake in CP.
+ */
+#include <s370/insn.h>
+
+#include "entry.h"
+#include "guest.h"
+#include "realio.h"
+#include "vpsw.h"
+
+static const struct lowcore *const low = LOWCORE;
+
+/* Out of a guest: what of its PSW the guest itself can change goes into the
+ * virtual one, and the time that it has run is charged.  False: the
+ * interruption came into CP's wait. */
+static bool
+from_guest(psw_t old)
+{
+    struct vm *vm = vm_current;
+
+    if (!(old & PSW_PROBLEM))
+        return false;
+    vm->psw = vpsw_with_address(vm->psw, (uint32_t)old);
+    vm->psw = vpsw_with_cc_pm(vm->psw, vpsw_cc_pm(old));
+    dispatch_charge();
+    return true;
+}
+
+void
+trap_external(void)
+{
+    from_guest(low->ext_old);
+    if (low->ext_code == EXT_CLOCK_COMPARATOR)
+        dispatch_deadline();
+    dispatch();
+}
+
+void
+trap_io(void)
+{
+    struct csw csw = low->csw;
+
+    from_guest(low->io_old);
+    dispatch_look();
+    realio_interruption(low->io_address, &csw);
+    dispatch();
+}
+
+void
+trap_svc(void)
+{
+    if (!from_guest(low->svc_old))
+        panic("SVC %u in CP at %06X", low->svc_code,
+              (uint32_t)low->svc_old & 0xFFFFFF);
+    reflect_svc(vm_current, low->svc_code, low->svc_ilc);
+    dispatch();
+}
+
+void
+trap_machine(void)
+{
+    panic("machine check, PSW %08X %08X", (uint32_t)(low->mck_old >> 32),
+          (uint32_t)low->mck_old);
+}
+
+/* A page that the guest uses for the first time, or one outside its storage.
+ * The instruction was nullified: the PSW still points to it. */
+static void
+page_exception(struct vm *vm)
+{
+    uint32_t gaddr = low->pgm_address & 0xFFFFFF;
+    unsigned ilc = low->pgm_ilc;
+
+    if (guest_frame(vm, gaddr) != 0)
+        return;
+    vm->psw = vpsw_with_address(vm->psw, vpsw_address(vm->psw) + ilc);
+    reflect_program(vm, PGM_ADDRESSING, ilc);
+}
+
+/* What the CPU has stored besides the code, the guest gets in its own low
+ * storage. */
+static void
+monitor_call(struct vm *vm)
+{
+    uint16_t class = low->monitor_class;
+
+    guest_store(vm, LOW_MONITOR_CLASS, &class, sizeof class);
+    guest_store(vm, LOW_MONITOR_CODE, &low->monitor_code,
+                sizeof low->monitor_code);
+}
+
+static void
+per_event(struct vm *vm)
+{
+    guest_store(vm, LOW_PER_CODE, &low->per_code, sizeof low->per_code);
+    guest_store(vm, LOW_PER_ADDRESS, &low->per_address,
+                sizeof low->per_address);
+}
+
+void
+trap_program(void)
+{
+    unsigned code = low->pgm_code, ilc = low->pgm_ilc;
+    struct vm *vm = vm_current;
+
+    if (!from_guest(low->pgm_old))
+        panic("program interruption X'%04X' in CP at %06X, R14 %06X", code,
+              (uint32_t)low->pgm_old & 0xFFFFFF, ENTRY->gr[14] & 0xFFFFFF);
+    if (code & PGM_PER)
+        per_event(vm);
+    switch (code & ~(unsigned)PGM_PER) {
+    case PGM_PRIVILEGED:
+        if (vpsw_problem(vm->psw))
+            reflect_program(vm, code, ilc);
+        else
+            sim_instruction(vm, ilc);
+        break;
+    case PGM_SEGMENT:
+    case PGM_PAGE:
+        page_exception(vm);
+        break;
+    case PGM_MONITOR:
+        monitor_call(vm);
+        reflect_program(vm, code, ilc);
+        break;
+    default:
+        reflect_program(vm, code, ilc);
+        break;
+    }
+    dispatch();
+}
