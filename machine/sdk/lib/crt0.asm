@@ -28,7 +28,7 @@ crt0     DC    X'00000000',A(crt0_start)      ; X'00' IPL and restart
          DC    2F'0'                          ; X'50' interval timer
          DC    X'00020000',A(X'00EE18')       ; X'58' external
          DC    X'00020000',A(X'00EE20')       ; X'60' supervisor call
-crt0_program DC X'00000000',A(crt0_absent)    ; X'68' program, see below
+         DC    X'00000000',A(crt0_absent)     ; X'68' program, see below
          DC    X'00020000',A(X'00EE30')       ; X'70' machine check
          DC    X'00020000',A(X'00EE38')       ; X'78' input/output
          DC    96F'0'                         ; X'80' to X'1FF'
@@ -51,7 +51,7 @@ crt0_halve LR  R6,R4
          B     crt0_halve
 crt0_absent LR R5,R6
          B     crt0_halve
-crt0_found MVC crt0_program(8),crt0_pgm_new
+crt0_found MVC X'68'(8),crt0_pgm_new
 ; Clear the bss.
          L     R2,crt0_bss
          L     R3,crt0_end

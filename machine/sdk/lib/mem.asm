@@ -29,18 +29,21 @@ memset   STM   R2,R3,28(R13)
          LM    R2,R3,28(R13)
          BR    R14
 
-; Condition code 0 equal, 1 the first is low, 2 it is high.
+; Condition code 0 equal, 1 the first is low, 2 it is high; LA leaves it.
          ENTRY memcmp
 memcmp   STM   R2,R3,28(R13)
+         USING memcmp,R15
          L     R2,0(,R1)
          L     R3,8(,R1)
          L     R0,4(,R1)
          LR    R1,R3
-         SLR   R15,R15
          CLCL  R2,R0
+         LA    R0,0
          BE    memcmp_end
-         LA    R15,1
+         LA    R0,1
          BH    memcmp_end
-         LNR   R15,R15
-memcmp_end LM  R2,R3,28(R13)
+         LNR   R0,R0
+memcmp_end LR  R15,R0
+         LM    R2,R3,28(R13)
          BR    R14
+         DROP  R15

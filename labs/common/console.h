@@ -1,0 +1,25 @@
+/*
+ * console.h - the kernel's console driver
+ */
+#ifndef GOS_CONSOLE_H
+#define GOS_CONSOLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Queue text up to and with the first '\n', at most a line's length.  Returns
+ * how much was taken: 0 when the queue is full. */
+int console_put(const char *text, size_t len);
+/* A message of the kernel itself, one line of at most 120 characters.  When
+ * the queue is full it is lost: the kernel cannot wait. */
+void kernel_print(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+/* A task has become TASK_READING: open the keyboard when the queue is empty. */
+void console_ask(void);
+/* Is all that was queued on paper? */
+bool console_empty(void);
+/* The request key of the console or the interrupt key of the machine: tasks
+ * that wait for others are told. */
+void operator_attention(void);
+
+#endif

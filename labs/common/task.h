@@ -1,0 +1,73 @@
+/*
+ * task.h - tasks: programs that take turns on one CPU
+ *
+ * A task is what must be kept so that a program can go on later as if nothing
+ * had happened: its registers and PSW, and a stack that nobody else uses.
+ * Tasks share the image's code, but each has a storage key, and its stack is
+ * all that has this key: it can store nowhere else.  The kernel has key 0,
+ * which opens every lock.
+ */
+#ifndef GOS_TASK_H
+#define GOS_TASK_H
+
+#include <s370/psw.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    TASKS = 8,
+    STACK_BYTES = 4096, /* a multiple of 2048, which is what has a key */
+};
+
+/* entry.asm saves and loads these; it knows the offsets. */
+struct frame {
+    uint32_t gr[16];
+    psw_t psw;
+};
+_Static_assert(sizeof(struct frame) == 72, "as entry.asm has it");
+
+/* What the program had that was interrupted last. */
+extern struct frame saved;
+
+enum task_state {
+    TASK_FREE,    /* no task: this entry may be used */
+    TASK_READY,   /* could run now */
+    TASK_WRITING, /* waits for the console to finish a line */
+    TASK_READING, /* waits for a line from the console */
+    TASK_WAITING, /* waits for the end of another task */
+};
+
+struct task {
+    enum task_state state;
+    struct frame frame; /* while it does not run */
+    char name[9];
+    int awaited; /* TASK_WAITING: the number of that task */
+    char *stack;
+    uint32_t dispatched, preempted;
+};
+
+/* task[n] is the task of number n and storage key n + 1. */
+extern struct task task[TASKS];
+/* The task that runs, or ran until the interruption; NULL in the wait. */
+extern struct task *current;
+
+/* Start a task; its number, or -1 when there is no free entry.  `name` is cut
+ * at eight characters. */
+int task_start(const char *name, void (*function)(int), int argument);
+/* End a task: its entry is free, whoever waited for it may go on. */
+void task_end(struct task *t);
+/* Make a waiting task ready; `result` is what its service returns. */
+void task_wake(struct task *t, int result);
+/* Make every task ready that is in this state, to ask for its service again:
+ * the instruction address is put back to the SVC. */
+void task_wake_retry(enum task_state state);
+/* The running task stops until somebody wakes it. */
+void task_block(enum task_state state);
+/* May task t store into this area?  It must lie in t's stack. */
+bool task_may_store(const struct task *t, uint32_t addr, uint32_t len);
+
+/* The end of every interruption: go on with the running task if it may, with
+ * the next one otherwise, or wait.  preempt: the others come first. */
+void dispatch(bool preempt) __attribute__((noreturn));
+
+#endif

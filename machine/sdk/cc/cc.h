@@ -1,0 +1,139 @@
+/*
+ * cc.h - what all of cc370's front half shares: storage, sources, tokens and
+ * messages.
+ *
+ * The compiler is one process that ends when its work is done, so storage is
+ * taken from one pool and never given back.  A token lives as long as that,
+ * and is the way to name a place in the program: every message points at
+ * one.
+ */
+#ifndef CC_CC_H
+#define CC_CC_H
+
+#include <setjmp.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* ---- diag.c -------------------------------------------------------------- */
+
+/* Zeroed storage for the rest of the run. */
+void *cc_alloc(size_t bytes);
+/* A copy of an array with room for twice its `*cap` elements. */
+void *cc_grow(void *old, int *cap, size_t element);
+char *cc_format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* The one copy of this text, so that names compare as pointers. */
+const char *cc_intern(const char *s, size_t n);
+
+/* Source files by number, 1 ...; the line's text without its end, or NULL. */
+int source_file(const char *name, size_t n);
+const char *source_name(int file);
+const char *source_line(int file, int line, int *length);
+
+struct token;
+
+/* Messages: file:line:column, the source line, a caret.  error_at() counts;
+ * after ERROR_LIMIT of them the run ends. */
+void error_at(const struct token *t, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* `group` is the NAME of -Wno-NAME. */
+void warn_at(const struct token *t, const char *group, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/* More about the message before. */
+void note_at(const struct token *t, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* An error without a place in a C file. */
+void error_plain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* The tool, not the input, is at fault: exit status 2. */
+_Noreturn void fatal(const char *fmt, ...)
+    __attribute__((format(printf, 1, 2)));
+/* -Wno-NAME, -w, -Werror; false if there is no such thing. */
+bool warn_option(const char *text);
+int error_count(void);
+enum { ERROR_LIMIT = 20 };
+
+/* ---- lex.c --------------------------------------------------------------- */
+
+enum token_kind {
+    TK_EOF,
+    TK_IDENT,
+    TK_NUM,
+    TK_CHAR,
+    TK_STR,
+    TK_PUNCT,
+    TK_KEYWORD
+};
+
+/* Punctuators are the numbers of their characters, the first one highest:
+ * '+', PUNCT2('+', '='), ... */
+#define PUNCT2(a, b) ((a) << 8 | (b))
+#define PUNCT3(a, b, c) ((a) << 16 | (b) << 8 | (c))
+
+enum keyword {
+    KW_NONE,
+    KW_ALIGNAS,
+    KW_ALIGNOF,
+    KW_ATOMIC,
+    KW_ATTRIBUTE,
+    KW_AUTO,
+    KW_BOOL,
+    KW_BREAK,
+    KW_CASE,
+    KW_CHAR,
+    KW_COMPLEX,
+    KW_CONST,
+    KW_CONTINUE,
+    KW_DEFAULT,
+    KW_DO,
+    KW_DOUBLE,
+    KW_ELSE,
+    KW_ENUM,
+    KW_EXTERN,
+    KW_FLOAT,
+    KW_FOR,
+    KW_GENERIC,
+    KW_GOTO,
+    KW_IF,
+    KW_INLINE,
+    KW_INT,
+    KW_LONG,
+    KW_NORETURN,
+    KW_REGISTER,
+    KW_RESTRICT,
+    KW_RETURN,
+    KW_SHORT,
+    KW_SIGNED,
+    KW_SIZEOF,
+    KW_STATIC,
+    KW_STATIC_ASSERT,
+    KW_STRUCT,
+    KW_SWITCH,
+    KW_THREAD_LOCAL,
+    KW_TYPEDEF,
+    KW_UNION,
+    KW_UNSIGNED,
+    KW_VOID,
+    KW_VOLATILE,
+    KW_WHILE
+};
+
+struct type;
+
+struct token {
+    enum token_kind kind;
+    int code;          /* keyword or punctuator */
+    const char *text;  /* interned; names compare as pointers */
+    int file, line;
+    int nth;           /* how many like it stand before it in its line */
+    uint64_t value;    /* TK_NUM, TK_CHAR */
+    struct type *type; /* of the same */
+    uint8_t *bytes;    /* TK_STR: EBCDIC, without the final X'00' */
+    int nbytes;
+};
+
+/* The tokens of what `cc -E` wrote; ends in a TK_EOF.  `name` is for messages
+ * about a text without line markers. */
+struct token *lex(const char *text, const char *name);
+
+#endif

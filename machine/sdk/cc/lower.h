@@ -1,0 +1,113 @@
+/*
+ * lower.h - from the typed tree to the intermediate representation.
+ *
+ * A value of up to 32 bits is in one virtual register, extended as its type
+ * says; one of 64 bits is in two.  A structure is never a value: it is a
+ * place in storage.  The value of a variable that lives in a register is that
+ * register itself, not a copy: C does not allow it to change before the value
+ * is used, and where it may (postfix operators) a copy is made.
+ *
+ * Blocks are numbered as they are made and laid out as they are placed:
+ * lower_place_block(); at the end they are renumbered in that order.
+ */
+#ifndef CC_LOWER_H
+#define CC_LOWER_H
+
+#include "ir.h"
+#include "tree.h"
+
+struct value {
+    int lo; /* the register, or the low half */
+    int hi; /* 0, or the high half */
+};
+
+struct place {
+    struct ir_mem m;
+    struct symbol *reg; /* a variable in a register; m is then unused */
+    const struct member *bits;
+    bool is_volatile;
+};
+
+struct lower {
+    struct ir_func *f;
+    struct symbol *fn;
+    int block; /* instructions are appended here */
+    int depth; /* of loops */
+    int line;
+    int params; /* register with the address of the parameter list */
+    int result; /* register with the address for a structure result */
+    int break_to, continue_to;
+    int *order; /* blocks as placed */
+    int norder, cap_order;
+};
+
+/* A function, not yet optimised.  Warns if its end can be reached but must
+ * not be. */
+struct ir_func *lower_function(struct symbol *fn);
+
+/* ---- lower.c ------------------------------------------------------------- */
+
+struct ir_ins *lower_emit(struct lower *l, enum ir_op op);
+int lower_constant(struct lower *l, int64_t value);
+/* d = a op b for registers, in a new register. */
+int lower_op(struct lower *l, enum ir_op op, int a, int b);
+int lower_op_constant(struct lower *l, enum ir_op op, int a, int32_t b);
+int lower_address(struct lower *l, const struct ir_mem *m);
+int lower_symbol_address(struct lower *l, const char *link, int32_t offset);
+void lower_place_block(struct lower *l, int block);
+void lower_jump(struct lower *l, int to);
+void lower_branch_if(struct lower *l, enum ir_cond cond, int a, int32_t b,
+                     int yes, int no);
+void lower_line(struct lower *l, const struct token *tok);
+int lower_slot(struct lower *l, const struct type *t, uint32_t align);
+
+/* ---- lower_expr.c -------------------------------------------------------- */
+
+struct value lower_value(struct lower *l, const struct node *n);
+/* Only what it does, not its value. */
+void lower_effect(struct lower *l, const struct node *n);
+/* Go to yes or no. */
+void lower_condition(struct lower *l, const struct node *n, int yes, int no);
+struct value lower_convert(struct lower *l, struct value v,
+                           const struct type *from, const struct type *to);
+
+/* ---- lower_call.c -------------------------------------------------------- */
+
+/* dest: where a structure result goes. */
+struct value lower_call(struct lower *l, const struct node *n, int dest);
+struct value lower_va_arg(struct lower *l, const struct node *n);
+/* Call of a library routine with two 64-bit arguments and result. */
+struct value lower_wide_call(struct lower *l, const char *link, struct value a,
+                             struct value b);
+
+/* ---- lower_place.c ------------------------------------------------------- */
+
+struct place lower_place(struct lower *l, const struct node *n);
+/* Where a structure that is the value of n can be read. */
+struct ir_mem lower_record(struct lower *l, const struct node *n);
+struct value lower_load(struct lower *l, const struct place *p,
+                        const struct type *t);
+/* Returns the value as the object holds it. */
+struct value lower_store(struct lower *l, const struct place *p,
+                         const struct type *t, struct value v);
+void lower_move(struct lower *l, const struct ir_mem *to,
+                const struct ir_mem *from, uint32_t bytes);
+void lower_initialize(struct lower *l, struct symbol *s);
+/* Give a local variable its register or slot. */
+void lower_allocate(struct lower *l, struct symbol *s);
+
+/* ---- lower_wide.c -------------------------------------------------------- */
+
+struct value lower_wide_binary(struct lower *l, const struct node *n,
+                               enum operator op, struct value a,
+                               struct value b, const struct type *t);
+struct value lower_wide_unary(struct lower *l, enum node_kind kind,
+                              struct value a);
+void lower_wide_branch(struct lower *l, enum ir_cond cond, struct value a,
+                       struct value b, int yes, int no);
+
+/* ---- lower_stmt.c -------------------------------------------------------- */
+
+void lower_statement(struct lower *l, const struct node *n);
+
+#endif

@@ -1,0 +1,590 @@
+/*
+ * lower_expr.c - expressions.
+ */
+#include "lower.h"
+
+static enum ir_cond
+condition_code(enum operator op, const struct type *t)
+{
+    bool u = !type_is_signed(t);
+
+    switch (op) {
+    case OP_LT:
+        return u ? COND_ULT : COND_LT;
+    case OP_GT:
+        return u ? COND_UGT : COND_GT;
+    case OP_LE:
+        return u ? COND_ULE : COND_LE;
+    case OP_GE:
+        return u ? COND_UGE : COND_GE;
+    case OP_EQ:
+        return COND_EQ;
+    default:
+        return COND_NE;
+    }
+}
+
+static bool
+is_wide(const struct type *t)
+{
+    return type_size(t) == 8;
+}
+
+/* ---- conversions --------------------------------------------------------- */
+
+/* Does every value of `from` fit into the 8 or 16 bits of `to`? */
+static bool
+fits(const struct type *from, const struct type *to)
+{
+    uint32_t a = type_size(from), b = type_size(to);
+    bool sa = type_is_signed(from), sb = type_is_signed(to);
+
+    if (from->kind == T_BOOL)
+        return true;
+    return sa == sb ? a <= b : !sa && a < b;
+}
+
+static int
+truth(struct lower *l, struct value v)
+{
+    int d = v.hi != 0 ? lower_op(l, IR_OR, v.hi, v.lo) : v.lo;
+    struct ir_ins *in;
+
+    d = lower_op_constant(l, IR_SET, d, 0);
+    in = &l->f->blocks[l->block].ins[l->f->blocks[l->block].nins - 1];
+    in->cond = COND_NE;
+    return d;
+}
+
+struct value
+lower_convert(struct lower *l, struct value v, const struct type *from,
+              const struct type *to)
+{
+    struct ir_ins *in;
+    int d;
+
+    if (to->kind == T_VOID)
+        return v;
+    if (to->kind == T_BOOL) {
+        if (from->kind != T_BOOL)
+            v.lo = truth(l, v);
+        v.hi = 0;
+        return v;
+    }
+    if (is_wide(to)) {
+        if (!is_wide(from))
+            v.hi = type_is_signed(from)
+                       ? lower_op_constant(l, IR_SAR, v.lo, 31)
+                       : lower_constant(l, 0);
+        return v;
+    }
+    v.hi = 0;
+    if (type_size(to) >= 4 || fits(from, to))
+        return v;
+    if (!type_is_signed(to)) {
+        v.lo = lower_op_constant(l, IR_AND, v.lo,
+                                 type_size(to) == 1 ? 0xff : 0xffff);
+        return v;
+    }
+    d = ir_new_vreg(l->f);
+    in = lower_emit(l, IR_SEXT);
+    in->d = d;
+    in->a = v.lo;
+    in->size = (uint8_t)type_size(to);
+    v.lo = d;
+    return v;
+}
+
+/* ---- conditions ---------------------------------------------------------- */
+
+/* A bit-field as condition is a test of its unit under a mask. */
+static bool
+bit_condition(struct lower *l, const struct node *n, int yes, int no)
+{
+    struct place p;
+    struct place unit;
+    uint32_t mask;
+    int v;
+
+    while (n->kind == E_CAST && type_size(n->type) >= 4 &&
+           type_size(n->a->type) <= 4 && type_is_integer(n->a->type))
+        n = n->a;
+    if (n->kind != E_MEMBER || !n->member->is_bits || n->member->unit > 4)
+        return false;
+    p = lower_place(l, n);
+    unit = p;
+    unit.bits = NULL;
+    mask = (n->member->width == 32 ? 0 : (uint32_t)1 << n->member->width) - 1;
+    v = lower_load(l, &unit,
+                   p.bits->unit == 1   ? type_uchar
+                   : p.bits->unit == 2 ? type_ushort
+                                       : type_uint)
+            .lo;
+    v = lower_op_constant(l, IR_AND, v, (int32_t)(mask << p.bits->shift));
+    lower_branch_if(l, COND_NE, v, 0, yes, no);
+    return true;
+}
+
+static void
+comparison(struct lower *l, const struct node *n, int yes, int no)
+{
+    const struct type *t = n->a->type;
+    enum ir_cond cond = condition_code(n->op, t);
+    struct value a, b;
+    struct ir_ins *in;
+
+    if ((n->op == OP_NE || n->op == OP_EQ) && n->b->kind == E_NUM &&
+        n->b->value == 0 && !is_wide(t)) {
+        lower_condition(l, n->a, n->op == OP_NE ? yes : no,
+                        n->op == OP_NE ? no : yes);
+        return;
+    }
+    a = lower_value(l, n->a);
+    b = lower_value(l, n->b);
+    if (is_wide(t)) {
+        lower_wide_branch(l, cond, a, b, yes, no);
+        return;
+    }
+    in = lower_emit(l, IR_BR);
+    in->cond = (uint8_t)cond;
+    in->a = a.lo;
+    in->b = b.lo;
+    in->b_kind = B_REG;
+    l->f->blocks[l->block].succ[0] = yes;
+    l->f->blocks[l->block].succ[1] = no;
+}
+
+void
+lower_condition(struct lower *l, const struct node *n, int yes, int no)
+{
+    struct value v;
+    int middle;
+
+    switch (n->kind) {
+    case E_NUM:
+        lower_jump(l, n->value != 0 ? yes : no);
+        return;
+    case E_LNOT:
+        lower_condition(l, n->a, no, yes);
+        return;
+    case E_ANDAND:
+    case E_OROR:
+        middle = ir_new_block(l->f, 0);
+        if (n->kind == E_ANDAND)
+            lower_condition(l, n->a, middle, no);
+        else
+            lower_condition(l, n->a, yes, middle);
+        lower_place_block(l, middle);
+        lower_condition(l, n->b, yes, no);
+        return;
+    case E_COMMA:
+        lower_effect(l, n->a);
+        lower_condition(l, n->b, yes, no);
+        return;
+    case E_BINARY:
+        if (n->op >= OP_LT) {
+            comparison(l, n, yes, no);
+            return;
+        }
+        break;
+    case E_CAST:
+        /* Widening, and conversion to _Bool, keep what is zero. */
+        if (n->type->kind == T_BOOL ||
+            (type_size(n->type) >= type_size(n->a->type) &&
+             type_is_scalar(n->a->type))) {
+            lower_condition(l, n->a, yes, no);
+            return;
+        }
+        break;
+    case E_MEMBER:
+        if (bit_condition(l, n, yes, no))
+            return;
+        break;
+    default:
+        break;
+    }
+    v = lower_value(l, n);
+    if (v.hi != 0)
+        v.lo = lower_op(l, IR_OR, v.hi, v.lo);
+    lower_branch_if(l, COND_NE, v.lo, 0, yes, no);
+}
+
+/* ---- operators ----------------------------------------------------------- */
+
+static struct value
+divide(struct lower *l, enum operator op, struct value a, struct value b,
+       bool is_signed)
+{
+    struct value r = {ir_new_vreg(l->f), 0};
+    struct ir_ins *in;
+
+    if (is_signed) {
+        in = lower_emit(l, op == OP_DIV ? IR_DIV : IR_MOD);
+        in->d = r.lo;
+        in->is_signed = true;
+        in->b_kind = B_REG;
+    } else {
+        l->f->has_calls = true;
+        in = lower_emit(l, IR_UDIV);
+        if (op == OP_DIV)
+            in->d = r.lo;
+        else
+            in->d2 = r.lo;
+    }
+    in->a = a.lo;
+    in->b = b.lo;
+    return r;
+}
+
+/* a op b where both have type t; op is not a comparison. */
+static struct value
+arithmetic(struct lower *l, const struct node *n, enum operator op,
+           struct value a, struct value b, const struct type *t)
+{
+    static const enum ir_op ops[] = {
+        [OP_ADD] = IR_ADD, [OP_SUB] = IR_SUB, [OP_MUL] = IR_MUL,
+        [OP_AND] = IR_AND, [OP_OR] = IR_OR,   [OP_XOR] = IR_XOR,
+        [OP_SHL] = IR_SHL, [OP_SHR] = IR_SHR};
+    enum ir_op ir;
+
+    if (is_wide(t))
+        return lower_wide_binary(l, n, op, a, b, t);
+    if (op == OP_DIV || op == OP_MOD)
+        return divide(l, op, a, b, type_is_signed(t));
+    ir = ops[op];
+    if (op == OP_SHR && type_is_signed(t))
+        ir = IR_SAR;
+    return (struct value){lower_op(l, ir, a.lo, b.lo), 0};
+}
+
+/* The value 0 or 1 of a condition. */
+static struct value
+condition_value(struct lower *l, const struct node *n)
+{
+    int yes = ir_new_block(l->f, 0), no = ir_new_block(l->f, 0);
+    int end = ir_new_block(l->f, 0);
+    struct value r = {ir_new_vreg(l->f), 0};
+
+    lower_condition(l, n, yes, no);
+    for (int i = 1; i >= 0; i--) {
+        struct ir_ins *in;
+
+        lower_place_block(l, i ? yes : no);
+        in = lower_emit(l, IR_CONST);
+        in->d = r.lo;
+        in->imm = i;
+        lower_jump(l, end);
+    }
+    lower_place_block(l, end);
+    return r;
+}
+
+static struct value
+binary(struct lower *l, const struct node *n)
+{
+    struct value a, b;
+    struct ir_ins *in;
+    int d;
+
+    if (n->op >= OP_LT && is_wide(n->a->type))
+        return condition_value(l, n);
+    a = lower_value(l, n->a);
+    b = lower_value(l, n->b);
+    if (n->op < OP_LT)
+        return arithmetic(l, n, n->op, a, b, n->type);
+    d = ir_new_vreg(l->f);
+    in = lower_emit(l, IR_SET);
+    in->cond = (uint8_t)condition_code(n->op, n->a->type);
+    in->d = d;
+    in->a = a.lo;
+    in->b = b.lo;
+    in->b_kind = B_REG;
+    return (struct value){d, 0};
+}
+
+static struct value
+unary(struct lower *l, const struct node *n)
+{
+    struct value a = lower_value(l, n->a);
+
+    if (n->kind == E_LNOT) {
+        struct value r = {truth(l, a), 0};
+
+        r.lo = lower_op_constant(l, IR_XOR, r.lo, 1);
+        return r;
+    }
+    if (is_wide(n->type))
+        return lower_wide_unary(l, n->kind, a);
+    if (n->kind == E_NEG)
+        return (struct value){lower_op(l, IR_NEG, a.lo, 0), 0};
+    return (struct value){lower_op_constant(l, IR_XOR, a.lo, -1), 0};
+}
+
+/* p + i * scale */
+static int
+pointer_add(struct lower *l, int p, const struct node *i, uint32_t scale)
+{
+    struct ir_mem m = {.base = p};
+
+    if (i->kind == E_NUM)
+        m.disp = (int32_t)((uint32_t)i->value * scale);
+    else {
+        m.index = lower_value(l, i).lo;
+        if (scale != 1)
+            m.index =
+                lower_op_constant(l, IR_MUL, m.index, (int32_t)scale);
+    }
+    return lower_address(l, &m);
+}
+
+static struct value
+pointer_difference(struct lower *l, const struct node *n)
+{
+    int a = lower_value(l, n->a).lo;
+    int b = lower_value(l, n->b).lo;
+    int d = lower_op(l, IR_SUB, a, b);
+    int k = 0;
+
+    if (n->scale <= 1)
+        return (struct value){d, 0};
+    while (((uint32_t)1 << k) < n->scale)
+        k++;
+    if (((uint32_t)1 << k) == n->scale)
+        d = lower_op_constant(l, IR_SAR, d, k);
+    else {
+        struct ir_block *block;
+
+        d = lower_op_constant(l, IR_DIV, d, (int32_t)n->scale);
+        block = &l->f->blocks[l->block];
+        block->ins[block->nins - 1].is_signed = true;
+    }
+    return (struct value){d, 0};
+}
+
+static struct value
+copy_of(struct lower *l, struct value v)
+{
+    v.lo = lower_op(l, IR_COPY, v.lo, 0);
+    if (v.hi != 0)
+        v.hi = lower_op(l, IR_COPY, v.hi, 0);
+    return v;
+}
+
+static struct value
+update(struct lower *l, const struct node *n)
+{
+    const struct type *t = n->a->type;
+    struct value old, v, b = {0, 0};
+    struct place p;
+
+    if (t->kind != T_PTR)
+        b = lower_value(l, n->b);
+    p = lower_place(l, n->a);
+    old = lower_load(l, &p, t);
+    if (n->postfix && p.reg != NULL)
+        old = copy_of(l, old);
+    if (t->kind == T_PTR)
+        v = (struct value){pointer_add(l, old.lo, n->b, n->scale), 0};
+    else {
+        v = lower_convert(l, old, t, n->ctype);
+        v = arithmetic(l, n, n->op, v, b, n->ctype);
+        v = lower_convert(l, v, n->ctype, t);
+    }
+    v = lower_store(l, &p, t, v);
+    return n->postfix ? old : v;
+}
+
+static struct value
+assign(struct lower *l, const struct node *n)
+{
+    struct value v = lower_value(l, n->b);
+    struct place p = lower_place(l, n->a);
+
+    return lower_store(l, &p, n->a->type, v);
+}
+
+static struct value
+conditional(struct lower *l, const struct node *n)
+{
+    int yes = ir_new_block(l->f, 0), no = ir_new_block(l->f, 0);
+    int end = ir_new_block(l->f, 0);
+    struct value r = {0, 0};
+
+    if (n->type->kind != T_VOID) {
+        r.lo = ir_new_vreg(l->f);
+        if (is_wide(n->type))
+            r.hi = ir_new_vreg(l->f);
+    }
+    lower_condition(l, n->a, yes, no);
+    for (int i = 0; i < 2; i++) {
+        const struct node *branch = i == 0 ? n->b : n->c;
+        struct value v;
+        struct ir_ins *in;
+
+        lower_place_block(l, i == 0 ? yes : no);
+        if (r.lo == 0)
+            lower_effect(l, branch);
+        else {
+            v = lower_value(l, branch);
+            in = lower_emit(l, IR_COPY);
+            in->d = r.lo;
+            in->a = v.lo;
+            if (r.hi != 0) {
+                in = lower_emit(l, IR_COPY);
+                in->d = r.hi;
+                in->a = v.hi;
+            }
+        }
+        lower_jump(l, end);
+    }
+    lower_place_block(l, end);
+    return r;
+}
+
+static struct value
+address_of(struct lower *l, const struct node *n)
+{
+    struct constant c;
+    struct place p;
+
+    if (constant_of(n, &c) && c.sym != NULL)
+        return (struct value){
+            lower_symbol_address(l, c.sym->link, (int32_t)c.value), 0};
+    p = lower_place(l, n->a);
+    return (struct value){lower_address(l, &p.m), 0};
+}
+
+/* memcpy and memset of a known number of bytes. */
+static struct value
+block_move(struct lower *l, const struct node *n)
+{
+    struct value to = lower_value(l, n->a);
+    struct ir_mem m = {.base = to.lo};
+
+    if (n->kind == E_COPY) {
+        struct ir_mem from = {.base = lower_value(l, n->b).lo};
+
+        lower_move(l, &m, &from, (uint32_t)n->value);
+    } else {
+        struct ir_ins *in = lower_emit(l, IR_ZERO);
+
+        in->m = m;
+        in->imm = (int32_t)n->value;
+    }
+    return to;
+}
+
+static void
+va_start(struct lower *l, const struct node *n)
+{
+    struct ir_mem m = {.base = l->params, .disp = (int32_t)n->value};
+    struct place p = lower_place(l, n->a);
+    struct value v = {lower_address(l, &m), 0};
+
+    lower_store(l, &p, n->a->type, v);
+}
+
+struct value
+lower_value(struct lower *l, const struct node *n)
+{
+    struct value v = {0, 0};
+    struct place p;
+
+    if (type_is_record(n->type)) {
+        lower_record(l, n);
+        return v;
+    }
+    switch (n->kind) {
+    case E_NUM:
+        v.lo = lower_constant(l, n->value);
+        if (is_wide(n->type))
+            v.hi = lower_constant(l, n->value >> 32);
+        return v;
+    case E_ADDR:
+        return address_of(l, n);
+    case E_CALL:
+        return lower_call(l, n, 0);
+    case E_ASSIGN:
+        return assign(l, n);
+    case E_UPDATE:
+        return update(l, n);
+    case E_BINARY:
+        return binary(l, n);
+    case E_PTRADD: {
+        struct constant c;
+
+        if (constant_of(n, &c) && c.sym != NULL)
+            return address_of(l, n);
+        v.lo = lower_value(l, n->a).lo;
+        v.lo = pointer_add(l, v.lo, n->b, n->scale);
+        return v;
+    }
+    case E_PTRDIFF:
+        return pointer_difference(l, n);
+    case E_NEG:
+    case E_NOT:
+    case E_LNOT:
+        return unary(l, n);
+    case E_CAST:
+        return lower_convert(l, lower_value(l, n->a), n->a->type, n->type);
+    case E_COND:
+        return conditional(l, n);
+    case E_COMMA:
+        lower_effect(l, n->a);
+        return lower_value(l, n->b);
+    case E_ANDAND:
+    case E_OROR:
+        return condition_value(l, n);
+    case E_VA_START:
+        va_start(l, n);
+        return v;
+    case E_VA_ARG:
+        return lower_va_arg(l, n);
+    case E_COPY:
+    case E_ZERO:
+        return block_move(l, n);
+    case E_UNREACHABLE:
+        lower_emit(l, IR_STOP);
+        lower_place_block(l, ir_new_block(l->f, 0));
+        return v;
+    default:
+        p = lower_place(l, n);
+        return lower_load(l, &p, n->type);
+    }
+}
+
+void
+lower_effect(struct lower *l, const struct node *n)
+{
+    int yes, no;
+
+    switch (n->kind) {
+    case E_CAST:
+        if (n->type->kind == T_VOID) {
+            lower_effect(l, n->a);
+            return;
+        }
+        break;
+    case E_COMMA:
+        lower_effect(l, n->a);
+        lower_effect(l, n->b);
+        return;
+    case E_ANDAND:
+    case E_OROR:
+        /* The right side may be void-like: only its effect counts. */
+        yes = ir_new_block(l->f, 0);
+        no = ir_new_block(l->f, 0);
+        if (n->kind == E_ANDAND)
+            lower_condition(l, n->a, yes, no);
+        else
+            lower_condition(l, n->a, no, yes);
+        lower_place_block(l, yes);
+        lower_effect(l, n->b);
+        lower_jump(l, no);
+        lower_place_block(l, no);
+        return;
+    default:
+        break;
+    }
+    lower_value(l, n);
+}

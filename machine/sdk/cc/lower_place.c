@@ -1,0 +1,435 @@
+/*
+ * lower_place.c - objects: where they are, loading, storing, initializing.
+ *
+ * A variable whose address is never taken is a register (or two); all other
+ * objects are storage operands.  A bit-field is loaded and stored by way of
+ * the smallest aligned byte, halfword or word that holds it.
+ */
+#include "lower.h"
+
+#include <string.h>
+
+#include "program.h"
+
+void
+lower_allocate(struct lower *l, struct symbol *s)
+{
+    s->reg = s->reg2 = s->slot = 0;
+    if (!type_is_scalar(s->type) || s->addressed) {
+        s->slot = lower_slot(l, s->type, s->align);
+        return;
+    }
+    s->reg = ir_new_vreg(l->f);
+    if (type_size(s->type) == 8)
+        s->reg2 = ir_new_vreg(l->f);
+}
+
+static struct place
+variable_place(struct lower *l, struct symbol *s)
+{
+    struct place p = {.reg = NULL};
+
+    if (s->link != NULL)
+        p.m.base = lower_symbol_address(l, s->link, 0);
+    else if (s->reg != 0)
+        p.reg = s;
+    else if (s->slot != 0)
+        p.m.slot = s->slot;
+    else { /* a structure in the parameter list */
+        p.m.base = l->params;
+        p.m.disp = (int32_t)s->value;
+    }
+    return p;
+}
+
+struct place
+lower_place(struct lower *l, const struct node *n)
+{
+    struct place p = {.reg = NULL};
+    struct constant c;
+
+    switch (n->kind) {
+    case E_VAR:
+        p = variable_place(l, n->sym);
+        break;
+    case E_LITERAL:
+        if (n->sym->link == NULL) {
+            n->sym->addressed = true;
+            lower_allocate(l, n->sym);
+            lower_initialize(l, n->sym);
+        }
+        p = variable_place(l, n->sym);
+        break;
+    case E_DEREF:
+        if (n->a->kind == E_NUM)
+            p.m.disp = (int32_t)n->a->value & 0xffffff;
+        else if (constant_of(n->a, &c) && c.sym != NULL &&
+                 n->a->kind == E_PTRADD && c.value >= 0 && c.value < 4096) {
+            p.m.base = lower_symbol_address(l, c.sym->link, 0);
+            p.m.disp = (int32_t)c.value;
+        } else
+            p.m.base = lower_value(l, n->a).lo;
+        break;
+    case E_MEMBER:
+        p.m = lower_record(l, n->a);
+        p.m.disp += (int32_t)n->value;
+        if (n->member->is_bits)
+            p.bits = n->member;
+        break;
+    default:
+        p.m = lower_record(l, n);
+    }
+    p.is_volatile = (n->type->quals & Q_VOLATILE) != 0;
+    return p;
+}
+
+/* ---- structures ---------------------------------------------------------- */
+
+static struct ir_mem
+record_of_conditional(struct lower *l, const struct node *n)
+{
+    struct ir_mem m = {.base = ir_new_vreg(l->f)};
+    int yes = ir_new_block(l->f, 0), no = ir_new_block(l->f, 0);
+    int end = ir_new_block(l->f, 0);
+
+    lower_condition(l, n->a, yes, no);
+    for (int i = 0; i < 2; i++) {
+        struct ir_mem from;
+        struct ir_ins *in;
+        int a;
+
+        lower_place_block(l, i == 0 ? yes : no);
+        from = lower_record(l, i == 0 ? n->b : n->c);
+        a = lower_address(l, &from);
+        in = lower_emit(l, IR_COPY);
+        in->d = m.base;
+        in->a = a;
+        lower_jump(l, end);
+    }
+    lower_place_block(l, end);
+    return m;
+}
+
+struct ir_mem
+lower_record(struct lower *l, const struct node *n)
+{
+    struct ir_mem m = {.base = 0}, from;
+
+    switch (n->kind) {
+    case E_CALL:
+        m.slot = lower_slot(l, n->type, 0);
+        lower_call(l, n, lower_address(l, &m));
+        return m;
+    case E_ASSIGN:
+        from = lower_record(l, n->b);
+        m = lower_place(l, n->a).m;
+        lower_move(l, &m, &from, type_size(n->type));
+        return m;
+    case E_COMMA:
+        lower_effect(l, n->a);
+        return lower_record(l, n->b);
+    case E_COND:
+        return record_of_conditional(l, n);
+    case E_VA_ARG:
+        m.base = lower_va_arg(l, n).lo;
+        return m;
+    default:
+        return lower_place(l, n).m;
+    }
+}
+
+void
+lower_move(struct lower *l, const struct ir_mem *to, const struct ir_mem *from,
+           uint32_t bytes)
+{
+    struct ir_ins *in;
+
+    if (bytes == 0)
+        return;
+    in = lower_emit(l, IR_MOVE);
+    in->m = *to;
+    in->m2 = *from;
+    in->imm = (int32_t)bytes;
+}
+
+/* ---- loading and storing ------------------------------------------------- */
+
+static int
+load_word(struct lower *l, const struct place *p, int32_t offset, int size,
+          bool is_signed)
+{
+    int d = ir_new_vreg(l->f);
+    struct ir_ins *in = lower_emit(l, IR_LOAD);
+
+    in->d = d;
+    in->m = p->m;
+    in->m.disp += offset;
+    in->size = (uint8_t)size;
+    in->is_signed = is_signed;
+    in->is_volatile = p->is_volatile;
+    return d;
+}
+
+static void
+store_word(struct lower *l, const struct place *p, int32_t offset, int size,
+           int v)
+{
+    struct ir_ins *in = lower_emit(l, IR_STORE);
+
+    in->m = p->m;
+    in->m.disp += offset;
+    in->size = (uint8_t)size;
+    in->b = v;
+    in->b_kind = B_REG;
+    in->is_volatile = p->is_volatile;
+}
+
+static struct value
+shift_wide(struct lower *l, enum ir_op op, struct value v, int count)
+{
+    struct value r = {ir_new_vreg(l->f), ir_new_vreg(l->f)};
+    struct ir_ins *in;
+
+    if (count == 0)
+        return v;
+    in = lower_emit(l, op);
+    in->d = r.hi;
+    in->d2 = r.lo;
+    in->a = v.hi;
+    in->a2 = v.lo;
+    in->b_kind = B_IMM;
+    in->imm = count;
+    return r;
+}
+
+/* The `width` low bits of v, extended. */
+static struct value
+narrow(struct lower *l, struct value v, const struct member *m)
+{
+    bool is_signed = type_is_signed(m->type);
+    int size = (int)type_size(m->type);
+
+    if (size == 8) {
+        int n = 64 - m->width;
+
+        if (v.hi == 0)
+            v.hi = lower_constant(l, 0);
+        v = shift_wide(l, IR_SHL8, v, n);
+        return shift_wide(l, is_signed ? IR_SAR8 : IR_SHR8, v, n);
+    }
+    if (m->width < 32 && is_signed) {
+        v.lo = lower_op_constant(l, IR_SHL, v.lo, 32 - m->width);
+        v.lo = lower_op_constant(l, IR_SAR, v.lo, 32 - m->width);
+    } else if (m->width < 32)
+        v.lo = lower_op_constant(l, IR_AND, v.lo,
+                                 (int32_t)(((uint32_t)1 << m->width) - 1));
+    return v;
+}
+
+static struct value
+load_bits(struct lower *l, const struct place *p)
+{
+    const struct member *m = p->bits;
+    struct value v = {0, 0};
+
+    if (m->unit == 8) {
+        v.hi = load_word(l, p, 0, 4, false);
+        v.lo = load_word(l, p, 4, 4, false);
+        return narrow(l, shift_wide(l, IR_SHR8, v, m->shift), m);
+    }
+    v.lo = load_word(l, p, 0, m->unit, false);
+    if (m->shift > 0)
+        v.lo = lower_op_constant(l, IR_SHR, v.lo, m->shift);
+    if (m->shift + m->width == 8 * m->unit && !type_is_signed(m->type) &&
+        type_size(m->type) < 8)
+        return v;
+    return narrow(l, v, m);
+}
+
+/* old with the bits of mask replaced by those of v. */
+static int
+merge(struct lower *l, int old, int v, uint32_t mask)
+{
+    old = lower_op_constant(l, IR_AND, old, (int32_t)~mask);
+    v = lower_op_constant(l, IR_AND, v, (int32_t)mask);
+    return lower_op(l, IR_OR, old, v);
+}
+
+static struct value
+store_bits(struct lower *l, const struct place *p, struct value v)
+{
+    const struct member *m = p->bits;
+    uint64_t mask = (m->width == 64 ? 0 : (uint64_t)1 << m->width) - 1;
+    struct value shifted = v;
+
+    if (m->unit == 8) {
+        int hi = load_word(l, p, 0, 4, false);
+        int lo = load_word(l, p, 4, 4, false);
+
+        if (shifted.hi == 0)
+            shifted.hi = lower_constant(l, 0);
+        shifted = shift_wide(l, IR_SHL8, shifted, m->shift);
+        mask <<= m->shift;
+        hi = merge(l, hi, shifted.hi, (uint32_t)(mask >> 32));
+        lo = merge(l, lo, shifted.lo, (uint32_t)mask);
+        store_word(l, p, 0, 4, hi);
+        store_word(l, p, 4, 4, lo);
+    } else if (m->width == 8 * m->unit) {
+        store_word(l, p, 0, m->unit, v.lo);
+    } else {
+        int old = load_word(l, p, 0, m->unit, false);
+
+        if (m->shift > 0)
+            shifted.lo = lower_op_constant(l, IR_SHL, v.lo, m->shift);
+        store_word(l, p, 0, m->unit,
+                   merge(l, old, shifted.lo, (uint32_t)(mask << m->shift)));
+    }
+    return narrow(l, v, m);
+}
+
+struct value
+lower_load(struct lower *l, const struct place *p, const struct type *t)
+{
+    struct value v = {0, 0};
+
+    if (p->reg != NULL) {
+        v.lo = p->reg->reg2 != 0 ? p->reg->reg2 : p->reg->reg;
+        v.hi = p->reg->reg2 != 0 ? p->reg->reg : 0;
+        return v;
+    }
+    if (p->bits != NULL)
+        return load_bits(l, p);
+    if (type_size(t) == 8) {
+        v.hi = load_word(l, p, 0, 4, false);
+        v.lo = load_word(l, p, 4, 4, false);
+    } else
+        v.lo = load_word(l, p, 0, (int)type_size(t), type_is_signed(t));
+    return v;
+}
+
+static void
+copy_to(struct lower *l, int d, int a)
+{
+    struct ir_ins *in = lower_emit(l, IR_COPY);
+
+    in->d = d;
+    in->a = a;
+}
+
+struct value
+lower_store(struct lower *l, const struct place *p, const struct type *t,
+            struct value v)
+{
+    if (p->reg != NULL) {
+        if (p->reg->reg2 != 0) {
+            copy_to(l, p->reg->reg, v.hi);
+            copy_to(l, p->reg->reg2, v.lo);
+        } else
+            copy_to(l, p->reg->reg, v.lo);
+        return v;
+    }
+    if (p->bits != NULL)
+        return store_bits(l, p, v);
+    if (type_size(t) == 8) {
+        store_word(l, p, 0, 4, v.hi);
+        store_word(l, p, 4, 4, v.lo);
+    } else
+        store_word(l, p, 0, (int)type_size(t), v.lo);
+    return v;
+}
+
+/* ---- initialization of automatic objects --------------------------------- */
+
+/* Could it be copied from a constant object?  Counts the values. */
+static bool
+all_constant(const struct init *init, int *nvalues)
+{
+    struct constant c;
+
+    *nvalues = 0;
+    for (const struct init_item *i = init->first; i != NULL; i = i->next) {
+        if (i->value != NULL && !constant_of(i->value, &c))
+            return false;
+        *nvalues += i->value != NULL ? 1 : (int)i->nbytes;
+    }
+    return true;
+}
+
+/* A constant object with this contents. */
+static const char *
+image_of(const struct symbol *like, struct type *type, struct init *init)
+{
+    static int n;
+    struct symbol *s = cc_alloc(sizeof(*s));
+
+    s->kind = SYM_OBJECT;
+    s->name = like->name;
+    s->link = cc_format("%s@init.%d", like->name, ++n);
+    s->tok = like->tok;
+    s->type = type;
+    s->is_static = s->defined = true;
+    s->init = init;
+    program_define(s);
+    return s->link;
+}
+
+static void
+initialize_item(struct lower *l, const struct symbol *s,
+                const struct ir_mem *object, const struct init_item *item)
+{
+    struct place p = {.m = *object};
+    struct ir_mem from = {.base = 0};
+
+    p.m.disp += (int32_t)item->offset;
+    p.bits = item->bits;
+    if (item->value == NULL) {
+        struct init *init = cc_alloc(sizeof(*init));
+        struct init_item *copy = cc_alloc(sizeof(*copy));
+
+        *copy = *item;
+        copy->offset = 0;
+        copy->next = NULL;
+        init->first = copy;
+        init->extent = type_size(item->type);
+        from.base =
+            lower_symbol_address(l, image_of(s, item->type, init), 0);
+        lower_move(l, &p.m, &from, init->extent);
+    } else if (type_is_record(item->type)) {
+        from = lower_record(l, item->value);
+        lower_move(l, &p.m, &from, type_size(item->type));
+    } else
+        lower_store(l, &p, item->type, lower_value(l, item->value));
+}
+
+void
+lower_initialize(struct lower *l, struct symbol *s)
+{
+    const struct init_item *item = s->init->first;
+    uint32_t size = type_size(s->type);
+    struct ir_mem m = {.slot = s->slot}, from = {.base = 0};
+    bool whole = item != NULL && item->next == NULL &&
+                 item->bits == NULL && type_size(item->type) == size &&
+                 item->value != NULL;
+    struct place p = {.reg = s};
+    int nvalues;
+
+    if (s->reg != 0) {
+        lower_store(l, &p, s->type, lower_value(l, item->value));
+        return;
+    }
+    if (size == 0)
+        return;
+    if (!whole && all_constant(s->init, &nvalues) && nvalues > 6) {
+        from.base = lower_symbol_address(l, image_of(s, s->type, s->init), 0);
+        lower_move(l, &m, &from, size);
+        return;
+    }
+    if (!whole) {
+        struct ir_ins *in = lower_emit(l, IR_ZERO);
+
+        in->m = m;
+        in->imm = (int32_t)size;
+    }
+    for (; item != NULL; item = item->next)
+        initialize_item(l, s, &m, item);
+}

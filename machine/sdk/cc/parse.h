@@ -1,0 +1,151 @@
+/*
+ * parse.h - what the files of the parser share.
+ *
+ * Recursive descent over the token array.  A syntax error unwinds to the
+ * statement or declaration it is in (parse_error), which then skips to its
+ * end; an error of meaning is reported and the tree gets type_error, which
+ * nothing complains about again.
+ */
+#ifndef CC_PARSE_H
+#define CC_PARSE_H
+
+#include "tree.h"
+
+struct tag {
+    const char *name;
+    struct type *type;
+    int depth;
+    struct tag *hidden, *in_scope;
+};
+
+struct scope {
+    struct scope *outer;
+    struct symbol *symbols;
+    struct tag *tags;
+};
+
+struct parser {
+    const struct token *t; /* the next token */
+    struct scope *scope;
+    int depth; /* of scopes; 0: the file */
+    int nesting; /* of statements, expressions and declarators */
+    jmp_buf *recover;
+    struct symbol *function;
+    struct label *labels;
+    struct node *in_switch;
+    int loops;
+    struct node *pending; /* an initializer that was read ahead */
+    const char *unit;     /* for the names of static symbols */
+    int nstatics;
+    struct symbol **defined; /* functions and objects with link names */
+    int ndefined, cap_defined;
+};
+
+/* One translation unit, from its tokens.  Its functions and objects are given
+ * to program_add(). */
+void parse_unit(const struct token *tokens, const char *unit);
+
+/* ---- parse.c: tokens and scopes ------------------------------------------ */
+
+_Noreturn void parse_error(struct parser *p, const char *expected);
+bool is_punct(const struct parser *p, int code);
+bool is_keyword(const struct parser *p, enum keyword code);
+bool accept(struct parser *p, int punct);
+bool accept_keyword(struct parser *p, enum keyword code);
+/* `where` completes "expected `;' ...". */
+void expect(struct parser *p, int punct, const char *where);
+/* Against input nested too deeply; every enter has its leave. */
+void nest_enter(struct parser *p);
+void nest_leave(struct parser *p);
+void scope_enter(struct parser *p);
+void scope_leave(struct parser *p);
+struct symbol *scope_find(const char *name);
+struct tag *scope_find_tag(const char *name);
+struct symbol *scope_declare(struct parser *p, enum symbol_kind kind,
+                             const char *name, const struct token *tok,
+                             struct type *type);
+struct tag *scope_declare_tag(struct parser *p, const char *name,
+                              struct type *type);
+/* Link name of a static symbol. */
+const char *static_link_name(struct parser *p, const char *name);
+/* An unnamed object in static storage. */
+struct symbol *static_object(struct parser *p, const char *stem,
+                             const struct token *tok, struct type *type);
+void unit_define(struct parser *p, struct symbol *s);
+
+/* ---- parse_type.c, parse_decl.c ------------------------------------------ */
+
+enum { S_TYPEDEF = 1, S_EXTERN = 2, S_STATIC = 4, S_AUTO = 8, S_REGISTER = 16 };
+
+struct specifiers {
+    struct type *type;
+    const struct token *tok;
+    int storage;
+    bool is_inline, noreturn, packed, quiet, keep;
+    uint32_t align;
+};
+
+bool starts_type(const struct parser *p);
+void parse_specifiers(struct parser *p, struct specifiers *s);
+void parse_attributes(struct parser *p, struct specifiers *s);
+/* A declarator; name and its token are NULL for an abstract one. */
+struct type *parse_declarator(struct parser *p, struct type *base,
+                              const struct token **name);
+struct type *parse_type_name(struct parser *p);
+void parse_static_assert(struct parser *p);
+/* _Alignas( type or constant ) */
+uint32_t parse_alignas(struct parser *p);
+/* A declaration inside a function; appends S_DECLARE nodes to block. */
+void parse_local_declaration(struct parser *p, struct node *block);
+void parse_external_declaration(struct parser *p);
+
+/* ---- parse_init.c -------------------------------------------------------- */
+
+/* An initializer for an object of *type, whose length it may complete. */
+struct init *parse_initializer(struct parser *p, struct type **type,
+                               bool is_static);
+
+/* ---- parse_stmt.c -------------------------------------------------------- */
+
+struct node *parse_body(struct parser *p, struct symbol *fn);
+void node_append(struct node *list, struct node *n);
+
+/* ---- parse_expr.c, expr.c ------------------------------------------------ */
+
+struct node *parse_expression(struct parser *p);
+struct node *parse_assignment(struct parser *p);
+struct node *parse_condition(struct parser *p);
+struct node *parse_cast(struct parser *p);
+int64_t parse_constant(struct parser *p, const char *what);
+struct node *parse_builtin(struct parser *p, const struct token *tok,
+                           bool *found);
+/* Adjacent string literals as one. */
+void parse_string(struct parser *p, const uint8_t **bytes, int *n);
+
+struct node *node_new(enum node_kind kind, struct type *type,
+                      const struct token *tok);
+struct node *node_number(int64_t value, struct type *type,
+                         const struct token *tok);
+struct node *node_variable(struct symbol *s, const struct token *tok);
+/* As a value: arrays and functions become addresses. */
+struct node *expr_value(struct node *n);
+struct node *expr_cast(struct node *n, struct type *to);
+/* For an assignment; `what` names it in messages: "the argument". */
+struct node *expr_convert(struct node *n, struct type *to, const char *what,
+                          const struct token *tok);
+struct node *expr_binary(enum operator op, struct node *a, struct node *b,
+                         const struct token *tok);
+struct node *expr_unary(int punct, struct node *a, const struct token *tok);
+struct node *expr_assign(enum operator op, bool plain, struct node *a,
+                         struct node *b, const struct token *tok);
+struct node *expr_step(bool down, bool postfix, struct node *a,
+                       const struct token *tok);
+struct node *expr_conditional(struct node *a, struct node *b, struct node *c,
+                              const struct token *tok);
+struct node *expr_member(struct node *a, const char *name,
+                         const struct token *tok);
+struct node *expr_deref(struct node *a, const struct token *tok);
+struct node *expr_address(struct node *a, const struct token *tok);
+struct node *expr_promote(struct node *n);
+
+#endif

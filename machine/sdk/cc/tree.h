@@ -1,0 +1,271 @@
+/*
+ * tree.h - types, symbols and the typed tree, between parser and lowering.
+ *
+ * The parser gives every expression its type and writes every conversion out
+ * as a cast; arrays and functions have become addresses, `+` of a pointer has
+ * become E_PTRADD.  The lowering thus needs to know the sizes of types but
+ * none of C's rules.
+ */
+#ifndef CC_TREE_H
+#define CC_TREE_H
+
+#include "cc.h"
+
+/* ---- types (type.c) ------------------------------------------------------ */
+
+enum type_kind {
+    T_ERROR, /* of what was in error already: causes no more messages */
+    T_VOID,
+    T_BOOL,
+    T_CHAR, /* plain: unsigned */
+    T_SCHAR,
+    T_UCHAR,
+    T_SHORT,
+    T_USHORT,
+    T_INT,
+    T_UINT,
+    T_LONG,
+    T_ULONG,
+    T_LLONG,
+    T_ULLONG,
+    T_ENUM,
+    T_PTR,
+    T_ARRAY,
+    T_FUNC,
+    T_STRUCT,
+    T_UNION
+};
+
+enum { Q_CONST = 1, Q_VOLATILE = 2, Q_RESTRICT = 4 };
+
+struct member {
+    struct member *next;
+    const char *name; /* NULL: an anonymous structure or union */
+    const struct token *tok;
+    struct type *type;
+    uint32_t offset; /* bytes; of a bit-field: of the unit that is accessed */
+    int width;       /* of a bit-field; 0: not one */
+    int unit;        /* of a bit-field: 1, 2, 4 or 8 bytes, at offset */
+    int shift;       /* of a bit-field: bits to its right in the unit */
+    bool is_bits;
+};
+
+/* What all qualified forms of a structure, union or enumeration share. */
+struct record {
+    const char *tag;
+    const struct token *tok;
+    struct member *members;
+    uint32_t size, align;
+    bool complete, packed, is_signed, flexible, has_const;
+};
+
+struct param {
+    const char *name;
+    const struct token *tok;
+    struct type *type;
+};
+
+struct type {
+    enum type_kind kind;
+    int quals;
+    uint32_t size, align; /* scalars */
+    struct type *base;    /* pointer, array: element; function: result */
+    int64_t length;       /* array; -1: not known */
+    struct param *params;
+    int nparams;
+    bool prototype, variadic, noreturn;
+    struct record *rec;
+    struct type *pointer; /* the pointer to it, once there is one */
+};
+
+extern struct type *const type_error, *const type_void, *const type_bool,
+    *const type_char, *const type_schar, *const type_uchar, *const type_short,
+    *const type_ushort, *const type_int, *const type_uint, *const type_long,
+    *const type_ulong, *const type_llong, *const type_ullong;
+
+struct type *type_pointer(struct type *base);
+struct type *type_array(struct type *base, int64_t length);
+struct type *type_qualified(struct type *t, int quals);
+struct type *type_unqualified(struct type *t);
+struct type *type_record(enum type_kind kind, const char *tag,
+                         const struct token *tok);
+uint32_t type_size(const struct type *t);
+uint32_t type_align(const struct type *t);
+bool type_is_integer(const struct type *t);
+bool type_is_scalar(const struct type *t);
+bool type_is_record(const struct type *t);
+bool type_is_signed(const struct type *t);
+bool type_is_complete(const struct type *t);
+bool type_compatible(const struct type *a, const struct type *b);
+/* Of two compatible types, what both together say. */
+struct type *type_composite(struct type *a, struct type *b);
+/* The result of the integer promotions; of the usual conversions. */
+struct type *type_promoted(struct type *t);
+struct type *type_common(struct type *a, struct type *b);
+/* As C writes it, for messages. */
+const char *type_name(const struct type *t);
+/* Give members their places; the record becomes complete. */
+void record_lay_out(struct record *r, bool is_union, uint32_t min_align);
+/* The member, also one of an anonymous member: its offset is added up in
+ * *offset. */
+struct member *record_find(const struct record *r, const char *name,
+                           uint32_t *offset);
+
+/* ---- symbols ------------------------------------------------------------- */
+
+enum symbol_kind { SYM_OBJECT, SYM_FUNCTION, SYM_TYPEDEF, SYM_CONSTANT };
+
+struct node;
+struct init;
+
+struct symbol {
+    enum symbol_kind kind;
+    const char *name; /* as the programmer wrote it */
+    const char *link; /* in the image; NULL: automatic storage */
+    const struct token *tok;
+    struct type *type;
+    int64_t value;   /* SYM_CONSTANT */
+    bool is_static;  /* internal linkage */
+    bool is_param;
+    bool defined, tentative;
+    bool addressed;  /* cannot be in a register */
+    bool used, keep; /* keep: attribute used */
+    bool quiet;      /* attribute unused */
+    bool was_set;
+    uint32_t align;  /* 0: that of its type */
+    struct init *init;
+    /* functions */
+    struct node *body;
+    struct symbol **params;
+    int nparams;
+    /* the parser's */
+    struct symbol *hidden; /* declared further out under the same name */
+    struct symbol *in_scope;
+    int depth;
+    /* the lowering's: registers or a slot */
+    int reg, reg2, slot;
+    /* program.c */
+    bool emitted;
+    struct symbol *next_linked;
+};
+
+/* ---- the tree ------------------------------------------------------------ */
+
+enum node_kind {
+    E_NUM,
+    E_VAR,     /* lvalue or function: sym */
+    E_ADDR,    /* &a */
+    E_DEREF,   /* *a, an lvalue */
+    E_MEMBER,  /* a.member at value (offset) */
+    E_CALL,    /* a(args) */
+    E_ASSIGN,  /* a = b */
+    E_UPDATE,  /* a op= b, computed in ctype; postfix: value before */
+    E_BINARY,  /* a op b */
+    E_PTRADD,  /* a + b * scale */
+    E_PTRDIFF, /* (a - b) / scale */
+    E_NEG,
+    E_NOT, /* ~a */
+    E_LNOT,
+    E_CAST,
+    E_COND, /* a ? b : c */
+    E_COMMA,
+    E_ANDAND,
+    E_OROR,
+    E_LITERAL,  /* compound literal: sym with its init, an lvalue */
+    E_VA_START, /* a = the list; value: bytes of named parameters */
+    E_VA_ARG,   /* next argument of list a */
+    E_COPY,     /* memcpy(a, b, value bytes), value: a */
+    E_ZERO,     /* memset(a, 0, value bytes), value: a */
+    E_UNREACHABLE,
+    S_EXPR,
+    S_IF,     /* a ? b : c */
+    S_WHILE,  /* a, body b */
+    S_DO,     /* body b, a */
+    S_FOR,    /* init d; a; c, body b */
+    S_SWITCH, /* a, body b; cases */
+    S_CASE,   /* value..; in the switch's list; a: statement */
+    S_DEFAULT,
+    S_LABEL, /* label, a */
+    S_GOTO,
+    S_BREAK,
+    S_CONTINUE,
+    S_RETURN,
+    S_BLOCK, /* list */
+    S_DECLARE /* sym with its init */
+};
+
+enum operator {
+    OP_ADD,
+    OP_SUB,
+    OP_MUL,
+    OP_DIV,
+    OP_MOD,
+    OP_AND,
+    OP_OR,
+    OP_XOR,
+    OP_SHL,
+    OP_SHR,
+    OP_LT,
+    OP_GT,
+    OP_LE,
+    OP_GE,
+    OP_EQ,
+    OP_NE
+};
+
+struct label {
+    struct label *next;
+    const char *name;
+    const struct token *tok; /* of its first use or its definition */
+    bool defined;
+    int block;
+};
+
+struct node {
+    enum node_kind kind;
+    enum operator op;
+    struct type *type;
+    const struct token *tok;
+    struct node *a, *b, *c, *d;
+    int64_t value;
+    struct type *ctype;
+    uint32_t scale;
+    bool postfix;
+    bool parens; /* written in parentheses */
+    struct symbol *sym;
+    struct member *member;
+    struct node **list; /* arguments, statements, cases */
+    int nlist, cap;
+    struct label *label;
+    int block; /* S_CASE, S_DEFAULT: set by the lowering */
+};
+
+/* One value of an initializer at its place in the object. */
+struct init_item {
+    struct init_item *next;
+    uint32_t offset;
+    struct type *type;
+    struct member *bits;  /* a bit-field */
+    struct node *value;   /* or a string: */
+    const uint8_t *bytes;
+    uint32_t nbytes;
+};
+
+struct init {
+    struct init_item *first, **last;
+    uint32_t extent; /* bytes from the start of the object */
+};
+
+/* A constant: a number, or an address and an offset from it. */
+struct constant {
+    struct symbol *sym;
+    int64_t value;
+};
+/* const.c: false if n is not constant. */
+bool constant_of(const struct node *n, struct constant *c);
+/* value as an object of type t holds it. */
+int64_t constant_wrap(const struct type *t, int64_t value);
+/* Replace n by a number if its operands are numbers. */
+struct node *constant_fold(struct node *n);
+
+#endif

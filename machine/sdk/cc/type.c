@@ -1,0 +1,438 @@
+/*
+ * type.c - the types of C on this machine.
+ *
+ * Types are compared by structure, except structures, unions and
+ * enumerations, of which each declaration makes a new record.  A qualified
+ * form is a copy that shares the record.
+ */
+#include "tree.h"
+
+#include <string.h>
+
+#define SCALAR(name, k, bytes)                                                \
+    static struct type name##_object = {.kind = k,                            \
+                                        .size = bytes,                        \
+                                        .align = (bytes) ? (bytes) : 1};      \
+    struct type *const name = &name##_object
+
+SCALAR(type_error, T_ERROR, 4);
+SCALAR(type_void, T_VOID, 0);
+SCALAR(type_bool, T_BOOL, 1);
+SCALAR(type_char, T_CHAR, 1);
+SCALAR(type_schar, T_SCHAR, 1);
+SCALAR(type_uchar, T_UCHAR, 1);
+SCALAR(type_short, T_SHORT, 2);
+SCALAR(type_ushort, T_USHORT, 2);
+SCALAR(type_int, T_INT, 4);
+SCALAR(type_uint, T_UINT, 4);
+SCALAR(type_long, T_LONG, 4);
+SCALAR(type_ulong, T_ULONG, 4);
+SCALAR(type_llong, T_LLONG, 8);
+SCALAR(type_ullong, T_ULLONG, 8);
+
+static struct type *
+type_new(enum type_kind kind)
+{
+    struct type *t = cc_alloc(sizeof(*t));
+
+    t->kind = kind;
+    return t;
+}
+
+struct type *
+type_pointer(struct type *base)
+{
+    if (base->pointer == NULL) {
+        base->pointer = type_new(T_PTR);
+        base->pointer->base = base;
+        base->pointer->size = base->pointer->align = 4;
+    }
+    return base->pointer;
+}
+
+struct type *
+type_array(struct type *base, int64_t length)
+{
+    struct type *t = type_new(T_ARRAY);
+
+    t->base = base;
+    t->length = length;
+    return t;
+}
+
+/* The qualifiers of an array are those of its elements. */
+struct type *
+type_qualified(struct type *t, int quals)
+{
+    struct type *q;
+
+    if (t->kind == T_ARRAY && quals != 0) {
+        q = type_array(type_qualified(t->base, quals), t->length);
+        return q;
+    }
+    if ((t->quals | quals) == t->quals || t->kind == T_ERROR)
+        return t;
+    q = type_new(t->kind);
+    *q = *t;
+    q->pointer = NULL;
+    q->quals |= quals;
+    return q;
+}
+
+struct type *
+type_unqualified(struct type *t)
+{
+    struct type *q;
+
+    if (t->quals == 0)
+        return t;
+    q = type_new(t->kind);
+    *q = *t;
+    q->pointer = NULL;
+    q->quals = 0;
+    return q;
+}
+
+struct type *
+type_record(enum type_kind kind, const char *tag, const struct token *tok)
+{
+    struct type *t = type_new(kind);
+
+    t->rec = cc_alloc(sizeof(*t->rec));
+    t->rec->tag = tag;
+    t->rec->tok = tok;
+    t->rec->align = 1;
+    return t;
+}
+
+uint32_t
+type_size(const struct type *t)
+{
+    switch (t->kind) {
+    case T_STRUCT:
+    case T_UNION:
+        return t->rec->size;
+    case T_ENUM:
+        return 4;
+    case T_ARRAY:
+        return t->length < 0 ? 0
+                             : (uint32_t)((uint64_t)t->length *
+                                          type_size(t->base));
+    case T_FUNC:
+        return 1;
+    default:
+        return t->size;
+    }
+}
+
+uint32_t
+type_align(const struct type *t)
+{
+    switch (t->kind) {
+    case T_STRUCT:
+    case T_UNION:
+        return t->rec->align;
+    case T_ENUM:
+        return 4;
+    case T_ARRAY:
+        return type_align(t->base);
+    case T_FUNC:
+        return 2;
+    default:
+        return t->align;
+    }
+}
+
+bool
+type_is_integer(const struct type *t)
+{
+    return (t->kind >= T_BOOL && t->kind <= T_ENUM) || t->kind == T_ERROR;
+}
+
+bool
+type_is_scalar(const struct type *t)
+{
+    return type_is_integer(t) || t->kind == T_PTR;
+}
+
+bool
+type_is_record(const struct type *t)
+{
+    return t->kind == T_STRUCT || t->kind == T_UNION;
+}
+
+bool
+type_is_signed(const struct type *t)
+{
+    switch (t->kind) {
+    case T_SCHAR:
+    case T_SHORT:
+    case T_INT:
+    case T_LONG:
+    case T_LLONG:
+    case T_ERROR:
+        return true;
+    case T_ENUM:
+        return t->rec->is_signed;
+    default:
+        return false;
+    }
+}
+
+bool
+type_is_complete(const struct type *t)
+{
+    if (t->kind == T_VOID)
+        return false;
+    if (t->kind == T_ARRAY)
+        return t->length >= 0 && type_is_complete(t->base);
+    if (type_is_record(t) || t->kind == T_ENUM)
+        return t->rec->complete;
+    return true;
+}
+
+static enum type_kind
+enum_as_integer(const struct type *t)
+{
+    if (t->kind != T_ENUM)
+        return t->kind;
+    return t->rec->is_signed ? T_INT : T_UINT;
+}
+
+static bool
+compatible_functions(const struct type *a, const struct type *b)
+{
+    if (!type_compatible(a->base, b->base))
+        return false;
+    if (!a->prototype || !b->prototype)
+        return true;
+    if (a->nparams != b->nparams || a->variadic != b->variadic)
+        return false;
+    for (int i = 0; i < a->nparams; i++)
+        if (!type_compatible(type_unqualified(a->params[i].type),
+                             type_unqualified(b->params[i].type)))
+            return false;
+    return true;
+}
+
+bool
+type_compatible(const struct type *a, const struct type *b)
+{
+    if (a == b || a->kind == T_ERROR || b->kind == T_ERROR)
+        return true;
+    if (((a->quals ^ b->quals) & ~Q_RESTRICT) != 0)
+        return false;
+    if (a->kind == T_ENUM && b->kind == T_ENUM)
+        return a->rec == b->rec;
+    if (enum_as_integer(a) != enum_as_integer(b))
+        return false;
+    switch (a->kind) {
+    case T_PTR:
+        return type_compatible(a->base, b->base);
+    case T_ARRAY:
+        return type_compatible(a->base, b->base) &&
+               (a->length < 0 || b->length < 0 || a->length == b->length);
+    case T_FUNC:
+        return compatible_functions(a, b);
+    case T_STRUCT:
+    case T_UNION:
+        return a->rec == b->rec;
+    default:
+        return true;
+    }
+}
+
+struct type *
+type_composite(struct type *a, struct type *b)
+{
+    if (a->kind == T_ARRAY && a->length < 0)
+        return b;
+    if (a->kind == T_FUNC && !a->prototype)
+        return b;
+    return a;
+}
+
+struct type *
+type_promoted(struct type *t)
+{
+    if (t->kind == T_ENUM)
+        return t->rec->is_signed ? type_int : type_uint;
+    if (t->kind >= T_BOOL && t->kind < T_INT)
+        return type_int;
+    return type_unqualified(t);
+}
+
+struct type *
+type_common(struct type *a, struct type *b)
+{
+    a = type_promoted(a);
+    b = type_promoted(b);
+    if (a->kind == T_ERROR || b->kind == T_ERROR)
+        return type_error;
+    /* The kinds are in the order of their ranks, unsigned ones higher; a long
+     * cannot hold all of an unsigned int. */
+    if (a->kind < b->kind) {
+        struct type *t = a;
+
+        a = b;
+        b = t;
+    }
+    return a->kind == T_LONG && b->kind == T_UINT ? type_ulong : a;
+}
+
+/* ---- records ------------------------------------------------------------- */
+
+/* The smallest aligned unit that holds `width` bits from bit `at` on. */
+static void
+place_bits(struct member *m, uint64_t at)
+{
+    for (int unit = 1; unit <= 8; unit *= 2) {
+        uint64_t bits = (uint64_t)unit * 8;
+        uint64_t first = at / bits;
+
+        if ((at + (uint64_t)m->width - 1) / bits != first)
+            continue;
+        m->unit = unit;
+        m->offset = (uint32_t)(first * (uint64_t)unit);
+        m->shift = (int)(bits - (at - first * bits) - (uint64_t)m->width);
+        return;
+    }
+}
+
+void
+record_lay_out(struct record *r, bool is_union, uint32_t min_align)
+{
+    uint64_t bit = 0; /* next free one, from the start */
+    uint64_t size = 0;
+
+    r->align = min_align > r->align ? min_align : r->align;
+    for (struct member *m = r->members; m != NULL; m = m->next) {
+        uint32_t align = type_align(m->type);
+        uint64_t own = (uint64_t)type_size(m->type) * 8;
+
+        if (r->packed)
+            align = 1;
+        if (m->offset > align) /* _Alignas: the parser's note */
+            align = m->offset;
+        if (is_union)
+            bit = 0;
+        if (m->is_bits && m->width == 0) {
+            bit = (bit + own - 1) / own * own;
+            continue;
+        }
+        if (m->is_bits) {
+            if (bit / own != (bit + (uint64_t)m->width - 1) / own)
+                bit = (bit + own - 1) / own * own;
+            place_bits(m, bit);
+            bit += (uint64_t)m->width;
+            if (m->name == NULL)
+                align = 1;
+        } else {
+            uint64_t unit = (uint64_t)align * 8;
+
+            bit = (bit + unit - 1) / unit * unit;
+            m->offset = (uint32_t)(bit / 8);
+            bit += own;
+        }
+        if (align > r->align)
+            r->align = align;
+        if (bit > size)
+            size = bit;
+        if ((m->type->quals & Q_CONST) != 0)
+            r->has_const = true;
+    }
+    size = (size + 7) / 8;
+    size = (size + r->align - 1) / r->align * r->align;
+    if (size > 0xffffff && r->tok != NULL)
+        error_at(r->tok, "this type is larger than the 16 MiB of storage");
+    r->size = (uint32_t)size;
+    r->complete = true;
+}
+
+struct member *
+record_find(const struct record *r, const char *name, uint32_t *offset)
+{
+    for (struct member *m = r->members; m != NULL; m = m->next) {
+        struct member *found;
+
+        if (m->name == name)
+            return m;
+        if (m->name != NULL || !type_is_record(m->type))
+            continue;
+        found = record_find(m->type->rec, name, offset);
+        if (found != NULL) {
+            *offset += m->offset;
+            return found;
+        }
+    }
+    return NULL;
+}
+
+/* ---- names --------------------------------------------------------------- */
+
+static const char *
+qualifier_names(int quals)
+{
+    static const char *const names[] = {
+        "",          "const ",          "volatile ",
+        "const volatile ", "restrict ", "const restrict ",
+        "volatile restrict ", "const volatile restrict "};
+
+    return names[quals & 7];
+}
+
+static const char *
+base_name(const struct type *t)
+{
+    static const char *const names[] = {
+        "(error)",        "void",          "_Bool",
+        "char",           "signed char",   "unsigned char",
+        "short",          "unsigned short", "int",
+        "unsigned",       "long",          "unsigned long",
+        "long long",      "unsigned long long"};
+    const char *kind = t->kind == T_STRUCT  ? "struct"
+                       : t->kind == T_UNION ? "union"
+                                            : "enum";
+
+    if (t->kind <= T_ULLONG)
+        return cc_format("%s%s", qualifier_names(t->quals), names[t->kind]);
+    return cc_format("%s%s %s", qualifier_names(t->quals), kind,
+                     t->rec->tag != NULL ? t->rec->tag : "{...}");
+}
+
+/* `inner` is what stands where the name would be. */
+static const char *
+declared(const struct type *t, const char *inner)
+{
+    char *params;
+
+    switch (t->kind) {
+    case T_PTR:
+        inner = cc_format("*%s%s", qualifier_names(t->quals),
+                          inner);
+        if (t->base->kind == T_ARRAY || t->base->kind == T_FUNC)
+            inner = cc_format("(%s)", inner);
+        return declared(t->base, inner);
+    case T_ARRAY:
+        if (t->length < 0)
+            return declared(t->base, cc_format("%s[]", inner));
+        return declared(t->base,
+                        cc_format("%s[%lld]", inner, (long long)t->length));
+    case T_FUNC:
+        params = cc_format("%s", t->prototype && t->nparams == 0 ? "void" : "");
+        for (int i = 0; i < t->nparams; i++)
+            params = cc_format("%s%s%s", params, i > 0 ? ", " : "",
+                               declared(t->params[i].type, ""));
+        return declared(t->base, cc_format("%s(%s%s)", inner, params,
+                                           t->variadic ? ", ..." : ""));
+    default:
+        return cc_format("%s%s%s", base_name(t), inner[0] != '\0' ? " " : "",
+                         inner);
+    }
+}
+
+const char *
+type_name(const struct type *t)
+{
+    return declared(t, "");
+}

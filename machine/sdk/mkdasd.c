@@ -1,0 +1,265 @@
+/*
+ * mkdasd.c - make an IPL-able disk volume of an image
+ *
+ * The volume is an uncompressed CKD image file in Hercules' format (see
+ * machine/io/ckd_track.c).  Cylinder 0, head 0 holds
+ *   record 1  key IPL1, 24 bytes: PSW and two CCWs, what IPL reads
+ *   record 2  key IPL2, 144 bytes: the channel program that reads ...
+ *   record 4  ... disk_loader.asm, into the storage behind the image
+ *   record 3  key VOL1, 80 bytes: the volume label
+ * and the tracks after it the image (see disk_loader.asm).  All other tracks
+ * are formatted and empty.
+ */
+#include <argp.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "loader.h"
+
+/* The 3330 (GA26-1615): 404 cylinders for use; 7 more, for tracks that go
+ * bad, are not in an image.  A track takes one record of 13030 bytes; the
+ * image file has room for the track's other fields too. */
+enum {
+    HEADS = 19,
+    CYLINDERS = 404,
+    RECORD_MAX = 13030,
+    TRACK_BYTES = 13312,
+    HEADER_BYTES = 512,
+    VOLUME_BYTES = HEADER_BYTES + CYLINDERS * HEADS * TRACK_BYTES,
+    TYPE_3330 = 0x30,
+    IPL2_AT = 128, /* where record 2 goes in storage */
+    IPL2_BYTES = 144,
+    LOADER_RECORD = 4,
+};
+
+static const uint8_t loader_text[] = {
+#include "disk_loader.inc"
+};
+
+struct options {
+    const char *type, *volser, *output, *image;
+};
+
+/* A track of the image file as it is built up. */
+struct track {
+    uint8_t bytes[TRACK_BYTES];
+    size_t used;
+    uint32_t cylinder, head;
+};
+
+static struct argp_option option_table[] = {
+    {"output", 'o', "VOLUME", 0, "the volume to write", 0},
+    {"type", 't', "TYPE", 0, "the type of disk: 3330", 0},
+    {"volser", 'v', "NAME", 0, "name the volume (default: 111111)", 0},
+    {0},
+};
+
+static error_t
+parse(int key, char *arg, struct argp_state *state)
+{
+    struct options *opt = state->input;
+    uint8_t ignored[6];
+
+    switch (key) {
+    case 'o':
+        opt->output = arg;
+        return 0;
+    case 't':
+        if (strcmp(arg, "3330") != 0)
+            argp_error(state, "--type \"%s\": only 3330 volumes can be made",
+                       arg);
+        opt->type = arg;
+        return 0;
+    case 'v':
+        if (*arg == 0 || text_to_ebcdic(ignored, sizeof(ignored), arg) != 0)
+            argp_error(state,
+                       "--volser \"%s\": a volume's name has 1 to 6 "
+                       "characters",
+                       arg);
+        opt->volser = arg;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (opt->image != NULL)
+            argp_error(state, "only one image can be put on a volume");
+        opt->image = arg;
+        return 0;
+    case ARGP_KEY_END:
+        if (opt->image == NULL)
+            argp_error(state, "which image? name a file that cc370 made");
+        if (opt->output == NULL)
+            argp_error(state, "which volume? say -o VOLUME");
+        if (opt->type == NULL)
+            argp_error(state, "which type of disk? say --type 3330");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static void
+put_le32(uint8_t *p, uint32_t value)
+{
+    p[0] = (uint8_t)value;
+    p[1] = (uint8_t)(value >> 8);
+    p[2] = (uint8_t)(value >> 16);
+    p[3] = (uint8_t)(value >> 24);
+}
+
+static void
+put_ccw(uint8_t *p, uint8_t code, uint32_t addr, uint8_t flags, uint32_t count)
+{
+    p[0] = code;
+    put_be24(p + 1, addr);
+    p[4] = flags;
+    put_be16(p + 6, count);
+}
+
+/* Add a record; the text of its key is four letters or NULL. */
+static void
+record(struct track *t, unsigned number, const char *key, const void *data,
+       size_t len)
+{
+    uint8_t *p = t->bytes + t->used;
+
+    put_be16(p, t->cylinder);
+    put_be16(p + 2, t->head);
+    p[4] = (uint8_t)number;
+    p[5] = key != NULL ? 4 : 0;
+    put_be16(p + 6, (uint32_t)len);
+    p += 8;
+    if (key != NULL) {
+        text_to_ebcdic(p, 4, key);
+        p += 4;
+    }
+    if (len > 0)
+        memcpy(p, data, len);
+    t->used = (size_t)(p - t->bytes) + len;
+}
+
+/* Home address and record 0. */
+static void
+track_begin(struct track *t, uint32_t number)
+{
+    static const uint8_t zeros[8];
+
+    memset(t, 0, sizeof(*t));
+    t->cylinder = number / HEADS;
+    t->head = number % HEADS;
+    put_be16(t->bytes + 1, t->cylinder);
+    put_be16(t->bytes + 3, t->head);
+    t->used = 5;
+    record(t, 0, NULL, zeros, sizeof(zeros));
+}
+
+/* Write what is used of the track; the rest of it stays a hole in the file. */
+static void
+track_end(struct track *t, FILE *f)
+{
+    long at =
+        HEADER_BYTES + (long)(t->cylinder * HEADS + t->head) * TRACK_BYTES;
+
+    memset(t->bytes + t->used, 0xFF, 8);
+    t->used += 8;
+    if (fseek(f, at, SEEK_SET) == 0)
+        fwrite(t->bytes, 1, t->used, f);
+}
+
+/* The first track: IPL records, label, loader. */
+static void
+label_track(struct track *t, const struct options *opt,
+            const struct image *image)
+{
+    const uint8_t read = 0x06, search = 0x31, tic = 0x08, cc = 0x40;
+    uint8_t ipl1[24] = {0}, ipl2[IPL2_BYTES] = {0}, label[80];
+    uint8_t loader[sizeof(loader_text)];
+    uint32_t loader_at = (image->size + 7) & ~7u;
+
+    /* Not where the channel program is that reads it. */
+    if (loader_at < IPL2_AT + IPL2_BYTES)
+        loader_at = IPL2_AT + IPL2_BYTES;
+    put_be32(ipl1 + 4, loader_at + LOADER_ENTRY);
+    put_ccw(ipl1 + 8, read, IPL2_AT, cc, IPL2_BYTES);
+    put_ccw(ipl1 + 16, tic, IPL2_AT, 0, 1);
+
+    put_ccw(ipl2, search, IPL2_AT + 24, cc, 5);
+    put_ccw(ipl2 + 8, tic, IPL2_AT, 0, 1);
+    put_ccw(ipl2 + 16, read, loader_at, 0, sizeof(loader_text));
+    ipl2[24 + 4] = LOADER_RECORD; /* of cylinder 0, head 0 */
+
+    text_to_ebcdic(label, sizeof(label), "VOL1");
+    text_to_ebcdic(label + 4, 6, opt->volser);
+    label[10] = 0xF0;         /* volume security: none */
+    memset(label + 11, 0, 5); /* there is no table of contents */
+    memcpy(loader, loader_text, sizeof(loader));
+    loader_prepare(loader, sizeof(loader), image);
+
+    record(t, 1, "IPL1", ipl1, sizeof(ipl1));
+    record(t, 2, "IPL2", ipl2, sizeof(ipl2));
+    record(t, 3, "VOL1", label, sizeof(label));
+    record(t, LOADER_RECORD, NULL, loader, sizeof(loader));
+}
+
+/* 0, or -1 with errno. */
+static int
+volume_write(FILE *f, const struct options *opt, const struct image *image)
+{
+    uint8_t header[HEADER_BYTES] = "CKD_P370";
+    static struct track t;
+    uint32_t number, at = LOW_BYTES;
+
+    put_le32(header + 8, HEADS);
+    put_le32(header + 12, TRACK_BYTES);
+    header[16] = TYPE_3330;
+    fwrite(header, 1, sizeof(header), f);
+    for (number = 0; number < CYLINDERS * HEADS; number++) {
+        track_begin(&t, number);
+        if (number == 0)
+            label_track(&t, opt, image);
+        else if (at < image->size) {
+            uint32_t len = image->size - at;
+
+            if (len > RECORD_MAX)
+                len = RECORD_MAX;
+            record(&t, 1, NULL, image->bytes + at, len);
+            at += len;
+        }
+        track_end(&t, f);
+    }
+    fflush(f);
+    return ferror(f) || ftruncate(fileno(f), VOLUME_BYTES) != 0 ? -1 : 0;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct argp argp = {option_table,
+                        parse,
+                        "IMAGE",
+                        "Make a disk volume that a System/370 can be IPLed "
+                        "from, with IMAGE to load.",
+                        NULL,
+                        NULL,
+                        NULL};
+    struct options opt = {.volser = "111111"};
+    struct image image;
+    FILE *f;
+
+    argp_err_exit_status = 1;
+    argp_parse(&argp, argc, argv, 0, NULL, &opt);
+    image = image_read(opt.image);
+    f = fopen(opt.output, "wb");
+    if (f == NULL) {
+        fprintf(stderr, "%s: %s\n", opt.output, strerror(errno));
+        return 1;
+    }
+    if (volume_write(f, &opt, &image) != 0 || fclose(f) != 0) {
+        fprintf(stderr, "%s: %s\n", opt.output, strerror(errno));
+        remove(opt.output);
+        return 1;
+    }
+    free(image.bytes);
+    return 0;
+}
