@@ -36,7 +36,8 @@ struct options {
 };
 
 static struct argp_option option_table[] = {
-    {"userid", 'u', "NAME", 0, "begin with a USERID card for this user", 0},
+    {"userid", 'u', "NAME", 0,
+     "begin with a USERID card for this user, or * for all", 0},
     {"name", 'n', "NAME", 0, "give the file a name on the USERID card", 0},
     {"output", 'o', "DECK", 0, "the deck to write", 0},
     {0},
@@ -63,7 +64,8 @@ parse(int key, char *arg, struct argp_state *state)
 
     switch (key) {
     case 'u':
-        check_name(state, "--userid", arg);
+        if (strcmp(arg, "*") != 0) /* CP: a copy for every user */
+            check_name(state, "--userid", arg);
         opt->userid = arg;
         return 0;
     case 'n':
