@@ -1,3 +1,3 @@
 # The assembler is NASM with s370.inc: nothing to build, only to test.
 DEPS_CHECK += binutils-s390x-linux-gnu
-TESTS += machine/sdk/asm/tests/encodings.t
+TESTS += $(addprefix machine/sdk/asm/tests/,encodings.t operands.t data.t)
