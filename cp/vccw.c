@@ -93,9 +93,8 @@ move_data(struct vdev *dev, const struct ccw *ccw, uint8_t *data, uint32_t n,
         part = 2048 - at % 2048;
         if (part > n)
             part = n;
-        pgm = to_guest
-                  ? guest_store_key(dev->vm, at, data, part, dev->ccw_key)
-                  : guest_fetch_key(dev->vm, at, data, part, dev->ccw_key);
+        pgm = to_guest ? guest_store_key(dev->vm, at, data, part, dev->ccw_key)
+                       : guest_fetch_key(dev->vm, at, data, part, dev->ccw_key);
         if (pgm != PGM_NONE)
             return check_of(pgm);
     }
@@ -124,8 +123,8 @@ walk(struct vdev *dev, uint32_t limit, bool to_guest)
             dev->pci = true;
         w.flags = dev->ccw.flags;
         if (!skip)
-            w.check = move_data(dev, &dev->ccw, dev->command.data + w.bytes,
-                                n, to_guest);
+            w.check = move_data(dev, &dev->ccw, dev->command.data + w.bytes, n,
+                                to_guest);
         w.residual = dev->ccw.count - n;
         if (w.check != 0)
             return w;
@@ -164,8 +163,8 @@ program_end(struct vdev *dev, uint8_t unit, uint8_t channel, uint16_t count)
 
         dev->ipl_done = NULL;
         dev->pending = false;
-        done(dev, (unit & ~(CSW_CHANNEL_END | CSW_DEVICE_END)) == 0
-                      && (channel & ~CSW_PCI) == 0);
+        done(dev, (unit & ~(CSW_CHANNEL_END | CSW_DEVICE_END)) == 0 &&
+                      (channel & ~CSW_PCI) == 0);
         return;
     }
     vm_wake(dev->vm);
@@ -195,13 +194,13 @@ command_end(struct vdev *dev, uint8_t unit)
         channel = w.check;
         if (channel == 0 && cmd->moved == cmd->count)
             channel = cmd->check;
-        if (channel == 0 && (w.residual != 0 || cmd->more)
-            && (w.flags & CCW_CD || !(w.flags & CCW_SLI)))
+        if (channel == 0 &&
+            (w.residual != 0 || w.bytes < cmd->moved || cmd->more) &&
+            (w.flags & CCW_CD || !(w.flags & CCW_SLI)))
             channel = CSW_INCORRECT_LENGTH;
     }
-    if (channel == 0 && w.flags & CCW_CC && !(w.flags & CCW_CD)
-        && (unit & ~CSW_STATUS_MODIFIER)
-               == (CSW_CHANNEL_END | CSW_DEVICE_END)) {
+    if (channel == 0 && w.flags & CCW_CC && !(w.flags & CCW_CD) &&
+        (unit & ~CSW_STATUS_MODIFIER) == (CSW_CHANNEL_END | CSW_DEVICE_END)) {
         if (unit & CSW_STATUS_MODIFIER)
             dev->ccw_addr = (dev->ccw_addr + 8) & 0xFFFFFF;
         return NEXT_COMMAND;
@@ -351,11 +350,10 @@ vccw_start(struct vdev *dev)
     run_program(dev);
     /* What ended at once, without data and without chaining, is reported by
      * SIO itself, as an immediate operation is on a real channel. */
-    if (dev->pending && dev->first_addr == ((caw + 8) & 0xFFFFFF)
-        && (dev->csw.unit & CSW_UNIT_CHECK
-            || ((dev->command.code & 3) == 3
-                && !(dev->first_ccw.flags & CCW_CC)))
-        && dev->command.moved == 0) {
+    if (dev->pending && dev->first_addr == ((caw + 8) & 0xFFFFFF) &&
+        (dev->csw.unit & CSW_UNIT_CHECK ||
+         ((dev->command.code & 3) == 3 && !(dev->first_ccw.flags & CCW_CC))) &&
+        dev->command.moved == 0) {
         uint8_t status[2] = {dev->csw.unit, dev->csw.channel};
 
         dev->pending = false;
