@@ -10,6 +10,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "console.h"
@@ -162,6 +163,7 @@ cp_error(struct vm *vm, const char *code, const char *format, ...)
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    vm->error_number = (uint32_t)atoi(code + 6);
     switch (vm->set_emsg) {
     case EMSG_ON:
         vm_line(vm, "%s %s", code, text);

@@ -125,13 +125,12 @@ storage_there MVC 28(8,R13),X'68'
          MVC   X'68'(8),probe_new
          L     R1,0(,R1)
          LA    R0,1
-         TM    0(R1),0
+         TM    0(R1),1
 probe_end LR   R15,R0
          MVC   X'68'(8),28(R13)
          BR    R14
 probe_absent SLR R0,R0
-         L     R12,=A(probe_end)
-         BR    R12
+         B     probe_end-storage_there(,R15)
 
 ; IPL: clear the storage behind the initialised bytes of the image, as C
 ; expects it, and begin.

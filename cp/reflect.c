@@ -34,10 +34,11 @@ stop_loop(struct vm *vm, const char *code, const char *kind)
     cp_read(vm);
 }
 
+/* EC mode is only for those who have it (OPTION ECMODE, SET ECMODE ON). */
 static bool
-psw_valid(psw_t psw)
+psw_valid(const struct vm *vm, psw_t psw)
 {
-    return !vpsw_ec(psw) || !(psw & VPSW_EC_ZERO);
+    return !vpsw_ec(psw) || (vm->set_ecmode && !(psw & VPSW_EC_ZERO));
 }
 
 /* ---- storing and loading PSWs -------------------------------------------- */
@@ -68,18 +69,16 @@ store_old(struct vm *vm, uint32_t old, uint32_t word_at, unsigned code,
     guest_store(vm, old, &psw, sizeof psw);
 }
 
-/* Make psw the current one.  The early exception of one that is bad comes
- * with length `ilc`. */
-static void
-load(struct vm *vm, psw_t psw, unsigned ilc)
+void
+vpsw_load(struct vm *vm, psw_t psw)
 {
     if (!vpsw_ec(psw))
         psw &= ~0x0000FFFFC0000000ull;
     vm->psw = psw;
     vm->attend = true;
     vm->state &= ~(unsigned)VM_WAIT;
-    if (!psw_valid(psw)) {
-        reflect_program(vm, PGM_SPECIFICATION, ilc);
+    if (!psw_valid(vm, psw)) {
+        reflect_program(vm, PGM_SPECIFICATION, 0);
     } else if (vpsw_ec(psw) && psw & VPSW_EC_DAT) {
         stop_machine(vm, "DMKDSP455W",
                      "TRANSLATION MODE IS NOT SUPPORTED YET, PSW", psw);
@@ -89,18 +88,6 @@ load(struct vm *vm, psw_t psw, unsigned ilc)
         vm_stop(vm, VM_WAIT);
         vm_wake(vm);
     }
-}
-
-void
-vpsw_load(struct vm *vm, psw_t psw)
-{
-    load(vm, psw, 0);
-}
-
-void
-vpsw_change(struct vm *vm, psw_t psw, unsigned ilc)
-{
-    load(vm, psw, ilc);
 }
 
 /* ---- program and supervisor call ----------------------------------------- */
@@ -121,7 +108,7 @@ reflect_program(struct vm *vm, unsigned code, unsigned ilc)
     psw_t old = vm->psw, new = fetch_psw(vm, LOW_PGM_NEW);
 
     store_old(vm, LOW_PGM_OLD, LOW_PGM_ILC, code, ilc);
-    if (!psw_valid(new)) {
+    if (!psw_valid(vm, new)) {
         vm->psw = new;
         stop_machine(vm, "DMKDSP451W", "INVALID PSW", new);
     } else if (program_loop(old, new, (vpsw_address(old) - ilc) & 0xFFFFFF)) {

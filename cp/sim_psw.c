@@ -19,9 +19,9 @@ sim_lpsw(struct vm *vm, const struct insn *in)
 }
 
 static void
-change_mask(struct vm *vm, const struct insn *in, uint8_t mask)
+change_mask(struct vm *vm, uint8_t mask)
 {
-    vpsw_change(vm, vpsw_with_mask(vm->psw, mask), in->ilc);
+    vpsw_load(vm, vpsw_with_mask(vm->psw, mask));
 }
 
 void
@@ -32,7 +32,7 @@ sim_ssm(struct vm *vm, const struct insn *in)
     if (vm->cr[0] & CR0_SSM_SUPPRESS)
         sim_program(vm, in, PGM_SPECIAL_OPERATION);
     else if (sim_fetch(vm, in, &mask, 1, 1))
-        change_mask(vm, in, mask);
+        change_mask(vm, mask);
 }
 
 void
@@ -41,7 +41,7 @@ sim_stnsm(struct vm *vm, const struct insn *in)
     uint8_t mask = vpsw_mask(vm->psw);
 
     if (sim_store(vm, in, &mask, 1, 1))
-        change_mask(vm, in, (uint8_t)(mask & in->i2));
+        change_mask(vm, (uint8_t)(mask & in->i2));
 }
 
 void
@@ -50,7 +50,7 @@ sim_stosm(struct vm *vm, const struct insn *in)
     uint8_t mask = vpsw_mask(vm->psw);
 
     if (sim_store(vm, in, &mask, 1, 1))
-        change_mask(vm, in, (uint8_t)(mask | in->i2));
+        change_mask(vm, (uint8_t)(mask | in->i2));
 }
 
 /* SET PSW KEY FROM ADDRESS: bits 24-27 of the operand address. */

@@ -22,6 +22,7 @@
 #define INPUT_MAX 130   /* what a 3215 takes in one line */
 #define OUTPUT_MAX 2000 /* lines that may wait on one terminal */
 #define LINE_MAX_TEXT 240
+#define NEW_LINE 0x15      /* EBCDIC */
 
 struct output {
     struct output *next;
@@ -302,15 +303,32 @@ terminal_line(struct terminal *t, const char *format, ...)
     va_end(args);
 }
 
+/* A reply that DIAGNOSE 8 wants for the guest; what does not fit is cut. */
+static void
+capture_line(struct capture *to, const char *format, va_list args)
+{
+    uint32_t room = to->size - to->len;
+    int len;
+
+    if (room < 2)
+        return;
+    len = vsnprintf(to->text + to->len, room, format, args);
+    if ((uint32_t)len > room - 2)
+        len = (int)room - 2;
+    to->len += (uint32_t)len;
+    to->text[to->len++] = NEW_LINE;
+}
+
 void
 vm_line(struct vm *vm, const char *format, ...)
 {
     va_list args;
 
-    if (vm->terminal == NULL)
-        return;
     va_start(args, format);
-    line_args(vm->terminal, format, args);
+    if (vm->capture != NULL)
+        capture_line(vm->capture, format, args);
+    else if (vm->terminal != NULL)
+        line_args(vm->terminal, format, args);
     va_end(args);
 }
 

@@ -94,14 +94,6 @@ monitor_call(struct vm *vm)
                 sizeof low->monitor_code);
 }
 
-static void
-per_event(struct vm *vm)
-{
-    guest_store(vm, LOW_PER_CODE, &low->per_code, sizeof low->per_code);
-    guest_store(vm, LOW_PER_ADDRESS, &low->per_address,
-                sizeof low->per_address);
-}
-
 void
 trap_program(void)
 {
@@ -111,9 +103,7 @@ trap_program(void)
     if (!from_guest(low->pgm_old))
         panic("program interruption X'%04X' in CP at %06X, R14 %06X", code,
               (uint32_t)low->pgm_old & 0xFFFFFF, ENTRY->gr[14] & 0xFFFFFF);
-    if (code & PGM_PER)
-        per_event(vm);
-    switch (code & ~(unsigned)PGM_PER) {
+    switch (code) {
     case PGM_PRIVILEGED:
         if (vpsw_problem(vm->psw))
             reflect_program(vm, code, ilc);

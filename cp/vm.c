@@ -74,6 +74,7 @@ vm_create(const struct dir_user *user)
     vm->storage_bytes = user->storage_bytes;
     vm->state = VM_NOTIPLED;
     vm->timer_mode = TIMER_REAL;
+    vm->set_ecmode = user->ecmode;
     vm->set_msg = vm->set_wng = vm->set_imsg = vm->set_linedit = true;
     vm->logon_tod = tod_now();
     ring_add(vm);

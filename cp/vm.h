@@ -99,12 +99,23 @@ struct vm {
     enum { EMSG_TEXT, EMSG_ON, EMSG_CODE, EMSG_OFF } set_emsg;
     uint64_t sleep_until; /* TOD; 0: until an attention */
 
+    /* DIAGNOSE 8: where replies go instead of to the terminal, when not NULL,
+     * and the number of the last error reply */
+    struct capture *capture;
+    uint32_t error_number;
+
     uint64_t instructions_simulated;
 };
 
 _Static_assert(offsetof(struct vm, fr) == 0x40, "entry.asm");
 _Static_assert(offsetof(struct vm, psw) == 0x60, "entry.asm");
 _Static_assert(offsetof(struct vm, cr) == 0x68, "entry.asm");
+
+/* Replies for a guest; lines end with a new-line code. */
+struct capture {
+    uint32_t size, len;
+    char *text;
+};
 
 /* The ring of logged-on machines; NULL when there is none. */
 extern struct vm *vm_ring;
@@ -160,9 +171,6 @@ bool reflect_ready(struct vm *vm);
  * cannot run (DAT on; disabled wait), and ends in CP READ with the message
  * when it is such a one. */
 void vpsw_load(struct vm *vm, psw_t psw);
-/* The same for an instruction of `ilc` bytes that changed a part of the PSW:
- * a PSW that is bad interrupts with that length. */
-void vpsw_change(struct vm *vm, psw_t psw, unsigned ilc);
 
 /* sim.c - the privileged instruction that vm trapped at, `ilc` bytes long and
  * ending at the virtual PSW's address, in the virtual supervisor state. */

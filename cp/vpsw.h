@@ -107,13 +107,6 @@ vpsw_channels(psw_t psw, uint32_t cr2)
     return (uint32_t)(mask & 0xFC) << 24 | (mask & 2 ? cr2 & 0x03FFFFFF : 0);
 }
 
-/* Program-event recording is on (bit 1, EC mode only). */
-static inline bool
-vpsw_per(psw_t psw)
-{
-    return vpsw_ec(psw) && psw >> 62 & 1;
-}
-
 /* Nothing can end a wait under this PSW: it admits no interruption. */
 static inline bool
 vpsw_disabled(psw_t psw)
@@ -126,15 +119,14 @@ vpsw_disabled(psw_t psw)
 #define VPSW_EC_DAT 0x0400000000000000ull /* bit 5 */
 
 /* The real PSW under which the guest runs: EC mode, DAT on, every
- * interruption admitted, problem state; PER, key, condition code, program mask
- * and instruction address are the guest's. */
+ * interruption admitted, problem state; key, condition code, program mask and
+ * instruction address are the guest's. */
 #define VPSW_REAL 0x070D000000000000ull
 
 static inline psw_t
 vpsw_real(psw_t psw)
 {
-    return VPSW_REAL | (vpsw_per(psw) ? PSW_PER : 0)
-           | (psw_t)vpsw_key(psw) << 52
+    return VPSW_REAL | (psw_t)vpsw_key(psw) << 52
            | (psw_t)vpsw_cc_pm(psw) << 40 | vpsw_address(psw);
 }
 
