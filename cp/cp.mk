@@ -37,3 +37,4 @@ $(B)/cp/cpres.ckd: $(B)/cp/cp $(B)/bin/mkdasd
 
 TESTS += $(addprefix cp/tests/,directory.t commands.t display.t spool.t \
 	decks.t users.t)
+TESTS_ASAN += cp/tests/directory.t
