@@ -1,0 +1,21 @@
+# libmachine.a: the whole machine as a library.
+
+MACHINE_CPU := psw storage translate interrupt timer decode run general logic \
+	branch character longmove convert packed \
+	control inout
+MACHINE_IO := events channel ccw csw attach ipl ebcdic deck dev_console \
+	dev_reader dev_printer dev_punch dev_disk disk_data disk_locate \
+	ckd_track
+MACHINE_FRONT := machine_file words map registers trace disassemble
+
+MACHINE_OBJECTS := $(B)/obj/machine/machine.o \
+	$(MACHINE_CPU:%=$(B)/obj/machine/cpu/%.o) \
+	$(MACHINE_IO:%=$(B)/obj/machine/io/%.o) \
+	$(MACHINE_FRONT:%=$(B)/obj/machine/front/%.o)
+
+$(B)/libmachine.a: $(MACHINE_OBJECTS)
+	$(call say,AR,$@)
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+ALL += $(B)/libmachine.a

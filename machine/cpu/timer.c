@@ -1,0 +1,185 @@
+/*
+ * timer.c - the four clocks, all read from virtual time
+ *
+ * TOD clock         counts up; bit 51 is a microsecond, so that 512 units
+ *                   are 125 ns: tod_base + elapsed
+ * clock comparator  pending while the TOD clock is beyond it
+ * CPU timer         counts down with the TOD clock; pending while negative
+ * interval timer    the word at real location X'50'; X'100' is taken from it
+ *                   300 times a second; pending once when it becomes negative
+ *
+ * The first three are computed when somebody looks.  The interval timer is
+ * storage, so the CPU brings it up to date whenever a tick is due.
+ *
+ * Source: GA22-7000, "Timing", "External Interruption".
+ */
+#include "cpu.h"
+
+enum { INTERVAL_TIMER = 0x50, TICKS_PER_S = 300, TICK = 0x100 };
+#define NS_PER_S UINT64_C(1000000000)
+
+static uint64_t
+units_of_ns(uint64_t ns)
+{
+    return ns / 125 * 512 + ns % 125 * 512 / 125;
+}
+
+/* The first nanosecond at which so many units have passed. */
+static uint64_t
+ns_of_units(uint64_t units)
+{
+    return units / 512 * 125 + (units % 512 * 125 + 511) / 512;
+}
+
+static uint64_t
+ticks_at(uint64_t ns)
+{
+    return ns / NS_PER_S * TICKS_PER_S + ns % NS_PER_S * TICKS_PER_S / NS_PER_S;
+}
+
+static uint64_t
+ns_of_tick(uint64_t tick)
+{
+    return tick / TICKS_PER_S * NS_PER_S +
+           (tick % TICKS_PER_S * NS_PER_S + TICKS_PER_S - 1) / TICKS_PER_S;
+}
+
+static uint64_t
+elapsed(const struct cpu *cpu)
+{
+    return units_of_ns(cpu->m->now_ns);
+}
+
+void
+timer_reset(struct cpu *cpu)
+{
+    cpu->clock_comparator = 0;
+    cpu->cpu_timer_zero = elapsed(cpu);
+    cpu->ticks = ticks_at(cpu->m->now_ns);
+    cpu->external = 0;
+}
+
+void
+timer_sync(struct cpu *cpu)
+{
+    uint64_t executed = cpu->synced - cpu->left;
+
+    cpu->synced = cpu->left;
+    cpu->count += executed;
+    cpu->m->now_ns += executed * cpu->insn_ns;
+}
+
+uint64_t
+tod_clock(const struct cpu *cpu)
+{
+    return cpu->tod_base + elapsed(cpu);
+}
+
+void
+tod_set(struct cpu *cpu, uint64_t value)
+{
+    cpu->tod_base = value - elapsed(cpu);
+}
+
+uint64_t
+cpu_timer(const struct cpu *cpu)
+{
+    return cpu->cpu_timer_zero - elapsed(cpu);
+}
+
+void
+cpu_timer_set(struct cpu *cpu, uint64_t value)
+{
+    cpu->cpu_timer_zero = value + elapsed(cpu);
+}
+
+static bool
+comparator_reached(const struct cpu *cpu)
+{
+    return tod_clock(cpu) > cpu->clock_comparator;
+}
+
+static bool
+cpu_timer_negative(const struct cpu *cpu)
+{
+    return (int64_t)cpu_timer(cpu) < 0;
+}
+
+static uint32_t
+interval_word(const struct cpu *cpu)
+{
+    return load_be32(cpu->storage + real_to_absolute(cpu, INTERVAL_TIMER));
+}
+
+/* How many ticks until the interval timer goes from positive to negative. */
+static uint64_t
+ticks_to_negative(uint32_t word)
+{
+    /* A word that is negative passes through all negative numbers first. */
+    return (uint64_t)word < 0x80000000u ? word / TICK + 1
+                                        : (uint64_t)word / TICK + 1;
+}
+
+static void
+interval_update(struct cpu *cpu)
+{
+    uint64_t due = ticks_at(cpu->m->now_ns) - cpu->ticks;
+    uint32_t word = interval_word(cpu);
+    uint8_t bytes[4];
+
+    if (due == 0)
+        return;
+    cpu->ticks += due;
+    if (due >= ticks_to_negative(word))
+        cpu->external |= EXT_INTERVAL_TIMER;
+    store_be32(bytes, word - (uint32_t)(due * TICK));
+    low_store(cpu, INTERVAL_TIMER, bytes, 4);
+}
+
+static void
+set_condition(struct cpu *cpu, uint32_t condition, bool pending)
+{
+    if (pending)
+        cpu->external |= condition;
+    else
+        cpu->external &= ~condition;
+}
+
+void
+timer_update(struct cpu *cpu)
+{
+    interval_update(cpu);
+    set_condition(cpu, EXT_CLOCK_COMPARATOR, comparator_reached(cpu));
+    set_condition(cpu, EXT_CPU_TIMER, cpu_timer_negative(cpu));
+}
+
+uint64_t
+timer_next_tick(const struct cpu *cpu)
+{
+    return ns_of_tick(cpu->ticks + 1);
+}
+
+static uint64_t
+earlier(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+uint64_t
+timer_next(const struct cpu *cpu, bool enabled_only)
+{
+    uint32_t admitted = enabled_only ? 0 : ~0u;
+    uint64_t next = UINT64_MAX;
+
+    if (enabled_only && (cpu->psw.mask & MASK_EXTERNAL))
+        admitted = cpu->cr[0];
+    if ((admitted & EXT_CLOCK_COMPARATOR) && !comparator_reached(cpu) &&
+        cpu->clock_comparator - cpu->tod_base < UINT64_MAX - 512)
+        next = ns_of_units(cpu->clock_comparator - cpu->tod_base + 1);
+    if ((admitted & EXT_CPU_TIMER) && !cpu_timer_negative(cpu))
+        next = earlier(next, ns_of_units(cpu->cpu_timer_zero + 1));
+    if (admitted & EXT_INTERVAL_TIMER)
+        next = earlier(next, ns_of_tick(cpu->ticks +
+                                        ticks_to_negative(interval_word(cpu))));
+    return next;
+}

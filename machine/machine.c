@@ -1,0 +1,179 @@
+/*
+ * machine.c - one whole machine: CPU, channels, devices
+ *
+ * Makes the parts in order and takes them apart again; performs the
+ * operator's keys that concern more than one part.
+ */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cpu/cpu.h"
+
+void
+machine_options_default(struct machine_options *opt)
+{
+    memset(opt, 0, sizeof(*opt));
+    opt->storage_bytes = 16 * 1024 * 1024;
+    opt->cpu_serial = 0x001967;
+    opt->cpu_mips = 10;
+    /* 2 August 1972, 9:00, the day on which VM/370 was announced. */
+    opt->tod_start = UINT64_C(0x82345DE1F6400000);
+}
+
+int
+machine_fail(struct machine *m, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(m->error, sizeof(m->error), format, args);
+    va_end(args);
+    return -1;
+}
+
+const char *
+machine_error(const struct machine *m)
+{
+    return m->error;
+}
+
+static int
+check_options(struct machine *m)
+{
+    const struct machine_options *opt = &m->options;
+
+    if (opt->storage_bytes < 64 * 1024 ||
+        opt->storage_bytes > 16 * 1024 * 1024 || opt->storage_bytes % 4096 != 0)
+        return machine_fail(m,
+                            "storage of %u bytes: it goes from 64K to 16M in "
+                            "steps of 4K",
+                            opt->storage_bytes);
+    if (opt->cpu_mips < 1 || opt->cpu_mips > 1000)
+        return machine_fail(m,
+                            "a CPU of %u MIPS: the speed is 1 to 1000 million "
+                            "instructions a second",
+                            opt->cpu_mips);
+    if (opt->cpu_serial > 0xFFFFFF)
+        return machine_fail(m,
+                            "CPU serial number X'%X': it has at most six "
+                            "hexadecimal digits",
+                            opt->cpu_serial);
+    return 0;
+}
+
+struct machine *
+machine_create(const struct machine_options *opt, char *err, size_t err_size)
+{
+    struct machine *m = calloc(1, sizeof(*m));
+
+    if (m == NULL) {
+        snprintf(err, err_size, "no memory for a machine");
+        return NULL;
+    }
+    m->options = *opt;
+    if (check_options(m) == 0 && io_create(m) == 0 && cpu_create(m) == 0)
+        return m;
+    snprintf(err, err_size, "%s", m->error);
+    machine_destroy(m);
+    return NULL;
+}
+
+void
+machine_destroy(struct machine *m)
+{
+    if (m == NULL)
+        return;
+    io_destroy(m);
+    cpu_destroy(m);
+    front_destroy(m);
+    free(m);
+}
+
+enum machine_stop
+machine_run(struct machine *m, uint64_t insns, uint64_t until_ns)
+{
+    return cpu_run(m, insns, until_ns);
+}
+
+uint64_t
+machine_count(const struct machine *m)
+{
+    return m->cpu->count;
+}
+
+uint64_t
+machine_time(const struct machine *m)
+{
+    return m->now_ns;
+}
+
+void
+machine_reset(struct machine *m, bool clear)
+{
+    io_reset(m);
+    cpu_reset(m, clear);
+}
+
+int
+machine_ipl(struct machine *m, uint16_t devno)
+{
+    io_reset(m);
+    cpu_initial_reset(m->cpu);
+    if (io_ipl(m, devno) != 0)
+        return -1;
+    cpu_ipl_psw(m, devno);
+    return 0;
+}
+
+/* Read a whole file into storage at addr. */
+static int
+store_stream(struct machine *m, const char *path, FILE *f, uint32_t addr)
+{
+    uint8_t buf[4096];
+    size_t n;
+
+    while ((n = fread(buf, 1, sizeof(buf), f)) > 0) {
+        if (addr > machine_storage_size(m) ||
+            n > machine_storage_size(m) - addr)
+            return machine_fail(m,
+                                "%.120s: runs over the end of storage at "
+                                "X'%X'; give the machine more",
+                                path, machine_storage_size(m));
+        machine_write(m, addr, buf, n);
+        addr += (uint32_t)n;
+    }
+    if (ferror(f))
+        return machine_fail(m, "%.120s: %s", path, strerror(errno));
+    return 0;
+}
+
+int
+machine_store_file(struct machine *m, const char *path, uint32_t addr)
+{
+    FILE *f = fopen(path, "rb");
+    int result;
+
+    if (f == NULL)
+        return machine_fail(m, "%.120s: %s", path, strerror(errno));
+    result = store_stream(m, path, f, addr);
+    fclose(f);
+    return result;
+}
+
+void
+machine_counters(struct machine *m,
+                 void (*fn)(void *ctx, const char *name, uint64_t value),
+                 void *ctx)
+{
+    const struct cpu *cpu = m->cpu;
+
+    fn(ctx, "instructions", cpu->count);
+    fn(ctx, "time-ns", m->now_ns);
+    fn(ctx, "external-interruptions", cpu->interruptions[INT_EXTERNAL]);
+    fn(ctx, "svc-interruptions", cpu->interruptions[INT_SVC]);
+    fn(ctx, "program-interruptions", cpu->interruptions[INT_PROGRAM]);
+    fn(ctx, "io-interruptions", cpu->interruptions[INT_IO]);
+}
