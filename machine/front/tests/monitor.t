@@ -115,7 +115,7 @@ run 2
 gpr 1
 run
 IN
-STOP limit psw=0000000060000206 count=2
+STOP limit psw=0000000020000206 count=2
 GPR 1=0000000A
 STOP wait psw=0002000000000000 count=3
 OUT
