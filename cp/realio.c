@@ -50,14 +50,16 @@ realio_init(void)
          i++)
         for (uint32_t n = 0; n < system_devices[i].count; n++) {
             uint16_t addr = (uint16_t)(system_devices[i].first + n);
+            bool there = device_there(addr);
             struct rdev *dev;
 
-            if (!device_there(addr))
+            if (!there && system_devices[i].class != RDEV_CONSOLE)
                 continue;
             dev = block_get(sizeof *dev);
             if (dev == NULL)
                 panic("no storage for the device block of %03X", addr);
             dev->addr = addr;
+            dev->there = there;
             dev->class = system_devices[i].class;
             if (last_device != NULL)
                 last_device->next = dev;
@@ -128,10 +130,15 @@ start_program(struct rdev *dev, struct ccw *program)
         csw = low->csw;
         if (csw.unit & CSW_BUSY) {
             /* Status from before stood in the way and is in this CSW: it is
-             * cleared now, so the second try meets a free device. */
+             * cleared now, so the second try meets a free device.  Busy alone
+             * is as condition code 2. */
             uint8_t unit = (uint8_t)(csw.unit & ~CSW_BUSY);
 
-            if (unit != 0 && dev->unsolicited != NULL)
+            if (unit == 0) {
+                dev->waiting = program;
+                return;
+            }
+            if (dev->unsolicited != NULL)
                 dev->unsolicited(dev, unit);
             start_program(dev, program);
             return;

@@ -32,6 +32,7 @@ struct rdev {
     struct rdev *next;
     uint16_t addr;
     enum rdev_class class;
+    bool there;          /* it answered when CP started */
     struct io_request *active, *queue;
     struct ccw *waiting; /* to be started when the channel is free */
     bool sensing;
@@ -42,7 +43,8 @@ struct rdev {
     void *owner;
 };
 
-/* Find which addresses of the system's device table answer. */
+/* Make the devices of the system's table: those that answer, and all consoles,
+ * for a terminal line may not be operational until somebody connects. */
 void realio_init(void);
 struct rdev *rdev_find(uint16_t addr);
 struct rdev *rdev_first(enum rdev_class class); /* then follow rdev_next */

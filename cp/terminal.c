@@ -56,6 +56,7 @@ struct terminal {
 };
 
 static struct terminal *terminals;
+static struct terminal *operator; /* the first one that answered */
 
 static void io_done(struct rdev *dev, struct io_request *req);
 
@@ -200,12 +201,14 @@ terminal_init(void)
         if (t == NULL)
             panic("no storage for the terminal block of %03X", dev->addr);
         t->dev = dev;
+        if (operator == NULL && dev->there)
+            operator = t;
         dev->owner = t;
         dev->unsolicited = unsolicited;
         *end = t;
         end = &t->next;
     }
-    if (terminals == NULL)
+    if (operator == NULL)
         panic("no console answers at 009 or 0C0-0DF");
 }
 
@@ -222,7 +225,7 @@ terminal_enable(void)
 struct terminal *
 terminal_operator(void)
 {
-    return terminals;
+    return operator;
 }
 
 bool
@@ -348,22 +351,34 @@ operator_line(const char *format, ...)
     va_end(args);
 }
 
+/* Is the read under way the one that was asked for last? */
+static bool
+read_current(const struct terminal *t)
+{
+    return t->doing == READING && t->reading_serial == t->read_serial;
+}
+
+/* End the read under way; what comes of it is nobody's. */
+static void
+read_forget(struct terminal *t)
+{
+    t->read_serial++;
+    io_halt(t->dev);
+}
+
 void
 terminal_read(struct terminal *t, bool hidden,
               void (*fn)(void *ctx, const char *text, uint32_t len), void *ctx)
 {
-    bool reopen = t->doing == READING && t->hidden != hidden;
+    /* A read that is under way will do, if it shows what is typed or not. */
+    bool reopen = read_current(t) && t->hidden != hidden;
 
     t->wanted = true;
     t->hidden = hidden;
     t->got = fn;
     t->got_ctx = ctx;
-    if (reopen) {
-        t->read_serial++;
-        io_halt(t->dev);
-    } else if (t->doing != READING) {
-        t->read_serial++;
-    }
+    if (reopen)
+        read_forget(t);
     terminal_step(t);
 }
 
@@ -373,8 +388,8 @@ terminal_read_cancel(struct terminal *t)
     if (!t->wanted)
         return;
     t->wanted = false;
-    if (t->doing == READING)
-        io_halt(t->dev);
+    if (read_current(t))
+        read_forget(t);
 }
 
 void
