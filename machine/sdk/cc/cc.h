@@ -122,8 +122,8 @@ struct type;
 
 struct token {
     enum token_kind kind;
-    int code;          /* keyword or punctuator */
-    const char *text;  /* interned; names compare as pointers */
+    int code;         /* keyword or punctuator */
+    const char *text; /* interned; names compare as pointers */
     int file, line;
     int nth;           /* how many like it stand before it in its line */
     uint64_t value;    /* TK_NUM, TK_CHAR */

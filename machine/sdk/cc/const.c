@@ -115,9 +115,8 @@ fold_binary(struct node *n)
     /* -1: the one quotient that is safe to give here is the negation */
     if ((n->op == OP_DIV || n->op == OP_MOD) && type_is_signed(t) &&
         n->b->value == -1)
-        return become(n, n->op == OP_MOD
-                             ? 0
-                             : (int64_t)(0 - (uint64_t)n->a->value));
+        return become(
+            n, n->op == OP_MOD ? 0 : (int64_t)(0 - (uint64_t)n->a->value));
     if (!compute(n->op, t, n->a->value, n->b->value, &r))
         return n;
     return become(n, r);

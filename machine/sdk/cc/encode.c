@@ -77,8 +77,7 @@ mc_rx(struct code *c, enum mc_op op, int r1, int x2, int b2, int d2)
     in->x2 = (uint8_t)x2;
     in->b2 = (uint8_t)b2;
     in->d2 = (uint16_t)d2;
-    c->r14_used |=
-        r1 == 14 && op != MC_BC && op != MC_STM && op != MC_LM;
+    c->r14_used |= r1 == 14 && op != MC_BC && op != MC_STM && op != MC_LM;
 }
 
 void
@@ -132,8 +131,8 @@ mc_ss_literal(struct code *c, enum mc_op op, int length, int b1, int d1,
 int
 mc_label(struct code *c)
 {
-    c->label = grow(c->f, c->label, c->nlabels, &c->cap_labels,
-                    sizeof(*c->label));
+    c->label =
+        grow(c->f, c->label, c->nlabels, &c->cap_labels, sizeof(*c->label));
     c->label[c->nlabels] = 0;
     return c->nlabels++;
 }
@@ -229,8 +228,8 @@ place_literals(struct code *c, uint32_t at)
 static uint32_t
 operand_offset(const struct code *c, const struct mc_ins *in)
 {
-    uint32_t to = in->fix == FIX_LABEL ? c->label[in->target]
-                                       : c->lit[in->target].offset;
+    uint32_t to =
+        in->fix == FIX_LABEL ? c->label[in->target] : c->lit[in->target].offset;
 
     return to - c->base;
 }

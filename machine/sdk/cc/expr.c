@@ -33,6 +33,8 @@ node_variable(struct symbol *s, const struct token *tok)
     struct node *n = node_new(E_VAR, s->type, tok);
 
     s->used = true;
+    if (s->use == NULL)
+        s->use = tok;
     n->sym = s;
     return n;
 }
@@ -82,8 +84,7 @@ check_modifiable(const struct node *n, const struct token *tok)
 {
     if (is_error(n))
         return false;
-    if (!is_lvalue(n) || n->type->kind == T_ARRAY ||
-        n->type->kind == T_FUNC) {
+    if (!is_lvalue(n) || n->type->kind == T_ARRAY || n->type->kind == T_FUNC) {
         error_at(tok, "this cannot be assigned to");
         return false;
     }
@@ -131,8 +132,8 @@ expr_promote(struct node *n)
     const struct member *m = bit_field_of(n);
 
     n = expr_value(n);
-    if (m != NULL && (m->width < 32 ||
-                      (m->width == 32 && type_is_signed(m->type))))
+    if (m != NULL &&
+        (m->width < 32 || (m->width == 32 && type_is_signed(m->type))))
         return expr_cast(n, type_int);
     if (type_is_integer(n->type))
         return expr_cast(n, type_promoted(n->type));
@@ -166,8 +167,7 @@ pointers_agree(const struct type *a, const struct type *b)
     struct type *ua = type_unqualified(a->base);
     struct type *ub = type_unqualified(b->base);
 
-    return ua->kind == T_VOID || ub->kind == T_VOID ||
-           type_compatible(ua, ub);
+    return ua->kind == T_VOID || ub->kind == T_VOID || type_compatible(ua, ub);
 }
 
 /* char * and unsigned char *, int * and long *, ... */
@@ -223,12 +223,14 @@ expr_convert(struct node *n, struct type *to, const char *what,
         return expr_cast(n, to);
     }
     if (to->kind == T_PTR && type_is_integer(from))
-        error_at(tok, "%s is an integer (`%s') where a pointer (`%s') is "
-                      "expected; a cast makes one of the other",
+        error_at(tok,
+                 "%s is an integer (`%s') where a pointer (`%s') is "
+                 "expected; a cast makes one of the other",
                  what, type_name(from), type_name(to));
     else if (type_is_integer(to) && from->kind == T_PTR)
-        error_at(tok, "%s is a pointer (`%s') where an integer (`%s') is "
-                      "expected; a cast makes one of the other",
+        error_at(tok,
+                 "%s is a pointer (`%s') where an integer (`%s') is "
+                 "expected; a cast makes one of the other",
                  what, type_name(from), type_name(to));
     else
         error_at(tok, "%s is a `%s' where a `%s' is expected", what,
@@ -248,8 +250,8 @@ bad_operands(struct node *a, struct node *b, const struct token *tok)
 }
 
 static struct node *
-binary_node(enum operator op, struct type *type, struct node *a,
-            struct node *b, const struct token *tok)
+binary_node(enum operator op, struct type *type, struct node *a, struct node *b,
+            const struct token *tok)
 {
     struct node *n = node_new(E_BINARY, type, tok);
 
@@ -281,8 +283,7 @@ pointee_size(const struct node *n)
 }
 
 static struct node *
-pointer_add(struct node *a, struct node *b, bool minus,
-            const struct token *tok)
+pointer_add(struct node *a, struct node *b, bool minus, const struct token *tok)
 {
     struct node *n;
 
@@ -337,8 +338,7 @@ compare_pointers(enum operator op, struct node *a, struct node *b,
 }
 
 static struct node *
-shift(enum operator op, struct node *a, struct node *b,
-      const struct token *tok)
+shift(enum operator op, struct node *a, struct node *b, const struct token *tok)
 {
     a = expr_promote(a);
     b = expr_cast(expr_promote(b), type_int);
@@ -510,8 +510,7 @@ expr_assign(enum operator op, bool plain, struct node *a, struct node *b,
     r = expr_binary(op, a, b, tok);
     if (is_error(r))
         return r;
-    if (r->kind == E_PTRDIFF ||
-        (r->kind == E_PTRADD && a->type->kind != T_PTR))
+    if (r->kind == E_PTRDIFF || (r->kind == E_PTRADD && a->type->kind != T_PTR))
         return bad_operands(a, b, tok);
     n = node_new(E_UPDATE, type_unqualified(a->type), tok);
     n->op = op;
@@ -563,8 +562,7 @@ branch_type(struct node *b, struct node *c, const struct token *tok)
     if (tb->base->kind == T_VOID || tc->base->kind == T_VOID)
         return type_pointer(type_qualified(type_void, quals));
     return type_pointer(type_qualified(
-        type_composite(type_unqualified(tb->base),
-                       type_unqualified(tc->base)),
+        type_composite(type_unqualified(tb->base), type_unqualified(tc->base)),
         quals));
 }
 

@@ -164,8 +164,8 @@ ir_is_commutative(enum ir_op op)
 enum ir_cond
 ir_cond_negate(enum ir_cond c)
 {
-    static const uint8_t neg[] = {COND_NE,  COND_EQ,  COND_GE,  COND_LT,
-                                  COND_LE,  COND_GT,  COND_UGE, COND_ULT,
+    static const uint8_t neg[] = {COND_NE,  COND_EQ, COND_GE,  COND_LT,
+                                  COND_LE,  COND_GT, COND_UGE, COND_ULT,
                                   COND_ULE, COND_UGT};
 
     return neg[c];
@@ -174,8 +174,8 @@ ir_cond_negate(enum ir_cond c)
 enum ir_cond
 ir_cond_swap(enum ir_cond c)
 {
-    static const uint8_t swap[] = {COND_EQ,  COND_NE,  COND_GT,  COND_LE,
-                                   COND_LT,  COND_GE,  COND_UGT, COND_ULE,
+    static const uint8_t swap[] = {COND_EQ,  COND_NE, COND_GT,  COND_LE,
+                                   COND_LT,  COND_GE, COND_UGT, COND_ULE,
                                    COND_ULT, COND_UGE};
 
     return swap[c];
@@ -282,14 +282,14 @@ ir_succ(const struct ir_block *b, int i)
 }
 
 static const char *const op_names[] = {
-    "nop",  "params", "const", "addr", "copy", "load",  "store", "add",
-    "sub",  "mul",    "and",   "or",   "xor",  "shl",   "shr",   "sar",
-    "div",  "mod",    "neg",   "sext", "set",  "add8",  "sub8",  "neg8",
-    "mul8", "shl8",   "shr8",  "sar8", "call", "udiv",  "move",  "zero",
-    "jmp",  "br",     "br8",   "brtm", "brcli", "brclc", "switch", "ret",
-    "stop"};
+    "nop",  "params", "const", "addr",   "copy", "load", "store",
+    "add",  "sub",    "mul",   "and",    "or",   "xor",  "shl",
+    "shr",  "sar",    "div",   "mod",    "neg",  "sext", "set",
+    "add8", "sub8",   "neg8",  "mul8",   "shl8", "shr8", "sar8",
+    "call", "udiv",   "move",  "zero",   "jmp",  "br",   "br8",
+    "brtm", "brcli",  "brclc", "switch", "ret",  "stop"};
 
-static const char *const cond_names[] = {"==", "!=", "<",  ">=", ">",
+static const char *const cond_names[] = {"==", "!=", "<",   ">=", ">",
                                          "<=", "u<", "u>=", "u>", "u<="};
 
 static void

@@ -52,10 +52,10 @@ enum ir_op {
     IR_SHL8, /* shift count: B */
     IR_SHR8,
     IR_SAR8,
-    IR_CALL,  /* d or d:d2 = call of m.sym, or of a; imm bytes of arguments */
-    IR_UDIV,  /* d = a / b, d2 = a % b: unsigned, by a library routine */
-    IR_MOVE,  /* imm bytes from m2 to m; they do not overlap */
-    IR_ZERO,  /* imm bytes at m become zero */
+    IR_CALL, /* d or d:d2 = call of m.sym, or of a; imm bytes of arguments */
+    IR_UDIV, /* d = a / b, d2 = a % b: unsigned, by a library routine */
+    IR_MOVE, /* imm bytes from m2 to m; they do not overlap */
+    IR_ZERO, /* imm bytes at m become zero */
     /* terminators */
     IR_JMP,    /* to succ[0] */
     IR_BR,     /* a cond B ? succ[0] : succ[1] */

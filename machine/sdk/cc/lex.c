@@ -81,9 +81,9 @@ enum { NKEYWORDS = sizeof(keywords) / sizeof(keywords[0]) };
 
 /* Longest first. */
 static const char *const puncts[] = {
-    "...", "<<=", ">>=", "->", "++", "--", "<<", ">>", "<=", ">=",
-    "==",  "!=",  "&&",  "||", "*=", "/=", "%=", "+=", "-=", "&=",
-    "^=",  "|=",  "<:",  ":>", "<%", "%>"};
+    "...", "<<=", ">>=", "->", "++", "--", "<<", ">>", "<=",
+    ">=",  "==",  "!=",  "&&", "||", "*=", "/=", "%=", "+=",
+    "-=",  "&=",  "^=",  "|=", "<:", ":>", "<%", "%>"};
 enum { NPUNCTS = sizeof(puncts) / sizeof(puncts[0]) };
 
 static enum keyword
@@ -93,8 +93,7 @@ keyword_code(const char *name)
 
     if (interned[0] == NULL)
         for (int i = 0; i < NKEYWORDS; i++)
-            interned[i] =
-                cc_intern(keywords[i].name, strlen(keywords[i].name));
+            interned[i] = cc_intern(keywords[i].name, strlen(keywords[i].name));
     for (int i = 0; i < NKEYWORDS; i++)
         if (interned[i] == name)
             return keywords[i].code;
@@ -114,9 +113,8 @@ add(struct lexer *l, enum token_kind kind, const char *start, size_t n)
     t->text = cc_intern(start, n);
     t->file = l->file;
     t->line = l->line;
-    for (int i = l->ntok - 1; i >= 0 && l->tok[i].line == l->line &&
-                              l->tok[i].file == l->file;
-         i--)
+    for (int i = l->ntok - 1;
+         i >= 0 && l->tok[i].line == l->line && l->tok[i].file == l->file; i--)
         if (l->tok[i].text == t->text) {
             t->nth = l->tok[i].nth + 1;
             break;
@@ -163,8 +161,9 @@ number(struct lexer *l)
     }
     for (; start < l->p; start++) {
         int c = tolower((unsigned char)*start);
-        int digit = isdigit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                                                : 99;
+        int digit = isdigit(c)             ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                           : 99;
 
         if (digit >= base)
             break;
@@ -188,8 +187,8 @@ number(struct lexer *l)
         error_at(t, "this number has more than 64 bits");
     t->value = value;
     if (nl < 2 && value <= 0x7fffffff)
-        t->type = nl == 1 ? (u ? type_ulong : type_long)
-                          : (u ? type_uint : type_int);
+        t->type =
+            nl == 1 ? (u ? type_ulong : type_long) : (u ? type_uint : type_int);
     else if (nl < 2 && value <= 0xffffffff && (u || !decimal))
         t->type = nl == 1 ? type_ulong : type_uint;
     else if (u || value > INT64_MAX)

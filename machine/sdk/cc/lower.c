@@ -204,8 +204,7 @@ renumber(struct lower *l)
 {
     struct ir_func *f = l->f;
     int *number = cc_alloc((size_t)f->nblocks * sizeof(int));
-    struct ir_block *blocks =
-        ir_alloc(f, (size_t)f->nblocks * sizeof(*blocks));
+    struct ir_block *blocks = ir_alloc(f, (size_t)f->nblocks * sizeof(*blocks));
     int n = 0;
 
     for (int i = 0; i < f->nblocks; i++)

@@ -99,8 +99,8 @@ void lower_allocate(struct lower *l, struct symbol *s);
 /* ---- lower_wide.c -------------------------------------------------------- */
 
 struct value lower_wide_binary(struct lower *l, const struct node *n,
-                               enum operator op, struct value a,
-                               struct value b, const struct type *t);
+                               enum operator op, struct value a, struct value b,
+                               const struct type *t);
 struct value lower_wide_unary(struct lower *l, enum node_kind kind,
                               struct value a);
 void lower_wide_branch(struct lower *l, enum ir_cond cond, struct value a,

@@ -45,8 +45,8 @@ note_call(struct lower *l, int32_t bytes)
 }
 
 static int32_t
-put_arguments(struct lower *l, const struct node *n,
-              const struct argument *arg, int32_t at)
+put_arguments(struct lower *l, const struct node *n, const struct argument *arg,
+              int32_t at)
 {
     struct ir_mem to = {.slot = SLOT_OUT};
 

@@ -73,9 +73,8 @@ lower_convert(struct lower *l, struct value v, const struct type *from,
     }
     if (is_wide(to)) {
         if (!is_wide(from))
-            v.hi = type_is_signed(from)
-                       ? lower_op_constant(l, IR_SAR, v.lo, 31)
-                       : lower_constant(l, 0);
+            v.hi = type_is_signed(from) ? lower_op_constant(l, IR_SAR, v.lo, 31)
+                                        : lower_constant(l, 0);
         return v;
     }
     v.hi = 0;
@@ -331,8 +330,7 @@ pointer_add(struct lower *l, int p, const struct node *i, uint32_t scale)
     else {
         m.index = lower_value(l, i).lo;
         if (scale != 1)
-            m.index =
-                lower_op_constant(l, IR_MUL, m.index, (int32_t)scale);
+            m.index = lower_op_constant(l, IR_MUL, m.index, (int32_t)scale);
     }
     return lower_address(l, &m);
 }

@@ -391,8 +391,7 @@ initialize_item(struct lower *l, const struct symbol *s,
         copy->next = NULL;
         init->first = copy;
         init->extent = type_size(item->type);
-        from.base =
-            lower_symbol_address(l, image_of(s, item->type, init), 0);
+        from.base = lower_symbol_address(l, image_of(s, item->type, init), 0);
         lower_move(l, &p.m, &from, init->extent);
     } else if (type_is_record(item->type)) {
         from = lower_record(l, item->value);
@@ -407,9 +406,8 @@ lower_initialize(struct lower *l, struct symbol *s)
     const struct init_item *item = s->init->first;
     uint32_t size = type_size(s->type);
     struct ir_mem m = {.slot = s->slot}, from = {.base = 0};
-    bool whole = item != NULL && item->next == NULL &&
-                 item->bits == NULL && type_size(item->type) == size &&
-                 item->value != NULL;
+    bool whole = item != NULL && item->next == NULL && item->bits == NULL &&
+                 type_size(item->type) == size && item->value != NULL;
     struct place p = {.reg = s};
     int nvalues;
 

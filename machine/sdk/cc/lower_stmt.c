@@ -118,8 +118,8 @@ test_case(struct lower *l, const struct cases *c, enum ir_cond cond,
 static bool
 is_dense(const struct cases *c, int from, int to)
 {
-    uint64_t range = (uint64_t)c->list[to - 1]->value -
-                     (uint64_t)c->list[from]->value;
+    uint64_t range =
+        (uint64_t)c->list[to - 1]->value - (uint64_t)c->list[from]->value;
 
     return c->v.hi == 0 && to - from > FEW_CASES &&
            range < (uint64_t)(to - from) * 3;
@@ -132,8 +132,8 @@ jump_table(struct lower *l, const struct cases *c, int from, int to)
     int n = (int)(c->list[to - 1]->value - least) + 1;
     int *targets = ir_alloc(l->f, (size_t)n * sizeof(int));
     int inside = new_block(l);
-    int v = lower_op_constant(l, IR_ADD, c->v.lo,
-                              (int32_t)(0 - (uint32_t)least));
+    int v =
+        lower_op_constant(l, IR_ADD, c->v.lo, (int32_t)(0 - (uint32_t)least));
     struct ir_ins *in;
 
     lower_branch_if(l, COND_ULT, v, n, inside, c->other);
@@ -184,8 +184,7 @@ switch_statement(struct lower *l, const struct node *n)
 {
     int end = new_block(l);
     int old_break = l->break_to;
-    struct cases c = {.other = end,
-                      .is_signed = type_is_signed(n->a->type)};
+    struct cases c = {.other = end, .is_signed = type_is_signed(n->a->type)};
     int ncases = 0;
 
     c.list = cc_alloc((size_t)n->nlist * sizeof(*c.list));

@@ -51,8 +51,7 @@ was_word(const struct node *n, bool *is_signed)
 }
 
 static struct value
-multiply(struct lower *l, const struct node *n, struct value a,
-         struct value b)
+multiply(struct lower *l, const struct node *n, struct value a, struct value b)
 {
     bool sa = false, sb = false;
     struct value r;
@@ -106,9 +105,7 @@ lower_wide_binary(struct lower *l, const struct node *n, enum operator op,
     case OP_SHR:
         return shift(l, op, a, b, is_signed);
     default: {
-        enum ir_op part = op == OP_AND  ? IR_AND
-                          : op == OP_OR ? IR_OR
-                                        : IR_XOR;
+        enum ir_op part = op == OP_AND ? IR_AND : op == OP_OR ? IR_OR : IR_XOR;
 
         r.hi = lower_op(l, part, a.hi, b.hi);
         r.lo = lower_op(l, part, a.lo, b.lo);

@@ -193,8 +193,8 @@ bool
 opt_overlap(const bool *escaped, const struct ir_mem *a, uint32_t an,
             const struct ir_mem *b, uint32_t bn)
 {
-    bool same_base = a->base == b->base && a->index == b->index &&
-                     a->slot == b->slot;
+    bool same_base =
+        a->base == b->base && a->index == b->index && a->slot == b->slot;
 
     if (same_base)
         return a->disp < b->disp + (int32_t)bn &&

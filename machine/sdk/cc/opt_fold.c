@@ -178,13 +178,13 @@ fold_test(const struct fold *s, struct ir_block *b, int j, struct ir_ins *load)
     while (k < b->nins && b->ins[k].op == IR_NOP)
         k++;
     if (and->op != IR_AND || and->a != load->d || and->b_kind != B_IMM ||
-        s->count.uses[and->d] != 1 || k >= b->nins || load->m.index != 0)
+        s->count.uses[ and->d] != 1 || k >= b->nins || load->m.index != 0)
         return false;
     br = &b->ins[k];
     if (br->op != IR_BR || br->a != and->d || br->b_kind != B_IMM ||
         br->imm != 0 || br->cond > COND_NE)
         return false;
-    at = byte_of_mask((uint32_t)and->imm, load->size);
+    at = byte_of_mask((uint32_t) and->imm, load->size);
     if (at < 0 || (load->is_volatile && load->size != 1))
         return false;
     br->op = IR_BRTM;
@@ -192,7 +192,7 @@ fold_test(const struct fold *s, struct ir_block *b, int j, struct ir_ins *load)
     br->b_kind = B_NONE;
     br->m = load->m;
     br->m.disp += at;
-    br->imm = (int32_t)((uint32_t)and->imm >> (8 * (load->size - 1 - at)));
+    br->imm = (int32_t)((uint32_t) and->imm >> (8 * (load->size - 1 - at)));
     br->is_volatile = load->is_volatile;
     nop(load);
     nop(and);

@@ -17,10 +17,10 @@ struct value {
     int holder; /* a register that held it; see holds() */
     bool is_const;
     int32_t imm;
-    struct ir_ins def; /* the expression; op IR_NOP: unknown */
+    struct ir_ins def;     /* the expression; op IR_NOP: unknown */
     int a, b, base, index; /* value numbers of its operands */
-    int next;   /* in the hash chain */
-    bool dead;  /* a load that a store has made invalid */
+    int next;              /* in the hash chain */
+    bool dead;             /* a load that a store has made invalid */
 };
 
 enum { HASH = 256 };
@@ -279,8 +279,7 @@ compute(enum ir_op op, bool is_signed, uint32_t a, uint32_t b, bool *ok)
 static void
 become_const(struct ir_ins *in, uint32_t value)
 {
-    struct ir_ins c = {.op = IR_CONST, .size = 4, .d = in->d,
-                       .line = in->line};
+    struct ir_ins c = {.op = IR_CONST, .size = 4, .d = in->d, .line = in->line};
 
     c.imm = (int32_t)value;
     *in = c;
@@ -323,9 +322,8 @@ fuse_set(struct vn *n, struct ir_ins *in)
             b = held_by(n, v->b);
         if (a == 0 || (v->def.b_kind == B_REG && b == 0))
             return;
-        in->cond = in->cond == COND_NE
-                       ? v->def.cond
-                       : (uint8_t)ir_cond_negate(v->def.cond);
+        in->cond = in->cond == COND_NE ? v->def.cond
+                                       : (uint8_t)ir_cond_negate(v->def.cond);
         in->a = a;
         in->b_kind = v->def.b_kind;
         in->b = b;
@@ -336,8 +334,8 @@ fuse_set(struct vn *n, struct ir_ins *in)
 static bool
 takes_b(enum ir_op op)
 {
-    return ir_is_binary(op) || op == IR_SET || op == IR_BR ||
-           op == IR_STORE || op == IR_SHL8 || op == IR_SHR8 || op == IR_SAR8;
+    return ir_is_binary(op) || op == IR_SET || op == IR_BR || op == IR_STORE ||
+           op == IR_SHL8 || op == IR_SHR8 || op == IR_SAR8;
 }
 
 /* Put constants and leaders in the place of the operands. */
@@ -394,8 +392,8 @@ rewrite(struct vn *n, struct ir_block *b, struct ir_ins *in)
         } else if (in->op == IR_SET)
             become_const(in, ir_cond_holds(in->cond, a, imm));
         else if (in->op == IR_BR)
-            become_jump(b, in, b->succ[ir_cond_holds(in->cond, a, imm) ? 0
-                                                                        : 1]);
+            become_jump(b, in,
+                        b->succ[ir_cond_holds(in->cond, a, imm) ? 0 : 1]);
     } else if (a_const && in->op == IR_COPY)
         become_const(in, (uint32_t)ca);
     else if (a_const && in->op == IR_NEG)
@@ -624,8 +622,8 @@ number(struct vn *n, struct ir_ins *in)
     if (v != 0 && n->val[v].holder < 0)
         v = -n->val[v].holder;
     if (v != 0 && (held_by(n, v) != 0 || n->val[v].is_const)) {
-        struct ir_ins c = {.op = IR_COPY, .size = 4, .d = in->d,
-                           .line = in->line};
+        struct ir_ins c = {
+            .op = IR_COPY, .size = 4, .d = in->d, .line = in->line};
 
         c.a = held_by(n, v);
         if (n->val[v].is_const) {

@@ -131,6 +131,8 @@ scope_leave(struct parser *p)
 {
     for (struct symbol *s = p->scope->symbols; s != NULL; s = s->in_scope) {
         warn_unused(s);
+        if (s->depth > 0 && s->link != NULL && s->use != NULL && !s->defined)
+            program_use(s->link, s->use);
         binding_of(s->name)->symbol = s->hidden;
     }
     for (struct tag *t = p->scope->tags; t != NULL; t = t->in_scope)
@@ -247,13 +249,15 @@ static void
 finish_unit(struct parser *p)
 {
     for (struct symbol *s = p->scope->symbols; s != NULL; s = s->in_scope) {
+        if (s->link != NULL && s->use != NULL && !s->defined && !s->is_static)
+            program_use(s->link, s->use);
         if (s->kind == SYM_FUNCTION && s->is_static && s->used && !s->defined)
             error_at(s->tok,
                      "static function `%s' is used but defined nowhere in "
                      "this file",
                      s->name);
-        if (s->kind == SYM_FUNCTION && s->is_static && s->defined &&
-            !s->used && !s->quiet && !s->keep)
+        if (s->kind == SYM_FUNCTION && s->is_static && s->defined && !s->used &&
+            !s->quiet && !s->keep)
             warn_at(s->tok, "unused", "static function `%s' is not used",
                     s->name);
         if (s->kind != SYM_OBJECT || !s->tentative)

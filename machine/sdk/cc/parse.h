@@ -27,7 +27,7 @@ struct scope {
 struct parser {
     const struct token *t; /* the next token */
     struct scope *scope;
-    int depth; /* of scopes; 0: the file */
+    int depth;   /* of scopes; 0: the file */
     int nesting; /* of statements, expressions and declarators */
     jmp_buf *recover;
     struct symbol *function;

@@ -83,8 +83,7 @@ offset_of(struct parser *p, const struct token *tok)
             n = expr_member(n, p->t->text, p->t);
             p->t++;
         } else if (accept(p, '[')) {
-            n = expr_deref(expr_binary(OP_ADD, n, parse_expression(p), at),
-                           at);
+            n = expr_deref(expr_binary(OP_ADD, n, parse_expression(p), at), at);
             expect(p, ']', "behind the index");
         } else
             break;

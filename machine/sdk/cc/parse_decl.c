@@ -46,8 +46,8 @@ declare_linked(struct parser *p, const struct specifiers *s,
 {
     struct symbol *old = scope_find(name->text);
     struct symbol *sym;
-    bool is_static = s->storage == S_STATIC ||
-                     (s->is_inline && s->storage != S_EXTERN);
+    bool is_static =
+        s->storage == S_STATIC || (s->is_inline && s->storage != S_EXTERN);
 
     if (old != NULL && old->depth == p->depth) {
         check_again(old, kind, name, type);
@@ -61,8 +61,7 @@ declare_linked(struct parser *p, const struct specifiers *s,
         sym = scope_declare(p, kind, name->text, name, type);
         sym->is_static = is_static;
         if (old != NULL && old->link != NULL && p->depth > 0 &&
-            old->kind == kind && s->storage != S_STATIC &&
-            old->depth == 0) {
+            old->kind == kind && s->storage != S_STATIC && old->depth == 0) {
             sym->link = old->link;
             sym->is_static = old->is_static;
             old->used = true;
@@ -94,8 +93,7 @@ check_object(const struct token *name, struct type *type)
 }
 
 static void
-static_initializer(struct parser *p, struct symbol *s,
-                   const struct token *name)
+static_initializer(struct parser *p, struct symbol *s, const struct token *name)
 {
     if (s->defined && s->init != NULL) {
         error_at(name, "`%s' is initialized twice", name->text);
@@ -140,8 +138,7 @@ declare_outside(struct parser *p, const struct specifiers *s,
 
 static void
 declare_inside(struct parser *p, const struct specifiers *s,
-               const struct token *name, struct type *type,
-               struct node *block)
+               const struct token *name, struct type *type, struct node *block)
 {
     struct symbol *old = scope_find(name->text);
     struct symbol *sym;
@@ -234,8 +231,9 @@ function_definition(struct parser *p, const struct specifiers *s,
             q->name = "";
         }
         if (!type_is_complete(q->type)) {
-            error_at(q->tok, "parameter `%s' has the type `%s', which is not "
-                             "complete here",
+            error_at(q->tok,
+                     "parameter `%s' has the type `%s', which is not "
+                     "complete here",
                      q->name, type_name(q->type));
             q->type = type_error;
         }

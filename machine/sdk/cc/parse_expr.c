@@ -37,7 +37,7 @@ string_object(struct parser *p, const uint8_t *bytes, int n,
         struct known *next;
         const char *text;
         struct symbol *s;
-    } *known;
+    } * known;
     const char *text = cc_intern((const char *)bytes, (size_t)n);
     struct symbol *s;
     struct known *k;
@@ -190,15 +190,13 @@ check_arguments(struct node *call, const struct type *f, const char *name)
         struct node *a = call->list[i];
 
         if (i < f->nparams)
-            call->list[i] =
-                expr_convert(a, f->params[i].type,
-                             cc_format("argument %d of %s", i + 1, name),
-                             a->tok);
+            call->list[i] = expr_convert(
+                a, f->params[i].type,
+                cc_format("argument %d of %s", i + 1, name), a->tok);
         else {
             call->list[i] = expr_promote(a);
             if (call->list[i]->type->kind == T_VOID)
-                error_at(a->tok, "argument %d of %s has no value", i + 1,
-                         name);
+                error_at(a->tok, "argument %d of %s has no value", i + 1, name);
         }
     }
 }
@@ -229,8 +227,7 @@ call(struct parser *p, struct node *callee, const struct token *tok)
 {
     struct node *n = node_new(E_CALL, type_error, callee->tok);
     const struct symbol *s = callee->kind == E_VAR ? callee->sym : NULL;
-    const char *name =
-        s != NULL ? cc_format("`%s'", s->name) : "the function";
+    const char *name = s != NULL ? cc_format("`%s'", s->name) : "the function";
     struct type *f;
 
     nest_enter(p);
@@ -514,8 +511,9 @@ check_precedence(enum operator op, const struct node *a, const struct node *b,
         return;
     if ((!a->parens && a->kind == E_BINARY && a->op >= OP_LT) ||
         (!b->parens && b->kind == E_BINARY && b->op >= OP_LT))
-        warn_at(tok, "parentheses", "comparisons bind tighter than `%s': put "
-                                    "parentheses",
+        warn_at(tok, "parentheses",
+                "comparisons bind tighter than `%s': put "
+                "parentheses",
                 tok->text);
 }
 
@@ -539,8 +537,8 @@ binary(struct parser *p, int lowest)
             check_precedence(binary_ops[i].op, a, b, tok);
             a = expr_binary(binary_ops[i].op, a, b, tok);
         } else
-            a = logical(binary_ops[i].precedence == 2 ? E_ANDAND : E_OROR, a,
-                        b, tok);
+            a = logical(binary_ops[i].precedence == 2 ? E_ANDAND : E_OROR, a, b,
+                        tok);
     }
     return a;
 }

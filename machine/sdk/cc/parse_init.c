@@ -82,8 +82,9 @@ init_string(struct where *w, struct type *type, uint32_t offset)
 
     parse_string(w->p, &bytes, &n);
     if (type->length >= 0 && n > type->length) {
-        warn_at(tok, "constants", "the string has %d characters, the array "
-                                  "only %lld",
+        warn_at(tok, "constants",
+                "the string has %d characters, the array "
+                "only %lld",
                 n, (long long)type->length);
         n = (int)type->length;
     }
@@ -156,9 +157,8 @@ part_offset(const struct cursor *c)
 static void
 init_part(struct where *w, const struct cursor *c, uint32_t offset)
 {
-    struct member *bits = c->type->kind != T_ARRAY && c->member->is_bits
-                              ? c->member
-                              : NULL;
+    struct member *bits =
+        c->type->kind != T_ARRAY && c->member->is_bits ? c->member : NULL;
 
     init_object(w, part_type(c), offset + part_offset(c), bits);
 }
@@ -220,8 +220,7 @@ designator(struct where *w, struct cursor *c)
             parse_error(p, "`]' (ranges are not part of C)");
         if (c->index < 0 || c->index > 0xffffff ||
             (c->type->length >= 0 && c->index >= c->type->length)) {
-            error_at(tok, "the array has no element %lld",
-                     (long long)c->index);
+            error_at(tok, "the array has no element %lld", (long long)c->index);
             c->index = 0;
         }
         expect(p, ']', "behind the index");

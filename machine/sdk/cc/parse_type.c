@@ -131,17 +131,26 @@ skip_parentheses(struct parser *p)
 static void
 attribute(struct parser *p, struct specifiers *s)
 {
-    static const char *const harmless[] = {
-        "format",   "const", "pure",  "always_inline", "noinline", "nonnull",
-        "may_alias", "cold", "hot", "malloc", "returns_twice", "fallthrough",
-        "warn_unused_result", "deprecated"};
+    static const char *const harmless[] = {"format",
+                                           "const",
+                                           "pure",
+                                           "always_inline",
+                                           "noinline",
+                                           "nonnull",
+                                           "may_alias",
+                                           "cold",
+                                           "hot",
+                                           "malloc",
+                                           "returns_twice",
+                                           "fallthrough",
+                                           "warn_unused_result",
+                                           "deprecated"};
     const struct token *t = p->t++;
 
     if (named(t, "aligned")) {
         s->align = 8;
         if (accept(p, '(')) {
-            s->align =
-                checked_alignment(t, parse_constant(p, "an alignment"));
+            s->align = checked_alignment(t, parse_constant(p, "an alignment"));
             expect(p, ')', "behind the alignment");
         }
         return;
@@ -650,8 +659,7 @@ derive(struct declarator *d, enum type_kind kind, const struct token *tok)
 }
 
 static void
-add_param(struct type *f, int *cap, struct type *type,
-          const struct token *name)
+add_param(struct type *f, int *cap, struct type *type, const struct token *name)
 {
     if (f->nparams == *cap)
         f->params = cc_grow(f->params, cap, sizeof(*f->params));
@@ -815,8 +823,7 @@ apply(const struct derivation *v, struct type *base)
                      type_name(base));
             return type_error;
         }
-        if (v->length > 0 &&
-            (uint64_t)v->length * type_size(base) > 0xffffff) {
+        if (v->length > 0 && (uint64_t)v->length * type_size(base) > 0xffffff) {
             error_at(v->tok, "this array is larger than the 16 MiB of "
                              "storage");
             return type_error;
@@ -824,8 +831,7 @@ apply(const struct derivation *v, struct type *base)
         return type_array(base, v->length);
     default:
         if (base->kind == T_FUNC || base->kind == T_ARRAY) {
-            error_at(v->tok, "a function cannot return `%s'",
-                     type_name(base));
+            error_at(v->tok, "a function cannot return `%s'", type_name(base));
             base = type_error;
         }
         f = v->func;
@@ -835,8 +841,7 @@ apply(const struct derivation *v, struct type *base)
 }
 
 struct type *
-parse_declarator(struct parser *p, struct type *base,
-                 const struct token **name)
+parse_declarator(struct parser *p, struct type *base, const struct token **name)
 {
     struct declarator d = {.list = NULL};
 

@@ -1,15 +1,117 @@
 /*
- * program.h - the program as a whole: all units, what of them goes into the
+ * program.h - the program as a whole: the units, what of them goes into the
  * image, and the NASM source.
+ *
+ * Order of work: every C file is parsed and every assembler file scanned;
+ * program_select() follows references from what the assembler files mention,
+ * adds library members for names that are defined nowhere else, and compiles
+ * the functions that are reached; image_write() writes the NASM source;
+ * assemble() runs NASM; map_write() writes the map.
  */
 #ifndef CC_PROGRAM_H
 #define CC_PROGRAM_H
 
+#include "emit.h"
 #include "tree.h"
+
+/* ---- program.c ----------------------------------------------------------- */
+
+/* A piece of the image in the order of the image. */
+struct piece {
+    struct piece *next;
+    struct symbol *sym;
+    struct ir_func *ir; /* a function, lowered */
+    struct code *code;  /* the same, compiled; NULL: not reached */
+    struct data *data;  /* an object */
+    bool reached;
+    struct piece *chain; /* in the table of link names */
+};
+
+/* The contents of an object: bytes and addresses in them. */
+struct reloc {
+    uint32_t offset;
+    const char *link;
+    int32_t addend;
+};
+
+struct data {
+    uint32_t size, align;
+    uint8_t *bytes; /* NULL: all zero */
+    struct reloc *reloc;
+    int nreloc, cap_reloc;
+};
 
 /* A symbol with a link name that a unit defines. */
 void program_define(struct symbol *s);
+/* An external name that a unit uses without defining it. */
+void program_use(const char *link, const struct token *tok);
+/* Lower every function: finds what is wrong in those that nobody calls. */
+void program_check(void);
+/* Decide what goes into the image.  Errors: undefined names. */
+void program_select(bool dump_ir);
+struct piece *program_pieces(void);
 /* A name of the source in EBCDIC. */
 void program_ebcdic(const char *text, uint8_t **bytes, int *n);
+/* Definitions from now on come from the library: the program's own of the
+ * same name are preferred. */
+void program_library(bool on);
+
+/* ---- data.c -------------------------------------------------------------- */
+
+struct data *data_build(const struct symbol *s);
+
+/* ---- asmfile.c: assembler files ------------------------------------------ */
+
+struct asm_name {
+    const char *name;
+    int line;
+    bool is_entry, is_label, is_external; /* external: EXTRN, V(), A() */
+};
+
+struct asm_file {
+    struct asm_file *next;
+    const char *path; /* as NASM finds it */
+    bool library;
+    struct asm_name *name;
+    int nnames, cap;
+    int include_line; /* of the NASM source, set by image_write() */
+};
+
+/* Read and scan one; false, with a message, if it cannot be read.  `shown`
+ * is the name that NASM is given. */
+bool asm_add(const char *path, const char *shown, bool library);
+struct asm_file *asm_files(void);
+/* The file that has this label or ENTRY; NULL if none has. */
+struct asm_file *asm_defines(const char *name, int *line, bool *is_entry);
+
+/* ---- library.c ----------------------------------------------------------- */
+
+void library_set(const char *folder);
+/* Add the member that defines this name; false if there is none. */
+bool library_add(const char *name);
+
+/* ---- main.c -------------------------------------------------------------- */
+
+/* Preprocess and parse one C file; false after a message. */
+bool unit_add(const char *path);
+
+/* ---- image.c ------------------------------------------------------------- */
+
+/* Write the NASM source; returns the bytes of bss.  NASM writes its symbols to
+ * map_path, unless that is NULL. */
+uint32_t image_write(FILE *out, const char *map_path);
+
+/* ---- assemble.c: the tools that cc370 runs ------------------------------- */
+
+/* What `cc -E` makes of a file; NULL after its messages. */
+char *preprocess(const char *path, char *const options[], int noptions);
+/* Run NASM; the messages about `source` itself are the compiler's fault. */
+bool assemble(const char *source, const char *image, const char *listing,
+              const char *asm_folder, const char *lib_folder);
+
+/* ---- map.c --------------------------------------------------------------- */
+
+bool map_write(const char *path, const char *image_name, const char *nasm_map,
+               const char *listing, uint32_t bss);
 
 #endif

@@ -410,8 +410,7 @@ static void
 select_colours(struct graph *g, const int *stack, int top, const int *hint)
 {
     struct ir_func *f = g->f;
-    int *ours =
-        zalloc((size_t)f->nslots + (size_t)g->n + 1, sizeof(int));
+    int *ours = zalloc((size_t)f->nslots + (size_t)g->n + 1, sizeof(int));
 
     for (int i = top - 1; i >= 0; i--) {
         int v = stack[i];
@@ -451,8 +450,8 @@ find_remat(struct graph *g)
 
             if (in->d == 0 || g->node[find(g, in->d)].ndefs != 1)
                 continue;
-            if (in->op == IR_CONST || (in->op == IR_ADDR && in->m.base == 0 &&
-                                       in->m.index == 0)) {
+            if (in->op == IR_CONST ||
+                (in->op == IR_ADDR && in->m.base == 0 && in->m.index == 0)) {
                 f->remat[in->d] = *in;
                 g->node[in->d].cost *= 0.5;
             }

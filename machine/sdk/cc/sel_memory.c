@@ -69,7 +69,10 @@ store_constant(struct select *s, struct ir_ins *in)
             o = (struct operand){0, 14, 0};
         }
         sel_const(s, 0, v);
-        mc_rx(s->c, in->size == 1 ? MC_STC : in->size == 2 ? MC_STH : MC_ST,
+        mc_rx(s->c,
+              in->size == 1   ? MC_STC
+              : in->size == 2 ? MC_STH
+                              : MC_ST,
               0, o.x, o.b, o.d);
     }
 }
@@ -86,8 +89,11 @@ store(struct select *s, struct ir_ins *in)
     }
     r = sel_use(s, in->b, 0);
     o = sel_rx(s, &in->m, 14, 15);
-    mc_rx(s->c, in->size == 1 ? MC_STC : in->size == 2 ? MC_STH : MC_ST, r,
-          o.x, o.b, o.d);
+    mc_rx(s->c,
+          in->size == 1   ? MC_STC
+          : in->size == 2 ? MC_STH
+                          : MC_ST,
+          r, o.x, o.b, o.d);
 }
 
 /* So that up to `bytes` from o on can be addressed from o.b. */

@@ -168,8 +168,7 @@ sel_apply_reg(struct select *s, enum mc_op rr, enum mc_op rx, int r, int v)
         const struct ir_ins *def = &s->f->remat[v];
 
         if (def->op == IR_CONST)
-            mc_rx_literal(s->c, rx, r, 0,
-                          lit_word(s->c, (uint32_t)def->imm));
+            mc_rx_literal(s->c, rx, r, 0, lit_word(s->c, (uint32_t)def->imm));
         else if (def->m.sym != NULL)
             mc_rx_literal(s->c, rx, r, 0,
                           lit_address(s->c, def->m.sym, def->m.disp));

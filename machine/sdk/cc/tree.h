@@ -78,10 +78,20 @@ struct type {
     struct type *pointer; /* the pointer to it, once there is one */
 };
 
-extern struct type *const type_error, *const type_void, *const type_bool,
-    *const type_char, *const type_schar, *const type_uchar, *const type_short,
-    *const type_ushort, *const type_int, *const type_uint, *const type_long,
-    *const type_ulong, *const type_llong, *const type_ullong;
+extern struct type *const type_error,
+    *const type_void,
+        *const type_bool,
+            *const type_char,
+                *const type_schar,
+                    *const type_uchar,
+                        *const type_short,
+                            *const type_ushort,
+                                *const type_int,
+                                    *const type_uint,
+                                        *const type_long,
+                                            *const type_ulong,
+                                                *const type_llong,
+                                                    *const type_ullong;
 
 struct type *type_pointer(struct type *base);
 struct type *type_array(struct type *base, int64_t length);
@@ -123,15 +133,15 @@ struct symbol {
     const char *name; /* as the programmer wrote it */
     const char *link; /* in the image; NULL: automatic storage */
     const struct token *tok;
+    const struct token *use; /* the first one */
     struct type *type;
-    int64_t value;   /* SYM_CONSTANT */
-    bool is_static;  /* internal linkage */
+    int64_t value;  /* SYM_CONSTANT */
+    bool is_static; /* internal linkage */
     bool is_param;
     bool defined, tentative;
     bool addressed;  /* cannot be in a register */
     bool used, keep; /* keep: attribute used */
     bool quiet;      /* attribute unused */
-    bool was_set;
     uint32_t align;  /* 0: that of its type */
     struct init *init;
     /* functions */
@@ -144,9 +154,6 @@ struct symbol {
     int depth;
     /* the lowering's: registers or a slot */
     int reg, reg2, slot;
-    /* program.c */
-    bool emitted;
-    struct symbol *next_linked;
 };
 
 /* ---- the tree ------------------------------------------------------------ */
@@ -190,11 +197,11 @@ enum node_kind {
     S_BREAK,
     S_CONTINUE,
     S_RETURN,
-    S_BLOCK, /* list */
+    S_BLOCK,  /* list */
     S_DECLARE /* sym with its init */
 };
 
-enum operator {
+enum operator{
     OP_ADD,
     OP_SUB,
     OP_MUL,
@@ -245,8 +252,8 @@ struct init_item {
     struct init_item *next;
     uint32_t offset;
     struct type *type;
-    struct member *bits;  /* a bit-field */
-    struct node *value;   /* or a string: */
+    struct member *bits; /* a bit-field */
+    struct node *value;  /* or a string: */
     const uint8_t *bytes;
     uint32_t nbytes;
 };

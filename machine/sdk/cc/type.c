@@ -9,10 +9,9 @@
 
 #include <string.h>
 
-#define SCALAR(name, k, bytes)                                                \
-    static struct type name##_object = {.kind = k,                            \
-                                        .size = bytes,                        \
-                                        .align = (bytes) ? (bytes) : 1};      \
+#define SCALAR(name, k, bytes)                                     \
+    static struct type name##_object = {                           \
+        .kind = k, .size = bytes, .align = (bytes) ? (bytes) : 1}; \
     struct type *const name = &name##_object
 
 SCALAR(type_error, T_ERROR, 4);
@@ -115,9 +114,9 @@ type_size(const struct type *t)
     case T_ENUM:
         return 4;
     case T_ARRAY:
-        return t->length < 0 ? 0
-                             : (uint32_t)((uint64_t)t->length *
-                                          type_size(t->base));
+        return t->length < 0
+                   ? 0
+                   : (uint32_t)((uint64_t)t->length * type_size(t->base));
     case T_FUNC:
         return 1;
     default:
@@ -373,10 +372,14 @@ record_find(const struct record *r, const char *name, uint32_t *offset)
 static const char *
 qualifier_names(int quals)
 {
-    static const char *const names[] = {
-        "",          "const ",          "volatile ",
-        "const volatile ", "restrict ", "const restrict ",
-        "volatile restrict ", "const volatile restrict "};
+    static const char *const names[] = {"",
+                                        "const ",
+                                        "volatile ",
+                                        "const volatile ",
+                                        "restrict ",
+                                        "const restrict ",
+                                        "volatile restrict ",
+                                        "const volatile restrict "};
 
     return names[quals & 7];
 }
@@ -384,12 +387,13 @@ qualifier_names(int quals)
 static const char *
 base_name(const struct type *t)
 {
-    static const char *const names[] = {
-        "(error)",        "void",          "_Bool",
-        "char",           "signed char",   "unsigned char",
-        "short",          "unsigned short", "int",
-        "unsigned",       "long",          "unsigned long",
-        "long long",      "unsigned long long"};
+    static const char *const names[] = {"(error)",     "void",
+                                        "_Bool",       "char",
+                                        "signed char", "unsigned char",
+                                        "short",       "unsigned short",
+                                        "int",         "unsigned",
+                                        "long",        "unsigned long",
+                                        "long long",   "unsigned long long"};
     const char *kind = t->kind == T_STRUCT  ? "struct"
                        : t->kind == T_UNION ? "union"
                                             : "enum";
@@ -408,8 +412,7 @@ declared(const struct type *t, const char *inner)
 
     switch (t->kind) {
     case T_PTR:
-        inner = cc_format("*%s%s", qualifier_names(t->quals),
-                          inner);
+        inner = cc_format("*%s%s", qualifier_names(t->quals), inner);
         if (t->base->kind == T_ARRAY || t->base->kind == T_FUNC)
             inner = cc_format("(%s)", inner);
         return declared(t->base, inner);

@@ -81,9 +81,9 @@ literal_text(const struct code *c, int lit, char *s, size_t n)
 static const char *
 branch_name(int mask)
 {
-    static const char *const name[16] = {
-        "NOP", NULL, "BH",  NULL,  "BL",  NULL,  NULL,  "BNE",
-        "BE",  NULL, NULL,  "BNL", NULL,  "BNH", NULL,  "B"};
+    static const char *const name[16] = {"NOP", NULL,  "BH", NULL, "BL", NULL,
+                                         NULL,  "BNE", "BE", NULL, NULL, "BNL",
+                                         NULL,  "BNH", NULL, "B"};
 
     return name[mask];
 }
@@ -133,8 +133,8 @@ write_plain(struct writer *w, const struct mc_ins *in, const char *far_text)
         snprintf(text, sizeof(text), "%-5s R%d,R%d,%s", op->name, in->r1,
                  in->x2, o2);
     } else if (strcmp(op->format, "RM") == 0) {
-        snprintf(text, sizeof(text), "%-5s R%d,%d,%s", op->name, in->r1,
-                 in->x2, o2);
+        snprintf(text, sizeof(text), "%-5s R%d,%d,%s", op->name, in->r1, in->x2,
+                 o2);
     } else if (strcmp(op->format, "SI") == 0) {
         b[1] = in->r1;
         put_db(b + 2, in->b1, in->d1);
@@ -171,9 +171,9 @@ write_fixed(struct writer *w, const struct mc_ins *ins)
 {
     const struct code *c = w->c;
     struct mc_ins in = *ins;
-    uint32_t off = (in.fix == FIX_LABEL ? c->label[in.target]
-                                        : c->lit[in.target].offset) -
-                   c->base;
+    uint32_t off =
+        (in.fix == FIX_LABEL ? c->label[in.target] : c->lit[in.target].offset) -
+        c->base;
     bool ss = in.op >= 0xc0;
     int own = ss ? 6 : 4;
     char text[100];
@@ -229,8 +229,9 @@ write_literals(struct writer *w, uint32_t from)
                 char s[120];
 
                 snprintf(s, sizeof(s), "$%s%+d", l->sym, (int32_t)l->value);
-                fprintf(w->out, " db 0,(%s)>>16&255,(%s)>>8&255,(%s)&255 ; %s\n",
-                        s, s, s, text);
+                fprintf(w->out,
+                        " db 0,(%s)>>16&255,(%s)>>8&255,(%s)&255 ; %s\n", s, s,
+                        s, text);
             } else if (l->size != 0) {
                 uint8_t b[4] = {(uint8_t)(l->value >> 24),
                                 (uint8_t)(l->value >> 16),
@@ -278,7 +279,7 @@ code_write(const struct code *c, FILE *out, source_text_fn text, void *arg)
     uint32_t at = 0;
     int line = 0;
 
-    fprintf(out, "$%s equ $-$$\n", c->f->name);
+    fprintf(out, "$%s equ __here\n", c->f->name);
     for (int i = 0; i < c->nins; i++) {
         const struct mc_ins *in = &c->ins[i];
 

@@ -1,0 +1,129 @@
+/*
+ * asmfile.c - what the compiler must know of assembler files: their names.
+ *
+ * NASM and s370.inc understand the statements; here it is enough to see which
+ * labels a file defines, which of them it gives to C (ENTRY), and which other
+ * names it mentions.  Comments and quoted text are skipped.
+ */
+#include "program.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static struct asm_file *first, **last = &first;
+
+struct asm_file *
+asm_files(void)
+{
+    return first;
+}
+
+static struct asm_name *
+note(struct asm_file *f, const char *s, size_t n, int line)
+{
+    const char *name = cc_intern(s, n);
+    struct asm_name *p;
+
+    for (int i = 0; i < f->nnames; i++)
+        if (f->name[i].name == name)
+            return &f->name[i];
+    if (f->nnames == f->cap)
+        f->name = cc_grow(f->name, &f->cap, sizeof(*f->name));
+    p = &f->name[f->nnames++];
+    memset(p, 0, sizeof(*p));
+    p->name = name;
+    p->line = line;
+    return p;
+}
+
+static bool
+is_name_char(char c)
+{
+    return isalnum((unsigned char)c) || c == '_' || c == '$' || c == '.';
+}
+
+static bool
+is_word(const char *s, size_t n, const char *word)
+{
+    return n == strlen(word) && strncasecmp(s, word, n) == 0;
+}
+
+/* NASM's own statements for macros: their names are no labels. */
+static void
+scan_line(struct asm_file *f, const char *p, int n, int line)
+{
+    const char *end = p + n, *start = p;
+    bool entry = false, external = false;
+
+    while (p < end && *p != ';') {
+        const char *word = p;
+        bool in_constant;
+
+        if (*p == '\'') {
+            for (p++; p < end && *p != '\''; p++)
+                ;
+            p++;
+            continue;
+        }
+        if (!isalpha((unsigned char)*p) && *p != '_') {
+            p++;
+            continue;
+        }
+        while (p < end && is_name_char(*p))
+            p++;
+        if (p < end && *p == '\'')
+            continue; /* X'..', CL8'..' */
+        if (is_word(word, (size_t)(p - word), "ENTRY"))
+            entry = true;
+        else if (is_word(word, (size_t)(p - word), "EXTRN"))
+            external = true;
+        else {
+            struct asm_name *name = note(f, word, (size_t)(p - word), line);
+
+            in_constant = word - start > 2 && word[-1] == '(' &&
+                          (word[-2] == 'A' || word[-2] == 'V');
+            name->is_external |= external || in_constant;
+            if (entry)
+                name->is_entry = true;
+            if (word == start && !name->is_label) {
+                name->is_label = true;
+                name->line = line;
+            }
+        }
+    }
+}
+
+bool
+asm_add(const char *path, const char *shown, bool library)
+{
+    struct asm_file *f = cc_alloc(sizeof(*f));
+    int file = source_file(path, strlen(path));
+    int length = 0;
+    const char *line = source_line(file, 1, &length);
+
+    if (line == NULL) {
+        error_plain("cannot read %s", path);
+        return false;
+    }
+    f->path = shown;
+    f->library = library;
+    for (int i = 1; line != NULL; line = source_line(file, ++i, &length))
+        scan_line(f, line, length, i);
+    *last = f;
+    last = &f->next;
+    return true;
+}
+
+struct asm_file *
+asm_defines(const char *name, int *line, bool *is_entry)
+{
+    for (struct asm_file *f = first; f != NULL; f = f->next)
+        for (int i = 0; i < f->nnames; i++)
+            if ((f->name[i].is_label || f->name[i].is_entry) &&
+                strcmp(f->name[i].name, name) == 0) {
+                *line = f->name[i].line;
+                *is_entry = f->name[i].is_entry;
+                return f;
+            }
+    return NULL;
+}

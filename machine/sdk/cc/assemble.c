@@ -1,0 +1,145 @@
+/*
+ * assemble.c - the tools that cc370 runs: the host's preprocessor, and NASM.
+ *
+ * The preprocessor is used for its macros only: nothing of the host's is
+ * defined, no host header can be found.  NASM reports mistakes at the line of
+ * the student's assembler file; what it says of the generated source is a bug
+ * of the compiler.
+ */
+#include "program.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Run a program; what it writes to `fd` (1 or 2) is returned. */
+static char *
+run(char *const argv[], int fd, int *status)
+{
+    int pipes[2];
+    size_t n = 0, room = 65536;
+    char *text = malloc(room + 1);
+    ssize_t got;
+    pid_t pid;
+
+    if (text == NULL || pipe(pipes) != 0)
+        fatal("cannot make a pipe: %s", strerror(errno));
+    fflush(stdout);
+    fflush(stderr);
+    pid = fork();
+    if (pid < 0)
+        fatal("cannot start a process: %s", strerror(errno));
+    if (pid == 0) {
+        dup2(pipes[1], fd);
+        close(pipes[0]);
+        close(pipes[1]);
+        execvp(argv[0], argv);
+        _exit(127);
+    }
+    close(pipes[1]);
+    while ((got = read(pipes[0], text + n, room - n)) > 0) {
+        n += (size_t)got;
+        if (n == room) {
+            room *= 2;
+            text = realloc(text, room + 1);
+            if (text == NULL)
+                fatal("out of memory");
+        }
+    }
+    close(pipes[0]);
+    text[n] = '\0';
+    if (waitpid(pid, status, 0) < 0)
+        fatal("%s got lost", argv[0]);
+    if (WIFEXITED(*status) && WEXITSTATUS(*status) == 127)
+        fatal("cannot run %s: is it installed?", argv[0]);
+    if (WIFSIGNALED(*status))
+        fatal("%s was killed by signal %d", argv[0], WTERMSIG(*status));
+    *status = WEXITSTATUS(*status);
+    return text;
+}
+
+char *
+preprocess(const char *path, char *const options[], int noptions)
+{
+    static char *const fixed[] = {"cc",           "-E",
+                                  "-undef",       "-nostdinc",
+                                  "-std=c11",     "-ffreestanding",
+                                  "-xc",          "-D__cc370__=1",
+                                  "-D__s370__=1", "-D__CHAR_UNSIGNED__=1"};
+    enum { NFIXED = sizeof(fixed) / sizeof(fixed[0]) };
+    char **argv = cc_alloc((size_t)(NFIXED + noptions + 2) * sizeof(*argv));
+    int n = 0, status;
+    char *text, *copy;
+
+    for (int i = 0; i < NFIXED; i++)
+        argv[n++] = fixed[i];
+    for (int i = 0; i < noptions; i++)
+        argv[n++] = options[i];
+    argv[n++] = cc_format("%s", path);
+    text = run(argv, 1, &status);
+    if (status != 0) {
+        free(text);
+        error_plain("%s: the preprocessor found the mistakes above", path);
+        return NULL;
+    }
+    copy = cc_format("%s", text);
+    free(text);
+    return copy;
+}
+
+/* FILE:LINE: error: (macro:N) TEXT, without what is in parentheses. */
+static void
+show(const char *line)
+{
+    const char *kind = strstr(line, ": error: (");
+    const char *close;
+
+    if (kind == NULL)
+        kind = strstr(line, ": warning: (");
+    close = kind == NULL ? NULL : strstr(kind, ") ");
+    if (close == NULL) {
+        fprintf(stderr, "%s\n", line);
+        return;
+    }
+    fprintf(stderr, "%.*s %s\n", (int)(strchr(kind + 2, ':') - line) + 1, line,
+            close + 2);
+}
+
+bool
+assemble(const char *source, const char *image, const char *listing,
+         const char *asm_folder, const char *lib_folder)
+{
+    char *argv[] = {"nasm",
+                    "-f",
+                    "bin",
+                    cc_format("-I%s/", asm_folder),
+                    cc_format("-I%s/", lib_folder),
+                    "-l",
+                    cc_format("%s", listing),
+                    "-o",
+                    cc_format("%s", image),
+                    cc_format("%s", source),
+                    NULL};
+    int status;
+    char *text = run(argv, 2, &status);
+    char *save, *line;
+    size_t n = strlen(source);
+    bool internal = false;
+
+    for (line = strtok_r(text, "\n", &save); line != NULL;
+         line = strtok_r(NULL, "\n", &save)) {
+        if (strstr(line, ": ... from macro") != NULL)
+            continue;
+        internal |= strncmp(line, source, n) == 0;
+        show(line);
+    }
+    free(text);
+    if (status != 0 && internal)
+        fatal("NASM does not accept the compiler's output: this is a mistake "
+              "in cc370");
+    if (status != 0)
+        remove(image);
+    return status == 0;
+}

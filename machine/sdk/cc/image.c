@@ -1,0 +1,168 @@
+/*
+ * image.c - the NASM source of the whole image.
+ *
+ * Assembler files first, in their order (the first one is what IPL finds at
+ * location 0), then functions, then objects, each on the boundary it needs.
+ * Zero objects come last and have addresses only: bss.  All of it is one NASM
+ * section whose first byte is location 0.
+ *
+ * Names: C's `name` is NASM's `$name`.  The $ keeps NASM from seeing an
+ * instruction, register or macro in it, so that every C name will do; it is
+ * not part of the name: assembler files say A(name).  For names that NASM has
+ * a meaning of its own for see s370.inc, "Several files in one run".
+ */
+#include "program.h"
+
+#include <string.h>
+
+static const char *
+text_of_line(void *arg, int file, int line, const char **name)
+{
+    static char text[512];
+    int length;
+    const char *s = source_line(file, line, &length);
+
+    (void)arg;
+    *name = source_name(file);
+    if (s == NULL)
+        return NULL;
+    snprintf(text, sizeof(text), "%.*s", length, s);
+    return text;
+}
+
+static void
+put_zeros(FILE *out, uint32_t n)
+{
+    if (n > 0)
+        fprintf(out, " times %u db 0\n", (unsigned)n);
+}
+
+static uint32_t
+align_to(FILE *out, uint32_t at, uint32_t align)
+{
+    uint32_t next = (at + align - 1) & ~(align - 1);
+
+    put_zeros(out, next - at);
+    return next;
+}
+
+/* Bytes from `from` on, up to `to`. */
+static void
+put_bytes(FILE *out, const uint8_t *bytes, uint32_t from, uint32_t to)
+{
+    while (from < to) {
+        uint32_t zeros = 0, n;
+
+        while (from + zeros < to && bytes[from + zeros] == 0)
+            zeros++;
+        if (zeros > 16) {
+            put_zeros(out, zeros);
+            from += zeros;
+            continue;
+        }
+        n = to - from < 16 ? to - from : 16;
+        fputs(" db ", out);
+        for (uint32_t i = 0; i < n; i++)
+            fprintf(out, "%s0x%02x", i > 0 ? "," : "", bytes[from + i]);
+        fputc('\n', out);
+        from += n;
+    }
+}
+
+static void
+put_data(FILE *out, const struct piece *p)
+{
+    const struct data *d = p->data;
+    uint32_t at = 0;
+
+    fprintf(out, "$%s equ __here\n", p->sym->link);
+    for (int i = 0; i < d->nreloc; i++) {
+        const struct reloc *r = &d->reloc[i];
+        char s[300];
+
+        put_bytes(out, d->bytes, at, r->offset);
+        snprintf(s, sizeof(s), "$%.250s%+d", r->link, (int)r->addend);
+        fprintf(out, " db 0,(%s)>>16&255,(%s)>>8&255,(%s)&255\n", s, s, s);
+        at = r->offset + 4;
+    }
+    put_bytes(out, d->bytes, at, d->size);
+}
+
+static int
+count_lines(FILE *out, long from)
+{
+    int lines = 0, c;
+
+    fflush(out);
+    fseek(out, from, SEEK_SET);
+    while ((c = getc(out)) != EOF)
+        lines += c == '\n';
+    fseek(out, 0, SEEK_END);
+    return lines;
+}
+
+static void
+put_asm_files(FILE *out)
+{
+    int line = count_lines(out, 0);
+
+    for (struct asm_file *f = asm_files(); f != NULL; f = f->next) {
+        fprintf(out, " __file_begin\n%%include \"%s\"\n", f->path);
+        line += 2;
+        f->include_line = line;
+    }
+    fputs(" __file_end\n", out);
+}
+
+/* Objects without contents, by address only.  Returns their bytes. */
+static uint32_t
+put_bss(FILE *out)
+{
+    uint32_t at = 0;
+
+    for (struct piece *p = program_pieces(); p != NULL; p = p->next) {
+        const struct data *d = p->data;
+
+        if (!p->reached || d == NULL || d->bytes != NULL)
+            continue;
+        at = (at + d->align - 1) & ~(d->align - 1);
+        fprintf(out, "$%s equ $__data_end+%u\n", p->sym->link, (unsigned)at);
+        at += d->size;
+    }
+    at = (at + 7) & ~7u;
+    fprintf(out, "$__image_end equ $__data_end+%u\n", (unsigned)at);
+    return at;
+}
+
+uint32_t
+image_write(FILE *out, const char *map_path)
+{
+    uint32_t at = 0;
+    uint32_t most = 8;
+    struct piece *p;
+
+    fputs("[list -]\n", out);
+    if (map_path != NULL)
+        fprintf(out, "[map symbols %s]\n", map_path);
+    fputs("%include \"s370.inc\"\n[list +]\n", out);
+    put_asm_files(out);
+    for (p = program_pieces(); p != NULL; p = p->next)
+        if (p->reached && p->data != NULL && p->data->align > most)
+            most = p->data->align;
+    fprintf(out, " times (-($-$$))&%u db 0\n", (unsigned)most - 1);
+    for (p = program_pieces(); p != NULL; p = p->next)
+        if (p->reached && p->code != NULL) {
+            at = align_to(out, at, 8);
+            code_write(p->code, out, text_of_line, NULL);
+            at += p->code->size;
+        }
+    for (p = program_pieces(); p != NULL; p = p->next)
+        if (p->reached && p->data != NULL && p->data->bytes != NULL) {
+            at = align_to(out, at, p->data->align);
+            put_data(out, p);
+            at += p->data->size;
+        }
+    align_to(out, at, most);
+    fputs("$__data_end equ __here\n", out);
+    return put_bss(out);
+}

@@ -1,0 +1,304 @@
+/*
+ * main.c - cc370: from C and assembler files to an image.
+ *
+ * The image is flat and loads at location 0.  Beside it go IMAGE.lst, NASM's
+ * listing with the C lines in it, and IMAGE.map for monitor and debugger.
+ * Exit status: 0; 1 when the input is wrong; 2 when a tool is.
+ */
+#include <argp.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "parse.h"
+#include "program.h"
+
+const char *argp_program_version = "cc370 1";
+
+static const char doc[] =
+    "Compile C (.c) and assembler (.asm) files for System/370 and write the "
+    "program as IMAGE, a flat file that loads at location 0, with IMAGE.lst "
+    "and IMAGE.map."
+    "\vExit status: 0, 1 when the input is wrong, 2 when a tool is missing or "
+    "broken.";
+static const char args_doc[] = "FILE...";
+
+enum { OPT_NOSTARTFILES = 's' }; /* -nostartfiles, as C compilers spell it */
+
+static const struct argp_option options[] = {
+    {NULL, 'o', "IMAGE", 0, "Write the image to this file", 0},
+    {NULL, 'I', "DIR", 0, "Look for #include files there", 0},
+    {NULL, 'D', "NAME[=VALUE]", 0, "Define a macro", 0},
+    {NULL, 'U', "NAME", 0, "Undefine a macro", 0},
+    {NULL, 'W', "WORD", 0,
+     "no-NAME: no warnings of this group; error: warnings are errors", 0},
+    {NULL, 'w', NULL, 0, "No warnings at all", 0},
+    {NULL, 'S', NULL, 0, "Stop at the NASM source, in the file given by -o", 0},
+    {NULL, 'n', "ostartfiles", 0,
+     "-nostartfiles: the first .asm file takes the place of crt0.asm", 0},
+    {NULL, 'f', "syntax-only", 0, "-fsyntax-only: stop at the messages", 0},
+    {"dump-ir", 1000, NULL, 0, "Print the intermediate representation", 0},
+    {NULL, 0, NULL, 0, NULL, 0}};
+
+struct arguments {
+    const char *image;
+    bool nostartfiles, syntax_only, source_only, dump_ir;
+    char **file;
+    int nfiles, cap_files;
+};
+
+/* For the preprocessor. */
+static char **cpp_option;
+static int ncpp, cap_cpp;
+
+static void
+cpp_add(char *option)
+{
+    if (ncpp == cap_cpp)
+        cpp_option = cc_grow(cpp_option, &cap_cpp, sizeof(*cpp_option));
+    cpp_option[ncpp++] = option;
+}
+
+static bool
+has_suffix(const char *path, const char *suffix)
+{
+    size_t n = strlen(path), m = strlen(suffix);
+
+    return n > m && strcmp(path + n - m, suffix) == 0;
+}
+
+static error_t
+parse_option(int key, char *arg, struct argp_state *state)
+{
+    struct arguments *a = state->input;
+
+    switch (key) {
+    case 'o':
+        a->image = arg;
+        break;
+    case 'I':
+    case 'D':
+    case 'U':
+        cpp_add(cc_format("-%c%s", key, arg));
+        break;
+    case 'W':
+        if (!warn_option(arg))
+            argp_error(state, "-W%s: no such group of warnings", arg);
+        break;
+    case 'w':
+        warn_option("no-all");
+        break;
+    case 'S':
+        a->source_only = true;
+        break;
+    case 'n':
+        if (strcmp(arg, "ostartfiles") != 0)
+            argp_error(state, "-n%s: no such option", arg);
+        a->nostartfiles = true;
+        break;
+    case 'f':
+        if (strcmp(arg, "syntax-only") != 0)
+            argp_error(state, "-f%s: no such option", arg);
+        a->syntax_only = true;
+        break;
+    case 1000:
+        a->dump_ir = true;
+        break;
+    case ARGP_KEY_ARG:
+        if (!has_suffix(arg, ".c") && !has_suffix(arg, ".asm"))
+            argp_error(state, "%s: a file is named .c or .asm", arg);
+        if (a->nfiles == a->cap_files)
+            a->file = cc_grow(a->file, &a->cap_files, sizeof(*a->file));
+        a->file[a->nfiles++] = arg;
+        break;
+    case ARGP_KEY_END:
+        if (a->nfiles == 0)
+            argp_error(state, "no file to compile");
+        if (a->image == NULL && !a->syntax_only && !a->source_only)
+            argp_error(state, "-o IMAGE is missing");
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+/* ---- units --------------------------------------------------------------- */
+
+/* The file's name without folder and suffix, with a number if there are two
+ * of that name: it becomes part of static names. */
+static const char *
+unit_name(const char *path)
+{
+    static const char **used;
+    static int n, cap;
+    const char *base = strrchr(path, '/');
+    char *name = cc_format("%s", base == NULL ? path : base + 1);
+    int same = 1;
+
+    *strrchr(name, '.') = '\0';
+    for (char *p = name; *p != '\0'; p++)
+        if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+                   "0123456789",
+                   *p) == NULL)
+            *p = '_';
+    for (int i = 0; i < n; i++)
+        same += strcmp(used[i], name) == 0;
+    if (n == cap)
+        used = cc_grow(used, &cap, sizeof(*used));
+    used[n++] = name;
+    return same == 1 ? name : cc_format("%s~%d", name, same);
+}
+
+bool
+unit_add(const char *path)
+{
+    char *text;
+
+    if (access(path, R_OK) != 0) {
+        error_plain("cannot read %s: %s", path, strerror(errno));
+        return false;
+    }
+    text = preprocess(path, cpp_option, ncpp);
+    if (text == NULL)
+        return false;
+    parse_unit(lex(text, path), unit_name(path));
+    return true;
+}
+
+/* ---- the SDK ------------------------------------------------------------- */
+
+/* machine/sdk beside the folder build/bin that this program is in. */
+static const char *
+sdk_folder(void)
+{
+    const char *set = getenv("CPLAB_SDK");
+    char self[PATH_MAX];
+    ssize_t n;
+
+    if (set != NULL)
+        return set;
+    n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+    if (n < 0)
+        fatal("cannot find out where cc370 is: set CPLAB_SDK to the folder "
+              "machine/sdk");
+    self[n] = '\0';
+    for (int i = 0; i < 4; i++) {
+        char *slash = strrchr(self, '/');
+        char *path;
+
+        if (slash == NULL)
+            break;
+        *slash = '\0';
+        path = cc_format("%s/machine/sdk", self);
+        if (access(path, R_OK | X_OK) == 0)
+            return path;
+    }
+    fatal("cannot find the folder machine/sdk above %s: set CPLAB_SDK to it",
+          self);
+}
+
+/* ---- the work ------------------------------------------------------------ */
+
+static void
+stop_after_errors(void)
+{
+    if (error_count() > 0)
+        exit(1);
+}
+
+static void
+read_files(const struct arguments *a, const char *sdk)
+{
+    if (!a->nostartfiles)
+        asm_add(cc_format("%s/lib/crt0.asm", sdk), "crt0.asm", false);
+    for (int i = 0; i < a->nfiles; i++)
+        if (has_suffix(a->file[i], ".asm"))
+            asm_add(a->file[i], a->file[i], false);
+    for (int i = 0; i < a->nfiles; i++)
+        if (has_suffix(a->file[i], ".c"))
+            unit_add(a->file[i]);
+    stop_after_errors();
+    program_check();
+    stop_after_errors();
+}
+
+static void
+write_source(const char *path)
+{
+    FILE *out = path == NULL ? stdout : fopen(path, "w+");
+
+    if (out == NULL) {
+        error_plain("cannot write %s: %s", path, strerror(errno));
+        stop_after_errors();
+    }
+    image_write(out, NULL);
+    if (fclose(out) != 0)
+        error_plain("cannot write %s: %s", path, strerror(errno));
+    stop_after_errors();
+}
+
+static void
+write_image(const char *image, const char *sdk)
+{
+    const char *tmp = getenv("TMPDIR");
+    char *folder = cc_format("%s/cc370.XXXXXX", tmp != NULL ? tmp : "/tmp");
+    const char *source, *map, *listing = cc_format("%s.lst", image);
+    const char *base = strrchr(image, '/');
+    uint32_t bss;
+    FILE *out;
+    bool ok;
+
+    if (mkdtemp(folder) == NULL)
+        fatal("cannot make a folder in %s: %s", tmp != NULL ? tmp : "/tmp",
+              strerror(errno));
+    source = cc_format("%s/image.asm", folder);
+    map = cc_format("%s/symbols", folder);
+    out = fopen(source, "w+");
+    if (out == NULL)
+        fatal("cannot write %s: %s", source, strerror(errno));
+    bss = image_write(out, map);
+    if (fclose(out) != 0)
+        fatal("cannot write %s: %s", source, strerror(errno));
+    ok = assemble(source, image, listing, cc_format("%s/asm", sdk),
+                  cc_format("%s/lib", sdk));
+    if (ok && !map_write(cc_format("%s.map", image),
+                         base == NULL ? image : base + 1, map, listing, bss)) {
+        error_plain("cannot write %s.map: %s", image, strerror(errno));
+        ok = false;
+    }
+    remove(source);
+    remove(map);
+    rmdir(folder);
+    if (!ok)
+        exit(1);
+}
+
+int
+main(int argc, char **argv)
+{
+    static const struct argp argp = {.options = options,
+                                     .parser = parse_option,
+                                     .args_doc = args_doc,
+                                     .doc = doc};
+    struct arguments a = {.image = NULL};
+    const char *sdk;
+
+    argp_err_exit_status = 1;
+    argp_parse(&argp, argc, argv, 0, NULL, &a);
+    sdk = sdk_folder();
+    cpp_add(cc_format("-I%s/include", sdk));
+    library_set(cc_format("%s/lib", sdk));
+    read_files(&a, sdk);
+    if (a.syntax_only)
+        return 0;
+    program_select(a.dump_ir);
+    stop_after_errors();
+    if (a.source_only)
+        write_source(a.image);
+    else
+        write_image(a.image, sdk);
+    return 0;
+}

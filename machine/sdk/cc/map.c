@@ -1,0 +1,225 @@
+/*
+ * map.c - IMAGE.map: which symbol and which line of source is where.
+ *
+ * NASM tells the addresses of all names in a list of its own; where the lines
+ * of a C function are inside it, the compiler knows; the lines of assembler
+ * files are in the listing beside their addresses.  The format of the map is
+ * described in machine/front/map.c, which reads it.
+ */
+#include "program.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct place_of {
+    const char *name;
+    uint32_t addr;
+};
+
+struct entry {
+    uint32_t addr;
+    char *text;
+};
+
+struct list {
+    struct entry *item;
+    int n, cap;
+};
+
+static struct place_of *names;
+static int nnames, cap_names;
+
+static int
+by_name(const void *a, const void *b)
+{
+    const struct place_of *x = a, *y = b;
+
+    return strcmp(x->name, y->name);
+}
+
+/* Lines of two words, hexadecimal value and name. */
+static bool
+read_names(const char *path)
+{
+    FILE *f = fopen(path, "r");
+    char line[1024], name[900];
+    unsigned long long value;
+
+    if (f == NULL)
+        return false;
+    while (fgets(line, sizeof(line), f) != NULL) {
+        if (!isxdigit((unsigned char)line[0]) ||
+            sscanf(line, "%llx %899s", &value, name) != 2)
+            continue;
+        if (nnames == cap_names)
+            names = cc_grow(names, &cap_names, sizeof(*names));
+        names[nnames].name = cc_intern(name, strlen(name));
+        names[nnames++].addr = (uint32_t)value & 0xffffff;
+    }
+    fclose(f);
+    if (nnames > 0)
+        qsort(names, (size_t)nnames, sizeof(*names), by_name);
+    return true;
+}
+
+static bool
+address_of(const char *name, uint32_t *addr)
+{
+    struct place_of key = {.name = name};
+    const struct place_of *p =
+        nnames == 0
+            ? NULL
+            : bsearch(&key, names, (size_t)nnames, sizeof(key), by_name);
+
+    if (p != NULL)
+        *addr = p->addr;
+    return p != NULL;
+}
+
+static void
+add(struct list *l, uint32_t addr, char *text)
+{
+    if (l->n == l->cap)
+        l->item = cc_grow(l->item, &l->cap, sizeof(*l->item));
+    l->item[l->n].addr = addr;
+    l->item[l->n++].text = text;
+}
+
+static int
+by_address(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+
+    if (x->addr != y->addr)
+        return x->addr < y->addr ? -1 : 1;
+    return strcmp(x->text, y->text);
+}
+
+static void
+print(FILE *out, struct list *l)
+{
+    if (l->n > 0)
+        qsort(l->item, (size_t)l->n, sizeof(*l->item), by_address);
+    for (int i = 0; i < l->n; i++)
+        fprintf(out, "%s\n", l->item[i].text);
+}
+
+/* ---- C ------------------------------------------------------------------- */
+
+static void
+function_lines(struct list *l, const struct code *c, uint32_t base)
+{
+    int line = -1;
+
+    for (int i = 0; i < c->nins; i++) {
+        const struct mc_ins *in = &c->ins[i];
+        const struct ir_line *at = &c->f->lines[in->line];
+
+        if (in->length == 0 || in->line == 0 || in->line == line)
+            continue;
+        line = in->line;
+        add(l, base + in->offset,
+            cc_format("line %06X %s:%d", (unsigned)(base + in->offset),
+                      source_name(at->file), at->line));
+    }
+}
+
+static void
+add_pieces(struct list *symbols, struct list *lines)
+{
+    for (const struct piece *p = program_pieces(); p != NULL; p = p->next) {
+        uint32_t addr;
+        const char *kind = p->code != NULL          ? "func"
+                           : p->data == NULL        ? NULL
+                           : p->data->bytes != NULL ? "data"
+                                                    : "bss";
+
+        if (!p->reached || kind == NULL || !address_of(p->sym->link, &addr))
+            continue;
+        add(symbols, addr,
+            cc_format(
+                "sym %06X %X %s %s %s", (unsigned)addr,
+                (unsigned)(p->code != NULL ? p->code->size : p->data->size),
+                kind, p->sym->name, source_name(p->sym->tok->file)));
+        if (p->code != NULL)
+            function_lines(lines, p->code, addr);
+    }
+}
+
+/* ---- assembler ----------------------------------------------------------- */
+
+static void
+add_labels(struct list *symbols)
+{
+    for (struct asm_file *f = asm_files(); f != NULL; f = f->next)
+        for (int i = 0; i < f->nnames; i++) {
+            uint32_t addr;
+
+            if (f->name[i].is_label && address_of(f->name[i].name, &addr))
+                add(symbols, addr,
+                    cc_format("sym %06X 0 asm %s %s", (unsigned)addr,
+                              f->name[i].name, f->path));
+        }
+}
+
+/* The listing's lines: number, address and bytes, <depth>, source.  Depth 1
+ * is in the assembler file that the last line of depth 0 included. */
+static void
+add_asm_lines(struct list *lines, const char *listing)
+{
+    FILE *in = fopen(listing, "r");
+    char text[2048];
+    const struct asm_file *file = NULL;
+
+    if (in == NULL)
+        return;
+    while (fgets(text, sizeof(text), in) != NULL) {
+        int number = 0, used = 0;
+        unsigned addr = 0;
+        bool has_address;
+        const char *depth;
+
+        if (sscanf(text, "%d%n", &number, &used) != 1)
+            continue;
+        has_address = text[used] == ' ' &&
+                      isxdigit((unsigned char)text[used + 1]) &&
+                      sscanf(text + used, "%x", &addr) == 1;
+        depth = strlen(text) > 40 ? strstr(text + 30, "<1>") : NULL;
+        if (depth == NULL || depth - text > 42) {
+            const struct asm_file *f = asm_files();
+
+            while (f != NULL && f->include_line != number)
+                f = f->next;
+            if (f != NULL)
+                file = f;
+        } else if (file != NULL && has_address)
+            add(lines, addr,
+                cc_format("line %06X %s:%d", addr, file->path, number));
+    }
+    fclose(in);
+}
+
+bool
+map_write(const char *path, const char *image_name, const char *nasm_map,
+          const char *listing, uint32_t bss)
+{
+    struct list symbols = {.n = 0}, lines = {.n = 0};
+    uint32_t size = 0;
+    FILE *out;
+
+    if (!read_names(nasm_map))
+        fatal("NASM wrote no list of symbols");
+    address_of("__data_end", &size);
+    add_pieces(&symbols, &lines);
+    add_labels(&symbols);
+    add_asm_lines(&lines, listing);
+    out = fopen(path, "w");
+    if (out == NULL)
+        return false;
+    fprintf(out, "# cc370 map 1\nimage %s size %X bss %X\n", image_name,
+            (unsigned)size, (unsigned)bss);
+    print(out, &symbols);
+    print(out, &lines);
+    return fclose(out) == 0;
+}
