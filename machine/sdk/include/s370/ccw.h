@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct ccw {
+struct __attribute__((aligned(8))) ccw {
     uint32_t code : 8;
     uint32_t addr : 24; /* data, or with CCW_IDA a list of IDAWs */
     uint8_t flags;
@@ -24,8 +24,8 @@ _Static_assert(sizeof(struct ccw) == 8, "a CCW is a doubleword");
 _Static_assert(offsetof(struct ccw, flags) == 4, "as the channel reads it");
 _Static_assert(offsetof(struct ccw, count) == 6, "as the channel reads it");
 
-/* A CCW as a value; `addr` may be a pointer or a number.  It must lie on a
- * doubleword boundary where it is stored. */
+/* A CCW as a value; `addr` may be a pointer or a number.  It lies on a
+ * doubleword boundary, as the channel wants it. */
 #define CCW_MAKE(code_, addr_, flags_, count_)        \
     ((struct ccw){.code = (code_),                    \
                   .addr = (uint32_t)(addr_)&0xFFFFFF, \
