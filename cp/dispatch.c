@@ -12,6 +12,7 @@
  * Between two interruptions of one machine nothing of this is looked at,
  * unless somebody has said so (look).
  */
+#include <s370/dat.h>
 #include <s370/insn.h>
 
 #include "clock.h"
@@ -26,6 +27,7 @@
 static struct vm *turn; /* the machine that ran last */
 static bool look = true;
 static bool deadline_due = true;
+static uint64_t deadline = UINT64_MAX; /* TOD; what the comparator is set for */
 
 void
 dispatch_look(void)
@@ -92,28 +94,27 @@ vm_wake(struct vm *vm)
 static void
 deadlines(void)
 {
-    uint64_t now = tod_now(), next = UINT64_MAX, at;
+    uint64_t now = tod_now(), at;
     struct vm *vm = vm_ring;
 
     deadline_due = false;
-    if (vm == NULL) {
-        s370_sckc(&next);
+    deadline = UINT64_MAX;
+    if (vm == NULL)
         return;
-    }
     do {
         if (vm->state & VM_SLEEP && vm->sleep_until != 0) {
             if (vm->sleep_until <= now)
                 sleep_end(vm);
-            else if (vm->sleep_until < next)
-                next = vm->sleep_until;
+            else if (vm->sleep_until < deadline)
+                deadline = vm->sleep_until;
         }
         vm_wake(vm);
         at = vtimer_deadline(vm);
-        if (at < next)
-            next = at;
+        if (at < deadline)
+            deadline = at;
         vm = vm->next;
     } while (vm != vm_ring);
-    s370_sckc(&next);
+    s370_sckc(&deadline);
 }
 
 void
@@ -199,19 +200,34 @@ choose_in_turns(void)
     return vm;
 }
 
-/* Nobody can run: wait for an interruption.  When channel programs are to go
+/* Which clocks may interrupt: bits of control register 0. */
+static void
+admit_clocks(uint32_t clocks)
+{
+    static uint32_t admitted;
+    uint32_t cr0;
+
+    if (admitted == clocks)
+        return;
+    admitted = clocks;
+    s370_stctl(0, 0, &cr0);
+    cr0 &= ~(CR0_CPU_TIMER | CR0_CLOCK_COMPARATOR);
+    cr0 |= clocks;
+    s370_lctl(0, 0, &cr0);
+}
+
+/* Nobody can run: wait for an interruption; only those clocks count that are
+ * to end the wait, so that a machine with nothing to do can see it.  When channel programs are to go
  * on, only let one in that is there. */
 static void
 idle(bool working)
 {
-    static const int64_t never = INT64_MAX;
-
     vm_current = NULL;
     if (working) {
         cp_window();
         return;
     }
-    s370_spt(&never);
+    admit_clocks(deadline == UINT64_MAX ? 0 : CR0_CLOCK_COMPARATOR);
     cp_wait(PSW_EC | PSW_WAIT | PSW_IO | PSW_EXTERNAL | PSW_MACHINE_CHECK);
 }
 
@@ -265,6 +281,7 @@ enter(struct vm *vm)
     int64_t limit;
 
     charge_cp();
+    admit_clocks(CR0_CPU_TIMER | CR0_CLOCK_COMPARATOR);
     load_control(vm);
     vm_current = turn = vm;
     limit = vm->slice_left > MIN_RUN ? vm->slice_left : MIN_RUN;

@@ -30,14 +30,12 @@ storage_size(void)
     return size;
 }
 
-/* Pages of 4 KiB, segments of 64 KiB; all channels; of the external
- * interruptions those of the clock comparator and the CPU timer, and in
- * register 14 machine checks as after a reset. */
+/* Pages of 4 KiB, segments of 64 KiB; all channels; in register 14 machine
+ * checks as after a reset.  The dispatcher admits the clocks. */
 static void
 set_control_registers(void)
 {
-    uint32_t cr0 = CR0_PAGE_4K | CR0_SEGMENT_64K | CR0_CLOCK_COMPARATOR
-                   | CR0_CPU_TIMER;
+    uint32_t cr0 = CR0_PAGE_4K | CR0_SEGMENT_64K;
     uint32_t channels = 0xFFFFFFFF;
 
     s370_lctl(0, 0, &cr0);
