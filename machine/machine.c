@@ -95,7 +95,16 @@ machine_destroy(struct machine *m)
 enum machine_stop
 machine_run(struct machine *m, uint64_t insns, uint64_t until_ns)
 {
-    return cpu_run(m, insns, until_ns);
+    enum machine_stop stop = cpu_run(m, insns, until_ns);
+
+    trace_flush(m);
+    return stop;
+}
+
+void
+machine_stop_at_read(struct machine *m, bool on)
+{
+    m->stop_at_read = on;
 }
 
 uint64_t

@@ -108,13 +108,14 @@ execute_traced(struct cpu *cpu)
             trace_instruction(cpu->m, cpu->psw.ia, bytes);
         }
         outcome = in->exec(cpu, in);
+        if (outcome == DONE || outcome == TAKEN) {
+            in = outcome == DONE ? in + in->halfwords : cpu->next;
+            cpu->current = in;
+            cpu->psw.ia = current_address(cpu);
+        }
         if (shown && outcome <= DONE)
             trace_instruction_end(cpu->m);
-        if (outcome == DONE)
-            in += in->halfwords;
-        else if (outcome == TAKEN)
-            in = cpu->next;
-        else
+        if (outcome != DONE && outcome != TAKEN)
             in = go_on(cpu, outcome);
         if (in == NULL)
             return outcome;
@@ -166,7 +167,9 @@ wait_on(struct cpu *cpu, uint64_t until_ns, enum machine_stop *stop)
     }
     if (clocks < next)
         next = clocks;
-    if (next == UINT64_MAX && until_ns == UINT64_MAX) {
+    if (next == UINT64_MAX) {
+        if (until_ns != UINT64_MAX && until_ns > m->now_ns)
+            m->now_ns = until_ns;
         *stop = STOP_IDLE;
         return false;
     }
