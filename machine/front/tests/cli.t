@@ -112,7 +112,7 @@ for (
     ["130 3330 $noise\n",           1, '3330: .*noise.ckd'],
     ["130 3330 \"open\n",           1, 'the closing quote is missing'],
     ['009 3215 ' . 'x' x 2000,      1, 'the line is longer'],
-    ["\xFF\xFE\x01\x02\n",          1, 'neither a statement'],
+    ["\xFF\xFE\x01\x02\n",          1, 'a device type must follow'],
 ) {
     my ($text, $line, $message) = @$_;
     my $file = config($text);

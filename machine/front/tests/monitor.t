@@ -158,7 +158,7 @@ STOP wait psw=0002000000000777 count=0
 OUT
 
 {
-    my ($out) = monitor($program . "step 3\nquit\n");
+    my ($out) = monitor($program . "step 4\nquit\n");
     my @lines = split /\n/, substr($out, length $entered), -1;
     like $lines[0], qr/^000200 41100005 +LA +R1,5 .* -> R1=00000005 cc=0$/,
         'step traces the instruction, its operands and its results';
@@ -210,7 +210,7 @@ IN
     my ($out, $status) = monitor($hello . "type 9 #cp  what\nrun\ndisplay 330 9\n");
     like $out, qr/\nTYPE 0009\nHI\n#cp  what\nSTOP wait psw=0002000000000000 count=/,
         'a typed line is text to its end, and the console prints on standard output';
-    like $out, qr/\n000330: 7B83974040A6888197\n?/, 'the guest gets it in EBCDIC'
+    like $out, qr/\n000330: 7B83974040A68881A3\n?/, 'the guest gets it in EBCDIC'
         or diag $out;
     is $status, 0, 'end of input after a disabled wait with code 0';
 }
@@ -279,7 +279,7 @@ for (
     ['run 1x',              '1x: the limit is a decimal number'],
     ['trace iq',            'iq: there is no trace letter "q"'],
     ['attach 9 9999',       '9999: unknown device type'],
-    ['attach 9 3215 extra', '3215: 3215 at 0009: it takes no further words'],
+    ['attach 9 3215 extra', '3215: 3215 at 0009: unknown word "extra"'],
     ['detach 9',            '9: no device is attached at 0009'],
     ['type 9 hello',        '9: there is no 3215 console at 0009'],
     ['attention 9',         '9: there is no 3215 console at 0009'],
