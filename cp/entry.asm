@@ -36,11 +36,13 @@ cp_entry DC    X'00000000',A(cp_start) ; X'00' IPL
          DC    V(trap_program)         ; X'26C'
          DC    V(trap_machine)         ; X'270'
          DC    V(trap_io)              ; X'274'
+         DC    F'0'                    ; X'278' 1: there is floating point
 save_gr  EQU   X'200'
 save_timer EQU X'240'
 set_timer EQU  X'248'
 probe_new EQU  X'250'
 run_psw  EQU   X'258'
+has_float EQU  X'278'
 CP_STACK_BYTES EQU 16384
 
 ; R15 is the C function, R12 to_c; the condition code tells whether the old
@@ -82,6 +84,8 @@ to_c     DS    0H
          L     R1,=V(vm_current)
          L     R1,0(,R1)
          MVC   0(64,R1),save_gr
+         TM    has_float+3,1
+         BZ    to_c_stack
          STD   FPR0,X'40'(,R1)
          STD   FPR2,X'48'(,R1)
          STD   FPR4,X'50'(,R1)
@@ -99,11 +103,13 @@ to_c_stack L   R13,=V(cp_stack)
 guest_run L    R2,0(,R1)
          MVC   run_psw(8),4(R1)
          MVC   set_timer(8),12(R1)
+         TM    has_float+3,1
+         BZ    guest_timer-guest_run(,R15)
          LD    FPR0,X'40'(,R2)
          LD    FPR2,X'48'(,R2)
          LD    FPR4,X'50'(,R2)
          LD    FPR6,X'58'(,R2)
-         SPT   set_timer
+guest_timer SPT set_timer
          LM    R0,R15,0(R2)
          LPSW  run_psw
 
@@ -119,18 +125,24 @@ cp_window STOSM 28(R13),X'02'
          STNSM 28(R13),X'FD'
          BR    R14
 
-; int storage_there(uint32_t raddr): does the location exist?
-         ENTRY storage_there
+; int storage_there(uint32_t raddr), int float_there(void): does the location
+; exist, can the machine do floating-point instructions?  A program
+; interruption says no.
+         ENTRY storage_there,float_there
+float_there MVC 28(8,R13),X'68'
+         MVC   X'68'(8),probe_new
+         LDR   FPR0,FPR0
+         B     probe_there-float_there(,R15)
 storage_there MVC 28(8,R13),X'68'
          MVC   X'68'(8),probe_new
          L     R1,0(,R1)
-         LA    R0,1
          TM    0(R1),1
-probe_end LR   R15,R0
-         MVC   X'68'(8),28(R13)
+probe_there MVC X'68'(8),28(R13)
+         LA    R15,1
          BR    R14
-probe_absent SLR R0,R0
-         B     probe_end-storage_there(,R15)
+probe_absent MVC X'68'(8),28(R13)
+         SLR   R15,R15
+         BR    R14
 
 ; IPL: clear the storage behind the initialised bytes of the image, as C
 ; expects it, and begin.

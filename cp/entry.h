@@ -23,9 +23,12 @@ struct entry {
     uint32_t gr[16];   /* X'200' registers at the last interruption */
     int64_t timer;     /* X'240' CPU timer at the last interruption */
     int64_t timer_set; /* X'248' what guest_run() had set it to */
+    uint32_t constants[10];
+    uint32_t has_float; /* X'278' there are floating-point registers */
 };
 _Static_assert(offsetof(struct entry, gr) == 0x200, "entry.asm");
 _Static_assert(offsetof(struct entry, timer_set) == 0x248, "entry.asm");
+_Static_assert(offsetof(struct entry, has_float) == 0x278, "entry.asm");
 
 #define ENTRY ((struct entry *)0)
 
@@ -38,8 +41,10 @@ void guest_run(struct vm *vm, psw_t psw, int64_t timer)
 void cp_wait(psw_t psw) __attribute__((noreturn));
 /* Let one pending I/O interruption in; comes back when there is none. */
 void cp_window(void);
-/* Does a location of real storage exist? */
+/* Does a location of real storage exist?  Are there floating-point
+ * instructions (a feature of the System/370)? */
 int storage_there(uint32_t raddr);
+int float_there(void);
 
 /* Called by entry.asm, never to return. */
 void start(void) __attribute__((noreturn));           /* start.c */

@@ -38,6 +38,7 @@ console_line(uint32_t addr, const char *text)
     static struct ccw ccw;
     int tries;
 
+    s370_hio(addr); /* a read may be under way that nobody would end */
     if (!device_drain(addr))
         return;
     ccw = CCW_MAKE(CCW_CONSOLE_WRITE_CR, text, CCW_SLI, strlen(text));

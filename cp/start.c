@@ -64,6 +64,7 @@ start(void)
     uint32_t from = ((uint32_t)__image_end + FRAME_SIZE - 1) & ~0xFFFu;
 
     cp_stack[0] = STACK_MARK;
+    ENTRY->has_float = (uint32_t)float_there();
     set_control_registers();
     set_clocks();
     if (size < MIN_STORAGE || from >= size)
