@@ -9,7 +9,7 @@ use Echo;
 use IPC::Open2;
 use Test::More;
 
-my @console = (bin('console'), '-f', echo_config(), '--ipl', '00C');
+my @console = (qw(timeout 300), bin('console'), '-f', echo_config(), '--ipl', '00C');
 
 # Lines in; exit status, paper, and messages.
 sub console
@@ -90,7 +90,7 @@ for (
     ($status, $out, $err) = run_program('', bin('console'), '-f', 'machine/machine.mk');
     is $status, 1, 'no --ipl: status 1';
     like $err, qr/--ipl ADDR are needed/, 'and a message';
-    ($status, $out, $err) = run_program('', @console[0 .. 2], '--ipl', '00D');
+    ($status, $out, $err) = run_program('', @console[0 .. 4], '--ipl', '00D');
     is $status, 1, 'an IPL that fails: status 1';
     like $err, qr/IPL 000D: no device is attached there/, 'and a message';
 }
