@@ -65,7 +65,8 @@ parse(int key, char *arg, struct argp_state *state)
     switch (key) {
     case 'u':
         if (strcmp(arg, "*") != 0) /* CP: a copy for every user */
-            check_name(state, "--userid", arg);
+            if (strcmp(arg, "*") != 0)
+                check_name(state, "--userid", arg);
         opt->userid = arg;
         return 0;
     case 'n':
