@@ -12,6 +12,7 @@
  *
  * A deck without a good ID card is thrown away and the operator is told.
  */
+#include <ctype.h>
 #include <string.h>
 
 #include "command.h"
@@ -40,17 +41,24 @@ struct id_card {
 
 /* ---- ID cards ------------------------------------------------------------ */
 
+/* Does the card begin so, in either case of letters? */
+static bool
+begins_with(const uint8_t *card, const char *word)
+{
+    for (; *word != 0; word++, card++)
+        if (toupper(*card) != *word)
+            return false;
+    return true;
+}
+
 /* Is the card an ID card?  "ID" counts only where a deck must begin: inside
  * of one it is data. */
 static bool
 is_id_card(const uint8_t *card)
 {
-    const char *text = (const char *)card;
-
-    if (memcmp(text, "USERID ", 7) == 0)
+    if (begins_with(card, "USERID "))
         return true;
-    return reader.file == NULL && !reader.skipping &&
-           memcmp(text, "ID ", 3) == 0;
+    return reader.file == NULL && !reader.skipping && begins_with(card, "ID ");
 }
 
 /* Copy a word of at most 8 characters; false when it is none or longer. */

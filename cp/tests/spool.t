@@ -38,13 +38,15 @@ $out = logged_on($conf, @text,
     'spool prt to nobody', 'spool prt', 'spool 123 hold', 'spool prt class 12');
 like(after('close pun name test data'),
     qr/^PUN FILE 0001 TO STUDENT2 COPY 01 NOHOLD$/, 'punched to another');
-like($out, qr/^PUN FILE 0002 TO STUDENT1 COPY 02 NOHOLD\n
-    PUN\ FILE\ 0002\ FROM\ STUDENT1\ COPY\ 02\ NOHOLD$/mx, 'to himself');
-like($out, qr/^query reader\nORIGINID FILE CLASS RECDS    CPY HOLD\n
-    STUDENT1\ 0002\ K\ PUN\ 00000001\ 02\ \ NONE$/mx, 'QUERY READER');
-like($out, qr/^q r all\nORIGINID .* DATE  TIME     NAME     TYPE     DIST\n
-    STUDENT1\ 0002\ K\ PUN\ 00000001\ 02\ \ NONE\ \d\d\/\d\d\ /mx,
-    'QUERY READER ALL');
+is(after('close 00d'), 'PUN FILE 0002 TO STUDENT1 COPY 02 NOHOLD', 'to himself');
+like($out, qr/^PUN FILE 0002 FROM STUDENT1 COPY 02 NOHOLD$/m, 'who hears of it');
+is(after('query reader'), 'ORIGINID FILE CLASS RECDS    CPY HOLD',
+    'QUERY READER: heading');
+like($out, qr/^STUDENT1 0002 K PUN 00000001 02  NONE$/m, 'and the file');
+like(after('q r all'), qr/^ORIGINID .* DATE  TIME     NAME     TYPE     DIST$/,
+    'QUERY READER ALL: heading');
+like($out, qr/^STUDENT1 0002 K PUN 00000001 02  NONE \d\d\/\d\d /m,
+    'and the file');
 like(after('q rdr 2'), qr/^ORIGINID/, 'QUERY READER spoolid');
 is(after('q rdr 1'), 'SPOOLID 0001 DOES NOT EXIST', "not another's file");
 is(after('q r class'), 'CLASS MISSING OR INVALID', 'CLASS of nothing');
