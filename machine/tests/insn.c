@@ -1,7 +1,9 @@
 /*
  * insn.c - instructions, one at a time, against the manual
  *
- *     insn TABLE ...
+ *     insn [TABLE ...]
+ *
+ * Without a name all tables of machine/tests/insn.
  *
  * Each line of a table is an instruction, the state before it and what is
  * different after it:
@@ -52,6 +54,13 @@ static const struct known {
 };
 enum { NKNOWN = sizeof(known) / sizeof(known[0]) };
 static bool tested[NKNOWN];
+
+static const char *const tables[] = {
+    "machine/tests/insn/general.txt", "machine/tests/insn/branch.txt",
+    "machine/tests/insn/storage.txt", "machine/tests/insn/control.txt",
+    "machine/tests/insn/decimal.txt", "machine/tests/insn/float.txt",
+};
+enum { NTABLES = sizeof(tables) / sizeof(tables[0]) };
 
 struct psw {
     uint8_t system, key, cc, mask;
@@ -129,8 +138,7 @@ state_item(struct state *s, struct outcome *out, const char *name,
     else if (name[0] == 'f' && n < 8)
         s->fr[n / 2] = v;
     else if (name[0] == 'k' && out->nkeys < 8)
-        out->key[out->nkeys].addr = n,
-        out->key[out->nkeys++].key = (uint8_t)v;
+        out->key[out->nkeys].addr = n, out->key[out->nkeys++].key = (uint8_t)v;
     else if (name[0] == '@')
         return put_bytes(s, n, value);
     else
@@ -402,6 +410,9 @@ main(int argc, char *argv[])
     }
     for (i = 1; i < argc; i++)
         if (run_table(m, argv[i]) != 0)
+            return 2;
+    for (i = 0; argc == 1 && i < NTABLES; i++)
+        if (run_table(m, tables[i]) != 0)
             return 2;
     for (i = 0; i < NKNOWN; i++)
         ok(tested[i], "%s (X'%X') has a row", known[i].name, known[i].opcode);

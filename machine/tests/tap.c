@@ -31,8 +31,7 @@ ok(bool good, const char *format, ...)
 }
 
 bool
-is(unsigned long long got, unsigned long long expected, const char *format,
-   ...)
+is(unsigned long long got, unsigned long long expected, const char *format, ...)
 {
     va_list args;
 

@@ -1,14 +1,27 @@
-# The machine's tests.
+# The machine's tests: programs in C that report by TAP, tables, scripts.
 
-# One program per test, in C, linked with the machine.
-MACHINE_TEST_PROGRAMS := insn io cpu
+MACHINE_TESTS := insn cpu io_channel io_devices io_disk
+MACHINE_TEST_PROGRAMS := $(MACHINE_TESTS:%=$(B)/tests/%)
 
-$(B)/tests/run_streams: $(B)/obj/machine/tests/hercules/run_streams.o $(B)/libmachine.a
+$(MACHINE_TEST_PROGRAMS): $(B)/tests/%: $(B)/obj/machine/tests/%.o \
+	$(B)/obj/machine/tests/tap.o $(B)/obj/machine/tests/board.o \
+	$(B)/libmachine.a
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^
 
-$(B)/tests/driver: machine/tests/hercules/driver.asm $(wildcard machine/sdk/asm/*.inc)
+$(B)/tests/run_streams: $(B)/obj/machine/tests/hercules/run_streams.o \
+	$(B)/libmachine.a
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^
+
+$(B)/tests/driver: machine/tests/hercules/driver.asm \
+	$(wildcard machine/sdk/asm/*.inc)
 	$(call say,NASM,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)nasm -f bin -I machine/sdk/asm/ -o $@ -l $@.lst $<
+
+ALL += $(MACHINE_TEST_PROGRAMS) $(B)/tests/run_streams $(B)/tests/driver
+TESTS += $(MACHINE_TEST_PROGRAMS) machine/tests/hercules.t
+TESTS_ASAN += $(MACHINE_TEST_PROGRAMS)

@@ -2,15 +2,16 @@ package Streams;
 # Streams.pm - random instruction streams for driver.asm
 #
 # A stream is a row of instructions without loops (branches go forward), from
-# a random state, ended by SVC 255.  Register 13 holds the address of the
-# code and is never changed; 8 to 11 point into the two windows of storage
-# that lie across the ends of 2 KiB blocks, and are changed now and then.
+# a random state, ended by SVC 255.  Register 13 holds the address of the code
+# and is never changed, nor can the code be stored into; 8 to 11 point into the
+# two windows of storage that lie across the ends of 2 KiB blocks, and are
+# changed now and then.
 # Everything follows from one seed.
 use strict;
 use warnings;
 use Exporter 'import';
 
-our @EXPORT = qw(make_image slot_before compare_slots SLOT_BYTES FIRST_SLOT);
+our @EXPORT = qw(make_image compare_slots SLOT_BYTES FIRST_SLOT);
 
 use constant {
     SLOT_BYTES => 0x600,
@@ -28,7 +29,7 @@ my @window = (0x8780, 0x8F80);
 my %rr = (
     g => [0x10 .. 0x14, 0x16 .. 0x18, 0x1A, 0x1B, 0x1E, 0x1F],
     r => [0x15, 0x19],
-    p => [0x1C, 0x1D],
+    p => [0x1C],
     f => [0x20 .. 0x25, 0x28 .. 0x2F, 0x30 .. 0x35, 0x38 .. 0x3F],
     x => [0x26, 0x27, 0x36, 0x37],
 );
@@ -36,7 +37,7 @@ my %rx = (
     g => [0x41, 0x43, 0x48, 0x4A .. 0x4C, 0x4F, 0x54, 0x56 .. 0x58, 0x5A,
         0x5B, 0x5E, 0x5F],
     r => [0x40, 0x42, 0x49, 0x4E, 0x50, 0x55, 0x59],
-    p => [0x5C, 0x5D],
+    p => [0x5C],
     f => [0x60, 0x67 .. 0x70, 0x78 .. 0x7F],
 );
 my @character = (0xD1 .. 0xD7, 0xDC, 0xDD, 0xE8);
@@ -45,10 +46,11 @@ my @packed = (0xF1 .. 0xF3);
 my @decimal = (0xF0, 0xF8 .. 0xFD);
 my @immediate = (0x91 .. 0x97);
 my @no_operation = (0x00, 0x52, 0x53, 0x61, 0x71, 0x99, 0xC2, 0xFE, 0xFF);
-# Privileged operations that a stream in the problem state tries.
+# Privileged operations that a stream in the problem state tries; not SPKA and
+# IPK, to which Hercules applies the rules of the dual-address-space facility.
 my @privileged = (
     '8000', '8200', '8300', '9C00', '9D00', '9E00', '9F00', 'ACFF', 'AD00',
-    'B203', 'B204', 'B206', 'B207', 'B208', 'B209', 'B20A', 'B20B', 'B20D',
+    'B203', 'B204', 'B206', 'B207', 'B208', 'B209', 'B20D',
     'B210', 'B211', 'B213', 'B6FF', 'B7FF');
 
 my (%has, $supervisor, $ec);
@@ -62,17 +64,17 @@ sub hex4 { return pack 'H*', $_[0] }
 # A register that an instruction may change.
 sub target
 {
-    return pick(8 .. 11) if chance(0.02);
+    return pick(8 .. 11) if chance(0.004);
     return pick(0 .. 7, 12, 14, 15);
 }
 sub source { return int rand 16 }
 sub pair_target
 {
-    return pick(1, 3, 5, 7) if chance(0.05);
+    return pick(1, 3, 5, 7) if chance(0.02);
     return pick(0, 2, 4, 6, 14);
 }
-sub float { return chance(0.03) ? int rand 16 : pick(0, 2, 4, 6) }
-sub extended { return chance(0.05) ? int rand 16 : pick(0, 4) }
+sub float { return chance(0.005) ? int rand 16 : pick(0, 2, 4, 6) }
+sub extended { return chance(0.02) ? int rand 16 : pick(0, 4) }
 
 # Base and displacement (two bytes) of storage: mostly in a window, often just
 # before a block's end; `align` is what the operand likes.
@@ -82,12 +84,12 @@ sub place
     my $d = chance(0.3) ? 128 - int rand($bytes + 2) : int rand 240;
     $d = 0 if $d < 0;
     $d -= $d % $align if chance(0.8);
-    $d += int rand 3000 if chance(0.03);
-    my $base = chance(0.03) ? source() : pick(8 .. 11);
+    $d += int rand 3000 if chance(0.01);
+    my $base = chance(0.01) ? source() : pick(8 .. 11);
     return pack 'n', $base << 12 | $d;
 }
 
-sub index_register { return chance(0.05) ? source() : 0 }
+sub index_register { return chance(0.02) ? source() : 0 }
 
 # ---- instructions -------------------------------------------------------------
 # Each sub returns the bytes of one instruction, or of a few that belong
@@ -133,6 +135,16 @@ sub convert
         . pack('CC', 0x4F, target() << 4) . $at;
 }
 
+# DIVIDE.  Hercules falls over its own division of -2**63 by -1, so a double
+# shift goes first.
+sub divide
+{
+    my $r = pair_target();
+    my $code = pack 'CCn', 0x8E, $r << 4, pick(1, 20, 32);
+    return $code . rr(0x1D, $r, source()) if chance(0.5);
+    return $code . rx(0x5D, $r, 4);
+}
+
 sub shift_instruction
 {
     my $op = pick(0x88 .. 0x8F);
@@ -161,7 +173,8 @@ sub multiple
 sub masked
 {
     my $op = pick(0xBD, 0xBE, 0xBF);
-    return rs($op, target(), int rand 16, 1);
+    # Whether STCM of nothing can be refused depends on the model.
+    return rs($op, target(), $op == 0xBE ? 1 + int rand 15 : int rand 16, 1);
 }
 
 sub compare_and_swap
@@ -191,7 +204,7 @@ sub storage_storage
 
 sub two_lengths
 {
-    my @op = (@packed, $has{AP} ? @decimal : ());
+    my @op = (@packed, $has{AP} && chance(0.15) ? @decimal : ());
     return pack('CC', pick(@op), chance(0.1) ? int rand 256
         : int(rand 6) << 4 | int rand 6) . place(1, 8) . place(1, 8);
 }
@@ -237,7 +250,8 @@ sub long
         # The padding byte, and sometimes a long length.
         $code .= rs(0xBF, $r + 1, chance(0.05) ? 0xC : 8, 1) if chance(0.5);
     }
-    return $code . rr(pick(0x0E, 0x0F), $r1 | chance(0.03), $r2);
+    return $code . rr(pick(0x0E, 0x0F), $r1 | chance(0.03), $r2)
+        . rr(0x12, $r1, $r1);
 }
 
 sub float_rr
@@ -324,7 +338,7 @@ sub branch
         push @fixups, [$at + 2, $to];
         return pack('CCn', 0x41, $r << 4, 0) . rr(0x07, int rand 16, $r)
             if $r != 0;
-        return rr(0x07, 0, 15);
+        return rr(0x07, int rand 16, 0);
     }
     if ($how == 5) {
         my $r = pick(1 .. 7);
@@ -338,21 +352,26 @@ sub branch
 sub execute
 {
     my ($at) = @_;
-    my $target = pick(
-        sub { storage_storage() }, sub { general_rr() },
-        sub { storage_immediate() }, sub { general_rx() },
-        sub { two_lengths() }, sub { masked() },
-        sub { pack 'CC', 0x0A, 0 },
-        sub { pack 'CCn', 0x44, 0, 13 << 12 })->();
-    push @executed, [$at + 2, $target];
-    return pack 'CCn', 0x44, source() << 4, 0;
+    my $free = chance(0.5);
+    my $target = pick($free ? (
+        sub { storage_storage() }, sub { storage_immediate() },
+        sub { two_lengths() }, sub { pack 'CC', 0x0A, 0 },
+        sub { pack 'CCn', 0x44, 0, 13 << 12 },
+    ) : (
+        sub { general_rr() }, sub { general_rx() }, sub { masked() },
+    ))->();
+    push @executed, [$at + ($free ? 2 : 6), $target];
+    return pack 'CCn', 0x44, source() << 4, 0 if $free;
+    # What changes a register must not be made to change register 13.
+    my $r = target();
+    return la($r, int rand 16, 0) . pack 'CCn', 0x44, $r << 4, 0;
 }
 
 # ---- a stream -----------------------------------------------------------------
 
 my @kinds = (
     [18, sub { general_rr() }], [18, sub { general_rx() }],
-    [3, sub { convert() }], [8, sub { shift_instruction() }],
+    [3, sub { convert() }], [3, sub { divide() }], [8, sub { shift_instruction() }],
     [5, sub { multiple() }], [7, sub { masked() }],
     [3, sub { compare_and_swap() }], [8, sub { storage_immediate() }],
     [8, sub { storage_storage() }], [6, sub { two_lengths() }],
@@ -485,11 +504,12 @@ sub slot
         $psw = pack 'CCnN', 0, $key << 4 | $state, 0,
             $cc << 28 | $mask << 24 | CODE;
     }
-    my @keys = map { my $k = pick(0, $key, $key, $key, $key, int rand 16);
+    my $own = chance(0.75);
+    my @keys = map { my $k = $own ? $key : pick(0, $key, $key, int rand 16);
         $k << 4 | pick(0, 0, 8) } 1 .. 4;
     my $slot = pack('N16', @g)
         . join('', map { float_register() } 1 .. 4) . $psw
-        . pack('C8', @keys, $key << 4, 0, 0, 0) . pack('N16', @cr)
+        . pack('C8', @keys, 0, 0, 0, 0) . pack('N16', @cr)
         . stream_code() . window_bytes() . window_bytes();
     return $slot . "\0" x (SLOT_BYTES - length $slot);
 }
@@ -520,15 +540,50 @@ my @fields = (
     ['window 1', 0x2B0, 256], ['window 2', 0x3B0, 256],
     ['other storage', 0x4B0, 256]);
 
+# Blank out what two machines may do differently when an interruption is noted
+# ($code: the stream).  The byte index of a translation exception address means
+# nothing, nor do the condition code of a MOVE LONG that was cut off, and the
+# ILC, by which the address is stepped up, behind a branch to an odd address.
+# Hercules does not store the monitor class and code in BC mode, and gives the
+# length of the target for that of an EXECUTE.
+sub neutral
+{
+    my ($entry, $code) = @_;
+    my @byte = unpack 'C*', $entry;
+    my $ec = $byte[1] & 8;
+    my $ilc = $ec ? $byte[9] >> 1 : $byte[4] >> 6;
+    my $at = (($byte[5] << 16 | $byte[6] << 8 | $byte[7]) - CODE);
+    @byte[12 .. 31] = (0) x 20 unless $ec;
+    $byte[14] &= 0xF0;
+    $byte[15] = 0;
+    my $before = sub {
+        my ($bytes) = @_;
+        return 0 if $at < $bytes || $at - $bytes >= CODE_BYTES;
+        return ord substr $code, $at - $bytes, 1;
+    };
+    if ($at & 1) {
+        $byte[9] &= 0xF9;
+        $byte[4] &= 0x3F unless $ec;
+        @byte[5 .. 7] = (0) x 3;
+    }
+    my $execute = $before->(4) == 0x44 || $before->(0) == 0x44;
+    $byte[$ec ? 9 : 4] &= $ec ? 0xF9 : 0x3F if $execute;
+    $byte[$ec ? 2 : 4] &= 0xCF if $ilc == 1 && $before->(2) == 0x0E;
+    return pack 'C*', @byte;
+}
+
 # What differs between two slots, for people; an empty list when nothing does.
+# $before: the slot as it was made.
 sub compare_slots
 {
-    my ($ours, $theirs) = @_;
+    my ($ours, $theirs, $before) = @_;
+    my $code = substr $before, 0xB0, CODE_BYTES;
     my @differences;
     for my $f (@fields) {
         my ($name, $at, $bytes) = @$f;
-        my ($a, $b) = map { unpack 'H*', substr $_, $at, $bytes }
-            $ours, $theirs;
+        my ($a, $b) = map { substr $_, $at, $bytes } $ours, $theirs;
+        ($a, $b) = map { neutral($_, $code) } $a, $b if $bytes == 32;
+        ($a, $b) = map { unpack 'H*', $_ } $a, $b;
         push @differences, "$name: ours $a, Hercules $b" if $a ne $b;
     }
     return @differences;

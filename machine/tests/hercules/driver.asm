@@ -69,6 +69,7 @@ NOTE    L     R10,SLOT
         XC    0(32,R2),0(R2)
         MVC   0(8,R2),0(R3)
         MVC   12(16,R2),X'90'
+        XC    X'90'(16),X'90'
         LA    R1,1(R1)
         ST    R1,NLOG
         TM    1(R3),X'08'       ; was it an EC PSW?

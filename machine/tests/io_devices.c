@@ -1,0 +1,244 @@
+/*
+ * io_devices.c - reader, punch, printer, console: their commands, and what is
+ * said about files and words that are no good
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "board.h"
+#include "tap.h"
+
+enum {
+    CONSOLE = 0x009,
+    READER = 0x00C,
+    PUNCH = 0x00D,
+    PRINTER = 0x00E,
+    P = 0x1000,
+    D = 0x2000,
+};
+
+static struct machine *m;
+static char paper[2000]; /* what the console has printed */
+
+/* One command with `count` bytes at D. */
+static unsigned
+command(uint16_t devno, uint8_t code, uint16_t count)
+{
+    struct csw csw;
+
+    board_ccw(m, P, code, D, SLI, count);
+    return board_run(m, devno, P, &csw);
+}
+
+static bool
+file_is(const char *path, const char *text)
+{
+    static char there[8192];
+    FILE *f = fopen(path, "rb");
+    size_t n;
+
+    if (f == NULL)
+        return false;
+    n = fread(there, 1, sizeof(there) - 1, f);
+    there[n] = '\0';
+    fclose(f);
+    if (strcmp(there, text) == 0)
+        return true;
+    diag("the file is: %s", there);
+    return false;
+}
+
+static void
+test_reader(void)
+{
+    char *words[] = {(char *)board_file("one", "FIRST\nSECOND\n", 13),
+                     (char *)board_file("two", "THIRD \xC3\xA4!", 9), "ascii",
+                     "eof"};
+
+    is(machine_attach(m, READER, "3505", 4, words), 0, "two decks");
+    is(command(READER, 0x02, 80), CE | DE, "READ, feed, stacker 1");
+    ok(board_has_text(m, D, "FIRST     "), "the first card, padded");
+    is(command(READER, 0xC2, 80), CE | DE, "READ without feeding");
+    ok(board_has_text(m, D, "SECOND"), "the second card");
+    is(command(READER, 0x42, 80), CE | DE, "READ, feed, stacker 2");
+    ok(board_has_text(m, D, "SECOND"), "is still the second");
+    is(command(READER, 0x82, 80), CE | DE, "the second deck follows");
+    ok(board_has_text(m, D, "THIRD \xC3\xA4!"), "its last line has no end");
+    is(command(READER, 0x02, 80), CE | DE | UX, "end of file once");
+    is(command(READER, 0x02, 80), UC, "then unit check");
+    is(board_sense(m, READER, 0), 0x40, "intervention required");
+    is(board_sense(m, READER, 0), 0x00, "which SENSE has reset");
+    is(command(READER, 0x22, 80), UC, "column binary is not installed");
+    is(board_sense(m, READER, 0), 0x80, "command reject");
+    machine_detach(m, READER);
+    words[1] = "ascii";
+    is(machine_attach(m, READER, "3505", 2, words), 0, "one deck, no eof");
+    is(command(READER, 0x23, 1), CE | DE, "FEED");
+    is(command(READER, 0x02, 80), CE | DE, "READ");
+    ok(board_has_text(m, D, "SECOND"), "the second card");
+    is(command(READER, 0x02, 80), UC, "no end of file without the word");
+    machine_detach(m, READER);
+}
+
+static void
+test_punch(void)
+{
+    const char *path = board_file("cards", "", 0);
+
+    is(board_attach(m, PUNCH, "3525", path, "ascii"), 0, "punch");
+    board_text(m, D, "HELLO, WORLD");
+    is(command(PUNCH, 0x01, 5), CE | DE, "WRITE");
+    is(command(PUNCH, 0x41, 12), CE | DE, "WRITE, stacker 2");
+    is(command(PUNCH, 0x23, 1), CE | DE, "FEED");
+    is(command(PUNCH, 0xC1, 12), UC, "there is no stacker 4");
+    is(board_sense(m, PUNCH, 0), 0x80, "command reject");
+    machine_detach(m, PUNCH);
+    ok(file_is(path, "HELLO\nHELLO, WORLD\n"), "the cards");
+}
+
+static void
+test_printer(void)
+{
+    const char *path = board_file("lines", "", 0);
+    char expected[200] = "\rUNDER\n";
+    int i;
+
+    is(board_attach(m, PRINTER, "1403", path, NULL), 0, "printer");
+    board_text(m, D, "UNDER");
+    is(command(PRINTER, 0x09, 5), CE | DE, "WRITE, space 1");
+    is(command(PRINTER, 0x01, 5), CE | DE, "WRITE without spacing");
+    is(command(PRINTER, 0x11, 3), CE | DE, "over it; space 2");
+    is(command(PRINTER, 0x1B, 1), CE | DE, "space 3 at once");
+    is(command(PRINTER, 0x8B, 1), CE | DE, "skip to channel 1");
+    is(command(PRINTER, 0x91, 5), CE | DE, "WRITE, skip to channel 2");
+    is(command(PRINTER, 0x00 | 0xE3, 1), CE | DE, "skip to channel 12");
+    is(command(PRINTER, 0x0B, 1), CE | DE, "on to line 62");
+    is(command(PRINTER, 0x0B, 1), CE | DE | UC, "channel 9: unit check");
+    is(board_sense(m, PRINTER, 0), 0x01, "sense bit 7");
+    is(command(PRINTER, 0xE3, 1), CE | DE, "channel 12 of the next form");
+    is(command(PRINTER, 0xDB, 1), CE | DE, "skip to channel 11");
+    is(command(PRINTER, 0x1B, 1), CE | DE, "line 58");
+    is(command(PRINTER, 0x1B, 1), CE | DE | UX, "channel 12: unit exception");
+    is(command(PRINTER, 0x21, 1), UC, "no such command");
+    is(board_sense(m, PRINTER, 0), 0x80, "command reject");
+    is(command(PRINTER, 0xE9, 1), UC, "no channel 13");
+    machine_detach(m, PRINTER);
+    strcpy(expected, "UNDER\nUNDER\rUND\n\n\n\n\n\fUNDER");
+    for (i = 1; i < 61; i++)
+        strcat(expected, "\n");
+    strcat(expected, "\n\n");
+    for (i = 63; i < 66 + 61; i++)
+        strcat(expected, "\n");
+    for (i = 61; i < 66 + 55; i++)
+        strcat(expected, "\n");
+    strcat(expected, "\n\n\n\n\n\n");
+    ok(file_is(path, expected), "the paper");
+}
+
+static void
+print(void *ctx, const char *text, size_t len)
+{
+    (void)ctx;
+    strncat(paper, text, len);
+}
+
+static void
+test_console(void)
+{
+    struct csw csw;
+
+    is(board_attach(m, CONSOLE, "3215", NULL, NULL), 0, "console");
+    machine_console_listen(m, CONSOLE, print, NULL);
+    board_text(m, D, "ABC");
+    is(command(CONSOLE, 0x01, 3), CE | DE, "WRITE");
+    is(command(CONSOLE, 0x09, 3), CE | DE, "WRITE, carrier return");
+    is(strcmp(paper, "ABCABC\n"), 0, "the paper");
+    is(command(CONSOLE, 0x0B, 1), CE | DE, "ALARM");
+    paper[0] = '\0';
+    machine_type(m, CONSOLE, "early \xC3\xA9");
+    is(command(CONSOLE, 0x0A, 80), CE | DE,
+       "READ INQUIRY of a line typed "
+       "before");
+    ok(board_has_text(m, D, "early \xC3\xA9"), "the line");
+    is(strcmp(paper, "early \xC3\xA9\n"), 0, "it is printed");
+    board_ccw(m, P, 0x0E, D, 0, 80);
+    is(board_start(m, CONSOLE, P), 0, "a read without printing");
+    ok(machine_console_waiting(m, CONSOLE), "the keyboard is open");
+    ok(machine_console_hidden(m, CONSOLE), "and hidden");
+    machine_stop_at_read(m, false);
+    paper[0] = '\0';
+    machine_type(m, CONSOLE, "secret");
+    is(board_wait(m, &csw), CONSOLE, "the read ends");
+    is(csw.count, 74, "count");
+    is(strcmp(paper, "\n"), 0, "nothing but the carrier return is printed");
+    ok(!machine_console_waiting(m, CONSOLE), "the keyboard is closed");
+    board_ccw(m, P, 0x0A, D, 0, 80);
+    board_start(m, CONSOLE, P);
+    machine_cancel(m, CONSOLE);
+    board_wait(m, &csw);
+    is(csw.status & UX, UX, "the cancel key: unit exception");
+    is(command(CONSOLE, 0x02, 1), UC, "no such command");
+    is(board_sense(m, CONSOLE, 0), 0x80, "command reject");
+    is(machine_type(m, 0x123, "X"), -1, "typing where no console is");
+    ok(strstr(machine_error(m), "0123") != NULL, "the message has the address");
+    machine_detach(m, CONSOLE);
+}
+
+/* What must be refused, and a part of the message. */
+static void
+test_refused(void)
+{
+    static const char deck_79[79] = "no cards", empty[1];
+    const char *ascii_81 =
+        board_file("long",
+                   "0123456789012345678901234567890123456789"
+                   "01234567890123456789012345678901234567890\n",
+                   82);
+    const char *greek = board_file("greek", "OK\n\xCE\xB1\n", 6);
+    const char *odd = board_file("odd", deck_79, sizeof(deck_79));
+    const char *none = board_file("empty", empty, 0);
+    const struct {
+        const char *type, *word1, *word2, *message;
+    } bad[] = {
+        {"3505", "/nonexistent/deck", NULL, "/nonexistent/deck"},
+        {"3505", "/", NULL, "not a regular file"},
+        {"3505", odd, NULL, "79 bytes"},
+        {"3505", none, NULL, "no cards"},
+        {"3505", ascii_81, "ascii", "line 1 is longer"},
+        {"3505", greek, "ascii", "line 2"},
+        {"3525", "/nonexistent/cards", NULL, "cannot write"},
+        {"3525", NULL, NULL, "name the file"},
+        {"1403", "/nonexistent/lines", NULL, "cannot write"},
+        {"1403", NULL, NULL, "name one file"},
+        {"3215", "words", NULL, "words"},
+        {"3330", NULL, NULL, "name an image"},
+        {"3330", odd, NULL, "too short"},
+        {"3330", "/nonexistent/disk", NULL, "/nonexistent/disk"},
+        {"2540", NULL, NULL, "unknown device type"},
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        is(board_attach(m, 0x0E0, bad[i].type, bad[i].word1, bad[i].word2), -1,
+           "refused: %s %s", bad[i].type, bad[i].message);
+        ok(strstr(machine_error(m), bad[i].message) != NULL, "the message");
+    }
+    is(board_attach(m, 0x700, "3215", NULL, NULL), -1, "no channel 7");
+    is(board_attach(m, 0x009, "3215", NULL, NULL), 0, "once");
+    is(board_attach(m, 0x009, "3215", NULL, NULL), -1, "but not twice");
+    is(machine_detach(m, 0x008), -1, "nothing to detach");
+}
+
+int
+main(void)
+{
+    m = board_new();
+    test_reader();
+    test_punch();
+    test_printer();
+    test_console();
+    test_refused();
+    board_end(m);
+    return done();
+}
