@@ -81,7 +81,7 @@ display_storage(struct vm *vm, const char *word, bool text)
         if (n > 4)
             n = 4;
         guest_fetch(vm, gaddr, words, n * 4);
-        if (said > 0 && n == 4 && last - gaddr >= 2 * LINE_BYTES &&
+        if (said > 0 && n == 4 && last - gaddr >= LINE_BYTES &&
             memcmp(words, before, sizeof words) == 0) {
             if (!same)
                 same_from = gaddr;
