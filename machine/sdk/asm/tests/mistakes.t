@@ -406,3 +406,17 @@ ST DS F
     operands needed: 2 (register,storage), found: 3
 ! START FIELD
     symbol `FIELD' not defined before use
+ DC CL300' '
+    the length 300 is larger than 256: a value cannot be so long
+ DC 99999999C'A'
+    this is more than the 16 MiB of the largest storage
+ DS 9999999F
+    this is more than the 16 MiB of the largest storage
+ CCW 2,X'1000000',0,1
+    'X'1000000'' is not an address of 24 bits
+ CCW 2,0(R1),0,1
+    '0' has parentheses behind it, but must be an address
+ PSW 0,0,-1
+    '-1' is not an address of 24 bits
+! ORG X'2000000'
+    this address is beyond the 16 MiB of the largest storage
