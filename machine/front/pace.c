@@ -14,7 +14,7 @@
 #define NS_PER_S UINT64_C(1000000000)
 #define SLICE_NS NS_PER_MS /* virtual */
 #define HOST_LIMIT_NS (30 * NS_PER_MS)
-#define LAG_LIMIT_NS (200 * NS_PER_MS)
+#define LAG_LIMIT_NS (500 * NS_PER_MS)
 
 static uint64_t
 wall_now(void)

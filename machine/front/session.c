@@ -130,16 +130,19 @@ close_terminals(struct session *s)
 
 /* ---- the loop ------------------------------------------------------------ */
 
-static void
+/* True when there were any: the machine may have something to do now. */
+static bool
 obey_keys(struct session *s)
 {
+    bool any = false;
     wint_t key;
     int kind;
 
     while (!s->end && (kind = get_wch(&key)) != ERR) {
         key_pressed(s, key, kind == KEY_CODE_YES);
-        s->dirty = true;
+        any = s->dirty = true;
     }
+    return any;
 }
 
 /* Returns how many milliseconds may pass before the next turn. */
@@ -178,7 +181,8 @@ loop(struct session *s)
 
     while (!s->end) {
         ms = machine_turn(s);
-        obey_keys(s);
+        if (obey_keys(s))
+            ms = 0;
         if (s->end)
             return;
         if (s->dirty || since_drawn >= DRAW_INTERVAL) {
