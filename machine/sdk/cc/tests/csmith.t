@@ -1,0 +1,44 @@
+# Random programs give the same checksum on the machine and on the host.  The
+# seeds are those below 165 whose programs end quickly.
+use strict;
+use warnings;
+use lib 'tools';
+use Kit;
+use Test::More;
+
+my $math = '/usr/include/csmith/safe_math.h';
+my @endless = (SEEDS);
+my %endless = map { $_ => 1 } @endless;
+my @include = ('-I', 'machine/sdk/cc/tests/csmith', '-I', scratch(''));
+
+# The part of csmith's header that needs no floating point.
+my $text = read_file($math);
+$text =~ s/^STATIC float.*//ms;
+write_file(scratch('integer_math.h'), "$text\n#endif\n#endif\n");
+
+sub checksums
+{
+    my ($seed) = @_;
+    my ($c, $host, $image) = map { scratch($_) } qw(random.c host image);
+
+    run_program('', qw(csmith --no-float --no-unions --no-packed-struct),
+        qw(--no-argc --concise --max-funcs 6 --max-block-depth 4), '-s',
+        $seed, '-o', $c);
+    my ($status, $out, $err) = run_program('', qw(cc -m32 -funsigned-char -w),
+        @include, '-o', $host, $c);
+    return "host: $err" if $status != 0;
+    my ($host_status, $expected) = run_program('', 'timeout', '60', $host);
+    ($status, $out, $err) =
+        run_program('', bin('cc370'), '-w', @include, '-o', $image, $c);
+    return "cc370: $err" if $status != 0;
+    ($status, $out, $err) = run_program('', bin('run370'),
+        '--max-instructions=300000000', $image);
+    return "machine: $out$err host: $expected"
+        if $out ne $expected || $out !~ /^checksum [0-9A-F]{8}$/;
+    return '';
+}
+
+for my $seed (grep { !$endless{$_} } 1 .. LAST) {
+    is(checksums($seed), '', "csmith program $seed");
+}
+done_testing;

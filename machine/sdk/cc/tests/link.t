@@ -1,0 +1,165 @@
+# Several files to one image: what is in it, names, assembler, the map; and
+# the messages about names that are missing or there twice.
+use strict;
+use warnings;
+use lib 'tools';
+use Kit;
+use Test::More;
+
+sub compile
+{
+    my (@words) = @_;
+    return run_program('', bin('cc370'), '-o', scratch('image'), @words);
+}
+
+sub source { return write_file(scratch($_[0]), $_[1]) }
+
+my $main = source('main.c', <<'END');
+int add(int a, int b);
+extern int shared;
+static int helper(int x) { return x + 1; }
+int never_called(void) { return helper(99); }
+int unused_object = 5;
+int main(void) { return helper(add(shared, 2)); }
+END
+my $other = source('other.c', <<'END');
+int shared = 40;
+static int helper(int a, int b) { return a + b; }
+int add(int a, int b) { return helper(a, b) - 1; }
+END
+
+my ($status, $out, $err) = compile($main, $other);
+is($status, 0, 'two files with static functions of one name');
+is($err, '', 'nothing to warn of');
+($status) = run_program('', bin('run370'), scratch('image'));
+is($status, 42, 'they run together');
+
+my $map = read_file(scratch('image.map'));
+like($map, qr/\A# cc370 map 1\nimage image size [0-9A-F]+ bss [0-9A-F]+\n/,
+    'the map begins with the image');
+like($map, qr/^sym [0-9A-F]{6} [0-9A-F]+ func add \S+other\.c$/m,
+    'a function in the map');
+like($map, qr/^sym [0-9A-F]{6} 4 data shared \S+other\.c$/m,
+    'an object in the map');
+like($map, qr/^line [0-9A-F]{6} \S+main\.c:6$/m, 'a line of C in the map');
+like($map, qr/^line [0-9A-F]{6} crt0\.asm:\d+$/m,
+    'a line of assembler in the map');
+unlike($map, qr/never_called|unused_object/, 'what nobody uses is left out');
+like(read_file(scratch('image.lst')), qr/; \S+main\.c:6: int main\(void\)/,
+    'the listing has the lines of C');
+
+# The same image from the same sources.
+my $image = read_file(scratch('image'));
+compile($main, $other);
+ok($image eq read_file(scratch('image')), 'an image is the same every time');
+
+# Assembler and C call each other; names that NASM knows are no problem.
+my $asm = source('part.asm', <<'END');
+         ENTRY test
+test     STM   R14,R12,12(R13)
+         LR    R12,R15
+         USING test,R12
+         L     R1,0(,R1)
+         LA    R1,5(,R1)
+         ST    R1,test_word
+         LA    R1,test_word
+         EXTRN push
+         L     R15,=V(push)
+         LR    R2,R13
+         LA    R13,test_save
+         BALR  R14,R15
+         LR    R13,R2
+         L     R14,12(,R13)
+         LM    R0,R12,20(R13)
+         BR    R14
+test_word DC   F'0'
+test_save DS   18F
+         LTORG
+END
+my $c = source('part.c', <<'END');
+int test(int n);
+int mov = 3;
+int push(int x) { return x * mov; }
+int main(void) { return test(9); }
+END
+($status, $out, $err) = compile($c, $asm);
+is($status, 0, 'C and assembler') or diag $err;
+($status) = run_program('', bin('run370'), scratch('image'));
+is($status, 42, 'call each other');
+
+# Without crt0 the first assembler file is at location 0.
+my $start = source('start.asm', <<'END');
+         ENTRY start
+start    DC    X'00000000',A(begin)
+         DC    2F'0'                     ; where restart stores the old PSW
+begin    BALR  R12,0
+         USING *,R12
+         LA    R13,stack
+         L     R15,=V(work)
+         BALR  R14,R15
+         ST    R15,done+4
+         LPSW  done
+         DS    0D
+done     DC    X'00020000',F'0'
+         DS    200F
+stack    DS    18F
+         LTORG
+END
+my $work = source('work.c', "int work(void) { return 0x123; }\n");
+($status, $out, $err) = compile('-nostartfiles', $start, $work);
+is($status, 0, '-nostartfiles') or diag $err;
+unlike(read_file(scratch('image.map')), qr/crt0/, 'crt0 is not there');
+($status, $out) = run_program(
+    "load " . scratch('image') . " 0\nrestart\nrun 100\nquit\n",
+    bin('machine'), '--storage', '64K', '--monitor', '-');
+like($out, qr/STOP wait psw=[0-9A-F]{8}00000123/, 'the image runs');
+
+# What is wrong.
+my $undefined = source('undefined.c', <<'END');
+int missing(int);
+int main(void)
+{
+    return missing(3);
+}
+END
+($status, $out, $err) = compile($undefined);
+is($status, 1, 'an undefined name is wrong input');
+like($err, qr/undefined\.c:4:12: error: `missing' is used here, but defined/,
+    'the message says where it is used');
+ok(!-e scratch('missing'), 'no image');
+
+my $twice = source('twice.c', "int shared = 1;\n");
+($status, $out, $err) = compile($main, $other, $twice);
+is($status, 1, 'a name that is defined twice');
+like($err, qr/twice\.c:1:5: error: `shared' is defined twice/, 'the one place');
+like($err, qr/other\.c:1:5: note: here as well/, 'and the other');
+
+my $label = source('label.asm', "add      DC    F'1'\n");
+($status, $out, $err) = compile($main, $other, $label);
+is($status, 1, 'a label with the name of a function');
+like($err, qr/other\.c:3:5: error: `add' is defined twice/, 'the function');
+like($err, qr/label\.asm:1: note: here as well/, 'the label');
+
+my $no_entry = source('noentry.asm', "missing  BR    R14\n");
+($status, $out, $err) = compile($undefined, $no_entry);
+like($err, qr/noentry\.asm:1: note: .*ENTRY missing/, 'ENTRY is forgotten');
+
+my $bad = source('bad.asm', " SPACE\nx L R1,undefined_label\n");
+($status, $out, $err) = compile($work, $bad, $undefined);
+is($status, 1, 'a mistake in assembler is wrong input');
+
+($status, $out, $err) = compile(scratch('nowhere.c'));
+is($status, 1, 'a file that is not there');
+like($err, qr/cannot read \S*nowhere\.c/, 'is named');
+($status, $out, $err) = compile(source('include.c', "#include <nowhere.h>\n"));
+is($status, 1, 'a header that is not there');
+like($err, qr/include\.c:1:10: .*nowhere\.h/, 'is named with its place');
+($status, $out, $err) = compile('notes.txt');
+is($status, 1, 'a file of another kind');
+{
+    local $ENV{PATH} = scratch('empty');
+    ($status, $out, $err) = compile($main, $other);
+    is($status, 2, 'a tool that is not installed');
+    like($err, qr/cannot run cc/, 'is named');
+}
+done_testing;
