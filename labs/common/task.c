@@ -108,18 +108,20 @@ task_may_store(const struct task *t, uint32_t addr, uint32_t len)
            addr - stack <= STACK_BYTES - len;
 }
 
-/* The first ready task behind the running one in the ring; the running one
- * itself comes last. */
+/* The first ready task behind the one whose turn was last; that one itself
+ * comes last. */
 static struct task *
 next_ready(void)
 {
-    int from = current != NULL ? (int)(current - task) : 0;
+    static int turn;
 
     for (int i = 1; i <= TASKS; i++) {
-        struct task *t = &task[(from + i) % TASKS];
+        int n = (turn + i) % TASKS;
 
-        if (t->state == TASK_READY)
-            return t;
+        if (task[n].state == TASK_READY) {
+            turn = n;
+            return &task[n];
+        }
     }
     return NULL;
 }

@@ -22,7 +22,7 @@
 
 extern char **environ;
 
-enum { CONSOLE = 0x009 };
+enum { CONSOLE = 0x009, CANCELLED_MAX = 3 };
 
 struct run {
     /* What cc370 is called with: argv[0] and "-o IMAGE" included. */
@@ -37,6 +37,7 @@ struct run {
     char *line; /* typed on standard input, not yet taken */
     size_t line_size;
     bool have_line, at_end;
+    int cancelled; /* reads ended by the cancel key */
 };
 
 static struct argp_option option_table[] = {
@@ -212,17 +213,18 @@ next_line(struct run *r)
 }
 
 /* The program waits for a line: type it, or press the cancel key at the end
- * of the file. */
-static void
+ * of the file.  False when the program goes on reading after that. */
+static bool
 answer(struct run *r)
 {
     if (!next_line(r)) {
         machine_cancel(r->m, CONSOLE);
-        return;
+        return ++r->cancelled <= CANCELLED_MAX;
     }
     if (machine_type(r->m, CONSOLE, r->line) != 0)
         fprintf(stderr, "run370: %s\n", machine_error(r->m));
     r->have_line = false;
+    return true;
 }
 
 /* ---- running ------------------------------------------------------------- */
@@ -331,10 +333,29 @@ stopped(const struct run *r, const char *why)
     return 2;
 }
 
+/* The machine has nothing to do, or its keyboard has just been opened: do what
+ * an operator would.  False when there is nothing that would help. */
+static bool
+operate(struct run *r, enum machine_stop stop, bool *asked)
+{
+    if (machine_console_waiting(r->m, CONSOLE)) {
+        *asked = false;
+        return answer(r);
+    }
+    if (stop != STOP_IDLE)
+        return true;
+    /* It waits for the request key, if for anything. */
+    if (*asked || !next_line(r))
+        return false;
+    machine_attention(r->m, CONSOLE);
+    *asked = true;
+    return true;
+}
+
 static int
 run(struct run *r)
 {
-    bool asked = false; /* attention was pressed and nothing came of it */
+    bool asked = false; /* the request key was pressed, to no avail so far */
 
     machine_stop_at_read(r->m, true);
     for (;;) {
@@ -350,21 +371,13 @@ run(struct run *r)
             return stopped(r, "the limit of instructions was reached");
         case STOP_CHECK:
             return stopped(r, "check stop");
-        case STOP_IDLE:
-            if (machine_console_waiting(r->m, CONSOLE))
-                answer(r);
-            else if (!asked && next_line(r))
-                machine_attention(r->m, CONSOLE);
-            else
-                return stopped(r, "the program waits for an interruption "
-                                  "that cannot come");
-            asked = !machine_console_waiting(r->m, CONSOLE);
-            break;
         default:
-            if (machine_console_waiting(r->m, CONSOLE)) {
-                answer(r);
-                asked = false;
-            }
+            if (!operate(r, stop, &asked))
+                return stopped(r, r->cancelled > 0
+                                      ? "the program reads on after the end "
+                                        "of its input"
+                                      : "the program waits for an "
+                                        "interruption that cannot come");
         }
     }
 }

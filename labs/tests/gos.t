@@ -1,0 +1,104 @@
+#!/usr/bin/perl
+# GOS on a bare machine, and on Hercules from the same deck: commands, two
+# tasks in turn, a task that is preempted, tasks that fail, the keys.
+use strict;
+use warnings;
+use lib 'tools';
+use Test::More;
+use Kit;
+
+my $deck = scratch('gos.deck');
+my ($status, $out, $err) =
+    run_program('', bin('mkdeck'), '-o', $deck, build('labs/gos'));
+is("$status$err", '0', 'a deck without a USERID card');
+
+# A conversation, typed line by line; lines with ! are the operator's.
+sub talk
+{
+    my ($input) = @_;
+    my $config = write_file(scratch('conf'), "MAINSIZE 1\n0009 3215\n" .
+                                             "000C 3505 $deck eof\n");
+    return run_program($input, bin('console'), '-f', $config, '--ipl', '00c',
+                       '--line', '9');
+}
+
+my $hello = "GOS is ready. Type help for a list of commands.\nGOS> ";
+($status, $out, $err) = talk("quit\n");
+is($out, "${hello}quit\nGOS ends.\n", 'it begins and ends');
+is("$status$err", '0', '... with code 0');
+
+my $counting = join '', map { "ALPHA counts $_\nBETA counts $_\n" } 1 .. 3;
+($status, $out) = talk("COUNT 3\necho  Two words\n\nnonsense\nshutdown\n");
+is($out, "${hello}COUNT 3\n${counting}GOS> echo  Two words\nTwo words\n" .
+         "GOS> \nGOS> nonsense\nThere is no command nonsense; try help.\n" .
+         "GOS> shutdown\nGOS ends.\n", 'two tasks count in turn; other commands');
+
+# A task that never gives up the CPU, and a shell that answers all the same.
+($status, $out) = talk("spin\necho still here\ntasks\ncancel 1\nps\nquit\n");
+like($out, qr/^still here$/m, 'the timer interrupts a task that spins');
+like($out, qr/^ 1 SPIN     ready +(\d+) +(\d+)$/m, '... and is counted');
+my ($dispatched, $preempted) = $out =~ /SPIN     ready +(\d+) +(\d+)/;
+cmp_ok($preempted, '>', 5, '... often');
+is(() = $out =~ /SPIN /g, 1, '... until it is cancelled');
+unlike($out =~ s/.*GOS> ps//sr, qr/SPIN/, '... and gone');
+
+# Failing tasks end alone.
+($status, $out) = talk("spin\n" . join('', map { "crash $_\n" } 0 .. 3) .
+                       "tasks\nquit\n");
+for (['protected storage', 4], ['privileged instruction', 2],
+     ['division by zero', 9], ['no storage at the address', 5]) {
+    my ($cause, $code) = @$_;
+    like($out, qr/^Task 2 \(CRASH\) ended: program interruption $code, .*$cause/m,
+         "a task that fails: $cause");
+}
+like($out, qr/^ 1 SPIN /m, '... and another that goes on');
+
+# Too many tasks; tasks that do not exist.
+($status, $out) = talk("spin\n" x 8 . "cancel 5\ncancel 5\ncancel 0\nquit\n");
+is(() = $out =~ /^Task \d spins/mg, 7, 'seven tasks beside the shell');
+like($out, qr/^There are too many tasks/m, '... and no more');
+like($out, qr/^There is no task 5\.$/m, 'a task can be ended only once');
+like($out, qr/^Cancel which task/m, 'the shell stays');
+
+# The request key ends a command; the interrupt key too; the cancel key a line.
+($status, $out) = talk("count 99\n!pause 3000\n!attention\n!pause 4000\n" .
+                       "!cancel\necho after\nquit\n");
+like($out, qr/counts 2\n(.*\n)*\*\*\* stopped by the operator\nGOS> \nGOS> /,
+     'the request key ends a command');
+unlike($out, qr/counts 99/, '... long before its end');
+like($out, qr/^after$/m, '... and GOS goes on');
+
+is((talk("count 4\nspin\ntasks\nquit\n"))[1],
+   (talk("count 4\nspin\ntasks\nquit\n"))[1], 'the same run twice');
+
+# Hercules.  Its console is its panel: a line for the guest begins with /.
+my $conf = write_file(scratch('hercules.conf'), <<"END");
+OSTAILOR QUIET
+CNSLPORT 0
+ARCHMODE S/370
+MAINSIZE 2
+NUMCPU 1
+CPUSERIAL 001967
+000C 3505 $deck ebcdic eof
+0009 3215-C / noprompt
+END
+$ENV{HERCULES_RC} = write_file(scratch('rc'), "ipl 00c\npause 2\n/count 3\n" .
+                               "pause 2\n/crash 0\npause 1\n/quit\n");
+my $pid = open(my $log, '-|', "exec hercules -d -f $conf 2>&1 </dev/null")
+    or die "hercules: $!";
+my $said = '';
+my $stop = '';
+while (!$stop && defined(my $line = <$log>)) {
+    $line =~ s/^GOS> //;
+    $said .= $line if $line !~ /^HHC|^ *tid=/;
+    ($stop) = $line =~ /^ *PSW=(\w{8} \w{8})/;
+}
+kill 'KILL', $pid;
+close $log;
+is(join(' ', $said =~ /^$_ counts (\d)$/mg), '1 2 3', "Hercules: $_ counts")
+    for qw(ALPHA BETA);
+like($said, qr/^Task 1 \(CRASH\) ended: program interruption 4/m,
+     '... and finds the same mistake');
+like($stop // '', qr/^00020000 \w\w000000/, '... and ends with code 0');
+
+done_testing();

@@ -1,0 +1,87 @@
+#!/usr/bin/perl
+# mkdasd: what it makes can be IPLed, also by Hercules, whose tools read it.
+use strict;
+use warnings;
+use lib 'tools', 'machine/sdk/tests';
+use Test::More;
+use Kit;
+use Image;
+
+my $volume = scratch('volume');
+my $image = scratch('image');
+
+sub mkdasd { return run_program('', bin('mkdasd'), @_) }
+
+sub ipl
+{
+    my ($path) = @_;
+    my ($status, $out, $err) =
+        run_program("attach 130 3330 $path\nipl 130\nrun 9000000\n",
+                    bin('machine'), '--storage', '4M', '--monitor', '-');
+    return stop_of("$out$err");
+}
+
+# One track, its limit, two cylinders.
+for my $words (64, (128 + 13028) / 4, 3300, 200000) {
+    write_file($image, make_image($words));
+    my ($status, $out, $err) =
+        mkdasd('-o', $volume, '--type', '3330', '--volser', 'TEST01', $image);
+    is("$status$out$err", '0', "a volume with $words words");
+    is(ipl($volume), '000000', '... which loads them all');
+}
+
+# Hercules.
+my ($status, $out, $err) = run_program('', 'dasdls', $volume);
+like("$out$err", qr/VOLSER=TEST01/, 'dasdls reads the label');
+my $conf = write_file(scratch('conf'), <<"END");
+OSTAILOR QUIET
+CNSLPORT 0
+ARCHMODE S/370
+MAINSIZE 4
+NUMCPU 1
+CPUSERIAL 001967
+0009 3215-C
+0130 3330 $volume
+END
+$ENV{HERCULES_RC} = write_file(scratch('rc'), "ipl 130\n");
+my $pid = open(my $log, '-|', "exec hercules -d -f $conf 2>&1 </dev/null")
+    or die "hercules: $!";
+my $stop = 'no disabled wait';
+while (my $line = <$log>) {
+    next if $line !~ /^ *PSW=(\w{8} \w{8})/;
+    $stop = $1;
+    last;
+}
+kill 'KILL', $pid;
+close $log;
+like($stop, qr/^00020000 \w\w000000/, 'Hercules IPLs from it');
+
+# Damage: a record of another length, another byte of the loader.
+sub patch
+{
+    my ($at, $bytes) = @_;
+    mkdasd('-o', $volume, '--type', '3330', $image);
+    open my $f, '+<:raw', $volume or die "$volume: $!";
+    seek $f, $at, 0;
+    print $f $bytes;
+    close $f;
+    return ipl($volume);
+}
+my $track1 = 512 + 13312 + 5 + 16; # the count field of its record 1
+is(patch($track1 + 6, pack 'n', 13029), '00DD01', 'a shorter record');
+my $loader = 512 + 5 + 16 + 12 + 24 + 12 + 144 + 12 + 80 + 8; # on track 0
+is(patch($loader + 200, '?'), '00DD04', 'a damaged loader');
+
+# Wrong input.
+for ([qr/No such file/, '-o', $volume, '-t', '3330', scratch('absent')],
+     [qr/--type "3350": only 3330/, '-o', $volume, '-t', '3350', $image],
+     [qr/--volser "TOOLONG"/, '-o', $volume, '-v', 'TOOLONG', $image],
+     [qr/say --type 3330/, '-o', $volume, $image],
+     [qr/say -o VOLUME/, '-t', '3330', $image]) {
+    my ($message, @words) = @$_;
+    ($status, $out, $err) = mkdasd(@words);
+    is("$status$out", '1', 'mkdasd ' . join ' ', map { s/.*\///r } @words);
+    like($err, $message, '... says why');
+}
+
+done_testing();
