@@ -60,6 +60,20 @@ static struct terminal *operator; /* the first one that answered */
 
 static void io_done(struct rdev *dev, struct io_request *req);
 
+/* A CCW has at least one byte: an empty line is a new-line code, and nothing
+ * at all a no-operation. */
+static struct ccw
+output_ccw(const struct output *out)
+{
+    static const char new_line = NEW_LINE;
+    uint8_t code = out->newline ? CCW_CONSOLE_WRITE_CR : CCW_CONSOLE_WRITE;
+
+    if (out->len > 0)
+        return CCW_MAKE(code, out->text, CCW_SLI, out->len);
+    return CCW_MAKE(out->newline ? CCW_CONSOLE_WRITE : CCW_NOP, &new_line,
+                    CCW_SLI, 1);
+}
+
 /* Start the next thing, if the terminal is free. */
 static void
 terminal_step(struct terminal *t)
@@ -79,9 +93,7 @@ terminal_step(struct terminal *t)
         struct output *out = t->first;
 
         t->doing = PRINTING;
-        t->ccw =
-            CCW_MAKE(out->newline ? CCW_CONSOLE_WRITE_CR : CCW_CONSOLE_WRITE,
-                     out->text, CCW_SLI, out->len ? out->len : 1);
+        t->ccw = output_ccw(out);
         io_request(t->dev, &t->request);
     } else if (t->wanted) {
         t->doing = READING;
@@ -270,8 +282,6 @@ terminal_write(struct terminal *t, const void *text, uint32_t len, bool newline,
     out->len = len;
     out->newline = newline;
     memcpy(out->text, text, len);
-    if (len == 0)
-        out->text[0] = ' ';
     if (t->last != NULL)
         t->last->next = out;
     else

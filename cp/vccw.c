@@ -203,9 +203,26 @@ command_end(struct vdev *dev, uint8_t unit)
         (unit & ~CSW_STATUS_MODIFIER) == (CSW_CHANNEL_END | CSW_DEVICE_END)) {
         if (unit & CSW_STATUS_MODIFIER)
             dev->ccw_addr = (dev->ccw_addr + 8) & 0xFFFFFF;
+        dev->residual = (uint16_t)w.residual;
         return NEXT_COMMAND;
     }
     program_end(dev, unit, channel, (uint16_t)w.residual);
+    return PROGRAM_ENDED;
+}
+
+/* Command chaining goes on: the next CCW into dev->ccw.  When it is bad the
+ * program ends with the status of the command before. */
+static enum after
+next_command(struct vdev *dev)
+{
+    uint16_t residual = dev->residual;
+    uint8_t check = ccw_fetch(dev, false);
+
+    if (check == 0)
+        check = ccw_check(&dev->ccw);
+    if (check == 0)
+        return NEXT_COMMAND;
+    program_end(dev, CSW_CHANNEL_END | CSW_DEVICE_END, check, residual);
     return PROGRAM_ENDED;
 }
 
@@ -231,10 +248,6 @@ command_start(struct vdev *dev, uint8_t *unit)
         dev->ccw = dev->first_ccw;
         dev->ccw_addr = dev->first_addr;
         dev->pci = pci;
-        if (cmd->count == 0) { /* nothing of it could be fetched */
-            *unit = CSW_CHANNEL_END | CSW_DEVICE_END;
-            return VDEV_ENDED;
-        }
     }
     if (cmd->code == CCW_SENSE) {
         cmd->data[0] = dev->sense;
@@ -252,21 +265,15 @@ command_start(struct vdev *dev, uint8_t *unit)
 static void
 run_program(struct vdev *dev)
 {
-    uint8_t unit, check;
+    uint8_t unit;
     int n;
 
     for (n = 0; n < COMMANDS_AT_ONCE; n++) {
         if (command_start(dev, &unit) == VDEV_STARTED)
             return;
-        if (command_end(dev, unit) == PROGRAM_ENDED)
+        if (command_end(dev, unit) == PROGRAM_ENDED ||
+            next_command(dev) == PROGRAM_ENDED)
             return;
-        check = ccw_fetch(dev, false);
-        if (check == 0)
-            check = ccw_check(&dev->ccw);
-        if (check != 0) {
-            program_end(dev, 0, check, dev->ccw.count);
-            return;
-        }
     }
     dev->deferred = true;
     dev->next_deferred = deferred_first;
@@ -276,16 +283,8 @@ run_program(struct vdev *dev)
 void
 vccw_resume(struct vdev *dev, uint8_t unit)
 {
-    uint8_t check;
-
-    if (command_end(dev, unit) == PROGRAM_ENDED)
-        return;
-    check = ccw_fetch(dev, false);
-    if (check == 0)
-        check = ccw_check(&dev->ccw);
-    if (check != 0)
-        program_end(dev, 0, check, dev->ccw.count);
-    else
+    if (command_end(dev, unit) == NEXT_COMMAND &&
+        next_command(dev) == NEXT_COMMAND)
         run_program(dev);
 }
 

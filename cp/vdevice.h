@@ -59,6 +59,7 @@ struct vdev {
     struct ccw ccw;       /* the present one */
     struct ccw first_ccw; /* the one that began the command, and */
     uint32_t first_addr;  /* ... the address after it */
+    uint16_t residual;     /* count left of the command before, in chaining */
     struct vcommand command;
     bool pci;      /* a CCW asked for program-controlled interruption */
     bool deferred; /* waits for vccw_deferred() */

@@ -103,23 +103,27 @@ vtimer_limit(struct vm *vm, int64_t limit)
     return left >= 0 && left < limit ? left : limit;
 }
 
+/* The earlier one of `at` and of what is `left` (negative: nothing) from
+ * `since` on. */
+static uint64_t
+earlier(uint64_t at, uint64_t since, int64_t left)
+{
+    uint64_t end = since + (uint64_t)left;
+
+    return left >= 0 && end >= since && end < at ? end : at;
+}
+
 uint64_t
 vtimer_deadline(struct vm *vm)
 {
     uint64_t at = UINT64_MAX;
-    int64_t left;
 
     if (vm->clock_comparator >= tod_now())
         at = vm->clock_comparator;
     if (vm->state != VM_WAIT || vm->timer_mode != TIMER_REAL)
         return at;
-    left = vm->cpu_timer;
-    if (left >= 0 && vm->timer_since + (uint64_t)left < at)
-        at = vm->timer_since + (uint64_t)left;
-    left = interval_left(vm);
-    if (left >= 0 && vm->timer_since + (uint64_t)left < at)
-        at = vm->timer_since + (uint64_t)left;
-    return at;
+    at = earlier(at, vm->timer_since, vm->cpu_timer);
+    return earlier(at, vm->timer_since, interval_left(vm));
 }
 
 unsigned
