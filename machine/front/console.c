@@ -98,6 +98,15 @@ static const struct argp parser = {
            "any other way.",
 };
 
+void
+console_attention(struct machine *m, uint16_t devno)
+{
+    if (machine_console_waiting(m, devno))
+        machine_cancel(m, devno);
+    else
+        machine_attention(m, devno);
+}
+
 static int
 run(struct machine *m, const struct arguments *a)
 {

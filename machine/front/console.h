@@ -84,9 +84,13 @@ struct pace {
     uint64_t wall_ns, virtual_ns; /* the two clocks agreed here */
     uint64_t sample_wall_ns, sample_count;
     uint64_t insns_per_second;
+    bool starting; /* nobody could type yet: no pace is kept */
 };
 
+/* The two clocks agree now, and go on together; or, with pace_start(), from
+ * the next pace_init(). */
 void pace_init(struct pace *p, const struct machine *m);
+void pace_start(struct pace *p, const struct machine *m);
 /* Let the machine catch up with the wall clock, never pass it.  Comes back
  * after some 30 ms at the latest, so that keys are obeyed; a machine that
  * cannot keep up falls behind for good rather than rush later. */
@@ -133,6 +137,10 @@ int screen_open(void); /* -1 after a message on standard error */
 void screen_close(void);
 void screen_draw(const struct session *s);
 unsigned screen_page(void); /* lines that "page up" goes back */
+
+/* console.c.  Make the program at the console hear of the person: the request
+ * key or, while a read is pending, the cancel key. */
+void console_attention(struct machine *m, uint16_t devno);
 
 /* ---- line_mode.c ----------------------------------------------------------
  */

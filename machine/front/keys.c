@@ -4,7 +4,9 @@
  * A 3215 has three keys besides those of a typewriter: REQUEST, which asks
  * the program for attention, END, which ends a line, and CANCEL, which ends a
  * read without one.  They are Esc, Enter and Ctrl-C; Enter is the request key
- * as well when the line is empty and no read is pending.
+ * as well when the line is empty and no read is pending.  While one is, the
+ * request key has no effect before it ends: Esc then presses CANCEL, so that
+ * a program always hears of the person.
  */
 #define NCURSES_WIDECHAR 1
 #include <ncurses.h>
@@ -19,7 +21,7 @@ enum { CTRL_Q = 17, CTRL_U = 21, CTRL_W = 23, ESCAPE = 27, DELETE = 127 };
 static void
 press_request(struct session *s)
 {
-    machine_attention(s->m, session_terminal(s)->devno);
+    console_attention(s->m, session_terminal(s)->devno);
     s->hint = "attention";
 }
 

@@ -8,7 +8,9 @@
  * read is there for the next line, the request key is pressed, as a person
  * would.  A line that begins with `!` is for this program:
  *
- *     !attention   press the request key       !cancel   the cancel key
+ *     !attention   press the request key; the cancel key while a read is
+ *                  pending, when the request key has no effect
+ *     !cancel      press the cancel key
  *     !pause MS    let MS milliseconds of virtual time pass
  *     !!TEXT       type !TEXT
  *
@@ -159,7 +161,7 @@ obey_line(struct line_mode *lm)
     uint64_t ms;
 
     if (n == 1 && strcmp(words[0], "!attention") == 0) {
-        machine_attention(lm->m, lm->devno);
+        console_attention(lm->m, lm->devno);
     } else if (n == 1 && strcmp(words[0], "!cancel") == 0) {
         machine_cancel(lm->m, lm->devno);
     } else if (n >= 1 && strcmp(words[0], "!pause") == 0) {

@@ -28,8 +28,9 @@ static const char *const help[] = {
     "                  * marks a terminal that has printed something new",
     "",
     "Enter             end of the line: it goes to the program that reads",
-    "Esc               the request key: attention.  So is Enter when the line",
-    "                  is empty and no read is pending",
+    "Esc               attention: the request key; ends a read that is pending",
+    "                  So does Enter with an empty line when no read is "
+    "pending",
     "Ctrl-C            the cancel key: ends a read without a line",
     "",
     "Page Up, Down     look back over the paper",

@@ -145,6 +145,18 @@ obey_keys(struct session *s)
     return any;
 }
 
+/* Has a console been opened for input? */
+static bool
+somebody_may_type(const struct session *s)
+{
+    unsigned i;
+
+    for (i = 0; i < s->nterminals; i++)
+        if (machine_console_waiting(s->m, s->terminals[i].devno))
+            return true;
+    return false;
+}
+
 /* Returns how many milliseconds may pass before the next turn. */
 static int
 machine_turn(struct session *s)
@@ -154,6 +166,11 @@ machine_turn(struct session *s)
     if (s->stopped)
         return SLEEP_STOPPED;
     stop = pace_run(&s->pace, s->m);
+    if (s->pace.starting) {
+        if (somebody_may_type(s))
+            pace_init(&s->pace, s->m);
+        return 0;
+    }
     if (stop == STOP_WAIT || stop == STOP_CHECK) {
         s->stopped = s->dirty = true;
         s->stop = stop;
@@ -205,7 +222,7 @@ session_main(struct machine *m)
     if (status == STATUS_OK && screen_open() != 0)
         status = STATUS_INPUT;
     else if (status == STATUS_OK) {
-        pace_init(&s.pace, m);
+        pace_start(&s.pace, m);
         loop(&s);
         screen_close();
     }

@@ -51,6 +51,9 @@ paper 'or on demand', "idle\n!attention\nback\nquit\n",
     "ECHO READY\nidle\nATTENTION!\nback\nECHO: back\nquit\n";
 paper 'the cancel key ends a read', "!pause 1000\n!cancel\nback\nquit\n",
     "ECHO READY\n\nCANCELLED!\nback\nECHO: back\nquit\n";
+paper 'the request key does the same while a read is pending',
+    "!pause 1000\n!attention\nback\nquit\n",
+    "ECHO READY\n\nCANCELLED!\nback\nECHO: back\nquit\n";
 paper 'a doubled ! is text', "!!x\nquit\n", "ECHO READY\n!x\nECHO: !x\nquit\n";
 paper 'time passes while nothing happens', "idle\n!pause 100000\n!attention\nquit\n",
     "ECHO READY\nidle\nATTENTION!\nquit\n";
