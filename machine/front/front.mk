@@ -26,3 +26,12 @@ ALL += $(B)/bin/machine $(B)/bin/console
 FRONT_TESTS := $(addprefix machine/front/tests/,monitor.t cli.t line_mode.t)
 TESTS += $(FRONT_TESTS) machine/front/tests/screen.t
 TESTS_ASAN += $(FRONT_TESTS)
+
+$(B)/tests/disassemble: $(B)/obj/machine/front/tests/disassemble.o \
+	$(B)/libmachine.a
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+
+ALL += $(B)/tests/disassemble
+TESTS += machine/front/tests/disassemble.t
