@@ -250,6 +250,9 @@ main(int argc, char **argv)
     argp_err_exit_status = 1;
     argp_parse(&argp, argc, argv, 0, NULL, &opt);
     image = image_read(opt.image);
+    /* A new file, not the old one cut off: a machine that has the old volume
+     * mounted keeps it, and the host need not write that to its disk first. */
+    unlink(opt.output);
     f = fopen(opt.output, "wb");
     if (f == NULL) {
         fprintf(stderr, "%s: %s\n", opt.output, strerror(errno));
