@@ -315,11 +315,11 @@ test_prefix(void)
     fresh();
     poke(0x4800, "AAAABBBB");
     poke(0x800, "00004000");
-    poke(CODE, "B2100800"
-               "58200800"
-               "B2110804"
-               "58300804");
-    machine_set(m, "psw", CODE);
+    poke(0x2000, "B2100800"
+                 "58200800"
+                 "B2110804"
+                 "58300804");
+    machine_set(m, "psw", 0x2000);
     machine_run(m, 4, UINT64_MAX);
     machine_get(m, "prefix", &v);
     is(v, 0x4000, "SET PREFIX");

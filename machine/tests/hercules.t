@@ -13,7 +13,7 @@ use Streams;
 
 my $streams = $ENV{STREAMS} // 2800;
 my $seed = $ENV{SEED} // 1970;
-my $last = FIRST_SLOT + $streams * SLOT_BYTES;
+my $last = RESULT + $streams * SLOT_BYTES - 1;
 my $keep = $ENV{KEEP};
 
 # The mnemonics of our instruction table.
@@ -32,7 +32,7 @@ sub run_hercules
     my ($image, $out) = @_;
     my $conf = write_file(scratch('hercules.conf'), <<"END");
 ARCHMODE S/370
-MAINSIZE 8
+MAINSIZE 12
 NUMCPU 1
 CPUSERIAL 001967
 CPUMODEL 3158
@@ -42,7 +42,7 @@ CNSLPORT 0
 END
     # The message of the disabled wait comes a moment before the processor
     # has stopped; until then the storage is not to be had.
-    my $save = sprintf "hao cmd savecore $out 0 %X", $last - 1;
+    my $save = sprintf "hao cmd savecore $out %X %X", RESULT, $last;
     my $rc = write_file(scratch('hercules.rc'), <<"END");
 hao tgt HHCCP011I
 $save
@@ -81,9 +81,9 @@ is($said, '', 'the streams run under Hercules');
 my ($a, $b, $c) = map { read_file($_) } $ours, $theirs, $image;
 my $different = 0;
 for my $n (0 .. $streams - 1) {
-    my $at = FIRST_SLOT + $n * SLOT_BYTES;
+    my $at = $n * SLOT_BYTES;
     my @differences = compare_slots(
-        map { substr $_, $at, SLOT_BYTES } $a, $b, $c);
+        map { substr $_, $at, SLOT_BYTES } $a, $b, substr $c, FIRST_SLOT);
     next unless @differences;
     diag "stream $n: $_" for $different++ < 10 ? @differences : ();
 }

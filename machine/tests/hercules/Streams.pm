@@ -11,11 +11,12 @@ use strict;
 use warnings;
 use Exporter 'import';
 
-our @EXPORT = qw(make_image compare_slots SLOT_BYTES FIRST_SLOT);
+our @EXPORT = qw(make_image compare_slots SLOT_BYTES FIRST_SLOT RESULT);
 
 use constant {
     SLOT_BYTES => 0x600,
     FIRST_SLOT => 0x20000,
+    RESULT => 0x700000,
     NSLOTS_ADDRESS => 0xB04,
     CODE => 0x7000,
     CODE_BYTES => 512,
@@ -40,7 +41,10 @@ my %rx = (
     p => [0x5C],
     f => [0x60, 0x67 .. 0x70, 0x78 .. 0x7F],
 );
-my @character = (0xD1 .. 0xD7, 0xDC, 0xDD, 0xE8);
+my @character = (0xD1 .. 0xD4, 0xD6, 0xD7, 0xDC, 0xE8);
+# These may end before the last byte; whether what lies behind is looked at
+# is not said, so they stay within a block.
+my @compare = (0xD5, 0xDD);
 my @edit = (0xDE, 0xDF);
 my @packed = (0xF1 .. 0xF3);
 my @decimal = (0xF0, 0xF8 .. 0xFD);
@@ -53,7 +57,7 @@ my @privileged = (
     'B203', 'B204', 'B206', 'B207', 'B208', 'B209', 'B20D',
     'B210', 'B211', 'B213', 'B6FF', 'B7FF');
 
-my (%has, $supervisor, $ec);
+my (%has, $supervisor, $ec, $key);
 
 sub pick { return $_[rand @_] }
 sub chance { return rand() < $_[0] }
@@ -172,7 +176,7 @@ sub multiple
 
 sub masked
 {
-    my $op = pick(0xBD, 0xBE, 0xBF);
+    my $op = pick(0xBE, 0xBF);
     # Whether STCM of nothing can be refused depends on the model.
     return rs($op, target(), $op == 0xBE ? 1 + int rand 15 : int rand 16, 1);
 }
@@ -200,6 +204,13 @@ sub storage_storage
 {
     return pack('CC', pick(@character), lengths(40)) . place(1, 20)
         . place(1, 20);
+}
+
+sub compare_storage
+{
+    my @at = map { pick(8 .. 11) << 12 | int rand 24 } 1 .. 2;
+    return pack 'CCn', 0xBD, int rand 256, $at[0] if chance(0.3);
+    return pack 'CCnn', pick(@compare), int rand 40, @at;
 }
 
 sub two_lengths
@@ -273,12 +284,18 @@ sub float_rx
 sub control
 {
     return hex4(pick(@privileged)) . place(4, 4) unless $supervisor;
-    my $block = pick(0, 2048, 4096, 6144);
-    my $r = pick(0 .. 7);
+    my @r = (pick(0 .. 3), pick(4 .. 7));
+    # Set the key of a block, found from register 13 since the others may point
+    # anywhere, purge Hercules' copy of it, and read it.  No RRB: Hercules ORs
+    # the keys of two blocks.
+    my $far = 0x1000 + 16 * int(rand 0x200) + (chance(0.05) ? int rand 16 : 0);
+    my $known = la($r[1], 0xFFF, 13) . la($r[1], 0x001, $r[1])
+        . la($r[1], $far > 0x1FFF ? 0xFFF : 0, $r[1])
+        . la($r[1], $far > 0x1FFF ? $far - 0x1FFF : $far - 0x1000, $r[1])
+        . la($r[0], (chance(0.8) ? $key : int rand 16) << 4 | int rand 16, 0)
+        . rr(0x08, $r[0], $r[1]) . hex4('B20D0000');
     my @some = (
-        sub { return la($r, 0, pick(8 .. 11)) . rr(0x54, 0, 0) x 0
-            . rr(pick(0x08, 0x09), target(), $r) },
-        sub { return pack('CC', 0xB2, 0x13) . place(1, 1) },
+        sub { return $known . rr(0x09, target(), $r[1]) },
         sub { return pack('CCn', 0xB2, 0x0A, (1 + int rand 14) << 4) },
         sub { return hex4('B20B0000') },
         sub { return hex4('B20D0000') },
@@ -335,10 +352,9 @@ sub branch
     }
     if ($how == 4) {
         my $r = pick(0 .. 7);
+        return rr(0x07, int rand 16, 0) if $r == 0;
         push @fixups, [$at + 2, $to];
-        return pack('CCn', 0x41, $r << 4, 0) . rr(0x07, int rand 16, $r)
-            if $r != 0;
-        return rr(0x07, int rand 16, 0);
+        return pack('CCn', 0x41, $r << 4, 0) . rr(0x07, int rand 16, $r);
     }
     if ($how == 5) {
         my $r = pick(1 .. 7);
@@ -374,7 +390,7 @@ my @kinds = (
     [3, sub { convert() }], [3, sub { divide() }], [8, sub { shift_instruction() }],
     [5, sub { multiple() }], [7, sub { masked() }],
     [3, sub { compare_and_swap() }], [8, sub { storage_immediate() }],
-    [8, sub { storage_storage() }], [6, sub { two_lengths() }],
+    [8, sub { storage_storage() }], [3, sub { compare_storage() }], [6, sub { two_lengths() }],
     [4, sub { decimal() }], [1, sub { edit() }], [3, sub { long() }],
     [7, sub { float_rr() }], [7, sub { float_rx() }],
     [3, sub { control() }], [1, sub { calls() }],
@@ -483,7 +499,7 @@ sub slot
     my @g = map { word() } 0 .. 15;
     $g[$_] = pick(@window) + pick(0, 0, int rand 64) for 8 .. 11;
     $g[13] = CODE;
-    my $key = 1 + int rand 14;
+    $key = 1 + int rand 14;
     my $mask = pick(0, 15, int rand 16);
     my $cc = int rand 4;
     $supervisor = chance(0.4);
@@ -544,6 +560,7 @@ my @fields = (
 # ($code: the stream).  The byte index of a translation exception address means
 # nothing, nor do the condition code of a MOVE LONG that was cut off, and the
 # ILC, by which the address is stepped up, behind a branch to an odd address.
+# Which of the accesses of an SS instruction is refused first is not said.
 # Hercules does not store the monitor class and code in BC mode, and gives the
 # length of the target for that of an EXECUTE.
 sub neutral
@@ -566,9 +583,23 @@ sub neutral
         $byte[4] &= 0x3F unless $ec;
         @byte[5 .. 7] = (0) x 3;
     }
-    my $execute = $before->(4) == 0x44 || $before->(0) == 0x44;
+    my ($here, $two, $four, $six) = map { $before->($_) } 0, 2, 4, 6;
+    my $interruption = $ec ? $byte[11] : $byte[3];
+    my $nullified = $interruption == 0x10 || $interruption == 0x11;
+    my $execute = ($nullified ? $here : $four) == 0x44;
     $byte[$ec ? 9 : 4] &= $ec ? 0xF9 : 0x3F if $execute;
-    $byte[$ec ? 2 : 4] &= 0xCF if $ilc == 1 && $before->(2) == 0x0E;
+    $byte[$ec ? 2 : 4] &= 0xCF
+        if !($at & 1) && ($ilc == 1 && ($two & 0xFE) == 0x0E ||
+            ($here & 0xFE) == 0x0E);
+    if (grep { $_ == $interruption } 0x04, 0x05, 0x10, 0x11) {
+        my $op = $nullified ? $here : $execute ? $four : $six;
+        if ($op >= 0xC0 || $execute) {
+            $byte[$ec ? 11 : 3] = 0x04;
+            @byte[12 .. 15] = (0) x 4;
+            $at += $op >= 0xC0 ? 6 : 4 if $nullified;
+            @byte[6, 7] = (CODE + $at >> 8, CODE + $at & 0xFF);
+        }
+    }
     return pack 'C*', @byte;
 }
 

@@ -4,8 +4,9 @@
 ; stand NSLOTS slots of X'600' bytes, made by Streams.pm; each holds the state
 ; to start a stream from.  The stream runs until SVC 255, until an interruption
 ; leaves it outside its code, or until LOGMAX interruptions have been noted;
-; then the slot is filled with the state that came of it.  After the last slot
-; the PSW has the wait bit on.
+; then the state that came of it is stored in the same place of a second area,
+; which no stream can look into.  After the last slot the PSW has the wait bit
+; on.
 ;
 ; All of this program lies below 4096 and needs no base register.  Its storage
 ; has key 15 with fetch protection; streams run with keys 1 to 14.
@@ -25,6 +26,9 @@
 %include "s370.inc"
 
 CODE    EQU   X'7000'           ; where a stream runs
+SLOTS   EQU   X'20000'
+RESULT  EQU   X'700000'        ; to the end of storage
+STORAGE EQU   X'C00000'
 WORK    EQU   X'8000'           ; its storage: four blocks of 2 KiB
 WINDOW1 EQU   X'8780'           ; the windows lie round the ends of blocks
 WINDOW2 EQU   X'8F80'
@@ -47,6 +51,11 @@ BEGIN   L     R10,FIRST
         SSK   R1,R2
         LA    R2,X'800'
         SSK   R1,R2
+        L     R2,=A(RESULT)
+CLOSE   SSK   R1,R2
+        LA    R2,2048(R2)
+        C     R2,=A(STORAGE)
+        BL    CLOSE
         B     PREPARE
 
         ORG   X'480'            ; supervisor call: SVC 255 ends the stream
@@ -107,8 +116,10 @@ GOON    C     R5,=A(CODE)
         LM    R0,R15,SAVE
         LPSW  RESUME
 
-; The state that came of it replaces the one the stream began with.
-FINISH  LA    R1,0
+; The state that came of it goes to the slot's place in the other area.
+FINISH  L     R9,=A(RESULT-SLOTS)
+        AR    R9,R10
+        LA    R1,0
         LA    R2,WORK/2048
         SLL   R2,11
         LA    R3,4
@@ -124,27 +135,27 @@ KEYS    ISK   R1,R2
         L     R2,=A(CODE)
         SR    R1,R1
         ISK   R1,R2
-        XC    X'68'(8,R10),X'68'(R10)
-        MVC   X'68'(4,R10),KEYSUM
-        STC   R1,X'6C'(R10)
-        MVC   0(64,R10),SAVE
-        STD   FPR0,X'40'(R10)
-        STD   FPR2,X'48'(R10)
-        STD   FPR4,X'50'(R10)
-        STD   FPR6,X'58'(R10)
-        XC    X'60'(8,R10),X'60'(R10)
-        MVC   X'60'(4,R10),NLOG
-        STCTL R0,R15,X'70'(R10)
-        MVC   X'0B0'(256,R10),LOG
-        MVC   X'1B0'(256,R10),LOG+256
+        XC    X'68'(8,R9),X'68'(R9)
+        MVC   X'68'(4,R9),KEYSUM
+        STC   R1,X'6C'(R9)
+        MVC   0(64,R9),SAVE
+        STD   FPR0,X'40'(R9)
+        STD   FPR2,X'48'(R9)
+        STD   FPR4,X'50'(R9)
+        STD   FPR6,X'58'(R9)
+        XC    X'60'(8,R9),X'60'(R9)
+        MVC   X'60'(4,R9),NLOG
+        STCTL R0,R15,X'70'(R9)
+        MVC   X'0B0'(256,R9),LOG
+        MVC   X'1B0'(256,R9),LOG+256
         L     R2,=A(WINDOW1)
-        MVC   X'2B0'(256,R10),0(R2)
+        MVC   X'2B0'(256,R9),0(R2)
         L     R2,=A(WINDOW2)
-        MVC   X'3B0'(256,R10),0(R2)
-        XC    X'4B0'(256,R10),X'4B0'(R10)
+        MVC   X'3B0'(256,R9),0(R2)
+        XC    X'4B0'(256,R9),X'4B0'(R9)
         L     R2,=A(WORK)
         LA    R3,32
-FOLD    XC    X'4B0'(256,R10),0(R2)
+FOLD    XC    X'4B0'(256,R9),0(R2)
         LA    R2,256(R2)
         BCT   R3,FOLD
         LA    R10,X'600'(R10)
@@ -194,7 +205,7 @@ SETKEYS IC    R1,X'68'(R4)
         LTORG
 
         ORG   X'B00'
-FIRST   DC    A(X'20000')       ; where the slots begin
+FIRST   DC    A(SLOTS)
 NSLOTS  DC    F'0'              ; filled in by Streams.pm
 DONE    DC    X'0002000000000000'
 RESUME  DC    XL8'00'

@@ -3,8 +3,8 @@
  *
  *     run_streams IMAGE OUT
  *
- * Loads IMAGE at 0, presses RESTART, and writes the storage to OUT when the
- * program has come to its disabled wait.  Prints how many instructions of the
+ * Loads IMAGE at 0, presses RESTART, and writes what came of it to OUT when
+ * the program is in its disabled wait.  Prints how many instructions of the
  * streams themselves were executed: those within the code area.
  */
 #include <stdio.h>
@@ -13,7 +13,9 @@
 #include "machine.h"
 
 enum {
-    STORAGE_BYTES = 8 << 20,
+    STORAGE_BYTES = 12 << 20,
+    RESULT = 7 << 20,
+    RESULT_BYTES = STORAGE_BYTES - RESULT,
     CODE = 0x7000,
     CODE_BYTES = 512,
 };
@@ -28,15 +30,15 @@ give_up(const char *what)
 }
 
 static int
-write_storage(struct machine *m, const char *path)
+write_result(struct machine *m, const char *path)
 {
-    uint8_t *buf = malloc(STORAGE_BYTES);
+    uint8_t *buf = malloc(RESULT_BYTES);
     FILE *f = fopen(path, "wb");
     int rc = -1;
 
     if (buf != NULL && f != NULL &&
-        machine_read(m, 0, buf, STORAGE_BYTES) == 0 &&
-        fwrite(buf, STORAGE_BYTES, 1, f) == 1)
+        machine_read(m, RESULT, buf, RESULT_BYTES) == 0 &&
+        fwrite(buf, RESULT_BYTES, 1, f) == 1)
         rc = 0;
     if (f != NULL && fclose(f) != 0)
         rc = -1;
@@ -69,8 +71,8 @@ main(int argc, char *argv[])
     }
     if (stop != STOP_WAIT)
         return give_up("the program does not come to its wait");
-    if (write_storage(m, argv[2]) != 0)
-        return give_up("the storage cannot be written");
+    if (write_result(m, argv[2]) != 0)
+        return give_up("the result cannot be written");
     printf("%llu\n", (unsigned long long)in_streams);
     machine_destroy(m);
     return 0;
