@@ -33,6 +33,15 @@ op_lpsw(struct cpu *cpu, const struct insn *in)
     return LOOK;
 }
 
+/* The system mask takes effect before its bits are looked at: the instruction
+ * is completed, then interrupted, with its own length. */
+static int
+set_mask(struct cpu *cpu, uint8_t mask)
+{
+    psw_set_mask(cpu, mask);
+    return cpu->psw.invalid != 0 ? PGM_SPECIFICATION : look_again(cpu);
+}
+
 /* SSM: in EC mode too only bits 0-7.  Control register 0 can forbid it, so
  * that a monitor need not simulate it in every form. */
 int
@@ -43,24 +52,21 @@ op_ssm(struct cpu *cpu, const struct insn *in)
     if (cpu->cr[0] & CR0_SSM_SUPPRESSION)
         return PGM_SPECIAL_OPERATION;
     TRY(fetch_byte(cpu, address2(cpu, in), &mask));
-    psw_set_mask(cpu, mask);
-    return look_again(cpu);
+    return set_mask(cpu, mask);
 }
 
 int
 op_stnsm(struct cpu *cpu, const struct insn *in)
 {
     TRY(store_byte(cpu, address1(cpu, in), cpu->psw.mask));
-    psw_set_mask(cpu, cpu->psw.mask & in->i2);
-    return look_again(cpu);
+    return set_mask(cpu, cpu->psw.mask & in->i2);
 }
 
 int
 op_stosm(struct cpu *cpu, const struct insn *in)
 {
     TRY(store_byte(cpu, address1(cpu, in), cpu->psw.mask));
-    psw_set_mask(cpu, cpu->psw.mask | in->i2);
-    return look_again(cpu);
+    return set_mask(cpu, cpu->psw.mask | in->i2);
 }
 
 int
