@@ -1,7 +1,7 @@
 # libmachine.a: the whole machine as a library.
 
 MACHINE_CPU := psw storage translate interrupt timer decode run general logic \
-	branch character longmove convert packed \
+	branch character longmove convert packed decimal edit hfp float \
 	control inout
 MACHINE_IO := events channel ccw csw attach ipl ebcdic deck dev_console \
 	dev_reader dev_printer dev_punch dev_disk disk_data disk_locate \

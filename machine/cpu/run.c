@@ -32,6 +32,14 @@ program_exception(struct cpu *cpu, int code)
     interrupt_program(cpu, code, cpu->current->halfwords);
 }
 
+/* The current PSW is badly formed: no instruction is to blame, ILC 0. */
+static void
+early_exception(struct cpu *cpu)
+{
+    timer_sync(cpu);
+    interrupt_program(cpu, PGM_SPECIFICATION, 0);
+}
+
 /* The next instruction after an outcome other than DONE and TAKEN; NULL when
  * the batch is over. */
 static const struct insn *
@@ -54,6 +62,9 @@ go_on(struct cpu *cpu, int outcome)
         program_exception(cpu, outcome);
         break;
     }
+    /* A PSW that must not be is part of what loaded it. */
+    if (cpu->psw.invalid != 0)
+        early_exception(cpu);
     if (cpu->psw.invalid != 0 || cpu->psw.wait || interrupt_ready(cpu))
         return NULL;
     return fetch_instruction(cpu);
@@ -212,7 +223,7 @@ cpu_run(struct machine *m, uint64_t insns, uint64_t until_ns)
         if (done >= insns || m->now_ns >= until_ns)
             return STOP_LIMIT;
         if (cpu->psw.invalid != 0) {
-            interrupt_program(cpu, PGM_SPECIFICATION, 0);
+            early_exception(cpu);
             count_interruption(cpu);
         } else if (interrupt_ready(cpu)) {
             interrupt_take(cpu);
