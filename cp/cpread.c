@@ -26,8 +26,8 @@ cp_read_line(void *ctx, const char *text, uint32_t len)
 void
 cp_read_again(struct vm *vm)
 {
-    if (vm->terminal != NULL && vm->state & VM_CPREAD
-        && !(vm->state & (VM_CFWAIT | VM_SLEEP | VM_LOGOFF)))
+    if (vm->terminal != NULL && vm->state & VM_CPREAD &&
+        !(vm->state & (VM_CFWAIT | VM_SLEEP | VM_LOGOFF)))
         terminal_read(vm->terminal, false, cp_read_line, vm);
 }
 

@@ -22,9 +22,9 @@
 struct identification {
     char system[8];
     uint8_t zero[3];
-    uint8_t version;  /* of the CPU that CP runs on: X'FF' is a virtual one */
-    uint16_t logout;  /* length of the machine-check extended logout */
-    uint16_t cpu;     /* address of the CPU */
+    uint8_t version; /* of the CPU that CP runs on: X'FF' is a virtual one */
+    uint16_t logout; /* length of the machine-check extended logout */
+    uint16_t cpu;    /* address of the CPU */
     char userid[8];
     uint8_t products[8];
 };
@@ -103,9 +103,9 @@ console_function(struct vm *vm, const struct insn *in)
     struct insn at = *in;
 
     at.gaddr = vm->gr[in->r1] & 0xFFFFFF;
-    if (len > COMMAND_MAX
-        || (to_buffer && (in->r1 == 15 || in->r3 == 15 || in->r1 == in->r3
-                          || in->r1 + 1 == in->r3 || in->r3 + 1 == in->r1))) {
+    if (len > COMMAND_MAX ||
+        (to_buffer && (in->r1 == 15 || in->r3 == 15 || in->r1 == in->r3 ||
+                       in->r1 + 1 == in->r3 || in->r3 + 1 == in->r1))) {
         sim_program(vm, in, PGM_SPECIFICATION);
         return;
     }

@@ -217,8 +217,8 @@ admit_clocks(uint32_t clocks)
 }
 
 /* Nobody can run: wait for an interruption; only those clocks count that are
- * to end the wait, so that a machine with nothing to do can see it.  When channel programs are to go
- * on, only let one in that is there. */
+ * to end the wait, so that a machine with nothing to do can see it.  When
+ * channel programs are to go on, only let one in that is there. */
 static void
 idle(bool working)
 {

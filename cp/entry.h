@@ -47,8 +47,8 @@ int storage_there(uint32_t raddr);
 int float_there(void);
 
 /* Called by entry.asm, never to return. */
-void start(void) __attribute__((noreturn));           /* start.c */
-void trap_external(void) __attribute__((noreturn));   /* trap.c */
+void start(void) __attribute__((noreturn));         /* start.c */
+void trap_external(void) __attribute__((noreturn)); /* trap.c */
 void trap_svc(void) __attribute__((noreturn));
 void trap_program(void) __attribute__((noreturn));
 void trap_machine(void) __attribute__((noreturn));

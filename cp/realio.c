@@ -24,7 +24,7 @@ static const struct {
     uint16_t first, count;
     enum rdev_class class;
 } system_devices[] = {
-    {0x009, 1, RDEV_CONSOLE}, {0x00C, 1, RDEV_READER}, {0x00D, 1, RDEV_PUNCH},
+    {0x009, 1, RDEV_CONSOLE}, {0x00C, 1, RDEV_READER},   {0x00D, 1, RDEV_PUNCH},
     {0x00E, 1, RDEV_PRINTER}, {0x0C0, 32, RDEV_CONSOLE},
 };
 
@@ -87,8 +87,7 @@ rdev_of_class(struct rdev *dev, enum rdev_class class)
     return dev;
 }
 
-struct rdev *
-rdev_first(enum rdev_class class)
+struct rdev *rdev_first(enum rdev_class class)
 {
     return rdev_of_class(devices, class);
 }
@@ -217,14 +216,14 @@ request_status(struct rdev *dev, const struct csw *csw)
     if (csw->unit & CSW_UNIT_CHECK) {
         dev->sensing = true;
         memset(dev->sense, 0, sizeof dev->sense);
-        dev->sense_ccw = CCW_MAKE(CCW_SENSE, dev->sense, CCW_SLI,
-                                  sizeof dev->sense);
+        dev->sense_ccw =
+            CCW_MAKE(CCW_SENSE, dev->sense, CCW_SLI, sizeof dev->sense);
         start_program(dev, &dev->sense_ccw);
         return;
     }
     /* A channel-detected error ends the program without device end. */
-    if (csw->unit & CSW_DEVICE_END
-        || csw->channel & ~(CSW_PCI | CSW_INCORRECT_LENGTH))
+    if (csw->unit & CSW_DEVICE_END ||
+        csw->channel & ~(CSW_PCI | CSW_INCORRECT_LENGTH))
         request_end(dev);
 }
 
@@ -236,8 +235,8 @@ realio_interruption(uint16_t addr, const struct csw *csw)
 
     if (dev == NULL)
         return;
-    if (dev->active != NULL && dev->waiting == NULL
-        && (csw->unit & ends || csw->channel != 0)) {
+    if (dev->active != NULL && dev->waiting == NULL &&
+        (csw->unit & ends || csw->channel != 0)) {
         request_status(dev, csw);
         if (csw->unit & CSW_ATTENTION && dev->unsolicited != NULL)
             dev->unsolicited(dev, CSW_ATTENTION);

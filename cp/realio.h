@@ -16,23 +16,28 @@ struct rdev;
 
 struct io_request {
     struct io_request *next;
-    struct ccw *program;  /* real channel program, key 0 */
+    struct ccw *program; /* real channel program, key 0 */
     void (*done)(struct rdev *dev, struct io_request *req);
     void *owner;
     /* filled in at the end */
-    struct csw csw;       /* the status bits of all interruptions ored */
-    uint8_t sense[24];    /* after unit check, else 0 */
-    bool gone;            /* the device is not operational (cc 3) */
+    struct csw csw;    /* the status bits of all interruptions ored */
+    uint8_t sense[24]; /* after unit check, else 0 */
+    bool gone;         /* the device is not operational (cc 3) */
 };
 
-enum rdev_class { RDEV_CONSOLE, RDEV_READER, RDEV_PUNCH, RDEV_PRINTER,
-                  RDEV_DISK };
+enum rdev_class {
+    RDEV_CONSOLE,
+    RDEV_READER,
+    RDEV_PUNCH,
+    RDEV_PRINTER,
+    RDEV_DISK
+};
 
 struct rdev {
     struct rdev *next;
     uint16_t addr;
     enum rdev_class class;
-    bool there;          /* it answered when CP started */
+    bool there; /* it answered when CP started */
     struct io_request *active, *queue;
     struct ccw *waiting; /* to be started when the channel is free */
     bool sensing;

@@ -22,8 +22,8 @@
 static void
 stop_machine(struct vm *vm, const char *code, const char *why, psw_t psw)
 {
-    cp_error(vm, code, "CP ENTERED; %s '%08X %08X'", why,
-             (uint32_t)(psw >> 32), (uint32_t)psw);
+    cp_error(vm, code, "CP ENTERED; %s '%08X %08X'", why, (uint32_t)(psw >> 32),
+             (uint32_t)psw);
     cp_read(vm);
 }
 
@@ -154,8 +154,8 @@ reflect_ready(struct vm *vm)
 {
     uint32_t channels = vpsw_channels(vm->psw, vm->cr[2]);
 
-    return external_admitted(vm) != 0
-           || (channels != 0 && vdev_pending(vm, channels));
+    return external_admitted(vm) != 0 ||
+           (channels != 0 && vdev_pending(vm, channels));
 }
 
 /* The code of the first of these conditions.  Timer and key come in together,
@@ -183,8 +183,8 @@ reflect_external(struct vm *vm, unsigned conditions)
 
     store_old(vm, LOW_EXT_OLD, LOW_EXT_CPU, code, 0);
     vpsw_load(vm, fetch_psw(vm, LOW_EXT_NEW));
-    if (code >= EXT_CLOCK_COMPARATOR && vm->state == 0
-        && external_admitted(vm) & (VEXT_CLOCK | VEXT_CPU_TIMER))
+    if (code >= EXT_CLOCK_COMPARATOR && vm->state == 0 &&
+        external_admitted(vm) & (VEXT_CLOCK | VEXT_CPU_TIMER))
         stop_loop(vm, "DMKDSP452W", "EXTERNAL");
 }
 
@@ -192,8 +192,7 @@ static void
 reflect_io(struct vm *vm)
 {
     struct csw csw;
-    struct vdev *dev =
-        vdev_accept(vm, vpsw_channels(vm->psw, vm->cr[2]), &csw);
+    struct vdev *dev = vdev_accept(vm, vpsw_channels(vm->psw, vm->cr[2]), &csw);
 
     if (dev == NULL)
         return;

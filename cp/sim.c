@@ -18,10 +18,10 @@ typedef void routine(struct vm *vm, const struct insn *in);
 #define OP_B2 0xB2
 
 static routine *const by_first_byte[256] = {
-    [0x08] = sim_ssk,   [0x09] = sim_isk,   [0x80] = sim_ssm,
+    [0x08] = sim_ssk,   [0x09] = sim_isk,      [0x80] = sim_ssm,
     [0x82] = sim_lpsw,  [0x83] = sim_diagnose, [0x9C] = sim_sio,
-    [0x9D] = sim_tio,   [0x9E] = sim_hio,   [0x9F] = sim_tch,
-    [0xAC] = sim_stnsm, [0xAD] = sim_stosm, [0xB1] = sim_lra,
+    [0x9D] = sim_tio,   [0x9E] = sim_hio,      [0x9F] = sim_tch,
+    [0xAC] = sim_stnsm, [0xAD] = sim_stosm,    [0xB1] = sim_lra,
     [0xB6] = sim_stctl, [0xB7] = sim_lctl,
 };
 
@@ -51,8 +51,8 @@ fetch_bytes(struct vm *vm, uint32_t gaddr, struct insn *in)
     if (guest_fetch(vm, gaddr, in->bytes, 2) != PGM_NONE)
         return false;
     in->bytes[2] = in->bytes[3] = 0;
-    return in->bytes[0] < 0x40
-           || guest_fetch(vm, gaddr + 2, in->bytes + 2, 2) == PGM_NONE;
+    return in->bytes[0] < 0x40 ||
+           guest_fetch(vm, gaddr + 2, in->bytes + 2, 2) == PGM_NONE;
 }
 
 static uint32_t
@@ -94,8 +94,7 @@ sim_instruction(struct vm *vm, unsigned ilc)
 {
     struct insn in;
     routine *run = NULL;
-    bool there =
-        fetch_bytes(vm, (vpsw_address(vm->psw) - ilc) & 0xFFFFFF, &in);
+    bool there = fetch_bytes(vm, (vpsw_address(vm->psw) - ilc) & 0xFFFFFF, &in);
 
     in.ilc = ilc;
     if (there) {
@@ -135,8 +134,8 @@ sim_fetch(struct vm *vm, const struct insn *in, void *to, uint32_t len,
 }
 
 bool
-sim_store(struct vm *vm, const struct insn *in, const void *from,
-          uint32_t len, uint32_t boundary)
+sim_store(struct vm *vm, const struct insn *in, const void *from, uint32_t len,
+          uint32_t boundary)
 {
     int code = PGM_SPECIFICATION;
 

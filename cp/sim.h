@@ -15,10 +15,10 @@
 /* An instruction of format RR, RX, RS, SI or S; each uses some of this. */
 struct insn {
     uint8_t bytes[4];
-    unsigned r1, r3;  /* the second byte's halves: R1, R2 or R3 or X2 */
-    unsigned i2;      /* the second byte */
-    uint32_t gaddr;   /* B2 and D2, 24 bits */
-    unsigned ilc;     /* bytes; 4 for the target of EXECUTE */
+    unsigned r1, r3; /* the second byte's halves: R1, R2 or R3 or X2 */
+    unsigned i2;     /* the second byte */
+    uint32_t gaddr;  /* B2 and D2, 24 bits */
+    unsigned ilc;    /* bytes; 4 for the target of EXECUTE */
 };
 
 /* The operand of len bytes at in->gaddr, under the virtual PSW's key, after

@@ -209,8 +209,7 @@ sim_sio(struct vm *vm, const struct insn *in)
 void
 sim_tio(struct vm *vm, const struct insn *in)
 {
-    set_cc(vm, in->i2 & 1 ? vio_clrio(vm, in->gaddr)
-                          : vio_tio(vm, in->gaddr));
+    set_cc(vm, in->i2 & 1 ? vio_clrio(vm, in->gaddr) : vio_tio(vm, in->gaddr));
 }
 
 void

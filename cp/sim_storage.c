@@ -48,7 +48,7 @@ sim_isk(struct vm *vm, const struct insn *in)
         return;
     key = guest_key_get(vm, gaddr);
     if (!vpsw_ec(vm->psw))
-        key &= (uint8_t)~(KEY_REFERENCE | KEY_CHANGE);
+        key &= (uint8_t) ~(KEY_REFERENCE | KEY_CHANGE);
     vm->gr[in->r1] = (vm->gr[in->r1] & 0xFFFFFF00) | key;
 }
 
@@ -82,8 +82,8 @@ translation_format(uint32_t cr0, struct format *f)
 {
     uint32_t page = cr0 & CR0_PAGE_MASK, segment = cr0 & CR0_SEGMENT_MASK;
 
-    if ((page != CR0_PAGE_2K && page != CR0_PAGE_4K)
-        || (segment != CR0_SEGMENT_64K && segment != CR0_SEGMENT_1M))
+    if ((page != CR0_PAGE_2K && page != CR0_PAGE_4K) ||
+        (segment != CR0_SEGMENT_64K && segment != CR0_SEGMENT_1M))
         return false;
     f->segment_shift = segment == CR0_SEGMENT_1M ? 20 : 16;
     f->page_shift = page == CR0_PAGE_4K ? 12 : 11;
@@ -133,8 +133,8 @@ translate(struct vm *vm, uint32_t vaddr, uint32_t *result, int *code)
     *code = PGM_TRANSLATION_SPEC;
     if (page_entry & f.zero)
         return -1;
-    *result = ((uint32_t)(page_entry & ~(f.invalid * 2 - 1)) << 8 & 0xFFFFFF)
-              | (vaddr & ((1u << f.page_shift) - 1));
+    *result = ((uint32_t)(page_entry & ~(f.invalid * 2 - 1)) << 8 & 0xFFFFFF) |
+              (vaddr & ((1u << f.page_shift) - 1));
     return 0;
 }
 

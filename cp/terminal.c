@@ -22,7 +22,7 @@
 #define INPUT_MAX 130   /* what a 3215 takes in one line */
 #define OUTPUT_MAX 2000 /* lines that may wait on one terminal */
 #define LINE_MAX_TEXT 240
-#define NEW_LINE 0x15      /* EBCDIC */
+#define NEW_LINE 0x15 /* EBCDIC */
 
 struct output {
     struct output *next;
@@ -213,14 +213,14 @@ terminal_init(void)
         if (t == NULL)
             panic("no storage for the terminal block of %03X", dev->addr);
         t->dev = dev;
-        if (operator == NULL && dev->there)
-            operator = t;
+        if (operator== NULL && dev->there)
+            operator= t;
         dev->owner = t;
         dev->unsolicited = unsolicited;
         *end = t;
         end = &t->next;
     }
-    if (operator == NULL)
+    if (operator== NULL)
         panic("no console answers at 009 or 0C0-0DF");
 }
 

@@ -44,8 +44,8 @@ write_start(struct vdev *dev, const struct vcommand *cmd)
     if (dev->write == NULL)
         return false;
     dev->write->dev = dev;
-    terminal_write(t, cmd->data, cmd->count,
-                   cmd->code == CCW_CONSOLE_WRITE_CR, write_done, dev->write);
+    terminal_write(t, cmd->data, cmd->count, cmd->code == CCW_CONSOLE_WRITE_CR,
+                   write_done, dev->write);
     return true;
 }
 
@@ -53,9 +53,8 @@ write_start(struct vdev *dev, const struct vcommand *cmd)
 static bool
 is_cp_escape(const char *text, uint32_t len)
 {
-    return len >= 3 && text[0] == '#' && (text[1] == 'C' || text[1] == 'c')
-           && (text[2] == 'P' || text[2] == 'p')
-           && (len == 3 || text[3] == ' ');
+    return len >= 3 && text[0] == '#' && (text[1] == 'C' || text[1] == 'c') &&
+           (text[2] == 'P' || text[2] == 'p') && (len == 3 || text[3] == ' ');
 }
 
 static void
@@ -91,8 +90,8 @@ vconsole_resume(struct vm *vm)
 {
     struct vdev *dev = vm->console;
 
-    if (dev != NULL && dev->reading && vm->terminal != NULL
-        && !(vm->state & (VM_CPREAD | VM_SLEEP | VM_LOGOFF)))
+    if (dev != NULL && dev->reading && vm->terminal != NULL &&
+        !(vm->state & (VM_CPREAD | VM_SLEEP | VM_LOGOFF)))
         terminal_read(vm->terminal,
                       dev->command.code == CCW_CONSOLE_READ_HIDDEN, read_line,
                       dev);

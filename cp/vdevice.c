@@ -110,8 +110,8 @@ first_pending(struct vm *vm, uint32_t channel_mask)
     struct vdev *dev;
 
     for (dev = vm->devices; dev != NULL; dev = dev->next)
-        if ((dev->pending || (dev->async != 0 && !dev->active))
-            && channel_mask & 0x80000000u >> (dev->vaddr >> 8))
+        if ((dev->pending || (dev->async != 0 && !dev->active)) &&
+            channel_mask & 0x80000000u >> (dev->vaddr >> 8))
             return dev;
     return NULL;
 }

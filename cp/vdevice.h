@@ -23,8 +23,9 @@ enum vdev_class { VDEV_CONSOLE, VDEV_READER, VDEV_PUNCH, VDEV_PRINTER };
 /* One command of a channel program as the device sees it.  For a write,
  * data[0..count) is what the guest sends; for a read, the device fills data
  * and sets `moved`.  The channel part (vccw.c) does storage, residual counts,
- * incorrect length and chaining. */
-#define VCCW_MAX 4096
+ * incorrect length and chaining.  What is moved fits into a frame together
+ * with what those add who keep it. */
+#define VCCW_MAX 4000
 struct vcommand {
     uint8_t code;
     uint32_t count; /* bytes the CCWs offer in all (data chaining included) */
@@ -59,7 +60,7 @@ struct vdev {
     struct ccw ccw;       /* the present one */
     struct ccw first_ccw; /* the one that began the command, and */
     uint32_t first_addr;  /* ... the address after it */
-    uint16_t residual;     /* count left of the command before, in chaining */
+    uint16_t residual;    /* count left of the command before, in chaining */
     struct vcommand command;
     bool pci;      /* a CCW asked for program-controlled interruption */
     bool deferred; /* waits for vccw_deferred() */

@@ -126,8 +126,8 @@ vpsw_disabled(psw_t psw)
 static inline psw_t
 vpsw_real(psw_t psw)
 {
-    return VPSW_REAL | (psw_t)vpsw_key(psw) << 52
-           | (psw_t)vpsw_cc_pm(psw) << 40 | vpsw_address(psw);
+    return VPSW_REAL | (psw_t)vpsw_key(psw) << 52 |
+           (psw_t)vpsw_cc_pm(psw) << 40 | vpsw_address(psw);
 }
 
 #endif
