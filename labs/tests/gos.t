@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# GOS on a bare machine, and on Hercules from the same deck: commands, two
-# tasks in turn, a task that is preempted, tasks that fail, the keys.
+# GOS on a bare machine, under CP and on Hercules, from the same deck: commands,
+# two tasks in turn, a task that is preempted, tasks that fail, the keys.
 use strict;
 use warnings;
 use lib 'tools';
@@ -70,6 +70,28 @@ like($out, qr/^after$/m, '... and GOS goes on');
 
 is((talk("count 4\nspin\ntasks\nquit\n"))[1],
    (talk("count 4\nspin\ntasks\nquit\n"))[1], 'the same run twice');
+
+# Under CP the same commands print the same.
+my $theirs = scratch('student1.deck');
+run_program('', bin('mkdeck'), '--userid', 'STUDENT1', '-o', $theirs,
+            build('labs/gos'));
+my $cp = write_file(scratch('cp.conf'), <<"END");
+MAINSIZE 16
+0009 3215
+000C 3505 $theirs eof
+00C0.2 3215 lines
+0130 3330 @{[build('cp/cpres.ckd')]} ro
+END
+my $commands = "help\ncount 3\ncrash 0\ncrash 1\ncrash 2\necho Hi\nquit\n";
+my $alone = (talk($commands))[1];
+($status, $out, $err) =
+    run_program("logon student1\nstudent1\n!pause 20000\nipl 00c\n$commands" .
+                    "logoff\n",
+                bin('console'), '-f', $cp, '--ipl', '130');
+is("$status$err", '0', 'a session under CP');
+$out =~ s/.*^ipl 00c\n//ms;
+$out =~ s/^CP ENTERED.*//ms;
+is($out, $alone, '... prints what the bare machine does');
 
 # Hercules.  Its console is its panel: a line for the guest begins with /.
 my $conf = write_file(scratch('hercules.conf'), <<"END");
