@@ -29,6 +29,8 @@ entry    DC    X'00000000',A(start)           ; X'00' IPL and restart
          ENTRY saved
 saved    DC    16F'0'                         ; X'200' registers
 saved_psw DC   2F'0'                          ; X'240' PSW
+; X'248' to X'3FF' are free: a place to try CP's DISPLAY and STORE on.
+         DC    110F'0'
 
 external_first STM R0,R15,X'200'
          MVC   X'240'(8),X'18'

@@ -58,7 +58,8 @@ CAW      DS    F                ; X'48'
          PSW   0,X'02',X'E68'   ; X'68' program
          PSW   0,X'02',X'E70'   ; X'70' machine check
          PSW   0,0,AWAKE        ; X'78' I/O: go on at AWAKE
-         ORG   HELLO+X'200'
+; X'200' to X'3FF' are free: a place to try DISPLAY and STORE on.
+         ORG   HELLO+X'400'
 
 ; ---- The conversation.
 
