@@ -4,56 +4,62 @@
  * Numbers are up to 31 digits, so they are taken apart (packed.c), worked on
  * digit by digit as on paper, and put together again.  Both operands are
  * fetched whole before anything is stored: they may overlap where the manual
- * lets them.  Digits and signs are checked after access and before storing.
+ * lets them.  Digits and signs are checked before the result is stored, and
+ * so before protection against storing.
  *
  * Source: GA22-7000, "Decimal Instructions".
  */
 #include "access.h"
 #include "packed.h"
 
-/* The operands of an SS instruction with two lengths, the first as a field
- * that the result goes to. */
+/* The operands of an SS instruction with two lengths. */
 struct operands {
-    struct field to;
+    uint32_t laddr, len; /* of the first, where the result goes */
     struct packed first, second;
 };
 
 static int
-get_packed(const struct field *f, struct packed *p)
+get_packed(struct cpu *cpu, uint32_t laddr, uint32_t len, struct packed *p)
 {
     uint8_t bytes[16];
 
-    field_read(f, bytes);
-    return packed_get(p, bytes, f->len);
+    TRY(fetch_bytes(cpu, laddr, bytes, len));
+    return packed_get(p, bytes, len);
 }
 
-static void
-put_packed(const struct field *f, const struct packed *p)
+static int
+put_packed(struct cpu *cpu, const struct operands *o, const struct packed *p)
 {
     uint8_t bytes[16];
 
-    packed_put(p, bytes, f->len);
-    field_write(f, bytes);
-}
-
-/* Open both; only the second must hold a number. */
-static int
-open_operands(struct cpu *cpu, const struct insn *in, enum access access,
-              struct operands *o)
-{
-    struct field from;
-
-    TRY(field_open(cpu, address2(cpu, in), in->r2 + 1u, ACCESS_FETCH, &from));
-    TRY(field_open(cpu, address1(cpu, in), in->r1 + 1u, access, &o->to));
-    return get_packed(&from, &o->second);
+    packed_put(p, bytes, o->len);
+    return store_bytes(cpu, o->laddr, bytes, o->len);
 }
 
 static int
-get_operands(struct cpu *cpu, const struct insn *in, enum access access,
-             struct operands *o)
+get_first(struct cpu *cpu, const struct insn *in, struct operands *o)
 {
-    TRY(open_operands(cpu, in, access, o));
-    return get_packed(&o->to, &o->first);
+    o->laddr = address1(cpu, in);
+    o->len = in->r1 + 1u;
+    return get_packed(cpu, o->laddr, o->len, &o->first);
+}
+
+static int
+get_second(struct cpu *cpu, const struct insn *in, struct operands *o)
+{
+    return get_packed(cpu, address2(cpu, in), in->r2 + 1u, &o->second);
+}
+
+/* Both must be there before either is found to be no number. */
+static int
+get_operands(struct cpu *cpu, const struct insn *in, struct operands *o)
+{
+    struct field f;
+
+    TRY(field_open(cpu, address1(cpu, in), in->r1 + 1u, ACCESS_FETCH, &f));
+    TRY(field_open(cpu, address2(cpu, in), in->r2 + 1u, ACCESS_FETCH, &f));
+    TRY(get_first(cpu, in, o));
+    return get_second(cpu, in, o);
 }
 
 /* ---- digits -------------------------------------------------------------- */
@@ -150,16 +156,16 @@ decimal_cc(const struct packed *p)
  * positive, unless digits were lost: then it keeps the sign of the whole.
  */
 static int
-put_result(struct cpu *cpu, const struct field *to, struct packed *p)
+put_result(struct cpu *cpu, const struct operands *o, struct packed *p)
 {
-    int ndigits = (int)(2 * to->len - 1), i;
+    int ndigits = (int)(2 * o->len - 1), i;
     bool lost = false;
 
     for (i = ndigits; i < PACKED_DIGITS; i++)
         lost = lost || p->digit[i] != 0;
     if (is_zero(p))
         p->negative = false;
-    put_packed(to, p);
+    TRY(put_packed(cpu, o, p));
     if (!lost) {
         cpu->psw.cc = decimal_cc(p);
         return DONE;
@@ -176,8 +182,10 @@ op_zap(struct cpu *cpu, const struct insn *in)
 {
     struct operands o;
 
-    TRY(open_operands(cpu, in, ACCESS_STORE, &o));
-    return put_result(cpu, &o.to, &o.second);
+    o.laddr = address1(cpu, in);
+    o.len = in->r1 + 1u;
+    TRY(get_second(cpu, in, &o));
+    return put_result(cpu, &o, &o.second);
 }
 
 int
@@ -185,9 +193,9 @@ op_ap(struct cpu *cpu, const struct insn *in)
 {
     struct operands o;
 
-    TRY(get_operands(cpu, in, ACCESS_STORE, &o));
+    TRY(get_operands(cpu, in, &o));
     add_signed(&o.first, &o.second);
-    return put_result(cpu, &o.to, &o.first);
+    return put_result(cpu, &o, &o.first);
 }
 
 int
@@ -195,10 +203,10 @@ op_sp(struct cpu *cpu, const struct insn *in)
 {
     struct operands o;
 
-    TRY(get_operands(cpu, in, ACCESS_STORE, &o));
+    TRY(get_operands(cpu, in, &o));
     o.second.negative = !o.second.negative;
     add_signed(&o.first, &o.second);
-    return put_result(cpu, &o.to, &o.first);
+    return put_result(cpu, &o, &o.first);
 }
 
 int
@@ -206,7 +214,7 @@ op_cp(struct cpu *cpu, const struct insn *in)
 {
     struct operands o;
 
-    TRY(get_operands(cpu, in, ACCESS_FETCH, &o));
+    TRY(get_operands(cpu, in, &o));
     o.second.negative = !o.second.negative;
     add_signed(&o.first, &o.second);
     cpu->psw.cc = decimal_cc(&o.first);
@@ -224,22 +232,22 @@ int
 op_srp(struct cpu *cpu, const struct insn *in)
 {
     int amount = (int)(address2(cpu, in) & 0x3F);
-    struct packed p, rounding = {.digit = {0}};
-    struct field f;
+    struct packed rounding = {.digit = {0}}, *p;
+    struct operands o;
 
-    TRY(field_open(cpu, address1(cpu, in), in->r1 + 1u, ACCESS_STORE, &f));
-    TRY(get_packed(&f, &p));
+    p = &o.first;
+    TRY(get_first(cpu, in, &o));
     if (in->r2 > 9)
         return PGM_DATA;
     if (amount >= 32) {
-        shift_digits(&p, amount - 64 + 1);
+        shift_digits(p, amount - 64 + 1);
         rounding.digit[0] = in->r2;
-        add_digits(&p, &rounding);
-        shift_digits(&p, -1);
+        add_digits(p, &rounding);
+        shift_digits(p, -1);
     } else {
-        shift_digits(&p, amount);
+        shift_digits(p, amount);
     }
-    return put_result(cpu, &f, &p);
+    return put_result(cpu, &o, p);
 }
 
 /* ---- multiply and divide ------------------------------------------------- */
@@ -261,7 +269,7 @@ op_mp(struct cpu *cpu, const struct insn *in)
     int free_digits = 2 * (in->r2 + 1), i, n;
 
     TRY(require_lengths(in));
-    TRY(get_operands(cpu, in, ACCESS_STORE, &o));
+    TRY(get_operands(cpu, in, &o));
     for (i = 0; i < free_digits; i++)
         if (o.first.digit[o.first.ndigits - 1 - i] != 0)
             return PGM_DATA;
@@ -271,8 +279,7 @@ op_mp(struct cpu *cpu, const struct insn *in)
         shift_digits(&o.first, 1);
     }
     product.negative = o.first.negative != o.second.negative;
-    put_packed(&o.to, &product);
-    return DONE;
+    return put_packed(cpu, &o, &product);
 }
 
 /*
@@ -293,8 +300,8 @@ op_dp(struct cpu *cpu, const struct insn *in)
     int i;
 
     TRY(require_lengths(in));
-    TRY(get_operands(cpu, in, ACCESS_STORE, &o));
-    quotient_bytes = o.to.len - divisor_bytes;
+    TRY(get_operands(cpu, in, &o));
+    quotient_bytes = o.len - divisor_bytes;
     divisor = o.second;
     shift_digits(&divisor, (int)(2 * quotient_bytes - 1));
     if (is_zero(&divisor) || compare_digits(&o.first, &divisor) >= 0)
@@ -309,6 +316,5 @@ op_dp(struct cpu *cpu, const struct insn *in)
     quotient.negative = o.first.negative != o.second.negative;
     packed_put(&quotient, bytes, quotient_bytes);
     packed_put(&o.first, bytes + quotient_bytes, divisor_bytes);
-    field_write(&o.to, bytes);
-    return DONE;
+    return store_bytes(cpu, o.laddr, bytes, o.len);
 }

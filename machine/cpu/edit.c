@@ -7,7 +7,8 @@
  * turn into the fill character, which is the pattern's first byte.
  *
  * The result is built beside the pattern and stored when all is done, since
- * an access exception for a digit may come late.
+ * an access exception for a digit may come late.  An invalid digit terminates
+ * the operation: what was edited before it is stored.
  *
  * Source: GA22-7000, "Edit", "Edit and Mark".
  */
@@ -104,13 +105,17 @@ edit(struct cpu *cpu, const struct insn *in, bool mark)
     uint32_t pattern = address1(cpu, in), i;
     uint8_t bytes[256];
     struct field f;
+    int code = DONE;
 
     TRY(field_open(cpu, pattern, in->i2 + 1u, ACCESS_STORE, &f));
     field_read(&f, bytes);
     e.fill = bytes[0];
-    for (i = 0; i < f.len; i++)
-        TRY(edit_byte(cpu, &e, i, &bytes[i]));
-    field_write(&f, bytes);
+    for (i = 0; i < f.len && code == DONE; i++)
+        code = edit_byte(cpu, &e, i, &bytes[i]);
+    if (code == DONE || code == PGM_DATA)
+        field_write(&f, bytes);
+    if (code != DONE)
+        return code;
     if (mark && e.marked)
         cpu->gr[1] = (cpu->gr[1] & ~(uint32_t)ADDRESS_MASK) |
                      ((pattern + e.mark) & ADDRESS_MASK);

@@ -93,6 +93,7 @@ static void
 set_true_zero(struct hfp *x)
 {
     memset(x, 0, sizeof(*x));
+    x->true_zero = true;
 }
 
 /* Bring the characteristic back into its range. */

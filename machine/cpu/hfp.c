@@ -73,7 +73,7 @@ hfp_to_extended(const struct hfp *x, uint64_t *high, uint64_t *low)
     *high = long_part(x->negative, x->characteristic,
                       (uint64_t)(x->fraction >> 56));
     *low = 0;
-    if (*high != 0 || x->fraction != 0)
+    if (!x->true_zero)
         *low = long_part(x->negative, x->characteristic - 14,
                          (uint64_t)x->fraction & LONG_FRACTION);
 }

@@ -20,6 +20,7 @@ struct hfp {
     bool negative;
     int characteristic; /* 0-127; intermediate results go beyond */
     uint128 fraction;
+    bool true_zero; /* zero in every part, low-order characteristic too */
 };
 
 struct hfp hfp_from_short(uint32_t word);
