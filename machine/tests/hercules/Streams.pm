@@ -237,17 +237,20 @@ sub decimal
         . $at[1];
 }
 
+# A valid source, since an invalid one leaves part of the result undone, and
+# a pattern within one block.
 sub edit
 {
     return storage_storage() unless $has{ED};
-    my $pattern = pack 'n', 8 << 12 | 100;
-    my $code = '';
+    my ($source, $pattern) = (8 << 12 | 16, 8 << 12 | 32);
+    my $code = pack 'CCn', 0x4E, source() << 4, $source;
     my @bytes = (pick(0x40, 0x5C), map { pick(0x20, 0x20, 0x20, 0x21, 0x22,
         0x6B, 0x40) } 1 .. 7);
     for my $i (0 .. $#bytes) {
-        $code .= pack 'CCn', 0x92, $bytes[$i], 8 << 12 | 100 + $i;
+        $code .= pack 'CCn', 0x92, $bytes[$i], $pattern + $i;
     }
-    return $code . pack('CC', pick(@edit), 7) . $pattern . place(1, 8);
+    return $code . pack('CCnn', pick(@edit), 7, $pattern,
+        $source + pick(0, 1, 4));
 }
 
 # MOVE LONG, COMPARE LOGICAL LONG with registers that suit them.
@@ -560,7 +563,8 @@ my @fields = (
 # ($code: the stream).  The byte index of a translation exception address means
 # nothing, nor do the condition code of a MOVE LONG that was cut off, and the
 # ILC, by which the address is stepped up, behind a branch to an odd address.
-# Which of the accesses of an SS instruction is refused first is not said.
+# Which of the accesses of an SS instruction is refused first is not said, nor
+# whether decimal data that is no good is noticed before that.
 # Hercules does not store the monitor class and code in BC mode, and gives the
 # length of the target for that of an EXECUTE.
 sub neutral
@@ -591,7 +595,7 @@ sub neutral
     $byte[$ec ? 2 : 4] &= 0xCF
         if !($at & 1) && ($ilc == 1 && ($two & 0xFE) == 0x0E ||
             ($here & 0xFE) == 0x0E);
-    if (grep { $_ == $interruption } 0x04, 0x05, 0x10, 0x11) {
+    if (grep { $_ == $interruption } 0x04, 0x05, 0x07, 0x10, 0x11) {
         my $op = $nullified ? $here : $execute ? $four : $six;
         if ($op >= 0xC0 || $execute) {
             $byte[$ec ? 11 : 3] = 0x04;
