@@ -15,3 +15,6 @@ $(B)/bin/cc370: $(CC_O)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+
+TESTS += $(addprefix machine/sdk/cc/tests/,programs.t link.t rejected.t csmith.t)
+TESTS_ASAN += $(addprefix machine/sdk/cc/tests/,link.t rejected.t fuzz.t)

@@ -47,8 +47,11 @@ lay_out_frame(struct ir_func *f)
 static bool
 needs_frame(const struct ir_func *f)
 {
-    if (f->has_calls)
-        return true;
+    for (int i = 0; i < f->nblocks; i++)
+        for (int j = 0; j < f->blocks[i].nins; j++)
+            if (f->blocks[i].ins[j].op == IR_CALL ||
+                f->blocks[i].ins[j].op == IR_UDIV)
+                return true;
     for (int i = 2; i < f->nslots; i++)
         if (f->slots[i].size > 0)
             return true;

@@ -242,8 +242,7 @@ needed_length(const struct code *c, const struct mc_ins *in)
     int own = op_length(in->op);
 
     /* The second base is not there before the code begins. */
-    if (off < 4096 ||
-        (off < 8192 && c->nbases == 2 && in - c->ins >= c->head))
+    if (off < 4096 || (off < 8192 && c->nbases == 2 && in - c->ins >= c->head))
         return own;
     if (in->fix == FIX_LITERAL && (own == 6 || in->x2 != 0))
         return own + 10 + (own == 6 ? 2 : 0);

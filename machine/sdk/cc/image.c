@@ -88,24 +88,10 @@ put_data(FILE *out, const struct piece *p)
     put_bytes(out, d->bytes, at, d->size);
 }
 
-static int
-count_lines(FILE *out, long from)
-{
-    int lines = 0, c;
-
-    fflush(out);
-    fseek(out, from, SEEK_SET);
-    while ((c = getc(out)) != EOF)
-        lines += c == '\n';
-    fseek(out, 0, SEEK_END);
-    return lines;
-}
-
+/* `line`: lines written so far. */
 static void
-put_asm_files(FILE *out)
+put_asm_files(FILE *out, int line)
 {
-    int line = count_lines(out, 0);
-
     for (struct asm_file *f = asm_files(); f != NULL; f = f->next) {
         fprintf(out, " __file_begin\n%%include \"%s\"\n", f->path);
         line += 2;
@@ -145,7 +131,7 @@ image_write(FILE *out, const char *map_path)
     if (map_path != NULL)
         fprintf(out, "[map symbols %s]\n", map_path);
     fputs("%include \"s370.inc\"\n[list +]\n", out);
-    put_asm_files(out);
+    put_asm_files(out, map_path != NULL ? 4 : 3);
     for (p = program_pieces(); p != NULL; p = p->next)
         if (p->reached && p->data != NULL && p->data->align > most)
             most = p->data->align;

@@ -139,7 +139,6 @@ struct ir_func {
     struct ir_line *lines;
     int nlines, cap_lines;
     uint32_t out_bytes; /* size of the largest outgoing parameter list */
-    bool has_calls;
     /* Set by regalloc.c, indexed by virtual register: its machine register,
      * or -1 and then either its slot in the frame or, where it always has
      * one constant value, the IR_CONST or IR_ADDR that computes it. */

@@ -39,7 +39,6 @@ put_value(struct lower *l, int32_t at, struct value v)
 static void
 note_call(struct lower *l, int32_t bytes)
 {
-    l->f->has_calls = true;
     if ((uint32_t)bytes > l->f->out_bytes)
         l->f->out_bytes = (uint32_t)bytes;
 }

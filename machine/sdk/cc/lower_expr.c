@@ -223,7 +223,6 @@ divide(struct lower *l, enum operator op, struct value a, struct value b,
         in->is_signed = true;
         in->b_kind = B_REG;
     } else {
-        l->f->has_calls = true;
         in = lower_emit(l, IR_UDIV);
         if (op == OP_DIV)
             in->d = r.lo;

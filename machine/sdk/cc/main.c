@@ -25,7 +25,7 @@ static const char doc[] =
     "broken.";
 static const char args_doc[] = "FILE...";
 
-enum { OPT_NOSTARTFILES = 's' }; /* -nostartfiles, as C compilers spell it */
+enum { OPT_DUMP_IR = 256 };
 
 static const struct argp_option options[] = {
     {NULL, 'o', "IMAGE", 0, "Write the image to this file", 0},
@@ -39,7 +39,8 @@ static const struct argp_option options[] = {
     {NULL, 'n', "ostartfiles", 0,
      "-nostartfiles: the first .asm file takes the place of crt0.asm", 0},
     {NULL, 'f', "syntax-only", 0, "-fsyntax-only: stop at the messages", 0},
-    {"dump-ir", 1000, NULL, 0, "Print the intermediate representation", 0},
+    {"dump-ir", OPT_DUMP_IR, NULL, 0, "Print the intermediate representation",
+     0},
     {NULL, 0, NULL, 0, NULL, 0}};
 
 struct arguments {
@@ -103,7 +104,7 @@ parse_option(int key, char *arg, struct argp_state *state)
             argp_error(state, "-f%s: no such option", arg);
         a->syntax_only = true;
         break;
-    case 1000:
+    case OPT_DUMP_IR:
         a->dump_ir = true;
         break;
     case ARGP_KEY_ARG:
@@ -228,7 +229,7 @@ read_files(const struct arguments *a, const char *sdk)
 static void
 write_source(const char *path)
 {
-    FILE *out = path == NULL ? stdout : fopen(path, "w+");
+    FILE *out = path == NULL ? stdout : fopen(path, "w");
 
     if (out == NULL) {
         error_plain("cannot write %s: %s", path, strerror(errno));
@@ -256,7 +257,7 @@ write_image(const char *image, const char *sdk)
               strerror(errno));
     source = cc_format("%s/image.asm", folder);
     map = cc_format("%s/symbols", folder);
-    out = fopen(source, "w+");
+    out = fopen(source, "w");
     if (out == NULL)
         fatal("cannot write %s: %s", source, strerror(errno));
     bss = image_write(out, map);

@@ -257,6 +257,9 @@ opt_dead(struct ir_func *f)
                 needed = true;
             if (in->op == IR_COPY && in->a == in->d)
                 needed = false;
+            if (in->op == IR_CALL && in->d2 == 0 && in->d != 0 &&
+                (l[in->d / 32] >> (in->d % 32) & 1) == 0)
+                in->d = 0; /* nobody wants the result */
             if (!needed) {
                 nop(in);
                 continue;

@@ -50,6 +50,14 @@ opt_simplify(struct ir_ins *in)
     if (in->b_kind != B_IMM)
         return;
     switch (in->op) {
+    case IR_BR:
+    case IR_SET:
+        /* Unsigned and zero: LTR can tell. */
+        if (n == 0 && in->cond == COND_UGT)
+            in->cond = COND_NE;
+        else if (n == 0 && in->cond == COND_ULE)
+            in->cond = COND_EQ;
+        break;
     case IR_SUB:
         become(in, IR_ADD, (int32_t)(0 - n));
         n = 0 - n;

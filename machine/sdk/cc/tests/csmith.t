@@ -1,5 +1,5 @@
 # Random programs give the same checksum on the machine and on the host.  The
-# seeds are those below 165 whose programs end quickly.
+# seeds are those whose programs end quickly.
 use strict;
 use warnings;
 use lib 'tools';
@@ -7,7 +7,8 @@ use Kit;
 use Test::More;
 
 my $math = '/usr/include/csmith/safe_math.h';
-my @endless = (SEEDS);
+my @endless = (11, 13, 16, 26, 32, 43, 49, 57, 61, 62, 68, 74, 77, 94, 97, 98,
+    110, 111, 113, 115, 117, 124);
 my %endless = map { $_ => 1 } @endless;
 my @include = ('-I', 'machine/sdk/cc/tests/csmith', '-I', scratch(''));
 
@@ -27,7 +28,7 @@ sub checksums
     my ($status, $out, $err) = run_program('', qw(cc -m32 -funsigned-char -w),
         @include, '-o', $host, $c);
     return "host: $err" if $status != 0;
-    my ($host_status, $expected) = run_program('', 'timeout', '60', $host);
+    my ($host_status, $expected) = run_program('', 'timeout', '600', $host);
     ($status, $out, $err) =
         run_program('', bin('cc370'), '-w', @include, '-o', $image, $c);
     return "cc370: $err" if $status != 0;
@@ -38,7 +39,7 @@ sub checksums
     return '';
 }
 
-for my $seed (grep { !$endless{$_} } 1 .. LAST) {
+for my $seed (grep { !$endless{$_} } 1 .. 126) {
     is(checksums($seed), '', "csmith program $seed");
 }
 done_testing;

@@ -52,8 +52,8 @@ for my $source (sort glob 'machine/sdk/cc/tests/programs/*.c') {
     my @bad;
     for my $round (1 .. $rounds) {
         write_file($file, damage($text));
-        my ($status, $out, $err) = run_program('', 'timeout', '60',
-            bin('cc370'), '-o', scratch('image'), $file);
+        my ($status, $out, $err) = run_program('', 'timeout', '600',
+            bin('cc370'), '-S', '-o', scratch('source'), $file);
         next if $status == 0;
         push @bad, "round $round: status $status $err"
             if $status != 1 || $err !~ /error/;
@@ -79,7 +79,7 @@ my %odd = (
 );
 for my $name (sort keys %odd) {
     write_file($file, $odd{$name});
-    my ($status, $out, $err) = run_program('', 'timeout', '60', bin('cc370'),
+    my ($status, $out, $err) = run_program('', 'timeout', '600', bin('cc370'),
         '-fsyntax-only', $file);
     ok($status == 0 || ($status == 1 && $err =~ /error/),
         "$name: status $status");
