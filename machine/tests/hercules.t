@@ -56,10 +56,13 @@ END
         or return 'hercules cannot be started';
     my $said = '';
     my $done = 0;
+    local $SIG{ALRM} = sub { kill 'KILL', $pid };
+    alarm 600; # should it hang: it takes seconds
     while (!$done && defined(my $line = <$log>)) {
         $said .= $line;
         $done = $line =~ /savecore command complete/;
     }
+    alarm 0;
     kill 'KILL', $pid;
     close $log;
     return $done ? '' : $said;
