@@ -131,6 +131,17 @@ next_ready(void)
  * interruptions enabled that can bring work.  Question: what would happen if
  * an interruption came between the search for a ready task and LPSW?
  */
+static __attribute__((noreturn)) void
+wait_for_work(void)
+{
+    struct frame idle = {.psw = PSW_BC_CHANNEL(0) | PSW_EXTERNAL |
+                                PSW_MACHINE_CHECK | PSW_WAIT};
+
+    current = NULL;
+    timer_enable(false);
+    frame_load(&idle);
+}
+
 void
 dispatch(bool preempt)
 {
@@ -138,14 +149,10 @@ dispatch(bool preempt)
 
     if (preempt || t == NULL || t->state != TASK_READY)
         t = next_ready();
-    if (t == NULL) {
-        struct frame idle = {.psw = PSW_BC_CHANNEL(0) | PSW_EXTERNAL |
-                                    PSW_MACHINE_CHECK | PSW_WAIT};
-
-        current = NULL;
-        frame_load(&idle);
-    }
+    if (t == NULL)
+        wait_for_work();
     if (t != current || preempt) {
+        timer_enable(true);
         timer_start();
         t->dispatched++;
     }

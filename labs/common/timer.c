@@ -10,6 +10,7 @@
  */
 #include "timer.h"
 
+#include <s370/dat.h>
 #include <s370/insn.h>
 #include <s370/lowcore.h>
 
@@ -25,6 +26,20 @@ void
 timer_start(void)
 {
     LOWCORE->timer = SLICE;
+}
+
+/* Bits of control register 0 tell which external interruptions the PSW's mask
+ * bit admits at all (GA22-7000, "External Interruption"). */
+void
+timer_enable(bool on)
+{
+    uint32_t masks;
+
+    s370_stctl(0, 0, &masks);
+    masks &= ~CR0_INTERVAL_TIMER;
+    if (on)
+        masks |= CR0_INTERVAL_TIMER;
+    s370_lctl(0, 0, &masks);
 }
 
 int

@@ -13,9 +13,10 @@
 #define KEY_BLOCK 2048 /* bytes that have one key */
 
 #define KEY_ACCESS(key) ((uint8_t)(((key)&15) << 4))
-#define KEY_FETCH 0x08     /* fetch protection, of the key byte */
-#define KEY_REFERENCE 0x04 /* the block was used since RRB or SSK cleared it \
-                            */
-#define KEY_CHANGE 0x02    /* it was stored into */
+#define KEY_FETCH 0x08 /* fetch protection, of the key byte */
+#define KEY_REFERENCE                                                     \
+    0x04                /* the block was used since RRB or SSK cleared it \
+                         */
+#define KEY_CHANGE 0x02 /* it was stored into */
 
 #endif
