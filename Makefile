@@ -21,9 +21,10 @@ endif
 Q := $(if $(V),,@)
 say = @printf '  %-8s %s\n' $(1) $(2)
 
-# Filled by the fragments: what to build; tests (TAP, run from this folder);
-# those of the tests that are run with the sanitizers as well.
+# Filled by the fragments: what to build; what tests need built besides; tests
+# (TAP, run from this folder); those that are run with the sanitizers as well.
 ALL :=
+TEST_PROGRAMS :=
 TESTS :=
 TESTS_ASAN :=
 # Debian packages: for `make run`, and what `make check` needs besides.
@@ -67,9 +68,9 @@ run: deps ## build everything and open the course machine
 check: deps-check ## run every test
 	$(Q)$(MAKE) --no-print-directory check-normal
 	$(Q)$(MAKE) --no-print-directory SANITIZE=1 check-asan
-check-normal: $(ALL)
+check-normal: $(ALL) $(TEST_PROGRAMS)
 	$(Q)B=$(B) prove -j2 --timer $(TESTS)
-check-asan: $(ALL) ## run the tests that look for memory errors
+check-asan: $(ALL) $(TEST_PROGRAMS) ## run the tests that look for memory errors
 	$(Q)B=$(B) prove -j2 --timer $(TESTS_ASAN)
 
 FORMATTED = $(shell git ls-files '*.c' '*.h' | grep -v '/tests/programs/')

@@ -33,5 +33,5 @@ $(B)/tests/disassemble: $(B)/obj/machine/front/tests/disassemble.o \
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
-ALL += $(B)/tests/disassemble
+TEST_PROGRAMS += $(B)/tests/disassemble
 TESTS += machine/front/tests/disassemble.t

@@ -22,6 +22,6 @@ $(B)/tests/driver: machine/tests/hercules/driver.asm \
 	$(Q)mkdir -p $(@D)
 	$(Q)nasm -f bin -I machine/sdk/asm/ -o $@ -l $@.lst $<
 
-ALL += $(MACHINE_TEST_PROGRAMS) $(B)/tests/run_streams $(B)/tests/driver
+TEST_PROGRAMS += $(MACHINE_TEST_PROGRAMS) $(B)/tests/run_streams $(B)/tests/driver
 TESTS += $(MACHINE_TEST_PROGRAMS) machine/tests/hercules.t
 TESTS_ASAN += $(MACHINE_TEST_PROGRAMS)
