@@ -261,10 +261,12 @@ request_done(struct rdev *dev, struct io_request *req)
         empty();
         return;
     }
-    if (req->csw.unit & CSW_UNIT_EXCEPTION)
-        deck_end(); /* the next read finds the hopper empty */
-    else
-        card_read();
+    /* END OF FILE: the hopper is empty.  Some readers say so for ever. */
+    if (req->csw.unit & CSW_UNIT_EXCEPTION) {
+        empty();
+        return;
+    }
+    card_read();
     read_next();
 }
 
