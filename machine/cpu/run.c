@@ -165,7 +165,8 @@ count_interruption(struct cpu *cpu)
     cpu->m->now_ns += cpu->insn_ns;
 }
 
-/* Let time pass in a wait.  False, with the reason, when it cannot end. */
+/* Let time pass in a wait.  False, with the reason, when nothing will end it;
+ * the time up to a limit has passed even so. */
 static bool
 wait_on(struct cpu *cpu, uint64_t until_ns, enum machine_stop *stop)
 {
