@@ -9,7 +9,10 @@
 #include "channel.h"
 
 static const struct device_ops *const types[] = {
-    &device_3215, &device_3505, &device_3525, &device_1403, &device_3330,
+    &device_3215,     &device_3505,     &device_3525,      &device_1403,
+    &device_disks[0], &device_disks[1], &device_disks[2],  &device_disks[3],
+    &device_disks[4], &device_disks[5], &device_disks[6],  &device_disks[7],
+    &device_disks[8], &device_disks[9], &device_disks[10],
 };
 
 int
@@ -67,7 +70,7 @@ type_find(const char *type)
 static int
 unknown_type(struct machine *m, const char *type)
 {
-    char known[80] = "";
+    char known[200] = "";
     size_t i;
 
     for (i = 0; i < sizeof(types) / sizeof(types[0]); i++) {

@@ -1,102 +1,29 @@
 /*
- * dev_disk.c - 3330 disk storage behind a 3830 control unit
+ * dev_disk.c - disk drives, each with its control unit: 2314, 2305 behind a
+ * 2835, 3330, 3340 and 3350 behind a 3830
  *
  * This file attaches an image and executes what moves no record: seeks, file
- * mask, sector commands, sense.  Searches, reads and writes are in
- * disk_data.c.  A seek gives channel end at once and device end when the arm
- * is there, SET SECTOR device end when the sector comes by: between them the
- * channel is free for others (block multiplexing).
+ * mask, sector commands, sense.  Searches and reads are in disk_data.c, writes
+ * in disk_write.c.  A seek gives channel end at once and device end when the
+ * arm is there, SET SECTOR device end when the sector comes by: between them
+ * the channel is free for others (block multiplexing).
  *
  *   X'07' SEEK      X'0B' SEEK CYLINDER  X'1B' SEEK HEAD  X'13' RECALIBRATE
- *   X'1F' SET FILE MASK  X'23' SET SECTOR  X'22' READ SECTOR  X'03' NO-OP
- *   X'17' RESTORE   X'04' SENSE (24 bytes)  X'A4' READ AND RESET BUFFERED LOG
+ *   X'1F' SET FILE MASK  X'03' NO-OP  X'17' RESTORE  X'04' SENSE
+ *   X'B4' DEVICE RESERVE  X'94' DEVICE RELEASE
+ * all but the 2314:
+ *   X'23' SET SECTOR  X'22' READ SECTOR  X'A4' READ AND RESET BUFFERED LOG
  *
  * Words: IMAGE [ro]
  *
- * Source: GA26-1592, "Commands", "Sense Information"; GA26-1615 (3330).
+ * Source: the manuals named in ckd_types.c and GA26-1617 (3830), "Channel
+ * Commands".
  */
 #include "disk.h"
 
-enum {
-    CMD_NOP = 0x03,
-    CMD_SEEK = 0x07,
-    CMD_SEEK_CYLINDER = 0x0B,
-    CMD_RECALIBRATE = 0x13,
-    CMD_RESTORE = 0x17,
-    CMD_SEEK_HEAD = 0x1B,
-    CMD_SET_FILE_MASK = 0x1F,
-    CMD_READ_SECTOR = 0x22,
-    CMD_SET_SECTOR = 0x23,
-    CMD_BUFFERED_LOG = 0xA4,
-    SEEK_BYTES = 6,
-    NO_SECTOR = 0xFF,
-};
+enum { SEEK_BYTES = 6, NO_SECTOR = 0xFF };
 /* A control command's few bytes. */
 #define CONTROL_NS (20 * NS_PER_US)
-
-/* One more type is one more row, and its device_ops below. */
-static const struct ckd_type type_3330 = {
-    .name = "3330",
-    .image_type = 0x30,
-    .heads = 19,
-    .max_cylinders = 815,
-    .circumference = 13440,
-    .first_record = 132,
-    .count_bytes = 30,
-    .key_gap = 56,
-    .data_gap = 60,
-    .check_bytes = 45,
-    .revolution_ns = 16700 * NS_PER_US,
-    .sectors = 128,
-    .seek = {{1, 10 * NS_PER_MS}, {135, 30 * NS_PER_MS}, {403, 55 * NS_PER_MS}},
-};
-
-/* ---- sense --------------------------------------------------------------- */
-
-uint8_t
-disk_check(struct device *dev, uint8_t sense0, uint8_t sense1, uint8_t message)
-{
-    struct disk *d = dev->state;
-
-    memset(dev->sense, 0, sizeof(dev->sense));
-    dev->sense[0] = sense0;
-    dev->sense[1] = sense1;
-    dev->sense[4] = (uint8_t)(0x80 >> (dev->devno & 7));
-    dev->sense[5] = (uint8_t)d->cylinder;
-    dev->sense[6] = (uint8_t)((d->cylinder >> 8 & 3) << 6 | d->head);
-    dev->sense[7] = message;
-    return DS_UNIT_CHECK;
-}
-
-void
-disk_fail(struct device *dev, uint8_t sense0, uint8_t sense1, uint8_t message)
-{
-    struct disk *d = dev->state;
-
-    d->failed = true;
-    d->area = AREA_UNKNOWN;
-    d->prior = PRIOR_NONE;
-    disk_check(dev, sense0, sense1, message);
-}
-
-bool
-disk_result(struct device *dev, enum ckd_result result)
-{
-    switch (result) {
-    case CKD_OK:
-        return true;
-    case CKD_HOST_ERROR:
-        disk_fail(dev, SENSE_EQUIPMENT, SENSE1_PERMANENT, MESSAGE_NONE);
-        return false;
-    case CKD_DAMAGED:
-        disk_fail(dev, SENSE_DATA_CHECK, SENSE1_PERMANENT, MESSAGE_NONE);
-        return false;
-    case CKD_FULL:
-        disk_fail(dev, 0, SENSE1_TRACK_FORMAT, MESSAGE_NONE);
-        return false;
-    }
-    return false;
-}
 
 /* ---- commands without records -------------------------------------------- */
 
@@ -113,8 +40,8 @@ seek_permitted(uint8_t code, uint8_t mask)
     switch (mask & MASK_SEEK) {
     case 0:
         return true;
-    case MASK_SEEK_NOT_RECALIBRATE:
-        return code != CMD_RECALIBRATE;
+    case MASK_SEEK_PARTS:
+        return code == CMD_SEEK_CYLINDER || code == CMD_SEEK_HEAD;
     case MASK_SEEK_HEAD:
         return code == CMD_SEEK_HEAD;
     default:
@@ -156,6 +83,8 @@ disk_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
         begin_chain(d);
     d->failed = false;
     d->count_taken = false;
+    d->segment = false;
+    d->order = 0;
     switch (code) {
     case CMD_NOP:
     case CMD_RESTORE:
@@ -172,12 +101,16 @@ disk_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
             return recalibrate(dev);
         break;
     case CMD_SET_FILE_MASK:
+    case CMD_RESERVE:
+    case CMD_RELEASE:
         if (d->mask_set)
             return reject(dev, MESSAGE_SEQUENCE);
         break;
     case CMD_SET_SECTOR:
     case CMD_READ_SECTOR:
     case CMD_BUFFERED_LOG:
+        if (d->image.type->sectors == 0)
+            return reject(dev, MESSAGE_COMMAND);
         break;
     default:
         return disk_data_start(dev, code, delay_ns);
@@ -194,14 +127,16 @@ end_seek(struct device *dev, uint8_t code)
     unsigned cylinder, head;
 
     if (channel_get(dev, arg, SEEK_BYTES) < SEEK_BYTES)
-        return DS_NORMAL | reject(dev, MESSAGE_COUNT);
+        return DS_NORMAL | reject(dev, MESSAGE_SEEK | MESSAGE_COUNT);
     cylinder = (unsigned)arg[2] << 8 | arg[3];
     head = (unsigned)arg[4] << 8 | arg[5];
-    if (arg[0] != 0 || arg[1] != 0 || head >= d->image.type->heads ||
-        cylinder >= d->image.cylinders)
-        return DS_NORMAL | reject(dev, MESSAGE_ARGUMENT);
     if (code == CMD_SEEK_HEAD)
         cylinder = d->cylinder;
+    if (arg[0] != 0 || arg[1] != 0 || head >= d->image.type->heads ||
+        cylinder >= d->image.cylinders)
+        return DS_NORMAL | reject(dev, MESSAGE_SEEK | MESSAGE_ARGUMENT);
+    if (cylinder != d->cylinder)
+        d->seeks++;
     dev->tail_ns = disk_seek_ns(d->image.type, d->cylinder, cylinder);
     d->cylinder = cylinder;
     d->head = head;
@@ -217,7 +152,8 @@ end_set_file_mask(struct device *dev)
 
     if (channel_get(dev, &mask, 1) < 1)
         return DS_NORMAL | reject(dev, MESSAGE_COUNT);
-    if (mask & MASK_INVALID)
+    if (mask &
+        (d->image.type->unit == UNIT_2314 ? MASK_INVALID_2314 : MASK_INVALID))
         return DS_NORMAL | reject(dev, MESSAGE_ARGUMENT);
     d->mask = mask;
     d->mask_set = true;
@@ -238,26 +174,47 @@ end_set_sector(struct device *dev)
     if (sector >= type->sectors)
         return DS_NORMAL | reject(dev, MESSAGE_ARGUMENT);
     dev->tail_ns =
-        disk_rotation_to(dev, type->circumference / type->sectors * sector, 0);
+        disk_rotation_to(dev, sector * ckd_type_track(type) / type->sectors, 0);
     return DS_CHANNEL_END;
 }
 
+/* A sector early enough to find the record that was processed last. */
 static uint8_t
 end_read_sector(struct device *dev)
 {
     struct disk *d = dev->state;
     const struct ckd_type *type = d->image.type;
-    uint8_t sector =
-        (uint8_t)(d->last_position * type->sectors / type->circumference);
+    uint32_t number = d->last_position * type->sectors / ckd_type_track(type);
+    uint8_t sector = number > 0 ? (uint8_t)(number - 1) : 0;
 
     channel_put(dev, &sector, 1);
+    return DS_NORMAL;
+}
+
+/* There is no second channel from which the drive could be taken away.  The
+ * data are sense bytes. */
+static uint8_t
+end_reserve(struct device *dev)
+{
+    disk_check(dev, 0, 0, MESSAGE_NONE);
+    channel_put(dev, dev->sense, dev->ops->sense_bytes);
+    memset(dev->sense, 0, sizeof(dev->sense));
+    return DS_NORMAL;
+}
+
+static uint8_t
+end_log(struct device *dev)
+{
+    uint8_t log[SENSE_MAX];
+
+    disk_log(dev, log);
+    channel_put(dev, log, sizeof(log));
     return DS_NORMAL;
 }
 
 static uint8_t
 disk_end(struct device *dev, uint8_t code, uint64_t *delay_ns)
 {
-    static const uint8_t empty_log[SENSE_MAX];
     struct disk *d = dev->state;
 
     switch (code) {
@@ -278,8 +235,10 @@ disk_end(struct device *dev, uint8_t code, uint64_t *delay_ns)
     case CMD_READ_SECTOR:
         return end_read_sector(dev);
     case CMD_BUFFERED_LOG:
-        channel_put(dev, empty_log, sizeof(empty_log));
-        return DS_NORMAL;
+        return end_log(dev);
+    case CMD_RESERVE:
+    case CMD_RELEASE:
+        return end_reserve(dev);
     default:
         return disk_data_end(dev, code, delay_ns);
     }
@@ -288,8 +247,7 @@ disk_end(struct device *dev, uint8_t code, uint64_t *delay_ns)
 /* ---- attaching ----------------------------------------------------------- */
 
 static int
-disk_attach(struct device *dev, int argc, char *const argv[],
-            const struct ckd_type *type)
+disk_attach(struct device *dev, int argc, char *const argv[])
 {
     struct disk *d = dev->state;
     bool read_only = argc == 2 && strcmp(argv[1], "ro") == 0;
@@ -298,14 +256,9 @@ disk_attach(struct device *dev, int argc, char *const argv[],
         return machine_fail(dev->m,
                             "%s at %04X: name an image file, and "
                             "\"ro\" if it shall not be written",
-                            type->name, dev->devno);
-    return ckd_open(dev->m, dev->devno, argv[0], read_only, type, &d->image);
-}
-
-static int
-attach_3330(struct device *dev, int argc, char *const argv[])
-{
-    return disk_attach(dev, argc, argv, &type_3330);
+                            dev->ops->type, dev->devno);
+    return ckd_open(dev->m, dev->devno, argv[0], read_only, dev->ops->type,
+                    &d->image);
 }
 
 static void
@@ -334,15 +287,18 @@ disk_reset(struct device *dev)
     begin_chain(dev->state);
 }
 
-const struct device_ops device_3330 = {
-    .type = "3330",
-    .state_size = sizeof(struct disk),
-    .sense_bytes = 24,
-    .burst = true,
-    .attach = attach_3330,
-    .detach = disk_detach,
-    .start = disk_start,
-    .end = disk_end,
-    .halt = disk_halt,
-    .reset = disk_reset,
+#define DISK(word, bytes)                                             \
+    {                                                                 \
+        .type = (word), .state_size = sizeof(struct disk),            \
+        .sense_bytes = (bytes), .burst = true, .attach = disk_attach, \
+        .detach = disk_detach, .start = disk_start, .end = disk_end,  \
+        .halt = disk_halt, .reset = disk_reset,                       \
+    }
+
+/* The families, then their models. */
+const struct device_ops device_disks[DEVICE_DISKS] = {
+    DISK("2314", 6),     DISK("2305", 24),    DISK("3330", 24),
+    DISK("3340", 24),    DISK("3350", 24),    DISK("2305-1", 24),
+    DISK("2305-2", 24),  DISK("3330-1", 24),  DISK("3330-11", 24),
+    DISK("3340-35", 24), DISK("3340-70", 24),
 };

@@ -81,7 +81,9 @@ struct device_ops {
 };
 
 extern const struct device_ops device_3215, device_3505, device_3525,
-    device_1403, device_3330;
+    device_1403;
+enum { DEVICE_DISKS = 11 };
+extern const struct device_ops device_disks[DEVICE_DISKS];
 
 /* What the subchannel of the device is doing. */
 enum subchannel_state {

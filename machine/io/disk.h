@@ -1,11 +1,57 @@
 /*
  * disk.h - a disk drive and its control unit, shared by dev_disk.c (control
- * commands), disk_locate.c (rotation), disk_data.c (search, read and write)
+ * commands), disk_locate.c (rotation), disk_data.c (search and read),
+ * disk_write.c, disk_sense.c
  */
 #ifndef IO_DISK_H
 #define IO_DISK_H
 
 #include "ckd.h"
+
+/* Command codes; searches and reads of records are multitrack with bit 0 on. */
+enum {
+    CMD_WRITE_SPECIAL = 0x01, /* a count-key-data record that overflows */
+    CMD_READ_IPL = 0x02,
+    CMD_NOP = 0x03,
+    CMD_WRITE_DATA = 0x05,
+    CMD_READ_DATA = 0x06,
+    CMD_SEEK = 0x07,
+    CMD_SEEK_CYLINDER = 0x0B,
+    CMD_WRITE_KEY_DATA = 0x0D,
+    CMD_READ_KEY_DATA = 0x0E,
+    CMD_SPACE_COUNT = 0x0F,
+    CMD_ERASE = 0x11,
+    CMD_READ_COUNT = 0x12,
+    CMD_RECALIBRATE = 0x13,
+    CMD_WRITE_R0 = 0x15,
+    CMD_READ_R0 = 0x16,
+    CMD_RESTORE = 0x17,
+    CMD_WRITE_HA = 0x19,
+    CMD_READ_HA = 0x1A,
+    CMD_SEEK_HEAD = 0x1B,
+    CMD_WRITE_CKD = 0x1D,
+    CMD_READ_CKD = 0x1E,
+    CMD_SET_FILE_MASK = 0x1F,
+    CMD_READ_SECTOR = 0x22,
+    CMD_SET_SECTOR = 0x23,
+    CMD_SEARCH_KEY_EQ = 0x29,
+    CMD_SEARCH_KD_EQ = 0x2D,
+    CMD_SEARCH_ID_EQ = 0x31,
+    CMD_SEARCH_HA = 0x39,
+    CMD_SEARCH_KEY_HI = 0x49,
+    CMD_SEARCH_KD_HI = 0x4D,
+    CMD_SEARCH_ID_HI = 0x51,
+    CMD_SEARCH_KEY_EQHI = 0x69,
+    CMD_SEARCH_KD_EQHI = 0x6D,
+    CMD_SEARCH_ID_EQHI = 0x71,
+    CMD_RELEASE = 0x94,
+    CMD_BUFFERED_LOG = 0xA4,
+    CMD_RESERVE = 0xB4,
+    MULTITRACK = 0x80,
+    SEARCH_EQUAL = 0x20, /* of the search codes */
+    SEARCH_HIGH = 0x40,
+    SEARCH_CONDITIONS = SEARCH_EQUAL | SEARCH_HIGH,
+};
 
 /* What has just passed the head: the orientation that the next command of
  * the chain starts from. */
@@ -25,20 +71,25 @@ enum disk_prior {
 /* Sense byte 1. */
 enum {
     SENSE1_PERMANENT = 0x80,
-    SENSE1_TRACK_FORMAT = 0x40,
+    SENSE1_TRACK_FORMAT = 0x40, /* 2314: track overrun */
     SENSE1_END_OF_CYLINDER = 0x20,
     SENSE1_NO_RECORD = 0x08,
     SENSE1_FILE_PROTECTED = 0x04,
     SENSE1_WRITE_INHIBITED = 0x02,
+    SENSE1_INCOMPLETE = 0x01, /* in a segment of an overflow record */
 };
 
-/* Sense byte 7: format 0, and what was wrong. */
+/* What was wrong: the low half is the message of sense byte 7, format 0; the
+ * rest tells what a 2314 says otherwise. */
 enum {
     MESSAGE_NONE = 0,
     MESSAGE_COMMAND = 1,  /* no such command */
     MESSAGE_SEQUENCE = 2, /* not allowed after the commands before it */
     MESSAGE_COUNT = 3,    /* the CCW count is too small */
     MESSAGE_ARGUMENT = 4, /* a data byte has an invalid value */
+    MESSAGE_SEEK = 0x10,  /* ... of a seek */
+    MESSAGE_MASK = 0x20,  /* the file mask forbids to write */
+    MESSAGE_NUMBER = 0x0F,
 };
 
 /* File mask. */
@@ -49,15 +100,18 @@ enum {
     MASK_WRITE_DATA = 0x80,
     MASK_WRITE_ALL = 0xC0,
     MASK_SEEK = 0x18,
-    MASK_SEEK_NOT_RECALIBRATE = 0x08,
+    MASK_SEEK_PARTS = 0x08, /* SEEK CYLINDER and SEEK HEAD */
     MASK_SEEK_HEAD = 0x10,
     MASK_SEEK_NONE = 0x18,
     MASK_INVALID = 0x22,
+    MASK_INVALID_2314 = 0x27,
 };
 
 struct disk {
     struct ckd_image image;
     unsigned cylinder, head; /* where the access mechanism is */
+    uint32_t bytes_read;     /* since the buffered log was last read ... */
+    uint16_t seeks;          /* ... likewise */
 
     /* of the channel program */
     uint8_t mask;
@@ -73,9 +127,17 @@ struct disk {
     unsigned target;  /* record it is for */
     bool failed;      /* sense is set: end with unit check */
     bool count_taken; /* a format write has got its count field */
+    bool segment;     /* in a segment behind the first */
+    int order;        /* of a search key and data up to here */
 
     struct ckd_track track;
 };
+
+static inline struct ckd_record *
+disk_target(struct disk *d)
+{
+    return &d->track.record[d->target];
+}
 
 /* disk_locate.c: each returns the time until the place has passed the head,
  * and sets d->target; on failure d->failed and sense. */
@@ -94,13 +156,23 @@ uint64_t disk_this_record(struct device *dev, bool multitrack,
 /* Home address (or record 0 behind it) of this or the next track. */
 uint64_t disk_home(struct device *dev, bool multitrack, enum ckd_field field,
                    bool record_zero);
+/* The data that the target's data overflows into. */
+uint64_t disk_next_segment(struct device *dev);
 uint64_t disk_seek_ns(const struct ckd_type *type, unsigned from, unsigned to);
+/* The head has passed `area` of the target. */
+void disk_passed(struct disk *d, enum disk_area area, enum disk_prior prior);
 
 /* disk_data.c */
 uint8_t disk_data_start(struct device *dev, uint8_t code, uint64_t *delay_ns);
 uint8_t disk_data_end(struct device *dev, uint8_t code, uint64_t *delay_ns);
 
-/* dev_disk.c: set 24 bytes of sense; returns DS_UNIT_CHECK. */
+/* disk_write.c */
+bool disk_is_write(uint8_t code);
+uint8_t disk_write_start(struct device *dev, uint8_t code, uint64_t *delay_ns);
+uint8_t disk_write_end(struct device *dev, uint8_t code, uint64_t *delay_ns);
+
+/* disk_sense.c: set the sense bytes as the type has them; returns
+ * DS_UNIT_CHECK. */
 uint8_t disk_check(struct device *dev, uint8_t sense0, uint8_t sense1,
                    uint8_t message);
 /* The same for a command that is under way: it ends so when its time is up. */
@@ -108,5 +180,8 @@ void disk_fail(struct device *dev, uint8_t sense0, uint8_t sense1,
                uint8_t message);
 /* What the image's answer means; false: failed. */
 bool disk_result(struct device *dev, enum ckd_result result);
+/* The usage counts as READ AND RESET BUFFERED LOG gives them; they are then
+ * zero. */
+void disk_log(struct device *dev, uint8_t log[SENSE_MAX]);
 
 #endif

@@ -2,9 +2,10 @@
  * disk_locate.c - where the disk is, and how long until a field comes by
  *
  * All disks turn together: virtual time modulo one revolution is the angle,
- * and index passes the heads at 0.  A command that is chained to another goes
- * on from the field that has just passed (the gaps give the channel time to
- * fetch a CCW); any other begins with whatever count field comes next.
+ * and index passes the heads at 0.  Where two tracks make a revolution, those
+ * of odd heads begin half a turn later.  A command that is chained to another
+ * goes on from the field that has just passed (the gaps give the channel time
+ * to fetch a CCW); any other begins with whatever count field comes next.
  */
 #include "disk.h"
 
@@ -17,15 +18,26 @@ bytes_ns(const struct ckd_type *type, uint64_t bytes)
     return bytes * type->revolution_ns / type->circumference;
 }
 
+/* How far the disk has turned since the track under the head began. */
+static uint64_t
+angle_ns(const struct device *dev)
+{
+    const struct disk *d = dev->state;
+    const struct ckd_type *type = d->image.type;
+    uint64_t begin = d->head % type->tracks_round *
+                     (type->revolution_ns / type->tracks_round);
+
+    return (dev->m->now_ns + type->revolution_ns - begin) % type->revolution_ns;
+}
+
 uint64_t
 disk_rotation_to(struct device *dev, uint32_t position, uint32_t bytes)
 {
     struct disk *d = dev->state;
     const struct ckd_type *type = d->image.type;
-    uint64_t angle = dev->m->now_ns % type->revolution_ns;
     uint64_t place = bytes_ns(type, position) % type->revolution_ns;
 
-    return (place + type->revolution_ns - angle) % type->revolution_ns +
+    return (place + type->revolution_ns - angle_ns(dev)) % type->revolution_ns +
            bytes_ns(type, bytes);
 }
 
@@ -38,6 +50,26 @@ disk_load_track(struct device *dev)
                        ckd_load(&d->image, &d->track, d->cylinder, d->head));
 }
 
+/* The next head's turn.  False: failed; an overflow record is then
+ * `incomplete`. */
+static bool
+next_head(struct device *dev, uint8_t incomplete)
+{
+    struct disk *d = dev->state;
+    uint8_t sense1 = 0;
+
+    if ((d->mask & MASK_SEEK) == MASK_SEEK_NONE)
+        sense1 = SENSE1_FILE_PROTECTED;
+    else if (d->head + 1 >= d->image.type->heads)
+        sense1 = SENSE1_END_OF_CYLINDER;
+    if (sense1 != 0) {
+        disk_fail(dev, 0, sense1 | incomplete, MESSAGE_NONE);
+        return false;
+    }
+    d->head++;
+    return disk_load_track(dev);
+}
+
 /* Index has come before the record: the next head's turn, or once more round
  * this track.  False: failed. */
 static bool
@@ -45,32 +77,23 @@ pass_index(struct device *dev, bool multitrack)
 {
     struct disk *d = dev->state;
 
-    if (!multitrack) {
-        if (++d->index_passes < INDEX_PASSES_MAX)
-            return true;
-        disk_fail(dev, 0, SENSE1_NO_RECORD, MESSAGE_NONE);
-        return false;
+    if (multitrack) {
+        d->index_passes = 0;
+        return next_head(dev, 0);
     }
-    if ((d->mask & MASK_SEEK) == MASK_SEEK_NONE) {
-        disk_fail(dev, 0, SENSE1_FILE_PROTECTED, MESSAGE_NONE);
-        return false;
-    }
-    if (d->head + 1 >= d->image.type->heads) {
-        disk_fail(dev, 0, SENSE1_END_OF_CYLINDER, MESSAGE_NONE);
-        return false;
-    }
-    d->head++;
-    d->index_passes = 0;
-    return disk_load_track(dev);
+    if (++d->index_passes < INDEX_PASSES_MAX)
+        return true;
+    disk_fail(dev, 0, SENSE1_NO_RECORD, MESSAGE_NONE);
+    return false;
 }
 
 /* First record that begins at or behind the present angle; nrecords: none. */
 static unsigned
 record_at_angle(struct device *dev, unsigned first)
 {
-    struct disk *d = dev->state;
+    const struct disk *d = dev->state;
     const struct ckd_type *type = d->image.type;
-    uint64_t angle = dev->m->now_ns % type->revolution_ns;
+    uint64_t angle = angle_ns(dev);
     unsigned n = first;
 
     while (n < d->track.nrecords &&
@@ -155,6 +178,35 @@ disk_home(struct device *dev, bool multitrack, enum ckd_field field,
         end = ckd_field_position(type, zero, field) +
               ckd_field_bytes(zero, field);
     return disk_rotation_to(dev, 0, end);
+}
+
+uint64_t
+disk_next_segment(struct device *dev)
+{
+    struct disk *d = dev->state;
+    const struct ckd_record *rec;
+    uint32_t start;
+
+    d->segment = true;
+    if (!next_head(dev, SENSE1_INCOMPLETE))
+        return 0;
+    if (d->track.nrecords < 2) {
+        disk_fail(dev, 0, SENSE1_NO_RECORD | SENSE1_INCOMPLETE, MESSAGE_NONE);
+        return disk_rotation_to(dev, 0, 0);
+    }
+    d->target = 1;
+    rec = disk_target(d);
+    start = ckd_field_position(d->image.type, rec, CKD_DATA);
+    return disk_rotation_to(dev, start, rec->data_length);
+}
+
+void
+disk_passed(struct disk *d, enum disk_area area, enum disk_prior prior)
+{
+    d->record = d->target;
+    d->area = area;
+    d->prior = prior;
+    d->last_position = disk_target(d)->position;
 }
 
 uint64_t
