@@ -26,9 +26,14 @@ char *cc_format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* The one copy of this text, so that names compare as pointers. */
 const char *cc_intern(const char *s, size_t n);
 
-/* Source files by number, 1 ...; the line's text without its end, or NULL. */
+/* Source files by number, 1 ... */
 int source_file(const char *name, size_t n);
 const char *source_name(int file);
+/* The name for listing and map: what is in the SDK's folder is shown without
+ * the place of that folder, so that they are the same everywhere. */
+void source_set_prefix(const char *folder);
+const char *source_shown(int file);
+/* The line's text, length without its end; NULL if there is none. */
 const char *source_line(int file, int line, int *length);
 
 struct token;

@@ -172,6 +172,25 @@ source_read(struct source *s)
     }
 }
 
+static const char *prefix;
+
+void
+source_set_prefix(const char *folder)
+{
+    prefix = folder;
+}
+
+const char *
+source_shown(int file)
+{
+    const char *name = source_name(file);
+    size_t n = prefix == NULL ? 0 : strlen(prefix);
+
+    if (n > 0 && strncmp(name, prefix, n) == 0 && name[n] == '/')
+        return cc_format("sdk%s", name + n);
+    return name;
+}
+
 const char *
 source_line(int file, int line, int *length)
 {

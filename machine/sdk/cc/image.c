@@ -23,7 +23,7 @@ text_of_line(void *arg, int file, int line, const char **name)
     const char *s = source_line(file, line, &length);
 
     (void)arg;
-    *name = source_name(file);
+    *name = source_shown(file);
     if (s == NULL)
         return NULL;
     snprintf(text, sizeof(text), "%.*s", length, s);

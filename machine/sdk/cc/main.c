@@ -291,6 +291,8 @@ main(int argc, char **argv)
     argp_parse(&argp, argc, argv, 0, NULL, &a);
     sdk = sdk_folder();
     cpp_add(cc_format("-I%s/include", sdk));
+    cpp_add(cc_format("-fmacro-prefix-map=%s=sdk", sdk));
+    source_set_prefix(sdk);
     library_set(cc_format("%s/lib", sdk));
     read_files(&a, sdk);
     if (a.syntax_only)

@@ -121,7 +121,7 @@ function_lines(struct list *l, const struct code *c, uint32_t base)
         line = in->line;
         add(l, base + in->offset,
             cc_format("line %06X %s:%d", (unsigned)(base + in->offset),
-                      source_name(at->file), at->line));
+                      source_shown(at->file), at->line));
     }
 }
 
@@ -141,7 +141,7 @@ add_pieces(struct list *symbols, struct list *lines)
             cc_format(
                 "sym %06X %X %s %s %s", (unsigned)addr,
                 (unsigned)(p->code != NULL ? p->code->size : p->data->size),
-                kind, p->sym->name, source_name(p->sym->tok->file)));
+                kind, p->sym->name, source_shown(p->sym->tok->file)));
         if (p->code != NULL)
             function_lines(lines, p->code, addr);
     }

@@ -465,12 +465,35 @@ arithmetic_type(const struct words *w, const struct token *tok)
     return u ? type_uint : type_int;
 }
 
+static int
+storage_class(enum keyword code)
+{
+    switch (code) {
+    case KW_TYPEDEF:
+        return S_TYPEDEF;
+    case KW_EXTERN:
+        return S_EXTERN;
+    case KW_STATIC:
+        return S_STATIC;
+    case KW_AUTO:
+        return S_AUTO;
+    case KW_REGISTER:
+        return S_REGISTER;
+    default:
+        return 0;
+    }
+}
+
 /* A word that belongs to the type itself; false if it is another one. */
 static bool
 type_word(struct parser *p, struct words *w, struct type **type)
 {
     int code = p->t->code;
 
+    /* Mostly a `;' that is missing behind a structure. */
+    if (*type != NULL && *type != type_error && storage_class(code) == 0 &&
+        starts_type(p))
+        parse_error(p, "a name or `;'");
     switch (code) {
     case KW_VOID:
         w->is_void++;
@@ -499,8 +522,6 @@ type_word(struct parser *p, struct words *w, struct type **type)
     case KW_STRUCT:
     case KW_UNION:
     case KW_ENUM:
-        if (*type != NULL)
-            parse_error(p, "a name or `;'");
         p->t++;
         *type = code == KW_ENUM
                     ? enumeration(p)
@@ -511,25 +532,6 @@ type_word(struct parser *p, struct words *w, struct type **type)
     }
     p->t++;
     return true;
-}
-
-static int
-storage_class(enum keyword code)
-{
-    switch (code) {
-    case KW_TYPEDEF:
-        return S_TYPEDEF;
-    case KW_EXTERN:
-        return S_EXTERN;
-    case KW_STATIC:
-        return S_STATIC;
-    case KW_AUTO:
-        return S_AUTO;
-    case KW_REGISTER:
-        return S_REGISTER;
-    default:
-        return 0;
-    }
 }
 
 static int

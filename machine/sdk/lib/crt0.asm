@@ -14,6 +14,23 @@
 ; X'00EE28' after a program interruption, whose cause and place are in the PSW
 ; at X'28'.  X'00EE00' means that storage is too small for program and stack.
 ;
+; Linkage, as compiled C has it: the standard linkage of OS/VS.
+;   R13  save area of the caller, 72 bytes, and its stack pointer: the stack
+;        grows down, and a function that calls others or keeps something in
+;        storage subtracts its frame from R13.  The frame begins with the
+;        save area for those it calls; the back chain is at 4(R13).  Below
+;        R13 nothing is kept.
+;   R14  return address
+;   R15  address of the function; on return the result, extended to a word
+;   R1   address of the parameter list, words: a value takes one, one of 64
+;        bits two (the high one first), a structure as many as it fills.
+;        Characters, shorts and bits are extended to a word.  A function that
+;        returns a structure finds the address for it in the first word.
+; R2 to R13 are as before after the call.  A result of 64 bits is in R0 and
+; R1, the high half in R0.  So an assembler function that C calls begins with
+; STM R14,R12,12(R13) and ends with LM R2,R12,28(R13) and BR R14; the words at
+; 20(R13) to 68(R13) of the caller's save area are its own.
+;
 ; How the library is linked.  cc370 puts a member of this folder into the
 ; image when something there refers to a name that is not defined otherwise.
 ; A .asm member defines the names of its ENTRY statements; a .c member the
