@@ -44,15 +44,18 @@ fits(const struct type *from, const struct type *to)
     return sa == sb ? a <= b : !sa && a < b;
 }
 
+/* v compared with zero, as 0 or 1. */
 static int
-truth(struct lower *l, struct value v)
+compare_zero(struct lower *l, struct value v, enum ir_cond cond)
 {
-    int d = v.hi != 0 ? lower_op(l, IR_OR, v.hi, v.lo) : v.lo;
-    struct ir_ins *in;
+    int a = v.hi != 0 ? lower_op(l, IR_OR, v.hi, v.lo) : v.lo;
+    int d = ir_new_vreg(l->f);
+    struct ir_ins *in = lower_emit(l, IR_SET);
 
-    d = lower_op_constant(l, IR_SET, d, 0);
-    in = &l->f->blocks[l->block].ins[l->f->blocks[l->block].nins - 1];
-    in->cond = COND_NE;
+    in->cond = (uint8_t)cond;
+    in->d = d;
+    in->a = a;
+    in->b_kind = B_IMM;
     return d;
 }
 
@@ -67,7 +70,7 @@ lower_convert(struct lower *l, struct value v, const struct type *from,
         return v;
     if (to->kind == T_BOOL) {
         if (from->kind != T_BOOL)
-            v.lo = truth(l, v);
+            v.lo = compare_zero(l, v, COND_NE);
         v.hi = 0;
         return v;
     }
@@ -92,6 +95,14 @@ lower_convert(struct lower *l, struct value v, const struct type *from,
     in->size = (uint8_t)type_size(to);
     v.lo = d;
     return v;
+}
+
+/* Is the value 0 or 1 already? */
+static bool
+is_truth(const struct node *n)
+{
+    return n->kind == E_ANDAND || n->kind == E_OROR || n->kind == E_LNOT ||
+           (n->kind == E_BINARY && n->op >= OP_LT);
 }
 
 /* ---- conditions ---------------------------------------------------------- */
@@ -305,12 +316,8 @@ unary(struct lower *l, const struct node *n)
 {
     struct value a = lower_value(l, n->a);
 
-    if (n->kind == E_LNOT) {
-        struct value r = {truth(l, a), 0};
-
-        r.lo = lower_op_constant(l, IR_XOR, r.lo, 1);
-        return r;
-    }
+    if (n->kind == E_LNOT)
+        return (struct value){compare_zero(l, a, COND_EQ), 0};
     if (is_wide(n->type))
         return lower_wide_unary(l, n->kind, a);
     if (n->kind == E_NEG)
@@ -523,6 +530,8 @@ lower_value(struct lower *l, const struct node *n)
     case E_LNOT:
         return unary(l, n);
     case E_CAST:
+        if (n->type->kind == T_BOOL && is_truth(n->a))
+            return lower_value(l, n->a);
         return lower_convert(l, lower_value(l, n->a), n->a->type, n->type);
     case E_COND:
         return conditional(l, n);

@@ -428,6 +428,10 @@ lower_initialize(struct lower *l, struct symbol *s)
         in->m = m;
         in->imm = (int32_t)size;
     }
+    /* {0} */
+    if (!whole && item != NULL && item->value != NULL &&
+        item->value->kind == E_NUM && item->value->value == 0)
+        item = item->next;
     for (; item != NULL; item = item->next)
         initialize_item(l, s, &m, item);
 }
