@@ -20,6 +20,14 @@ on_interrupt(int signal)
     interrupted = 1;
 }
 
+void
+monitor_catch_interrupts(void)
+{
+    struct sigaction act = {.sa_handler = on_interrupt};
+
+    sigaction(SIGINT, &act, NULL);
+}
+
 static enum machine_stop
 run_slices(struct monitor *mon, uint64_t insns)
 {
@@ -43,16 +51,13 @@ run_slices(struct monitor *mon, uint64_t insns)
 static void
 run_and_tell(struct monitor *mon, uint64_t insns)
 {
-    struct sigaction act = {.sa_handler = on_interrupt}, old;
     uint64_t psw = 0;
 
     interrupted = 0;
-    if (mon->source == NULL)
-        sigaction(SIGINT, &act, &old);
     mon->last_stop = run_slices(mon, insns);
     mon->ran = true;
-    if (mon->source == NULL)
-        sigaction(SIGINT, &old, NULL);
+    if (interrupted)
+        putchar('\n'); /* behind the ^C that the terminal shows */
     machine_get(mon->m, "psw", &psw);
     answer(mon, "STOP %s psw=%016llX count=%llu", stop_word(mon->last_stop),
            (unsigned long long)psw, (unsigned long long)machine_count(mon->m));

@@ -32,6 +32,11 @@ bool word_size(const char *word, uint32_t *bytes);
  * value: the clock shows local time (GA22-7000, "Time-of-Day Clock"). */
 bool word_todclock(const char *word, uint64_t *tod);
 
+/* The first 40 characters of a word for a message, with a question mark for
+ * each control character. */
+enum { WORD_SHOWN = 40 };
+const char *word_shown(const char *word, char buf[WORD_SHOWN + 1]);
+
 /* The date and time a TOD clock value stands for, to the second. */
 struct tod_date {
     unsigned year, month, day, hour, minute, second;

@@ -68,9 +68,11 @@ finish_output(struct line_mode *lm)
 static int
 bad_line(struct line_mode *lm, const char *what)
 {
+    char shown[WORD_SHOWN + 1];
+
     finish_output(lm);
-    fprintf(stderr, "console: stdin:%u: %.40s: %s\n", lm->input.line_number,
-            lm->line, what);
+    fprintf(stderr, "console: stdin:%u: %s: %s\n", lm->input.line_number,
+            word_shown(lm->line, shown), what);
     return STATUS_INPUT;
 }
 
@@ -95,12 +97,14 @@ finish(struct line_mode *lm, enum machine_stop stop)
 static int
 nobody_reads(struct line_mode *lm)
 {
+    char shown[WORD_SHOWN + 1];
+
     finish_output(lm);
     fprintf(stderr,
-            "console: stdin:%u: %.40s: nobody reads this line: the machine "
+            "console: stdin:%u: %s: nobody reads this line: the machine "
             "waits, no read is pending at %04X, and the request key does not "
             "help\n",
-            lm->input.line_number, lm->line, lm->devno);
+            lm->input.line_number, word_shown(lm->line, shown), lm->devno);
     return STATUS_GUEST;
 }
 

@@ -52,9 +52,10 @@ static bool fail(struct machine_file *f, const char *word, const char *format,
 static bool
 fail(struct machine_file *f, const char *word, const char *format, ...)
 {
+    char shown[WORD_SHOWN + 1];
     va_list args;
-    int len = snprintf(f->err, f->err_size, "%s:%u: %.40s: ", f->path,
-                       f->line_number, word);
+    int len = snprintf(f->err, f->err_size, "%s:%u: %s: ", f->path,
+                       f->line_number, word_shown(word, shown));
 
     if (len < 0 || (size_t)len >= f->err_size)
         return false;

@@ -31,6 +31,7 @@ answer(struct monitor *mon, const char *format, ...)
 void
 complain(struct monitor *mon, const char *word, const char *format, ...)
 {
+    char shown[WORD_SHOWN + 1];
     va_list args;
 
     sheet_new_line(mon->sheet);
@@ -38,7 +39,7 @@ complain(struct monitor *mon, const char *word, const char *format, ...)
     putchar('?');
     if (mon->source != NULL)
         printf("%s:%u: ", mon->source, mon->line_number);
-    printf("%.80s: ", word);
+    printf("%s: ", word_shown(word, shown));
     va_start(args, format);
     vprintf(format, args);
     va_end(args);
@@ -225,8 +226,15 @@ read_terminal(struct monitor *mon)
     el_set(el, EL_EDITOR, "emacs");
     el_set(el, EL_SIGNAL, 1);
     el_set(el, EL_HIST, history, past);
-    while (!mon->quit && (typed = el_gets(el, &len)) != NULL && len > 0) {
-        line = strdup(typed);
+    monitor_catch_interrupts();
+    while (!mon->quit) {
+        errno = 0;
+        typed = el_gets(el, &len);
+        if (typed == NULL && errno == EINTR) { /* Ctrl-C: the line is void */
+            putchar('\n');
+            continue;
+        }
+        line = typed == NULL || len <= 0 ? NULL : strdup(typed);
         if (line == NULL)
             break;
         if (line[0] != '\n')

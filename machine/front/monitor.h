@@ -74,6 +74,8 @@ bool operand_device(struct monitor *mon, const char *word, uint16_t *devno);
 
 /* commands_run.c: switch tracing to these letters; -1 after complain(). */
 int monitor_trace(struct monitor *mon, const char *letters);
+/* From now on Ctrl-C does not end the program but stops `run`. */
+void monitor_catch_interrupts(void);
 
 /* command_table.c */
 const struct command *command_find(const char *name);

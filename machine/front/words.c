@@ -111,6 +111,17 @@ word_size(const char *word, uint32_t *bytes)
     return true;
 }
 
+const char *
+word_shown(const char *word, char buf[WORD_SHOWN + 1])
+{
+    size_t i;
+
+    for (i = 0; i < WORD_SHOWN && word[i] != '\0'; i++)
+        buf[i] = (uint8_t)word[i] < ' ' || word[i] == 0x7F ? '?' : word[i];
+    buf[i] = '\0';
+    return buf;
+}
+
 /* ---- the TOD clock ------------------------------------------------------- */
 
 static bool

@@ -9,7 +9,7 @@ use Test::More;
 use Time::HiRes qw(sleep);
 
 my $limit = 120;    # seconds that a slow host may take
-my $socket = "cplab-test-$$";
+my ($socket, $servers) = ('', 0);    # a tmux server of its own for each start()
 my $console = join ' ', bin('console'), '-f', echo_config(), '--ipl 00C';
 
 sub tmux
@@ -37,13 +37,22 @@ sub shows
     diag $screen;
 }
 
+sub stop
+{
+    tmux('kill-server') if $socket ne '';
+    $socket = '';
+}
+
 sub start
 {
     my ($command) = @_;
-    tmux(qw(new-session -d -x 80 -y 24), "TERM=screen sh -c '$command; echo STATUS=\$?; sleep 600'");
+    stop();
+    $socket = "cplab-test-$$-" . ++$servers;
+    tmux(qw(new-session -d -x 80 -y 24), "TERM=screen sh -c 'trap : INT; $command; echo STATUS=\$?; sleep 600'");
 }
 
-END { tmux('kill-server') if $socket }
+$SIG{INT} = $SIG{TERM} = sub { exit 1 };
+END { local $?; stop() }
 
 start($console);
 
@@ -161,7 +170,6 @@ keys_('n');
 shows qr/^F1 help/m, 'n: go on';
 keys_(qw(F10 y));
 shows qr/^STATUS=0$/m, 'y: end';
-tmux('kill-server');
 
 # The machine stops.
 start("$console");
@@ -172,9 +180,30 @@ shows qr/THE MACHINE HAS STOPPED: disabled wait, code X'000123', PSW/, 'a stop i
 shows qr/^ STOP  PSW/m, 'in the status, too';
 keys_(qw(F10 y));
 shows qr/^STATUS=0$/m, 'F10 ends';
-tmux('kill-server');
 
 start("TERM=nosuch $console");
 shows qr/console: a terminal of type "nosuch" is not known.*STATUS=1/s, 'an unknown TERM';
+
+
+# The monitor at a terminal: line editing, history, and Ctrl-C.
+start(bin('machine') . ' --monitor -');
+shows qr/^machine>/m, 'the monitor prompts';
+type_("store 200 47F00200\n");
+shows qr/^000200: 47F00200$/m, 'and answers';
+type_("psw 0000000000000200\n");
+shows qr/^PSW=0000000000000200$/m, 'a loop';
+type_("run\n");
+shows qr/^machine> run\n/m, 'which runs';
+for (1 .. $limit) {
+    keys_('C-c');
+    sleep 1;
+    last if screen() =~ /STOP/;
+}
+shows qr/^STOP break psw=0000000000000200 count=\d+$/m, 'Ctrl-C stops the machine';
+keys_('C-c');
+keys_(qw(Up Up Enter));
+shows qr/STOP.*^machine> psw 0000000000000200\nPSW=0{13}200\n/ms, 'the line before the last';
+type_("quit\n");
+shows qr/^STATUS=0$/m, 'quit';
 
 done_testing;
