@@ -1,6 +1,6 @@
 # libmachine.a: the whole machine as a library.
 
-MACHINE_CPU := psw storage translate interrupt timer decode run general logic \
+MACHINE_CPU := psw storage translate interrupt timer decode run per general logic \
 	branch character longmove convert packed decimal edit hfp float \
 	control inout
 MACHINE_IO := events channel ccw csw attach ipl ebcdic deck dev_console \

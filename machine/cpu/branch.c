@@ -168,8 +168,7 @@ op_ex(struct cpu *cpu, const struct insn *in)
         TRY(fetch_bytes(cpu, (target + 2) & ADDRESS_MASK, bytes + 2, len - 2));
     if (in->r1 != 0)
         bytes[1] |= (uint8_t)cpu->gr[in->r1];
-    decode(cpu, &cpu->scratch, bytes);
-    return cpu->scratch.exec(cpu, &cpu->scratch);
+    return execute_bytes(cpu, bytes);
 }
 
 /* ---- program mask, supervisor, monitor ----------------------------------- */

@@ -196,6 +196,7 @@ struct cpu {
     uint64_t synced; /* value of `left` at machine->now_ns and count */
     /* Generation, segment table, DAT, key: which entries of side count. */
     uint64_t tag;
+    bool watched; /* by the tracer or by PER: executed one by one */
     struct side fetch_side[SIDE_ENTRIES];
     struct side store_side[SIDE_ENTRIES];
 
@@ -231,6 +232,12 @@ struct cpu {
     uint64_t clock_comparator;
     uint64_t cpu_timer_zero; /* elapsed TOD units at which it reaches 0 */
     uint64_t ticks;          /* of the interval timer, so far */
+
+    /* Program-event recording (per.c): what the present instruction did. */
+    const struct insn *executed; /* itself, or the target of EX */
+    unsigned per_wanted, per_events;
+    uint32_t per_address;
+    bool per_stored, edit_marked;
 
     uint32_t *breaks; /* absolute addresses */
     size_t nbreaks;
@@ -338,7 +345,8 @@ void cpu_timer_set(struct cpu *cpu, uint64_t value);
 
 /* decode.c */
 void decode_create(struct cpu *cpu);
-void decode(const struct cpu *cpu, struct insn *in, const uint8_t *bytes);
+/* Decode an instruction that has no place of its own, and execute it. */
+int execute_bytes(struct cpu *cpu, const uint8_t *bytes);
 /* The instruction at psw.ia.  Never fails: what cannot be fetched is an
  * instruction whose execution is the exception. */
 const struct insn *fetch_instruction(struct cpu *cpu);
@@ -348,6 +356,18 @@ void code_changed(struct code_block *code, uint32_t offset, uint32_t len);
 void code_forget(struct code_block *code);
 /* False for what only stands in the place of an instruction. */
 bool is_instruction(const struct cpu *cpu, const struct insn *in);
+
+/* per.c */
+
+/* True when the PSW and control register 9 ask for any event. */
+bool per_active(const struct cpu *cpu);
+bool per_watches_storage(const struct cpu *cpu);
+void per_note_store(struct cpu *cpu, uint32_t laddr, uint32_t len);
+/* Before an instruction is executed, and after it: the outcome, to which an
+ * event may have been added. */
+void per_begin(struct cpu *cpu);
+int per_end(struct cpu *cpu, int outcome);
+
 /* run.c */
 void cpu_initial_reset(struct cpu *cpu);
 

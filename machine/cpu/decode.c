@@ -75,7 +75,7 @@ base_register(unsigned r)
 }
 
 /* Operand addresses are B in the first digit, D in the other three. */
-void
+static void
 decode(const struct cpu *cpu, struct insn *in, const uint8_t *bytes)
 {
     const struct opcode *op = opcode_find(cpu, bytes);
@@ -141,6 +141,14 @@ is_break(const struct cpu *cpu, uint32_t aaddr)
     return false;
 }
 
+int
+execute_bytes(struct cpu *cpu, const uint8_t *bytes)
+{
+    decode(cpu, &cpu->scratch, bytes);
+    cpu->executed = &cpu->scratch;
+    return cpu->scratch.exec(cpu, &cpu->scratch);
+}
+
 /* An instruction whose first bytes are at the end of this block; decoded
  * each time it is executed. */
 static int
@@ -149,8 +157,7 @@ exec_across(struct cpu *cpu, const struct insn *in)
     uint8_t bytes[LONGEST] = {0};
 
     TRY(fetch_bytes(cpu, current_address(cpu), bytes, 2u * in->halfwords));
-    decode(cpu, &cpu->scratch, bytes);
-    return cpu->scratch.exec(cpu, &cpu->scratch);
+    return execute_bytes(cpu, bytes);
 }
 
 /* Nothing has been executed since the machine was told to run. */
@@ -172,8 +179,7 @@ exec_break(struct cpu *cpu, const struct insn *in)
         return BREAK_HERE;
     }
     TRY(fetch_bytes(cpu, current_address(cpu), bytes, 2u * in->halfwords));
-    decode(cpu, &cpu->scratch, bytes);
-    return cpu->scratch.exec(cpu, &cpu->scratch);
+    return execute_bytes(cpu, bytes);
 }
 
 static int

@@ -116,6 +116,7 @@ edit(struct cpu *cpu, const struct insn *in, bool mark)
         field_write(&f, bytes);
     if (code != DONE)
         return code;
+    cpu->edit_marked = e.marked;
     if (mark && e.marked)
         cpu->gr[1] = (cpu->gr[1] & ~(uint32_t)ADDRESS_MASK) |
                      ((pattern + e.mark) & ADDRESS_MASK);

@@ -9,8 +9,8 @@
  *     restart   X'08'   X'00'
  *     external  X'18'   X'58'   X'84'
  *     SVC       X'20'   X'60'   X'88'
- *     program   X'28'   X'68'   X'8C', X'90' (translation), X'94' (monitor)
- *     I/O       X'38'   X'78'   X'B8', and the CSW at X'40'
+ *     program   X'28'   X'68'   X'8C', X'90' (translation), X'94' (monitor,
+ * PER) I/O       X'38'   X'78'   X'B8', and the CSW at X'40'
  *
  * Priority of those that wait for the PSW to admit them: external before
  * input/output.  SVC and program interruptions belong to an instruction and
@@ -37,6 +37,8 @@ enum {
     CSW_LOCATION = 0x40,
     TRANSLATION_ADDRESS_LOCATION = 0x90,
     MONITOR_CLASS_LOCATION = 0x94,
+    PER_CODE_LOCATION = 0x96,
+    PER_ADDRESS_LOCATION = 0x98,
     MONITOR_CODE_LOCATION = 0x9C,
 };
 
@@ -76,17 +78,24 @@ interrupt(struct cpu *cpu, enum interruption_class class, uint16_t code,
 void
 interrupt_program(struct cpu *cpu, int code, unsigned ilc)
 {
+    int alone = code & ~PGM_PER;
     uint8_t word[4];
 
-    if (code == PGM_SEGMENT || code == PGM_PAGE) {
+    if (alone == PGM_SEGMENT || alone == PGM_PAGE) {
         store_be32(word, cpu->translation_address);
         low_store(cpu, TRANSLATION_ADDRESS_LOCATION, word, 4);
     }
-    if (code == PGM_MONITOR) {
+    if (alone == PGM_MONITOR) {
         store_be16(word, (uint16_t)cpu->monitor_class);
         low_store(cpu, MONITOR_CLASS_LOCATION, word, 2);
         store_be32(word, cpu->monitor_code);
         low_store(cpu, MONITOR_CODE_LOCATION, word, 4);
+    }
+    if (code & PGM_PER) {
+        store_be16(word, (uint16_t)(cpu->per_events << 12));
+        low_store(cpu, PER_CODE_LOCATION, word, 2);
+        store_be32(word, cpu->per_address);
+        low_store(cpu, PER_ADDRESS_LOCATION, word, 4);
     }
     interrupt(cpu, INT_PROGRAM, (uint16_t)code, ilc);
 }

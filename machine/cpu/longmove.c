@@ -92,6 +92,8 @@ move_unit(struct cpu *cpu, struct operand *to, struct operand *from,
         TRY(side_fill(cpu, from->laddr, ACCESS_FETCH, &source));
     }
     TRY(side_fill(cpu, to->laddr, ACCESS_STORE, &target));
+    if (UNLIKELY(cpu->watched))
+        per_note_store(cpu, to->laddr, n);
     host = target.host + (to->laddr & BLOCK_MASK);
     if (from->len > 0) {
         memmove(host, source.host + (from->laddr & BLOCK_MASK), n);

@@ -57,9 +57,9 @@ psw_value(const struct cpu *cpu, uint16_t code, unsigned ilc)
 }
 
 /*
- * The tag is made of: 9 bits generation, 26 bits segment table designation
- * (control register 1; zero without DAT), DAT, 4 bits key, 24 bits in which
- * lookups put the block's address.
+ * The tag is made of: 1 bit PER watches storage, 8 bits generation, 26 bits
+ * segment table designation (control register 1; zero without DAT), DAT, 4 bits
+ * key, 24 bits in which lookups put the block's address.
  */
 void
 psw_update(struct cpu *cpu)
@@ -69,6 +69,8 @@ psw_update(struct cpu *cpu)
 
     if (psw->ec && (psw->mask & MASK_EC_DAT))
         tag |= (uint64_t)(cpu->cr[1] >> 6) << 29 | UINT64_C(1) << 28;
+    if (per_watches_storage(cpu))
+        tag |= UINT64_C(1) << 63;
     cpu->tag = tag | (uint64_t)psw->key << 24;
 }
 

@@ -24,7 +24,9 @@
 static void
 program_exception(struct cpu *cpu, int code)
 {
-    if (code == PGM_SEGMENT || code == PGM_PAGE)
+    int alone = code & ~PGM_PER;
+
+    if (alone == PGM_SEGMENT || alone == PGM_PAGE)
         cpu->psw.ia = current_address(cpu);
     else
         cpu->psw.ia = next_address(cpu);
@@ -65,7 +67,8 @@ go_on(struct cpu *cpu, int outcome)
     /* A PSW that must not be is part of what loaded it. */
     if (cpu->psw.invalid != 0)
         early_exception(cpu);
-    if (cpu->psw.invalid != 0 || cpu->psw.wait || interrupt_ready(cpu))
+    if (cpu->psw.invalid != 0 || cpu->psw.wait || interrupt_ready(cpu) ||
+        (per_active(cpu) && !cpu->watched))
         return NULL;
     return fetch_instruction(cpu);
 }
@@ -98,27 +101,40 @@ execute(struct cpu *cpu)
     return outcome;
 }
 
-/* The same, telling the tracer about each instruction. */
+/* What the tracer sees of the instruction about to be executed. */
+static void
+show(struct cpu *cpu)
+{
+    uint8_t bytes[6] = {0};
+
+    if (cpu_peek(cpu->m, cpu->psw.ia, bytes, sizeof(bytes)) != 0)
+        cpu_peek(cpu->m, cpu->psw.ia, bytes, 2);
+    trace_instruction(cpu->m, cpu->psw.ia, bytes);
+}
+
+/* The same for programs that are watched, by the tracer or by PER. */
 static int
-execute_traced(struct cpu *cpu)
+execute_watched(struct cpu *cpu)
 {
     const struct insn *in = fetch_instruction(cpu);
-    uint8_t bytes[6] = {0};
+    bool shown, traced = trace_on(cpu->m, 'i');
     int outcome = DONE;
-    bool shown;
 
     while (cpu->left > 0) {
+        bool recorded = is_instruction(cpu, in) && per_active(cpu);
+
         cpu->left--;
-        cpu->current = in;
+        cpu->current = cpu->executed = in;
         cpu->psw.ia = current_address(cpu);
         timer_sync(cpu);
-        shown = is_instruction(cpu, in);
-        if (shown) {
-            if (cpu_peek(cpu->m, cpu->psw.ia, bytes, sizeof(bytes)) != 0)
-                cpu_peek(cpu->m, cpu->psw.ia, bytes, 2);
-            trace_instruction(cpu->m, cpu->psw.ia, bytes);
-        }
+        shown = traced && is_instruction(cpu, in);
+        if (shown)
+            show(cpu);
+        if (recorded)
+            per_begin(cpu);
         outcome = in->exec(cpu, in);
+        if (recorded)
+            outcome = per_end(cpu, outcome);
         if (outcome == DONE || outcome == TAKEN) {
             in = outcome == DONE ? in + in->halfwords : cpu->next;
             cpu->current = in;
@@ -199,7 +215,8 @@ run_batch(struct cpu *cpu, uint64_t limit, uint64_t until_ns)
 
     cpu->left = batch_size(cpu, limit, until_ns);
     cpu->synced = cpu->left;
-    outcome = trace_on(cpu->m, 'i') ? execute_traced(cpu) : execute(cpu);
+    cpu->watched = trace_on(cpu->m, 'i') || per_active(cpu);
+    outcome = cpu->watched ? execute_watched(cpu) : execute(cpu);
     timer_sync(cpu);
     return outcome;
 }

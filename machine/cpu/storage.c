@@ -56,7 +56,7 @@ void
 side_purge(struct cpu *cpu)
 {
     cpu->generation++;
-    if (cpu->generation == 512) {
+    if (cpu->generation == 256) {
         memset(cpu->fetch_side, 0, sizeof(cpu->fetch_side));
         memset(cpu->store_side, 0, sizeof(cpu->store_side));
         cpu->generation = 1;
@@ -118,6 +118,8 @@ field_open(struct cpu *cpu, uint32_t laddr, uint32_t len, enum access access,
     uint32_t offset = laddr & BLOCK_MASK;
     const struct side *side = side_slot(cpu, access, laddr);
 
+    if (UNLIKELY(cpu->watched) && access == ACCESS_STORE)
+        per_note_store(cpu, laddr, len);
     f->offset = offset;
     f->len = len;
     if (side_holds(cpu, side, laddr, 1))

@@ -169,10 +169,11 @@ side_fill(struct cpu *cpu, uint32_t laddr, enum access access,
         (access == ACCESS_STORE || (*key & KEY_FETCH)))
         return PGM_PROTECTION;
     *key |= access == ACCESS_STORE ? KEY_REFERENCE | KEY_CHANGE : KEY_REFERENCE;
-    side->tag = cpu->tag | (laddr & ~(uint32_t)BLOCK_MASK);
-    side->host = cpu->storage + block * BLOCK_BYTES;
-    side->code = cpu->code_of[block];
-    *found = *side;
+    found->tag = cpu->tag | (laddr & ~(uint32_t)BLOCK_MASK);
+    found->host = cpu->storage + block * BLOCK_BYTES;
+    found->code = cpu->code_of[block];
+    if (access == ACCESS_FETCH || !per_watches_storage(cpu))
+        *side = *found;
     return DONE;
 }
 
