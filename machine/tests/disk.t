@@ -1,0 +1,206 @@
+#!/usr/bin/perl
+# disk.t - channel programs on disks of every type, on our machine and under
+# Hercules
+#
+# disk/Cases.pm says what must come of each; what Hercules makes of it must be
+# the same but where a case tells why not.  KEEP in the environment: a folder
+# for the images.
+use strict;
+use warnings;
+use lib 'tools', 'machine/tests', 'machine/tests/disk';
+use Test::More;
+use Kit;
+use Volume;
+use Cases;
+
+use constant { CASES => 0x10000, CASE_BYTES => 0x400, READ_AT => 0x180,
+               WRITE_AT => 0x300 };
+
+my @types = sort keys %types;
+my %devno = map { $types[$_] => 0x130 + $_ } 0 .. $#types;
+
+# A case as the driver wants it.
+sub assemble
+{
+    my ($at, $devno, $commands) = @_;
+    my ($program, $written) = ('', '');
+    for my $n (0 .. $#$commands) {
+        my ($code, $what, $flags, $more) = @{$commands->[$n]};
+        my $chain = $n < $#$commands ? 0x40 : 0;
+        my ($data, $count);
+        if ($code eq 'tic') {
+            $program .= pack 'N N', 0x08000000 | $at + 8 * ($n + $what), 0;
+            next;
+        } elsif (length $what > 3 || $what !~ /^[0-9]+$/ || $what =~ /^0\d/ ||
+                 grep { $code == $_ } 0x1F, 0x23) {
+            my $bytes = pack 'H*', $what;
+            $data = $at + WRITE_AT + length $written;
+            $count = length $bytes;
+            $written .= $bytes;
+        } else {
+            $data = $at + READ_AT + ($more // 0);
+            $count = $what;
+        }
+        $flags //= 0;
+        $chain = 0 if $flags & 0x80;
+        $program .= pack 'N C x n', $code << 24 | $data, $flags | $chain,
+            $count;
+    }
+    die 'a case is too long' if length $program > 256 || length $written > 256;
+    my $case = pack 'a256 n', $program, $devno;
+    return pack 'a768 a256', $case, $written;
+}
+
+sub take_apart
+{
+    my ($bytes) = @_;
+    my (undef, $at, $count) = unpack 'C a3 x2 n', substr $bytes, 0x120, 8;
+    my ($status, $cc) = unpack 'H4 C', substr $bytes, 0x128, 3;
+    return { status => uc $status, cc => $cc, count => $count,
+             at => unpack('N', "\0$at"),
+             sense => substr($bytes, 0x130, 24),
+             data => unpack 'H*', substr $bytes, READ_AT, 384 };
+}
+
+sub sense_text
+{
+    my ($type, $sense) = @_;
+    my @bytes = (0, 1, $types{$type}[3] == 6 ? () : 7);
+    return join ' ', map { sprintf '%02x', ord substr $sense, $_, 1 } @bytes;
+}
+
+# What of a result is not as expected; the first CSW is there only when START
+# I/O gave condition code 0.
+sub differences
+{
+    my ($type, $commands, $want, $got) = @_;
+    my @wrong;
+    my $status = $want->{status} // '0C00';
+    push @wrong, "status $got->{status}, not $status"
+        if $got->{status} ne $status;
+    if ($got->{cc} == 0) {
+        my $count = $want->{count} // 0;
+        my $at = $want->{at} // @$commands;
+        push @wrong, "count $got->{count}, not $count" if $got->{count} != $count;
+        push @wrong, "$got->{at} commands, not $at" if $got->{at} != $at;
+    }
+    if (hex($status) & 0x200) {
+        my $sense = $want->{sense};
+        if ($types{$type}[3] == 6) {
+            $sense = $want->{small} // substr $sense, 0, 5;
+        }
+        my $is = sense_text($type, $got->{sense});
+        push @wrong, "sense $is, not $sense" if $is ne $sense;
+    }
+    push @wrong, "data " . substr($got->{data}, 0, length $want->{data})
+        if $want->{data} && $got->{data} !~ /^$want->{data}/;
+    return @wrong;
+}
+
+# ---- both machines ----------------------------------------------------------
+
+sub run_ours
+{
+    my ($image, $n, @volumes) = @_;
+    my $attach = join '', map { sprintf "attach %X %s %s\n", @$_ } @volumes;
+    my ($status, $out, $err) = run_program(
+        sprintf("%sload %s 0\nrestart\nrun 90000000\ndisplay %X %X\n",
+                $attach, $image, CASES, $n * CASE_BYTES),
+        bin('machine'), '--storage', '2M', '--monitor', '-');
+    return ('', $out . $err) if $out !~ /^STOP wait psw=\w{10}000000 /m;
+    my $bytes = '';
+    $bytes .= pack 'H*', $1 =~ s/\s//gr
+        while $out =~ /^[0-9A-F]{6}: ([0-9A-F ]+)/gm;
+    return ($bytes, '');
+}
+
+sub run_hercules
+{
+    my ($image, $n, @volumes) = @_;
+    my $out = scratch('theirs');
+    my $conf = write_file(scratch('conf'), join "\n",
+        'ARCHMODE S/370', 'MAINSIZE 2', 'NUMCPU 1', 'CPUSERIAL 001967',
+        'OSTAILOR QUIET', 'CNSLPORT 0', '0009 3215-C',
+        (map { sprintf '%04X %s %s', $_->[0], $_->[1] =~ s/-.*//r, $_->[2] }
+             @volumes), '');
+    # The wait's message comes a moment before the storage is to be had.
+    my $save = sprintf 'hao cmd savecore %s %X %X', $out, CASES,
+        CASES + $n * CASE_BYTES - 1;
+    local $ENV{HERCULES_RC} = write_file(scratch('rc'), join "\n",
+        'hao tgt HHCCP011I', $save, 'hao tgt HHCPN102E', $save,
+        "loadcore $image 0", 'restart', '');
+    my $pid = open(my $log, '-|',
+        "exec timeout -k 1 60 hercules -d -f $conf 2>&1 </dev/null")
+        or return '';
+    my ($said, $done) = ('', 0);
+    while (!$done && defined(my $line = <$log>)) {
+        $said .= $line;
+        $done = $line =~ /savecore command complete/;
+    }
+    kill 'TERM', $pid;
+    close $log;
+    diag $said unless $done;
+    return $done ? read_file($out) : '';
+}
+
+# ---- the cases --------------------------------------------------------------
+
+my $driver = scratch('driver');
+my ($status, $out, $err) = run_program('', 'nasm', '-f', 'bin', '-I',
+    'machine/sdk/asm/', '-o', $driver, 'machine/tests/disk/driver.asm');
+is("$status$err", '0', 'the driver is assembled');
+
+my (@cases, @ours, @theirs);
+for my $type (@types) {
+    my ($ours, $theirs) = map { scratch("$_-$type") } 'ours', 'theirs';
+    is(make_volume($_, $type), '', "a $type volume of dasdinit's")
+        for $ours, $theirs;
+    push @cases, map { [$type, @$_] } cases($type);
+    push @ours, [$devno{$type}, $type, $ours];
+    push @theirs, [$devno{$type}, $type, $theirs];
+}
+my $image = pack 'a65536', pack 'a4092 N', read_file($driver), scalar @cases;
+$image .= assemble(CASES + $_ * CASE_BYTES, $devno{$cases[$_][0]},
+                   $cases[$_][2]) for 0 .. $#cases;
+my $path = write_file(($ENV{KEEP} // scratch('.')) . '/image', $image);
+
+(my $results, $out) = run_ours($path, scalar @cases, @ours);
+is($out, '', 'all programs end');
+for my $n (0 .. $#cases) {
+    my ($type, $name, $commands, $want) = @{$cases[$n]};
+    my $got = take_apart(substr $results, $n * CASE_BYTES, CASE_BYTES);
+    $got->{at} = ($got->{at} - CASES - $n * CASE_BYTES) / 8;
+    my @wrong = differences($type, $commands, $want, $got);
+    ok(!@wrong, "$type: $name") or diag join "\n", @wrong;
+}
+
+# ---- Hercules ---------------------------------------------------------------
+
+my $same = run_hercules($path, scalar @cases, @theirs);
+is(length $same, @cases * CASE_BYTES, 'Hercules runs them all');
+my %as_told;
+for my $n (0 .. $#cases) {
+    my ($type, $name, $commands, $want) = @{$cases[$n]};
+    my $got = take_apart(substr $same, $n * CASE_BYTES, CASE_BYTES);
+    $got->{at} = ($got->{at} - CASES - $n * CASE_BYTES) / 8;
+    my @wrong = differences($type, $commands, $want, $got);
+    $as_told{$name} ||= @wrong if $want->{theirs};
+    next if $want->{theirs};
+    ok(!@wrong, "Hercules, $type: $name") or diag join "\n", @wrong;
+}
+ok($as_told{$_}, "$_: Hercules differs") for sort keys %as_told;
+
+# ---- its tools read what our machine has written ----------------------------
+
+for (@ours) {
+    my (undef, $type, $volume) = @$_;
+    ($status, $out, $err) = run_program('', 'dasdls', $volume);
+    like("$out$err", qr/VOLSER=LABELD/, "dasdls lists the $type volume");
+    my $theirs = $volume =~ s/ours-/theirs-/r;
+    my $heads = $types{$type}[0];
+    my @unequal = grep { track_of($volume, $type, 1, $_) ne
+                         track_of($theirs, $type, 1, $_) } 0 .. 4, 6, 7;
+    is("@unequal", '', "$type: the tracks are those of Hercules");
+}
+
+done_testing;
