@@ -18,6 +18,10 @@ void guest_destroy(struct vm *vm);
 /* Zero all bytes and all keys. */
 void guest_clear(struct vm *vm);
 
+/* Where the bytes from gaddr on are, when they lie in one page that was used
+ * before: the short way for small things.  NULL: take guest_fetch(). */
+void *guest_look(const struct vm *vm, uint32_t gaddr, uint32_t len);
+
 /* The storage key of the 2 KiB block at gaddr, which is inside the machine's
  * storage; set it; reset its reference bit (the condition code of RRB). */
 uint8_t guest_key_get(struct vm *vm, uint32_t gaddr);

@@ -18,6 +18,9 @@
 #include "vdevice.h"
 #include "vpsw.h"
 
+/* The word at an assigned location. */
+#define LOW_WORD(low, at) ((uint32_t *)((uint8_t *)(low) + (at)))
+
 /* Tell why the machine is stopped, and stop it in CP READ. */
 static void
 stop_machine(struct vm *vm, const char *code, const char *why, psw_t psw)
@@ -43,30 +46,21 @@ psw_valid(const struct vm *vm, psw_t psw)
 
 /* ---- storing and loading PSWs -------------------------------------------- */
 
-/* An assigned location: these are in every machine's storage. */
-static psw_t
-fetch_psw(struct vm *vm, uint32_t gaddr)
-{
-    psw_t psw = 0;
-
-    guest_fetch(vm, gaddr, &psw, sizeof psw);
-    return psw;
-}
-
-/* Store the virtual PSW as the old one at `old`.  BC: with code and length;
- * EC: the word (0 length code) goes to `word_at`. */
+/* Store the virtual PSW as *old.  BC: with code and length; EC: the word (0
+ * length code) goes to *word. */
 static void
-store_old(struct vm *vm, uint32_t old, uint32_t word_at, unsigned code,
+store_old(const struct vm *vm, psw_t *old, uint32_t *word, unsigned code,
           unsigned ilc)
 {
     psw_t psw = vm->psw;
-    uint32_t word = (uint32_t)ilc << 16 | code;
 
-    if (vpsw_ec(psw))
-        guest_store(vm, word_at, &word, sizeof word);
-    else
-        psw |= (psw_t)code << 32 | (psw_t)(ilc / 2) << 30;
-    guest_store(vm, old, &psw, sizeof psw);
+    if (vpsw_ec(psw)) {
+        *word = ilc << 16 | code;
+        *old = psw;
+    } else {
+        *old = (psw_t)(VPSW_LEFT(psw) | code) << 32 |
+               ((uint32_t)psw | ilc / 2 << 30);
+    }
 }
 
 void
@@ -75,7 +69,8 @@ vpsw_load(struct vm *vm, psw_t psw)
     if (!vpsw_ec(psw))
         psw &= ~0x0000FFFFC0000000ull;
     vm->psw = psw;
-    vm->attend = true;
+    if (!vpsw_disabled(psw))
+        vm->attend = true;
     vm->state &= ~(unsigned)VM_WAIT;
     if (!psw_valid(vm, psw)) {
         reflect_program(vm, PGM_SPECIFICATION, 0);
@@ -105,9 +100,10 @@ program_loop(psw_t old, psw_t new, uint32_t at)
 void
 reflect_program(struct vm *vm, unsigned code, unsigned ilc)
 {
-    psw_t old = vm->psw, new = fetch_psw(vm, LOW_PGM_NEW);
+    struct lowcore *low = guest_low(vm);
+    psw_t old = vm->psw, new = low->pgm_new;
 
-    store_old(vm, LOW_PGM_OLD, LOW_PGM_ILC, code, ilc);
+    store_old(vm, &low->pgm_old, LOW_WORD(low, LOW_PGM_ILC), code, ilc);
     if (!psw_valid(vm, new)) {
         vm->psw = new;
         stop_machine(vm, "DMKDSP451W", "INVALID PSW", new);
@@ -122,8 +118,10 @@ reflect_program(struct vm *vm, unsigned code, unsigned ilc)
 void
 reflect_svc(struct vm *vm, unsigned code, unsigned ilc)
 {
-    store_old(vm, LOW_SVC_OLD, LOW_SVC_ILC, code, ilc);
-    vpsw_load(vm, fetch_psw(vm, LOW_SVC_NEW));
+    struct lowcore *low = guest_low(vm);
+
+    store_old(vm, &low->svc_old, LOW_WORD(low, LOW_SVC_ILC), code, ilc);
+    vpsw_load(vm, low->svc_new);
 }
 
 /* ---- external and input/output ------------------------------------------- */
@@ -179,10 +177,11 @@ external_code(struct vm *vm, unsigned conditions)
 static void
 reflect_external(struct vm *vm, unsigned conditions)
 {
+    struct lowcore *low = guest_low(vm);
     unsigned code = external_code(vm, conditions);
 
-    store_old(vm, LOW_EXT_OLD, LOW_EXT_CPU, code, 0);
-    vpsw_load(vm, fetch_psw(vm, LOW_EXT_NEW));
+    store_old(vm, &low->ext_old, LOW_WORD(low, LOW_EXT_CPU), code, 0);
+    vpsw_load(vm, low->ext_new);
     if (code >= EXT_CLOCK_COMPARATOR && vm->state == 0 &&
         external_admitted(vm) & (VEXT_CLOCK | VEXT_CPU_TIMER))
         stop_loop(vm, "DMKDSP452W", "EXTERNAL");
@@ -191,14 +190,16 @@ reflect_external(struct vm *vm, unsigned conditions)
 static void
 reflect_io(struct vm *vm)
 {
-    struct csw csw;
-    struct vdev *dev = vdev_accept(vm, vpsw_channels(vm->psw, vm->cr[2]), &csw);
+    struct lowcore *low = guest_low(vm);
+    uint32_t channels = vpsw_channels(vm->psw, vm->cr[2]);
+    struct vdev *dev =
+        channels != 0 ? vdev_accept(vm, channels, &low->csw) : NULL;
 
     if (dev == NULL)
         return;
-    guest_store(vm, LOW_CSW, &csw, sizeof csw);
-    store_old(vm, LOW_IO_OLD, LOW_IO_ADDRESS - 2, dev->vaddr, 0);
-    vpsw_load(vm, fetch_psw(vm, LOW_IO_NEW));
+    store_old(vm, &low->io_old, LOW_WORD(low, LOW_IO_ADDRESS - 2), dev->vaddr,
+              0);
+    vpsw_load(vm, low->io_new);
 }
 
 void

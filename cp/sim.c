@@ -9,7 +9,7 @@
  * and STAP; VM/370's virtual machines do not have them either).
  */
 #include "sim.h"
-
+#include "guest.h"
 #include "vpsw.h"
 
 typedef void routine(struct vm *vm, const struct insn *in);
@@ -43,11 +43,18 @@ find_routine(const struct insn *in)
 
 /* ---- decoding ------------------------------------------------------------ */
 
-/* Two bytes, and two more where the operation code says that they belong to
- * it.  False when storage has changed so that they are not there. */
+/* Four bytes, of which the last two count where the operation code says that
+ * they belong to it.  False when storage has changed so that they are not
+ * there. */
 static bool
 fetch_bytes(struct vm *vm, uint32_t gaddr, struct insn *in)
 {
+    const uint32_t *there = guest_look(vm, gaddr, 4);
+
+    if (there != NULL) {
+        in->word = *there;
+        return true;
+    }
     if (guest_fetch(vm, gaddr, in->bytes, 2) != PGM_NONE)
         return false;
     in->bytes[2] = in->bytes[3] = 0;

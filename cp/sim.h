@@ -14,7 +14,10 @@
 
 /* An instruction of format RR, RX, RS, SI or S; each uses some of this. */
 struct insn {
-    uint8_t bytes[4];
+    union {
+        uint8_t bytes[4];
+        uint32_t word;
+    };
     unsigned r1, r3; /* the second byte's halves: R1, R2 or R3 or X2 */
     unsigned i2;     /* the second byte */
     uint32_t gaddr;  /* B2 and D2, 24 bits */

@@ -25,8 +25,7 @@ from_guest(psw_t old)
 
     if (!(old & PSW_PROBLEM))
         return false;
-    vm->psw = vpsw_with_address(vm->psw, (uint32_t)old);
-    vm->psw = vpsw_with_cc_pm(vm->psw, vpsw_cc_pm(old));
+    vm->psw = vpsw_from_real(vm->psw, old);
     dispatch_charge();
     return true;
 }

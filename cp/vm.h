@@ -29,6 +29,7 @@
 #define MAX_USERS 32 /* logged on at a time */
 #define MAX_STORAGE 0x1000000u
 
+struct lowcore;
 struct vdev;
 struct terminal;
 struct dir_user;
@@ -70,7 +71,7 @@ struct vm {
     uint32_t storage_bytes;
     uint32_t *segments; /* real segment table, [storage/64 KiB] entries */
     uint32_t segment_register; /* what control register 1 must hold for it */
-    uint32_t *page0;           /* the frame of page 0; NULL: not touched yet */
+    struct lowcore *low;       /* page 0's frame; NULL: not touched yet */
     uint32_t nframes;          /* frames held */
 
     /* interruptions and clocks */
@@ -97,6 +98,7 @@ struct vm {
     bool set_msg, set_wng, set_imsg, set_run, set_linedit;
     bool set_acnt, set_ecmode;
     enum { EMSG_TEXT, EMSG_ON, EMSG_CODE, EMSG_OFF } set_emsg;
+    bool cp_line;         /* the keyboard is lent to CP, SET RUN ON */
     uint64_t sleep_until; /* TOD; 0: until an attention */
 
     /* DIAGNOSE 8: where replies go instead of to the terminal, when not NULL,
@@ -144,6 +146,9 @@ int guest_fetch_key(struct vm *vm, uint32_t gaddr, void *to, uint32_t len,
                     unsigned key);
 int guest_store_key(struct vm *vm, uint32_t gaddr, const void *from,
                     uint32_t len, unsigned key);
+/* The guest's low storage, where its CPU stores and fetches by itself; it is
+ * good until the machine is cleared. */
+struct lowcore *guest_low(struct vm *vm);
 /* The real address of the frame of a guest page, brought in if needed; 0
  * when gaddr is outside the guest's storage or CP is out of frames. */
 uint32_t guest_frame(struct vm *vm, uint32_t gaddr);

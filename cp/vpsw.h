@@ -17,47 +17,26 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-static inline bool
-vpsw_ec(psw_t psw)
-{
-    return psw >> 51 & 1;
-}
-
-static inline bool
-vpsw_wait(psw_t psw)
-{
-    return psw >> 49 & 1;
-}
-
-static inline bool
-vpsw_problem(psw_t psw)
-{
-    return psw >> 48 & 1;
-}
-
-static inline unsigned
-vpsw_key(psw_t psw)
-{
-    return (unsigned)(psw >> 52) & 15;
-}
-
+/* These are in the path of every interruption, where a call would cost more
+ * than what it does: macros, of the PSW's left word where the bits are. */
+#define VPSW_LEFT(psw) ((uint32_t)((psw) >> 32))
+#define vpsw_ec(psw) ((VPSW_LEFT(psw) & 0x00080000u) != 0)
+#define vpsw_wait(psw) ((VPSW_LEFT(psw) & 0x00020000u) != 0)
+#define vpsw_problem(psw) ((VPSW_LEFT(psw) & 0x00010000u) != 0)
+#define vpsw_key(psw) (VPSW_LEFT(psw) >> 20 & 15)
 /* Bits 0-7, what SSM replaces. */
-static inline uint8_t
-vpsw_mask(psw_t psw)
-{
-    return (uint8_t)(psw >> 56);
-}
+#define vpsw_mask(psw) ((uint8_t)(VPSW_LEFT(psw) >> 24))
+#define vpsw_address(psw) ((uint32_t)(psw)&0xFFFFFF)
+/* May any external interruption come in (PSW bit 7)? */
+#define vpsw_external(psw) ((VPSW_LEFT(psw) & 0x01000000u) != 0)
+/* Nothing can end a wait under this PSW: it admits no interruption. */
+#define vpsw_disabled(psw) \
+    ((VPSW_LEFT(psw) & (vpsw_ec(psw) ? 0x03000000u : 0xFF000000u)) == 0)
 
 static inline psw_t
 vpsw_with_mask(psw_t psw, uint8_t mask)
 {
     return (psw & 0x00FFFFFFFFFFFFFFull) | (psw_t)mask << 56;
-}
-
-static inline uint32_t
-vpsw_address(psw_t psw)
-{
-    return (uint32_t)psw & 0xFFFFFF;
 }
 
 static inline psw_t
@@ -67,31 +46,25 @@ vpsw_with_address(psw_t psw, uint32_t vaddr)
 }
 
 /* Condition code and program mask, six bits: cc first. */
-static inline unsigned
-vpsw_cc_pm(psw_t psw)
-{
-    return (unsigned)(psw >> (vpsw_ec(psw) ? 40 : 24)) & 0x3F;
-}
+#define vpsw_cc_pm(psw) \
+    ((vpsw_ec(psw) ? VPSW_LEFT(psw) >> 8 : (uint32_t)(psw) >> 24) & 0x3F)
 
 static inline psw_t
 vpsw_with_cc_pm(psw_t psw, unsigned cc_pm)
 {
-    int shift = vpsw_ec(psw) ? 40 : 24;
+    uint32_t left = VPSW_LEFT(psw), right = (uint32_t)psw;
 
-    return (psw & ~((psw_t)0x3F << shift)) | (psw_t)cc_pm << shift;
+    if (vpsw_ec(psw))
+        left = (left & ~0x3F00u) | cc_pm << 8;
+    else
+        right = (right & ~0x3F000000u) | cc_pm << 24;
+    return (psw_t)left << 32 | right;
 }
 
 static inline psw_t
 vpsw_with_cc(psw_t psw, int cc)
 {
     return vpsw_with_cc_pm(psw, (vpsw_cc_pm(psw) & 0x0F) | (unsigned)cc << 4);
-}
-
-/* May any external interruption come in (PSW bit 7)? */
-static inline bool
-vpsw_external(psw_t psw)
-{
-    return psw >> 56 & 1;
 }
 
 /* The channels whose I/O interruptions may come in, channel 0 leftmost: in BC
@@ -107,13 +80,6 @@ vpsw_channels(psw_t psw, uint32_t cr2)
     return (uint32_t)(mask & 0xFC) << 24 | (mask & 2 ? cr2 & 0x03FFFFFF : 0);
 }
 
-/* Nothing can end a wait under this PSW: it admits no interruption. */
-static inline bool
-vpsw_disabled(psw_t psw)
-{
-    return (vpsw_mask(psw) & (vpsw_ec(psw) ? 0x03 : 0xFF)) == 0;
-}
-
 /* Bits that must be zero in an EC-mode PSW: 0, 2-4, 16-17, 24-39. */
 #define VPSW_EC_ZERO 0xB800C0FFFF000000ull
 #define VPSW_EC_DAT 0x0400000000000000ull /* bit 5 */
@@ -121,13 +87,30 @@ vpsw_disabled(psw_t psw)
 /* The real PSW under which the guest runs: EC mode, DAT on, every
  * interruption admitted, problem state; key, condition code, program mask and
  * instruction address are the guest's. */
-#define VPSW_REAL 0x070D000000000000ull
+#define VPSW_REAL_LEFT 0x070D0000u
 
 static inline psw_t
 vpsw_real(psw_t psw)
 {
-    return VPSW_REAL | (psw_t)vpsw_key(psw) << 52 |
-           (psw_t)vpsw_cc_pm(psw) << 40 | vpsw_address(psw);
+    uint32_t left =
+        VPSW_REAL_LEFT | (VPSW_LEFT(psw) & 0x00F00000) | vpsw_cc_pm(psw) << 8;
+
+    return (psw_t)left << 32 | vpsw_address(psw);
+}
+
+/* What the guest has changed of it while it ran under the real PSW: condition
+ * code, program mask and instruction address. */
+static inline psw_t
+vpsw_from_real(psw_t psw, psw_t real)
+{
+    uint32_t left = VPSW_LEFT(psw), right = vpsw_address(real);
+    uint32_t cc_pm = VPSW_LEFT(real) >> 8 & 0x3F;
+
+    if (vpsw_ec(psw))
+        left = (left & ~0x3F00u) | cc_pm << 8;
+    else
+        right |= cc_pm << 24;
+    return (psw_t)left << 32 | right;
 }
 
 #endif

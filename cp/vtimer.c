@@ -21,18 +21,10 @@
 #define THIRDS_A_UNIT 160000u
 #define SHORT 0x10000000u /* TOD units that can be trebled in a word */
 
-static uint32_t *
-timer_word(struct vm *vm)
-{
-    if (vm->page0 == NULL)
-        guest_frame(vm, 0);
-    return vm->page0 + LOW_TIMER / 4;
-}
-
 static void
 interval_charge(struct vm *vm, uint64_t ran)
 {
-    uint32_t *timer = timer_word(vm), units;
+    uint32_t *timer = &guest_low(vm)->timer, units;
     uint32_t before = *timer;
 
     if (ran < SHORT) {
@@ -82,7 +74,7 @@ vtimer_update(struct vm *vm)
 static int64_t
 interval_left(struct vm *vm)
 {
-    uint32_t timer = *timer_word(vm);
+    uint32_t timer = guest_low(vm)->timer;
 
     if ((int32_t)timer < 0)
         return -1;
@@ -97,7 +89,7 @@ vtimer_limit(struct vm *vm, int64_t limit)
     if (vm->cpu_timer >= 0 && vm->cpu_timer < limit)
         limit = vm->cpu_timer;
     /* A timer with more than this many units is far from its end. */
-    if (vm->timer_mode == TIMER_OFF || *timer_word(vm) > 10000)
+    if (vm->timer_mode == TIMER_OFF || guest_low(vm)->timer > 10000)
         return limit;
     left = interval_left(vm);
     return left >= 0 && left < limit ? left : limit;
