@@ -24,7 +24,8 @@ $(B)/bin/console: $(call front_objects,$(FRONT_CONSOLE) $(FRONT_SHARED)) \
 ALL += $(B)/bin/machine $(B)/bin/console
 
 FRONT_TESTS := $(addprefix machine/front/tests/,monitor.t cli.t line_mode.t)
-TESTS += $(FRONT_TESTS) machine/front/tests/screen.t
+TESTS += $(FRONT_TESTS) machine/front/tests/screen.t \
+	machine/front/tests/course.t
 TESTS_ASAN += $(FRONT_TESTS)
 
 $(B)/tests/disassemble: $(B)/obj/machine/front/tests/disassemble.o \

@@ -5,54 +5,11 @@ use warnings;
 use lib 'tools', 'machine/front/tests';
 use Kit;
 use Echo;
+use Screen;
 use Test::More;
 use Time::HiRes qw(sleep);
 
-my $limit = 120;    # seconds that a slow host may take
-my ($socket, $servers) = ('', 0);    # a tmux server of its own for each start()
 my $console = join ' ', bin('console'), '-f', echo_config(), '--ipl 00C';
-
-sub tmux
-{
-    open my $f, '-|', 'tmux', '-L', $socket, '-f', '/dev/null', @_ or die "tmux: $!";
-    my @lines = <$f>;
-    close $f;
-    return join '', @lines;
-}
-
-sub screen { return tmux(qw(capture-pane -p)) }
-sub keys_ { tmux('send-keys', @_) }
-sub type_ { tmux('send-keys', '-l', @_) }
-
-# Wait until the screen shows $pattern; a test by itself.
-sub shows
-{
-    my ($pattern, $name) = @_;
-    my $screen = '';
-    for (my $end = time + $limit; time < $end; sleep 0.05) {
-        $screen = screen();
-        return pass $name if $screen =~ $pattern;
-    }
-    fail $name;
-    diag $screen;
-}
-
-sub stop
-{
-    tmux('kill-server') if $socket ne '';
-    $socket = '';
-}
-
-sub start
-{
-    my ($command) = @_;
-    stop();
-    $socket = "cplab-test-$$-" . ++$servers;
-    tmux(qw(new-session -d -x 80 -y 24), "TERM=screen sh -c 'trap : INT; $command; echo STATUS=\$?; sleep 600'");
-}
-
-$SIG{INT} = $SIG{TERM} = sub { exit 1 };
-END { local $?; stop() }
 
 start($console);
 
@@ -194,7 +151,7 @@ type_("psw 0000000000000200\n");
 shows qr/^PSW=0000000000000200$/m, 'a loop';
 type_("run\n");
 shows qr/^machine> run\n/m, 'which runs';
-for (1 .. $limit) {
+for (1 .. 120) {
     keys_('C-c');
     sleep 1;
     last if screen() =~ /STOP/;
