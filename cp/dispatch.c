@@ -257,8 +257,8 @@ next_machine(void)
 
 /* ---- entering a guest ---------------------------------------------------- */
 
-/* Control registers that must be the guest's: its segment table and its
- * monitor masks. */
+/* Control registers that must be the guest's: its segment table, its monitor
+ * masks, and what PER is to record. */
 static void
 load_control(const struct vm *vm)
 {
@@ -272,6 +272,8 @@ load_control(const struct vm *vm)
         real_cr8 = vm->cr[8];
         s370_lctl(8, 8, &real_cr8);
     }
+    if (vpsw_per(vm->psw))
+        s370_lctl(9, 11, &vm->cr[9]);
 }
 
 static void enter(struct vm *vm) __attribute__((noreturn));

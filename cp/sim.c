@@ -17,6 +17,8 @@ typedef void routine(struct vm *vm, const struct insn *in);
 #define OP_EXECUTE 0x44
 #define OP_B2 0xB2
 
+static bool interrupted; /* sim_program() was called */
+
 static routine *const by_first_byte[256] = {
     [0x08] = sim_ssk,   [0x09] = sim_isk,      [0x80] = sim_ssm,
     [0x82] = sim_lpsw,  [0x83] = sim_diagnose, [0x9C] = sim_sio,
@@ -97,13 +99,14 @@ execute_target(struct vm *vm, struct insn *in)
 }
 
 void
-sim_instruction(struct vm *vm, unsigned ilc)
+sim_instruction(struct vm *vm, unsigned ilc, bool watched)
 {
     struct insn in;
     routine *run = NULL;
     bool there = fetch_bytes(vm, (vpsw_address(vm->psw) - ilc) & 0xFFFFFF, &in);
 
     in.ilc = ilc;
+    in.watched = watched;
     if (there) {
         decode(vm, &in);
         if (in.bytes[0] == OP_EXECUTE)
@@ -116,7 +119,10 @@ sim_instruction(struct vm *vm, unsigned ilc)
         return;
     }
     vm->instructions_simulated++;
+    interrupted = false;
     run(vm, &in);
+    if (watched && !interrupted && !(vm->state & ~(unsigned)VM_WAIT))
+        sim_program(vm, &in, 0);
 }
 
 /* ---- operands ------------------------------------------------------------ */
@@ -124,7 +130,8 @@ sim_instruction(struct vm *vm, unsigned ilc)
 void
 sim_program(struct vm *vm, const struct insn *in, unsigned code)
 {
-    reflect_program(vm, code, in->ilc);
+    interrupted = true;
+    reflect_program(vm, in->watched ? code | PGM_PER : code, in->ilc);
 }
 
 bool

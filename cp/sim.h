@@ -21,6 +21,7 @@ struct insn {
     unsigned r1, r3; /* the second byte's halves: R1, R2 or R3 or X2 */
     unsigned i2;     /* the second byte */
     uint32_t gaddr;  /* B2 and D2, 24 bits */
+    bool watched;    /* PGM_PER joins a program interruption */
     unsigned ilc;    /* bytes; 4 for the target of EXECUTE */
 };
 

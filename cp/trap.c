@@ -86,11 +86,30 @@ page_exception(struct vm *vm)
 static void
 monitor_call(struct vm *vm)
 {
-    uint16_t class = low->monitor_class;
+    struct lowcore *guest = guest_low(vm);
 
-    guest_store(vm, LOW_MONITOR_CLASS, &class, sizeof class);
-    guest_store(vm, LOW_MONITOR_CODE, &low->monitor_code,
-                sizeof low->monitor_code);
+    guest->monitor_class = low->monitor_class;
+    guest->monitor_code = low->monitor_code;
+}
+
+/* PER has recorded events.  Of a simulated instruction it is only its fetch:
+ * what CP stores is not the guest's doing. */
+static void
+program_event(struct vm *vm)
+{
+    struct lowcore *guest = guest_low(vm);
+
+    guest->per_code = low->per_code;
+    guest->per_address = low->per_address;
+}
+
+static void
+privileged(struct vm *vm, unsigned code, unsigned ilc)
+{
+    if (vpsw_problem(vm->psw))
+        reflect_program(vm, code, ilc);
+    else
+        sim_instruction(vm, ilc, (code & PGM_PER) != 0);
 }
 
 void
@@ -102,12 +121,11 @@ trap_program(void)
     if (!from_guest(low->pgm_old))
         panic("program interruption X'%04X' in CP at %06X, R14 %06X", code,
               (uint32_t)low->pgm_old & 0xFFFFFF, ENTRY->gr[14] & 0xFFFFFF);
-    switch (code) {
+    if (code & PGM_PER)
+        program_event(vm);
+    switch (code & ~(unsigned)PGM_PER) {
     case PGM_PRIVILEGED:
-        if (vpsw_problem(vm->psw))
-            reflect_program(vm, code, ilc);
-        else
-            sim_instruction(vm, ilc);
+        privileged(vm, code, ilc);
         break;
     case PGM_SEGMENT:
     case PGM_PAGE:

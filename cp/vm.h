@@ -178,8 +178,10 @@ bool reflect_ready(struct vm *vm);
 void vpsw_load(struct vm *vm, psw_t psw);
 
 /* sim.c - the privileged instruction that vm trapped at, `ilc` bytes long and
- * ending at the virtual PSW's address, in the virtual supervisor state. */
-void sim_instruction(struct vm *vm, unsigned ilc);
+ * ending at the virtual PSW's address, in the virtual supervisor state.  When
+ * it is `watched`, a program event (PGM_PER) joins the exception in which it
+ * ends, or comes behind it. */
+void sim_instruction(struct vm *vm, unsigned ilc, bool watched);
 
 /* vtimer.c - virtual clocks; all times in TOD units.  Charge the time that a
  * guest has run.  Bring the clocks of a machine in its wait up to date.  How

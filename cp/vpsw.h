@@ -27,6 +27,8 @@
 /* Bits 0-7, what SSM replaces. */
 #define vpsw_mask(psw) ((uint8_t)(VPSW_LEFT(psw) >> 24))
 #define vpsw_address(psw) ((uint32_t)(psw)&0xFFFFFF)
+/* Program-event recording (bit 1, EC mode only). */
+#define vpsw_per(psw) (vpsw_ec(psw) && VPSW_LEFT(psw) & 0x40000000u)
 /* May any external interruption come in (PSW bit 7)? */
 #define vpsw_external(psw) ((VPSW_LEFT(psw) & 0x01000000u) != 0)
 /* Nothing can end a wait under this PSW: it admits no interruption. */
@@ -85,7 +87,7 @@ vpsw_channels(psw_t psw, uint32_t cr2)
 #define VPSW_EC_DAT 0x0400000000000000ull /* bit 5 */
 
 /* The real PSW under which the guest runs: EC mode, DAT on, every
- * interruption admitted, problem state; key, condition code, program mask and
+ * interruption admitted, problem state; PER, key, condition code, program mask and
  * instruction address are the guest's. */
 #define VPSW_REAL_LEFT 0x070D0000u
 
@@ -95,6 +97,8 @@ vpsw_real(psw_t psw)
     uint32_t left =
         VPSW_REAL_LEFT | (VPSW_LEFT(psw) & 0x00F00000) | vpsw_cc_pm(psw) << 8;
 
+    if (vpsw_per(psw))
+        left |= 0x40000000;
     return (psw_t)left << 32 | vpsw_address(psw);
 }
 

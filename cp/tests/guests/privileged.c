@@ -6,6 +6,7 @@
  * clocks.
  */
 #include <s370/insn.h>
+#include <s370/lowcore.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -166,6 +167,34 @@ protection(void)
     }
 }
 
+/* Program-event recording of fetches out of the slot, and of branches. */
+static void
+events(void)
+{
+    static const struct row watched[] = {
+        {"LA", {0x41, 0x10, 0x00, 0x07, 0x07, 0x00}, 0},
+        {"branch", {0x07, 0xFB, 0x07, 0x00, 0x07, 0x00}, 0},
+        {"SSM", {0x80, 0x00, 0xA0, 0x10, 0x07, 0x00}, 0},
+        {"STCTL odd", {0xB6, 0x02, 0xA0, 0x02, 0x07, 0x00}, 0},
+        {"LPSW", {0x82, 0x00, 0xA0, 0x08, 0x07, 0x00}, 0},
+        {"MC", {0xAF, 0x05, 0xA0, 0x00, 0x07, 0x00}, 0},
+        {"none", {0xB2, 0xFF, 0x00, 0x00, 0x07, 0x00}, 0},
+    };
+    uint32_t control[4] = {0x0000FFFF, 0xC0000000, (uint32_t)probe_slot,
+                           (uint32_t)probe_slot + 1};
+    unsigned i;
+
+    s370_lctl(8, 11, control);
+    for (i = 0; i < sizeof watched / sizeof watched[0]; i++) {
+        LOWCORE->per_code = 0;
+        LOWCORE->per_address = LOWCORE->monitor_code = 0;
+        try_row(&watched[i], PSW_EC | PSW_PER, i == 4);
+        printf("   event %04X at %06X, monitor %02X %06X\n", LOWCORE->per_code,
+               LOWCORE->per_address, LOWCORE->monitor_class,
+               LOWCORE->monitor_code);
+    }
+}
+
 int
 main(void)
 {
@@ -176,5 +205,6 @@ main(void)
     all(PSW_EC | PSW_PROBLEM, true);
     all(0, true);
     protection();
+    events();
     return 0;
 }
