@@ -90,7 +90,7 @@ vconsole_resume(struct vm *vm)
 {
     struct vdev *dev = vm->console;
 
-    if (dev != NULL && dev->reading && vm->terminal != NULL &&
+    if (dev != NULL && dev->reading && vm->terminal != NULL && !vm->cp_line &&
         !(vm->state & (VM_CPREAD | VM_SLEEP | VM_LOGOFF)))
         terminal_read(vm->terminal,
                       dev->command.code == CCW_CONSOLE_READ_HIDDEN, read_line,
@@ -124,7 +124,8 @@ console_halt(struct vdev *dev)
 {
     if (dev->reading) {
         dev->reading = false;
-        if (dev->vm->terminal != NULL && !(dev->vm->state & VM_CPREAD))
+        if (dev->vm->terminal != NULL && !dev->vm->cp_line &&
+            !(dev->vm->state & VM_CPREAD))
             terminal_read_cancel(dev->vm->terminal);
     }
     if (dev->write != NULL) {

@@ -98,4 +98,17 @@ like($out, qr/^system restart\n.*DISABLED WAIT PSW '?00020000 00000777/m,
 is(after('d 8.8'), '000008  00020000 00000777', 'with the old PSW at 8');
 like($out, qr/^external\n.*DISABLED WAIT PSW '?00020000 00000888/m,
     'EXTERNAL interrupts, and the machine goes on') or diag $out;
+
+# A loop: SET RUN ON lets it run on while CP has the keyboard.  The pauses let
+# the terminal print, so that no attention is lost.
+$out = logged_on($conf, 'set run on', 'store 300 41110001 47F00300',
+    'store psw 0 300', 'begin', '!pause 1000', '!attention', 'd g1',
+    '!pause 1000', '!attention', 'd  g1', '!attention', '!pause 1000', '!attention', 'd   g1',
+    '!pause 1000', 'd    g1', 'set run off', 'begin', '!pause 1000',
+    '!attention', 'd     g1', '!pause 1000', 'd      g1');
+my @g1 = map { hex } $out =~ /^GPR  1 =  (\w{8})$/mg;
+is(scalar @g1, 6, 'the register of a loop is displayed') or diag $out;
+ok($g1[0] < $g1[1], 'SET RUN ON: attention does not stop the machine');
+is($g1[3], $g1[2], 'a second one does');
+is($g1[5], $g1[4], 'SET RUN OFF: the first one does');
 done_testing();
