@@ -51,7 +51,7 @@ push @steps, 'run 20000000', ['009', 'logon operator operator'],
 my ($status, $paper) = several($conf, @steps);
 for my $addr ('0C0', '0C1') {
     like($paper->{$addr}, qr/Nice to meet you, Ada\./, "$addr: hello");
-    like($paper->{$addr}, qr/GOS> .*count 3/, "$addr: GOS");
+    like($paper->{$addr}, qr/^BETA counts 3$/m, "$addr: GOS");
     like($paper->{$addr}, qr/^TIME IS /m, "$addr: CP");
     like($paper->{$addr}, qr/^LOGOFF AT .* BY SYSTEM$/m, "$addr: the end");
 }
