@@ -106,9 +106,11 @@ satisfies(uint8_t code, int order)
 }
 
 /* Compare bytes from the channel with those on the disk, as a search code
- * says; fewer bytes from the channel make a shorter comparison. */
+ * says; fewer bytes from the channel make a shorter comparison, which may be
+ * satisfied but does not prove that the record is the one to write. */
 static bool
-compare(struct device *dev, uint8_t code, const uint8_t *disk, uint32_t len)
+compare(struct device *dev, uint8_t code, const uint8_t *disk, uint32_t len,
+        bool *proved)
 {
     struct disk *d = dev->state;
     uint8_t arg[256];
@@ -117,6 +119,8 @@ compare(struct device *dev, uint8_t code, const uint8_t *disk, uint32_t len)
     if (n < len)
         channel_note_long(dev);
     d->bytes_read += n;
+    *proved = n == len && n > 0 && memcmp(disk, arg, n) == 0 &&
+              (code & SEARCH_CONDITIONS) == SEARCH_EQUAL;
     return n > 0 && satisfies(code, memcmp(disk, arg, n));
 }
 
@@ -125,23 +129,23 @@ end_search(struct device *dev, uint8_t code)
 {
     struct disk *d = dev->state;
     const struct ckd_record *rec = disk_target(d);
-    bool equal_only = (code & SEARCH_CONDITIONS) == SEARCH_EQUAL;
     uint8_t count[CKD_COUNT_BYTES];
-    bool found;
+    bool found, proved;
 
     if (code == CMD_SEARCH_HA) {
-        found = compare(dev, code, d->track.data + 1, CKD_HA_BYTES - 1);
+        found =
+            compare(dev, code, d->track.data + 1, CKD_HA_BYTES - 1, &proved);
         d->area = AREA_HOME;
-        d->prior = found ? PRIOR_HOME : PRIOR_NONE;
+        d->prior = proved ? PRIOR_HOME : PRIOR_NONE;
     } else if ((code & 0x1F) == (CMD_SEARCH_ID_EQ & 0x1F)) {
         ckd_count_field(&d->track, rec, count);
-        found = compare(dev, code, count, ID_BYTES);
-        disk_passed(d, AREA_COUNT, found && equal_only ? PRIOR_ID : PRIOR_NONE);
+        found = compare(dev, code, count, ID_BYTES, &proved);
+        disk_passed(d, AREA_COUNT, proved ? PRIOR_ID : PRIOR_NONE);
     } else {
         found =
             compare(dev, code, d->track.data + ckd_field_offset(rec, CKD_KEY),
-                    rec->key_length);
-        disk_passed(d, AREA_KEY, found && equal_only ? PRIOR_KEY : PRIOR_NONE);
+                    rec->key_length, &proved);
+        disk_passed(d, AREA_KEY, proved ? PRIOR_KEY : PRIOR_NONE);
     }
     return found ? DS_NORMAL | DS_MODIFIER : DS_NORMAL;
 }

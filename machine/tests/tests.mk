@@ -16,12 +16,20 @@ $(B)/tests/run_streams: $(B)/obj/machine/tests/hercules/run_streams.o \
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^
 
+$(B)/tests/disk_copy: $(B)/obj/machine/tests/disk_copy.o \
+	$(B)/obj/machine/tests/board.o $(B)/libmachine.a
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^
+
 $(B)/tests/driver: machine/tests/hercules/driver.asm \
 	$(wildcard machine/sdk/asm/*.inc)
 	$(call say,NASM,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)nasm -f bin -I machine/sdk/asm/ -o $@ -l $@.lst $<
 
-TEST_PROGRAMS += $(MACHINE_TEST_PROGRAMS) $(B)/tests/run_streams $(B)/tests/driver
-TESTS += $(MACHINE_TEST_PROGRAMS) machine/tests/hercules.t
-TESTS_ASAN += $(MACHINE_TEST_PROGRAMS)
+TEST_PROGRAMS += $(MACHINE_TEST_PROGRAMS) $(B)/tests/run_streams $(B)/tests/driver \
+	$(B)/tests/disk_copy
+TESTS += $(MACHINE_TEST_PROGRAMS) machine/tests/hercules.t machine/tests/disk.t \
+	machine/tests/volumes.t
+TESTS_ASAN += $(MACHINE_TEST_PROGRAMS) machine/tests/disk.t

@@ -43,15 +43,22 @@ sub put_track
     close $f or die "$path: $!";
 }
 
-# The bytes of a track in the image.
+# A track in the image up to its end mark.
 sub track_of
 {
     my ($path, $type, $cylinder, $head) = @_;
     my ($heads, $track_bytes) = @{$types{$type}};
     open my $f, '<:raw', $path or die "$path: $!";
     seek $f, 512 + ($cylinder * $heads + $head) * $track_bytes, 0;
-    read $f, my $t, $track_bytes;
-    return $t;
+    read $f, my ($t), $track_bytes;
+    my $at = 5;
+    until (substr($t, $at, 8) eq "\xFF" x 8) {
+        my ($key_len, $len) = unpack 'x5 C n', substr $t, $at, 8;
+        $at += 8 + $key_len + $len;
+        die "$path: cylinder $cylinder, head $head has no end"
+            if $at + 8 > $track_bytes;
+    }
+    return substr $t, 0, $at;
 }
 
 # Two cylinders, labelled by dasdinit.  Heads 0 to 4 of cylinder 1 and its last
