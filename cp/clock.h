@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#define TOD_US 4096ull               /* TOD units in a microsecond */
+#define TOD_US 4096ull /* TOD units in a microsecond */
 #define TOD_SECOND (1000000ull * TOD_US)
 
 struct civil {

@@ -87,8 +87,8 @@ vpsw_channels(psw_t psw, uint32_t cr2)
 #define VPSW_EC_DAT 0x0400000000000000ull /* bit 5 */
 
 /* The real PSW under which the guest runs: EC mode, DAT on, every
- * interruption admitted, problem state; PER, key, condition code, program mask and
- * instruction address are the guest's. */
+ * interruption admitted, problem state; PER, key, condition code, program mask
+ * and instruction address are the guest's. */
 #define VPSW_REAL_LEFT 0x070D0000u
 
 static inline psw_t
