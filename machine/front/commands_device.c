@@ -75,3 +75,28 @@ cmd_type(struct monitor *mon, const struct words *w)
     else
         answer(mon, "TYPE %04X", devno);
 }
+
+static void
+show_fault(void *ctx, uint16_t devno, const char *words)
+{
+    answer(ctx, "FAULT %04X %s", devno, words);
+}
+
+/* Without operands: the faults that are to come. */
+void
+cmd_fault(struct monitor *mon, const struct words *w)
+{
+    uint16_t devno;
+
+    if (w->n == 1) {
+        machine_faults(mon->m, show_fault, mon);
+        answer(mon, "%s", "");
+        return;
+    }
+    if (!operand_device(mon, w->word[1], &devno))
+        return;
+    if (machine_fault(mon->m, devno, w->n - 2, w->word + 2) != 0)
+        complain_machine(mon, w->n > 2 ? w->word[2] : w->word[1]);
+    else
+        answer(mon, "FAULT %04X %s", devno, w->word[2]);
+}

@@ -10,6 +10,7 @@
  *     0009 3215                      device address, type, its words
  *     00C0.32 3215 lines             32 of them, at 0C0, 0C1, ...
  *     0130 3330 "my volume.ckd"
+ *     FAULT 0130 data-check cylinder=5 count=2
  *
  * Names of files are taken from the current folder.  The file is read to its
  * end before the machine is made, since storage and clocks are fixed then;
@@ -28,12 +29,14 @@
 
 enum { FILE_LINE_MAX = 1024, DEVICE_COUNT_MAX = 256 };
 
+/* A device, or a FAULT of one. */
 struct device_line {
     struct device_line *next;
+    bool fault;
     unsigned line_number;
     uint16_t devno, count;
     int nwords;
-    char *words[WORDS_MAX]; /* type first */
+    char *words[WORDS_MAX]; /* type first; of a fault, its kind */
 };
 
 struct machine_file {
@@ -150,7 +153,7 @@ device_address(struct machine_file *f, char *word, uint16_t *devno,
     if (!word_number(word, 16, 0xFFFF, &address))
         return fail(f, whole,
                     "neither a statement (MAINSIZE CPUSERIAL CPUSPEED "
-                    "TODCLOCK) nor a device address in hexadecimal");
+                    "TODCLOCK FAULT) nor a device address in hexadecimal");
     if (address + n - 1 > 0xFFFF)
         return fail(f, whole, "the last address would be past FFFF");
     *devno = (uint16_t)address;
@@ -184,18 +187,44 @@ add_device(struct machine_file *f, int nwords, char *words[])
 }
 
 static bool
+add_fault(struct machine_file *f, int nwords, char *words[])
+{
+    struct device_line **end = f->devices_end;
+
+    if (nwords < 3)
+        return fail(f, words[0],
+                    "a device address and what is to fail must follow, as in "
+                    "FAULT 0130 data-check cylinder=5 count=2");
+    if (!add_device(f, nwords - 1, words + 1))
+        return false;
+    (*end)->fault = true;
+    if ((*end)->count != 1)
+        return fail(f, words[1], "a fault is of one device");
+    return true;
+}
+
+static bool
 attach_all(struct machine_file *f, struct machine *m)
 {
     const struct device_line *d;
     unsigned i;
 
-    for (d = f->devices; d != NULL; d = d->next)
+    for (d = f->devices; d != NULL; d = d->next) {
+        if (d->fault)
+            continue;
         for (i = 0; i < d->count; i++)
             if (machine_attach(m, (uint16_t)(d->devno + i), d->words[0],
                                d->nwords - 1, d->words + 1) != 0) {
                 f->line_number = d->line_number;
                 return fail(f, d->words[0], "%s", machine_error(m));
             }
+    }
+    for (d = f->devices; d != NULL; d = d->next) {
+        if (d->fault && machine_fault(m, d->devno, d->nwords, d->words) != 0) {
+            f->line_number = d->line_number;
+            return fail(f, d->words[0], "%s", machine_error(m));
+        }
+    }
     return true;
 }
 
@@ -223,6 +252,8 @@ read_statement(struct machine_file *f, char *line)
                         statements[i].name);
         return statements[i].set(f, words[1]);
     }
+    if (strcasecmp(words[0], "FAULT") == 0)
+        return add_fault(f, n, words);
     return add_device(f, n, words);
 }
 

@@ -103,6 +103,7 @@ void cmd_quit(struct monitor *mon, const struct words *w);
 void cmd_key_external(struct monitor *mon, const struct words *w);
 void cmd_attach(struct monitor *mon, const struct words *w);
 void cmd_detach(struct monitor *mon, const struct words *w);
+void cmd_fault(struct monitor *mon, const struct words *w);
 void cmd_devices(struct monitor *mon, const struct words *w);
 void cmd_attention(struct monitor *mon, const struct words *w);
 void cmd_type(struct monitor *mon, const struct words *w);

@@ -64,7 +64,9 @@ struct machine *machine_from_file(const char *path,
 /* The message of the last function that failed on this machine. */
 const char *machine_error(const struct machine *m);
 
-/* Devices.  `devno` is X'cuu'; type a word such as "3215"; argv its words. */
+/* Devices.  `devno` is X'cuu'; type a word such as "3215"; argv its words.
+ * To attach the type that is there already is to change its medium: cards go
+ * into the reader's hopper, a reel onto the tape drive. */
 int machine_attach(struct machine *m, uint16_t devno, const char *type,
                    int argc, char *const argv[]);
 int machine_detach(struct machine *m, uint16_t devno);
@@ -74,6 +76,15 @@ void machine_devices(struct machine *m,
                      void (*fn)(void *ctx, uint16_t devno, const char *type,
                                 const char *description),
                      void *ctx);
+
+/* Script a fault of a device; argv as in a FAULT statement of a configuration
+ * (handbook, "Faults"), or "clear" alone to end all of the device's.  faults()
+ * calls fn for each that has not struck for the last time. */
+int machine_fault(struct machine *m, uint16_t devno, int argc,
+                  char *const argv[]);
+void machine_faults(struct machine *m,
+                    void (*fn)(void *ctx, uint16_t devno, const char *words),
+                    void *ctx);
 
 /* Operator's keys.  ipl() performs the whole initial program loading (system
  * reset, read, channel program, PSW) in virtual time. */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "channel.h"
+#include "fault.h"
 
 static const struct device_ops *const types[] = {
     &device_3215,     &device_3505,     &device_3525,      &device_1403,
@@ -28,6 +29,7 @@ static void
 device_free(struct device *dev)
 {
     event_cancel(dev->m, &dev->event);
+    fault_free(dev);
     if (dev->ops->detach != NULL)
         dev->ops->detach(dev);
     free(dev->state);
@@ -112,6 +114,28 @@ link_device(struct io *io, struct device *dev)
     io->by_address[dev->devno] = dev;
 }
 
+/* The device is there: the same type again brings another medium. */
+static int
+change_medium(struct device *dev, const struct device_ops *ops, int argc,
+              char *const argv[])
+{
+    char *words;
+
+    if (dev->ops != ops || ops->mount == NULL)
+        return machine_fail(dev->m, "device %04X is attached already, as %s",
+                            dev->devno, dev->ops->type);
+    words = join_words(argc, argv);
+    if (words == NULL)
+        return machine_fail(dev->m, "no memory for device %04X", dev->devno);
+    if (ops->mount(dev, argc, argv) != 0) {
+        free(words);
+        return -1;
+    }
+    free(dev->description);
+    dev->description = words;
+    return 0;
+}
+
 int
 machine_attach(struct machine *m, uint16_t devno, const char *type, int argc,
                char *const argv[])
@@ -126,9 +150,9 @@ machine_attach(struct machine *m, uint16_t devno, const char *type, int argc,
                             "device %04X: addresses go from 0000 to %04X "
                             "(channels 0 to %d)",
                             devno, DEVNO_MAX, CHANNELS - 1);
-    if (device_find(m, devno) != NULL)
-        return machine_fail(m, "device %04X is attached already, as %s", devno,
-                            device_find(m, devno)->ops->type);
+    dev = device_find(m, devno);
+    if (dev != NULL)
+        return change_medium(dev, ops, argc, argv);
     dev = calloc(1, sizeof(*dev));
     if (dev == NULL)
         return machine_fail(m, "no memory for device %04X", devno);

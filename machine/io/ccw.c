@@ -11,6 +11,7 @@
  * Source: GA22-7000, "Execution of Input/Output Operations".
  */
 #include "channel.h"
+#include "fault.h"
 
 enum {
     ADDRESS_MASK = 0xFFFFFF,
@@ -271,7 +272,9 @@ ccw_begin(struct device *dev)
         delay_ns = SENSE_NS;
     } else {
         memset(dev->sense, 0, sizeof(dev->sense));
-        status = dev->ops->start(dev, sub->code, &delay_ns);
+        status = fault_start(dev, sub->code);
+        if (status == 0)
+            status = dev->ops->start(dev, sub->code, &delay_ns);
     }
     if (status == 0)
         ccw_schedule(dev, PHASE_COMMAND, delay_ns);
@@ -382,6 +385,8 @@ end_command(struct device *dev)
         status = DS_NORMAL;
     } else {
         status = dev->ops->end(dev, dev->sub.code, &delay_ns);
+        if (status != 0 && (status & DS_UNIT_CHECK) == 0)
+            status |= fault_end(dev, dev->sub.code);
     }
     if (dev->sub.pci)
         csw_update(dev->m, channel_of(dev));

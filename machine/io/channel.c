@@ -9,6 +9,7 @@
  * Source: GA22-7000, "Input/Output Instructions".
  */
 #include "channel.h"
+#include "fault.h"
 
 #define HALT_NS (1 * NS_PER_US)
 
@@ -121,7 +122,7 @@ start_device(struct device *dev)
         return channel_busy(m, dev->devno);
     if (!load_program(dev))
         return store_status(m, 0, dev->sub.channel_status);
-    if (dev->status != 0 || device_working(dev)) {
+    if (dev->status != 0 || device_working(dev) || fault_busy(dev)) {
         dev->sub.pci = false;
         return store_status(m, take_device_status(dev, DS_BUSY), 0);
     }
@@ -165,7 +166,7 @@ test_device(struct device *dev)
     case SUB_AVAILABLE:
         break;
     }
-    if (dev->status == 0 && !device_working(dev))
+    if (dev->status == 0 && !device_working(dev) && !fault_is_busy(dev))
         return CC_DONE;
     csw[4] = dev->status != 0 ? take_device_status(dev, 0) : DS_BUSY;
     return store_csw(m, csw);
@@ -326,6 +327,7 @@ device_reset(struct device *dev)
     memset(&dev->sub, 0, sizeof(dev->sub));
     dev->status = 0;
     memset(dev->sense, 0, sizeof(dev->sense));
+    fault_reset(dev);
     if (dev->ops->reset != NULL)
         dev->ops->reset(dev);
 }

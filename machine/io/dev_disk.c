@@ -287,12 +287,28 @@ disk_reset(struct device *dev)
     begin_chain(dev->state);
 }
 
+static uint8_t
+disk_scripted(struct device *dev, uint8_t sense0)
+{
+    return disk_check(dev, sense0, 0, MESSAGE_NONE);
+}
+
+static void
+disk_place(const struct device *dev, unsigned *cylinder, unsigned *head)
+{
+    const struct disk *d = dev->state;
+
+    *cylinder = d->cylinder;
+    *head = d->head;
+}
+
 #define DISK(word, bytes)                                             \
     {                                                                 \
         .type = (word), .state_size = sizeof(struct disk),            \
         .sense_bytes = (bytes), .burst = true, .attach = disk_attach, \
         .detach = disk_detach, .start = disk_start, .end = disk_end,  \
         .halt = disk_halt, .reset = disk_reset,                       \
+        .check = disk_scripted, .place = disk_place,                  \
     }
 
 /* The families, then their models. */

@@ -30,6 +30,7 @@
 
 struct machine;
 struct device;
+struct fault;
 
 /* Unit status: CSW bits 32-39 (GA22-7000, "Unit Status Conditions"). */
 enum {
@@ -78,6 +79,15 @@ struct device_ops {
     void (*halt)(struct device *dev);
     /* System reset: forget a command in progress, keep the medium. */
     void (*reset)(struct device *dev);
+    /* The operator changes the medium: cards into the hopper, another reel.
+     * 0, or -1 after machine_fail().  NULL: attach() has the only one. */
+    int (*mount)(struct device *dev, int argc, char *const argv[]);
+    /* Note sense byte 0 and what else this type tells with it, for a fault
+     * that is scripted (fault.c).  NULL: device_check(). */
+    uint8_t (*check)(struct device *dev, uint8_t sense0);
+    /* Where the access mechanism is.  NULL: there is none. */
+    void (*place)(const struct device *dev, unsigned *cylinder,
+                  unsigned *head);
 };
 
 extern const struct device_ops device_3215, device_3505, device_3525,
@@ -137,6 +147,7 @@ struct device {
     uint8_t tail_status; /* set likewise: joins device end */
     uint8_t status;      /* waits at the device until the subchannel is free */
     uint8_t sense[SENSE_MAX];
+    struct fault *faults; /* scripted for it */
     struct device *next; /* in address order */
 };
 

@@ -1,6 +1,6 @@
 # The machine's tests: programs in C that report by TAP, tables, scripts.
 
-MACHINE_TESTS := insn cpu per execute io_channel io_devices io_disk
+MACHINE_TESTS := insn cpu per execute io_channel io_devices io_disk faults
 MACHINE_TEST_PROGRAMS := $(MACHINE_TESTS:%=$(B)/tests/%)
 
 $(MACHINE_TEST_PROGRAMS): $(B)/tests/%: $(B)/obj/machine/tests/%.o \

@@ -1,0 +1,169 @@
+/*
+ * faults.c - faults that are scripted for devices: what strikes when
+ *
+ * A punch takes cards for ever; a reader has ten.
+ */
+#include <string.h>
+
+#include "board.h"
+#include "tap.h"
+
+enum { READER = 0x00C, PUNCH = 0x00D, P = 0x1000, D = 0x2000 };
+#define MS UINT64_C(1000000)
+
+static struct machine *m;
+
+static unsigned
+command(uint16_t devno, uint8_t code)
+{
+    struct csw csw;
+
+    board_ccw(m, P, code, D, SLI, 80);
+    return board_run(m, devno, P, &csw);
+}
+
+static int
+fault(uint16_t devno, const char *w1, const char *w2, const char *w3)
+{
+    char *words[] = {(char *)w1, (char *)w2, (char *)w3};
+
+    return machine_fault(m, devno, w2 == NULL ? 1 : w3 == NULL ? 2 : 3, words);
+}
+
+static void
+count_fault(void *ctx, uint16_t devno, const char *words)
+{
+    (void)devno;
+    (void)words;
+    ++*(unsigned *)ctx;
+}
+
+static void
+test_intervention(void)
+{
+    struct csw csw;
+
+    is(fault(PUNCH, "intervention", "after=1", NULL), 0, "out of cards");
+    is(command(PUNCH, 0x01), CE | DE, "the first card is punched");
+    is(command(PUNCH, 0x01), UC, "the second is not");
+    is(board_sense(m, PUNCH, 0), 0x40, "intervention required");
+    is(command(PUNCH, 0x03), CE | DE, "NO OPERATION goes on");
+    is(command(PUNCH, 0x01), UC, "still no cards");
+    is(fault(PUNCH, "clear", NULL, NULL), 0, "the operator brings cards");
+    is(board_wait(m, &csw), PUNCH, "it gets ready");
+    is(csw.status, DE, "device end");
+    is(command(PUNCH, 0x01), CE | DE, "and punches");
+
+    is(fault(PUNCH, "intervention", "ms=30", NULL), 0, "for 30 ms");
+    is(command(PUNCH, 0x01), UC, "not ready");
+    is(board_wait(m, &csw), PUNCH, "by itself it gets ready");
+    is(command(PUNCH, 0x01), CE | DE, "and punches again");
+}
+
+static void
+test_sense(void)
+{
+    struct csw csw;
+
+    is(fault(READER, "data-check", "count=1", NULL), 0, "one bad card");
+    is(command(READER, 0x23), CE | DE, "FEED reads nothing");
+    is(command(READER, 0x02), CE | DE | UC, "READ: unit check at the end");
+    ok(board_has_text(m, D, "CARD 1"), "the data has come");
+    is(board_sense(m, READER, 0), 0x08, "data check");
+    is(command(READER, 0x02), CE | DE, "the next card is good");
+    is(fault(READER, "unit-check", "sense=20", "command=42"), 0, "one code");
+    is(command(READER, 0x02), CE | DE, "another code is not struck");
+    is(command(READER, 0x42), UC, "this one is refused");
+    is(board_sense(m, READER, 0), 0x20, "with its sense");
+    is(fault(READER, "clear", NULL, NULL), 0, "clear");
+    is(command(READER, 0x42), CE | DE, "none left");
+    is(fault(READER, "equipment-check", "count=1", "at=1000"), 0, "later");
+    is(command(READER, 0x02), CE | DE, "before its time");
+    machine_set(m, "psw", UINT64_C(0x0102000000000000));
+    machine_run(m, UINT64_MAX, 1000 * MS);
+    is(machine_time(m), 1000 * MS, "a second of virtual time");
+    board_ccw(m, P, 0xC2, D, CC, 80);
+    board_ccw(m, P + 8, 0x03, D, 0, 1);
+    board_run(m, READER, P, &csw);
+    is(csw.status, UC, "struck at its time, and the chain ends");
+    is(board_sense(m, READER, 0), 0x10, "equipment check");
+}
+
+static void
+test_busy(void)
+{
+    uint64_t since = machine_time(m);
+    struct csw csw;
+
+    is(fault(PUNCH, "busy", "ms=50", NULL), 0, "busy");
+    is(board_io(m, TIO, PUNCH), 0, "not before START I/O");
+    board_ccw(m, P, 0x01, D, SLI, 80);
+    is(board_start(m, PUNCH, P), 1, "START I/O: CSW stored");
+    is(board_csw(m).status, BUSY, "busy");
+    is(board_io(m, TIO, PUNCH), 1, "TEST I/O too");
+    is(board_csw(m).status, BUSY, "busy");
+    is(board_wait(m, &csw), PUNCH, "it gets free");
+    is(csw.status, DE, "device end");
+    ok(machine_time(m) >= since + 50 * MS && machine_time(m) < since + 51 * MS,
+       "after 50 ms");
+    is(command(PUNCH, 0x01), CE | DE, "once only");
+    is(fault(PUNCH, "busy", "ms=50", NULL), 0, "again");
+    is(board_start(m, PUNCH, P), 1, "busy");
+    machine_reset(m, false);
+    board_word(m, 0x78, 0x00020000);
+    is(command(PUNCH, 0x01), CE | DE, "system reset ends it");
+}
+
+static void
+test_words(void)
+{
+    const struct {
+        const char *w1, *w2, *message;
+    } bad[] = {
+        {"smoke", NULL, "\"smoke\" is none of"},
+        {"busy", NULL, "ms=50"},
+        {"busy", "command=01", "ms=50"},
+        {"unit-check", NULL, "sense=80"},
+        {"unit-check", "sense=8", "pairs of hexadecimal"},
+        {"unit-check", "sense=8000", "1 to 1 bytes"},
+        {"data-check", "count=", "decimal number"},
+        {"data-check", "count=0", "at least once"},
+        {"data-check", "count=99999999999999999999", "decimal number"},
+        {"data-check", "count", "none of after="},
+        {"data-check", "cylinder=3", "no cylinders"},
+    };
+    unsigned n = 0;
+    size_t i;
+
+    for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        is(fault(PUNCH, bad[i].w1, bad[i].w2, NULL), -1, "refused: %s %s",
+           bad[i].w1, bad[i].w2 == NULL ? "" : bad[i].w2);
+        ok(strstr(machine_error(m), bad[i].message) != NULL, "the message: %s",
+           machine_error(m));
+    }
+    is(fault(0x123, "clear", NULL, NULL), -1, "no such device");
+    machine_faults(m, count_fault, &n);
+    is(n, 0, "nothing that was refused is left");
+    is(fault(PUNCH, "intervention", NULL, NULL), 0, "one");
+    is(fault(PUNCH, "busy", "ms=1", NULL), 0, "two");
+    machine_faults(m, count_fault, &n);
+    is(n, 2, "are listed");
+}
+
+int
+main(void)
+{
+    static const char deck[] = "CARD 0\nCARD 1\nCARD 2\nCARD 3\nCARD 4\n"
+                               "CARD 5\nCARD 6\nCARD 7\nCARD 8\nCARD 9\n";
+
+    m = board_new();
+    board_attach(m, READER, "3505", board_file("deck", deck, sizeof(deck) - 1),
+                 "ascii");
+    board_attach(m, PUNCH, "3525", board_file("cards", "", 0), NULL);
+    test_intervention();
+    test_sense();
+    test_busy();
+    test_words();
+    board_end(m);
+    return done();
+}
