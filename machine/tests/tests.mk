@@ -32,4 +32,5 @@ TEST_PROGRAMS += $(MACHINE_TEST_PROGRAMS) $(B)/tests/run_streams $(B)/tests/driv
 	$(B)/tests/disk_copy
 TESTS += $(MACHINE_TEST_PROGRAMS) machine/tests/hercules.t machine/tests/disk.t \
 	machine/tests/volumes.t
-TESTS_ASAN += $(MACHINE_TEST_PROGRAMS) machine/tests/disk.t
+TESTS_ASAN += $(MACHINE_TEST_PROGRAMS) machine/tests/disk.t \
+	machine/tests/hercules.t
