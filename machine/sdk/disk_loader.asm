@@ -1,7 +1,7 @@
-; disk_loader.asm - the loader that mkdasd writes as record 4 of a 3330
+; disk_loader.asm - the loader that mkdasd writes as record 4 of a volume
 ;
 ; The image, from its byte 128 on, is record 1 of each track from cylinder 0,
-; head 1 on: 13030 bytes, fewer on the last one.
+; head 1 on: the largest record that a track takes, less on the last one.
 ;
 ; It ends in the image's own PSW, or in a disabled wait of code
 ;   X'00DD01'  the disk reports an error, or a record has a wrong length: the
@@ -22,9 +22,9 @@ load_start LA  R1,seek_place
 load_next LTR  R7,R7
          BNP   load_done
          LR    R6,R7               ; ... of them on this track
-         C     R6,track_bytes
+         CH    R6,loader_track
          BNH   load_read
-         L     R6,track_bytes
+         LH    R6,loader_track
 load_read STCM R8,7,read+1
          STH   R6,read+6
          LA    R1,seek
@@ -33,7 +33,7 @@ load_read STCM R8,7,read+1
          SR    R7,R6
          LH    R1,head             ; the next track
          LA    R1,1(,R1)
-         CH    R1,heads
+         CH    R1,loader_heads
          BL    load_head
          LH    R1,cylinder
          LA    R1,1(,R1)
@@ -58,7 +58,5 @@ seek_place DC  H'0'
 cylinder DC    H'0'
 head     DC    H'1'
 record   DC    X'01'
-heads    DC    H'19'
-track_bytes DC F'13030'
 loader_ones DC X'FFFFFFFF'
          DS    0D

@@ -13,10 +13,12 @@
 #include <stdint.h>
 
 enum {
-    LOADER_SIZE = 0,  /* offsets of what is filled in: bytes of the image, */
-    LOADER_WORDS = 4, /* ... words of the loader, */
-    LOADER_SUM = 8,   /* ... what makes their sum X'FFFFFFFF', */
-    LOADER_LOW = 16,  /* ... the image's low end */
+    LOADER_SIZE = 0,   /* offsets of what is filled in: bytes of the image, */
+    LOADER_WORDS = 4,  /* ... words of the loader, */
+    LOADER_SUM = 8,    /* ... what makes their sum X'FFFFFFFF', */
+    LOADER_HEADS = 12, /* ... the disk's heads, */
+    LOADER_TRACK = 14, /* ... bytes of the image on one of its tracks, */
+    LOADER_LOW = 16,   /* ... the image's low end */
     LOADER_ENTRY = 144,
     LOW_BYTES = 128,
     STORAGE_MAX = 1 << 24,

@@ -17,19 +17,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../io/ckd_type.h"
 #include "loader.h"
 
-/* The 3330 (GA26-1615): 404 cylinders for use; 7 more, for tracks that go
- * bad, are not in an image.  A track takes one record of 13030 bytes; the
- * image file has room for the track's other fields too. */
 enum {
-    HEADS = 19,
-    CYLINDERS = 404,
-    RECORD_MAX = 13030,
-    TRACK_BYTES = 13312,
+    TRACK_BYTES_MAX = 20480,
     HEADER_BYTES = 512,
-    VOLUME_BYTES = HEADER_BYTES + CYLINDERS * HEADS * TRACK_BYTES,
-    TYPE_3330 = 0x30,
     IPL2_AT = 128, /* where record 2 goes in storage */
     IPL2_BYTES = 144,
     LOADER_RECORD = 4,
@@ -40,19 +33,23 @@ static const uint8_t loader_text[] = {
 };
 
 struct options {
-    const char *type, *volser, *output, *image;
+    const struct ckd_type *type;
+    const char *volser, *output, *image;
 };
 
 /* A track of the image file as it is built up. */
 struct track {
-    uint8_t bytes[TRACK_BYTES];
+    uint8_t bytes[TRACK_BYTES_MAX];
     size_t used;
     uint32_t cylinder, head;
 };
 
 static struct argp_option option_table[] = {
     {"output", 'o', "VOLUME", 0, "the volume to write", 0},
-    {"type", 't', "TYPE", 0, "the type of disk: 3330", 0},
+    {"type", 't', "TYPE", 0,
+     "the type of disk: 2314, 2305, 3330, 3340, 3350, or a model of them "
+     "such as 3330-11",
+     0},
     {"volser", 'v', "NAME", 0, "name the volume (default: 111111)", 0},
     {0},
 };
@@ -68,10 +65,14 @@ parse(int key, char *arg, struct argp_state *state)
         opt->output = arg;
         return 0;
     case 't':
-        if (strcmp(arg, "3330") != 0)
-            argp_error(state, "--type \"%s\": only 3330 volumes can be made",
+        opt->type = ckd_types;
+        while (opt->type->name != NULL && !ckd_type_named(opt->type, arg))
+            opt->type++;
+        if (opt->type->name == NULL)
+            argp_error(state,
+                       "--type \"%s\": there are 2314, 2305-1, 2305-2, "
+                       "3330-1, 3330-11, 3340-35, 3340-70 and 3350",
                        arg);
-        opt->type = arg;
         return 0;
     case 'v':
         if (*arg == 0 || text_to_ebcdic(ignored, sizeof(ignored), arg) != 0)
@@ -92,7 +93,8 @@ parse(int key, char *arg, struct argp_state *state)
         if (opt->output == NULL)
             argp_error(state, "which volume? say -o VOLUME");
         if (opt->type == NULL)
-            argp_error(state, "which type of disk? say --type 3330");
+            argp_error(state,
+                       "which type of disk? say --type 3330, for example");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -141,29 +143,34 @@ record(struct track *t, unsigned number, const char *key, const void *data,
 
 /* Home address and record 0. */
 static void
-track_begin(struct track *t, uint32_t number)
+track_begin(struct track *t, const struct ckd_type *type, uint32_t number)
 {
     static const uint8_t zeros[8];
 
     memset(t, 0, sizeof(*t));
-    t->cylinder = number / HEADS;
-    t->head = number % HEADS;
+    t->cylinder = number / type->heads;
+    t->head = number % type->heads;
     put_be16(t->bytes + 1, t->cylinder);
     put_be16(t->bytes + 3, t->head);
     t->used = 5;
     record(t, 0, NULL, zeros, sizeof(zeros));
 }
 
+static uint64_t
+track_place(const struct ckd_type *type, uint32_t number)
+{
+    return HEADER_BYTES + (uint64_t)number * type->image_track_bytes;
+}
+
 /* Write what is used of the track; the rest of it stays a hole in the file. */
 static void
-track_end(struct track *t, FILE *f)
+track_end(struct track *t, const struct ckd_type *type, FILE *f)
 {
-    long at =
-        HEADER_BYTES + (long)(t->cylinder * HEADS + t->head) * TRACK_BYTES;
+    uint32_t number = t->cylinder * type->heads + t->head;
 
     memset(t->bytes + t->used, 0xFF, 8);
     t->used += 8;
-    if (fseek(f, at, SEEK_SET) == 0)
+    if (fseeko(f, (off_t)track_place(type, number), SEEK_SET) == 0)
         fwrite(t->bytes, 1, t->used, f);
 }
 
@@ -194,6 +201,8 @@ label_track(struct track *t, const struct options *opt,
     label[10] = 0xF0;         /* volume security: none */
     memset(label + 11, 0, 5); /* there is no table of contents */
     memcpy(loader, loader_text, sizeof(loader));
+    put_be16(loader + LOADER_HEADS, opt->type->heads);
+    put_be16(loader + LOADER_TRACK, opt->type->max_data);
     loader_prepare(loader, sizeof(loader), image);
 
     record(t, 1, "IPL1", ipl1, sizeof(ipl1));
@@ -206,30 +215,50 @@ label_track(struct track *t, const struct options *opt,
 static int
 volume_write(FILE *f, const struct options *opt, const struct image *image)
 {
+    const struct ckd_type *type = opt->type;
     uint8_t header[HEADER_BYTES] = "CKD_P370";
     static struct track t;
+    uint32_t tracks = type->cylinders * type->heads;
     uint32_t number, at = LOW_BYTES;
 
-    put_le32(header + 8, HEADS);
-    put_le32(header + 12, TRACK_BYTES);
-    header[16] = TYPE_3330;
+    put_le32(header + 8, type->heads);
+    put_le32(header + 12, type->image_track_bytes);
+    header[16] = type->image_type;
     fwrite(header, 1, sizeof(header), f);
-    for (number = 0; number < CYLINDERS * HEADS; number++) {
-        track_begin(&t, number);
+    for (number = 0; number < tracks; number++) {
+        track_begin(&t, type, number);
         if (number == 0)
             label_track(&t, opt, image);
         else if (at < image->size) {
             uint32_t len = image->size - at;
 
-            if (len > RECORD_MAX)
-                len = RECORD_MAX;
+            if (len > type->max_data)
+                len = type->max_data;
             record(&t, 1, NULL, image->bytes + at, len);
             at += len;
         }
-        track_end(&t, f);
+        track_end(&t, type, f);
     }
     fflush(f);
-    return ferror(f) || ftruncate(fileno(f), VOLUME_BYTES) != 0 ? -1 : 0;
+    if (ferror(f) ||
+        ftruncate(fileno(f), (off_t)track_place(type, tracks)) != 0)
+        return -1;
+    return 0;
+}
+
+/* Storage may be larger than a small disk. */
+static void
+check_room(const struct options *opt, const struct image *image)
+{
+    const struct ckd_type *type = opt->type;
+    uint64_t room = LOW_BYTES + (uint64_t)type->max_data *
+                                    (type->cylinders * type->heads - 1);
+
+    if (image->size <= room)
+        return;
+    fprintf(stderr, "%s: its %u bytes are more than a %s takes (%llu)\n",
+            opt->image, image->size, type->name, (unsigned long long)room);
+    exit(1);
 }
 
 int
@@ -250,6 +279,7 @@ main(int argc, char **argv)
     argp_err_exit_status = 1;
     argp_parse(&argp, argc, argv, 0, NULL, &opt);
     image = image_read(opt.image);
+    check_room(&opt, &image);
     /* A new file, not the old one cut off: a machine that has the old volume
      * mounted keeps it, and the host need not write that to its disk first. */
     unlink(opt.output);

@@ -28,7 +28,7 @@ $(B)/bin/mkdeck: $(SDK_O)/mkdeck.o $(SDK_O)/loader.o \
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 $(B)/bin/mkdasd: $(SDK_O)/mkdasd.o $(SDK_O)/loader.o \
-		$(B)/obj/machine/io/ebcdic.o
+		$(B)/obj/machine/io/ebcdic.o $(B)/obj/machine/io/ckd_types.o
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^

@@ -14,9 +14,10 @@ sub mkdasd { return run_program('', bin('mkdasd'), @_) }
 
 sub ipl
 {
-    my ($path) = @_;
+    my ($path, $type) = @_;
+    $type //= '3330';
     my ($status, $out, $err) =
-        run_program("attach 130 3330 $path\nipl 130\nrun 9000000\n",
+        run_program("attach 130 $type $path\nipl 130\nrun 9000000\n",
                     bin('machine'), '--storage', '4M', '--monitor', '-');
     return stop_of("$out$err");
 }
@@ -30,10 +31,11 @@ for my $words (64, (128 + 13028) / 4, 3300, 200000) {
     is(ipl($volume), '000000', '... which loads them all');
 }
 
-# Hercules.
-my ($status, $out, $err) = run_program('', 'dasdls', $volume);
-like("$out$err", qr/VOLSER=TEST01/, 'dasdls reads the label');
-my $conf = write_file(scratch('conf'), <<"END");
+# The address in the disabled wait PSW to which Hercules comes.
+sub hercules_ipl
+{
+    my ($path, $type) = @_;
+    my $conf = write_file(scratch('conf'), <<"END");
 OSTAILOR QUIET
 CNSLPORT 0
 ARCHMODE S/370
@@ -41,20 +43,37 @@ MAINSIZE 4
 NUMCPU 1
 CPUSERIAL 001967
 0009 3215-C
-0130 3330 $volume
+0130 $type $path
 END
-$ENV{HERCULES_RC} = write_file(scratch('rc'), "ipl 130\n");
-my $pid = open(my $log, '-|', "exec hercules -d -f $conf 2>&1 </dev/null")
-    or die "hercules: $!";
-my $stop = 'no disabled wait';
-while (my $line = <$log>) {
-    next if $line !~ /^ *PSW=(\w{8} \w{8})/;
-    $stop = $1;
-    last;
+    local $ENV{HERCULES_RC} = write_file(scratch('rc'), "ipl 130\n");
+    my $pid = open(my $log, '-|',
+        "exec timeout -k 1 60 hercules -d -f $conf 2>&1 </dev/null")
+        or die "hercules: $!";
+    my $stop = 'no disabled wait';
+    while (my $line = <$log>) {
+        next if $line !~ /^ *PSW=(\w{8} \w{8})/;
+        $stop = $1;
+        last;
+    }
+    kill 'TERM', $pid;
+    close $log;
+    return $stop;
 }
-kill 'KILL', $pid;
-close $log;
-like($stop, qr/^00020000 \w\w000000/, 'Hercules IPLs from it');
+
+# Each type, with more than one of its tracks to load.
+write_file($image, make_image(20000));
+for my $type (qw(2314 2305-1 2305-2 3330-1 3330-11 3340-35 3340-70 3350)) {
+    my ($status, $out, $err) =
+        mkdasd('-o', $volume, '--type', $type, '--volser', 'TEST01', $image);
+    is("$status$out$err", '0', "a $type volume");
+    is(ipl($volume, $type), '000000', '... is loaded');
+    my $family = $type =~ s/-.*//r;
+    is(ipl($volume, $family), '000000', "... by its family's name, too");
+    like(hercules_ipl($volume, $family), qr/^00020000 \w\w000000/,
+        'Hercules IPLs from it');
+    ($status, $out, $err) = run_program('', 'dasdls', $volume);
+    like("$out$err", qr/VOLSER=TEST01/, 'dasdls reads its label');
+}
 
 # Damage: a record of another length, another byte of the loader.
 sub patch
@@ -67,19 +86,23 @@ sub patch
     close $f;
     return ipl($volume);
 }
+write_file($image, make_image(200000));
 my $track1 = 512 + 13312 + 5 + 16; # the count field of its record 1
 is(patch($track1 + 6, pack 'n', 13029), '00DD01', 'a shorter record');
 my $loader = 512 + 5 + 16 + 12 + 24 + 12 + 144 + 12 + 80 + 8; # on track 0
 is(patch($loader + 200, '?'), '00DD04', 'a damaged loader');
 
 # Wrong input.
+my $large = write_file(scratch('large'), "\0" x 6_000_000);
 for ([qr/No such file/, '-o', $volume, '-t', '3330', scratch('absent')],
-     [qr/--type "3350": only 3330/, '-o', $volume, '-t', '3350', $image],
+     [qr/--type "3380": there are/, '-o', $volume, '-t', '3380', $image],
      [qr/--volser "TOOLONG"/, '-o', $volume, '-v', 'TOOLONG', $image],
      [qr/say --type 3330/, '-o', $volume, $image],
+     [qr/bytes are more than a 2305-1 takes/, '-o', $volume, '-t', '2305-1',
+      $large],
      [qr/say -o VOLUME/, '-t', '3330', $image]) {
     my ($message, @words) = @$_;
-    ($status, $out, $err) = mkdasd(@words);
+    my ($status, $out, $err) = mkdasd(@words);
     is("$status$out", '1', 'mkdasd ' . join ' ', map { s/.*\///r } @words);
     like($err, $message, '... says why');
 }
