@@ -207,7 +207,7 @@ constant_of(const struct node *n, struct constant *c)
         if (!constant_of(n->a, c))
             return false;
         if (c->sym != NULL)
-            return type_size(n->type) == 4 && n->type->kind != T_BOOL;
+            return type_size(n->type) >= 4;
         c->value = constant_wrap(n->type, c->value);
         return true;
     case E_PTRADD:

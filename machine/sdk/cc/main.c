@@ -241,6 +241,17 @@ write_source(const char *path)
     stop_after_errors();
 }
 
+/* What write_image() leaves behind, however the run ends. */
+static const char *temporary[3];
+
+static void
+remove_temporary(void)
+{
+    for (int i = 0; i < 3; i++)
+        if (temporary[i] != NULL)
+            remove(temporary[i]);
+}
+
 static void
 write_image(const char *image, const char *sdk)
 {
@@ -257,6 +268,10 @@ write_image(const char *image, const char *sdk)
               strerror(errno));
     source = cc_format("%s/image.asm", folder);
     map = cc_format("%s/symbols", folder);
+    temporary[0] = source;
+    temporary[1] = map;
+    temporary[2] = folder;
+    atexit(remove_temporary);
     out = fopen(source, "w");
     if (out == NULL)
         fatal("cannot write %s: %s", source, strerror(errno));
@@ -270,9 +285,6 @@ write_image(const char *image, const char *sdk)
         error_plain("cannot write %s.map: %s", image, strerror(errno));
         ok = false;
     }
-    remove(source);
-    remove(map);
-    rmdir(folder);
     if (!ok)
         exit(1);
 }

@@ -21,7 +21,7 @@ struct binding {
     struct tag *tag;
 };
 
-enum { BINDINGS = 1024, MAX_NESTING = 200 };
+enum { BINDINGS = 1024, MAX_NESTING = 400 };
 
 static struct binding *
 binding_of(const char *name)

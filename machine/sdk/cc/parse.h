@@ -73,7 +73,8 @@ struct symbol *static_object(struct parser *p, const char *stem,
                              const struct token *tok, struct type *type);
 void unit_define(struct parser *p, struct symbol *s);
 
-/* ---- parse_type.c, parse_decl.c ------------------------------------------ */
+/* ---- parse_type.c, parse_record.c, parse_declarator.c, parse_decl.c -------
+ */
 
 enum { S_TYPEDEF = 1, S_EXTERN = 2, S_STATIC = 4, S_AUTO = 8, S_REGISTER = 16 };
 
@@ -86,6 +87,11 @@ struct specifiers {
 };
 
 bool starts_type(const struct parser *p);
+/* Q_CONST ... of a keyword, or 0. */
+int parse_qualifier(enum keyword code);
+/* Behind the word struct, union or enum. */
+struct type *parse_structure(struct parser *p, enum type_kind kind);
+struct type *parse_enumeration(struct parser *p);
 void parse_specifiers(struct parser *p, struct specifiers *s);
 void parse_attributes(struct parser *p, struct specifiers *s);
 /* A declarator; name and its token are NULL for an abstract one. */

@@ -1,0 +1,239 @@
+/*
+ * parse_record.c - structures, unions, enumerations, _Static_assert.
+ *
+ * A tag names one record in its scope; the record is made when the tag is
+ * first seen, and completed by the list of its members.
+ */
+#include "parse.h"
+
+/* ---- structures and unions ----------------------------------------------- */
+
+void
+parse_static_assert(struct parser *p)
+{
+    const struct token *tok = p->t - 1;
+    const uint8_t *bytes;
+    const char *text = "";
+    int n;
+    int64_t value;
+
+    expect(p, '(', "behind _Static_assert");
+    value = parse_constant(p, "the condition of _Static_assert");
+    if (accept(p, ',')) {
+        if (p->t->kind != TK_STR)
+            parse_error(p, "a string");
+        text = p->t->text;
+        parse_string(p, &bytes, &n);
+    }
+    expect(p, ')', "behind _Static_assert's text");
+    expect(p, ';', "behind _Static_assert");
+    if (value == 0)
+        error_at(tok, "the assertion does not hold%s%s",
+                 text[0] != '\0' ? ": " : "", text);
+}
+
+static void
+check_member(struct record *r, struct member *m, const struct token *tok)
+{
+    uint32_t offset = 0;
+
+    if (m->name != NULL && record_find(r, m->name, &offset) != NULL)
+        error_at(tok, "there is a member `%s' already", m->name);
+    if (m->type->kind == T_FUNC) {
+        error_at(tok, "a member cannot be a function; a pointer to one can");
+        m->type = type_error;
+    } else if (m->type->kind == T_ARRAY && m->type->length < 0 &&
+               type_is_complete(m->type->base)) {
+        r->flexible = true;
+    } else if (!type_is_complete(m->type)) {
+        error_at(tok, "`%s' is not complete: its size is not known here",
+                 type_name(m->type));
+        m->type = type_error;
+    }
+}
+
+static void
+bit_field(struct parser *p, struct member *m)
+{
+    const struct token *tok = p->t;
+    int64_t width = parse_constant(p, "the width of a bit-field");
+    int64_t most =
+        m->type->kind == T_BOOL ? 1 : (int64_t)type_size(m->type) * 8;
+
+    m->is_bits = true;
+    if (!type_is_integer(m->type)) {
+        error_at(tok, "a bit-field has an integer type, not `%s'",
+                 type_name(m->type));
+        m->type = type_int;
+        most = 32;
+    }
+    if (width < 0 || width > most) {
+        error_at(tok, "a bit-field of `%s' has 0 to %lld bits, not %lld",
+                 type_name(m->type), (long long)most, (long long)width);
+        width = 1;
+    }
+    if (width == 0 && m->name != NULL) {
+        error_at(tok, "a bit-field of width 0 has no name");
+        width = 1;
+    }
+    m->width = (int)width;
+}
+
+static void
+members(struct parser *p, struct record *r, bool is_union)
+{
+    struct member **last = &r->members;
+
+    while (!accept(p, '}')) {
+        struct specifiers s;
+
+        if (accept_keyword(p, KW_STATIC_ASSERT)) {
+            parse_static_assert(p);
+            continue;
+        }
+        if (accept(p, ';'))
+            continue;
+        if (!starts_type(p))
+            parse_error(p, "a member's type or `}'");
+        parse_specifiers(p, &s);
+        if (s.storage != 0)
+            error_at(s.tok, "a member has no storage class");
+        if (is_punct(p, ';') && !type_is_record(s.type)) {
+            if (s.type->kind != T_ENUM)
+                warn_at(s.tok, "unused", "this declares no member");
+            p->t++;
+            continue;
+        }
+        do {
+            struct member *m = cc_alloc(sizeof(*m));
+            const struct token *name = NULL;
+            struct specifiers own = s;
+
+            m->type = s.type;
+            if (!is_punct(p, ':') && !is_punct(p, ';'))
+                m->type = parse_declarator(p, s.type, &name);
+            m->name = name != NULL ? name->text : NULL;
+            m->tok = name != NULL ? name : s.tok;
+            if (accept(p, ':'))
+                bit_field(p, m);
+            else if (name == NULL && !type_is_record(m->type))
+                error_at(s.tok, "this member needs a name");
+            parse_attributes(p, &own);
+            if (r->flexible && !is_union)
+                error_at(m->tok, "nothing can follow the flexible array");
+            check_member(r, m, m->tok);
+            m->offset = own.align; /* for record_lay_out() */
+            *last = m;
+            last = &m->next;
+        } while (accept(p, ','));
+        expect(p, ';', "behind the member");
+    }
+}
+
+static struct type *
+tagged_type(struct parser *p, enum type_kind kind, const struct token *tok,
+            bool defines)
+{
+    struct tag *tag = NULL;
+    struct type *type;
+    const struct token *name = NULL;
+
+    if (p->t->kind == TK_IDENT) {
+        name = p->t++;
+        tag = scope_find_tag(name->text);
+    } else if (!defines && !is_punct(p, '{'))
+        parse_error(p, "a tag or `{'");
+    defines |= is_punct(p, '{');
+    if (tag != NULL &&
+        (tag->depth == p->depth || (!defines && !is_punct(p, ';')))) {
+        if (tag->type->kind == kind)
+            return tag->type;
+        error_at(name, "`%s' is the tag of something else", name->text);
+        note_at(tag->type->rec->tok, "it was declared here");
+        return type_record(kind, name->text, name);
+    }
+    type = type_record(kind, name != NULL ? name->text : NULL,
+                       name != NULL ? name : tok);
+    if (name != NULL)
+        scope_declare_tag(p, name->text, type);
+    return type;
+}
+
+struct type *
+parse_structure(struct parser *p, enum type_kind kind)
+{
+    const struct token *tok = p->t - 1;
+    struct specifiers s = {.type = NULL};
+    struct type *type;
+    struct record *r;
+
+    parse_attributes(p, &s);
+    type = tagged_type(p, kind, tok, false);
+    if (!is_punct(p, '{'))
+        return type;
+    r = type->rec;
+    if (r->complete || r->members != NULL) {
+        error_at(p->t - 1, "`%s' is defined twice", type_name(type));
+        note_at(r->tok, "it was defined here");
+        type = type_record(kind, r->tag, tok);
+        r = type->rec;
+    }
+    p->t++;
+    nest_enter(p);
+    members(p, r, kind == T_UNION);
+    nest_leave(p);
+    parse_attributes(p, &s);
+    r->packed = s.packed;
+    record_lay_out(r, kind == T_UNION, s.align);
+    return type;
+}
+
+/* ---- enumerations -------------------------------------------------------- */
+
+struct type *
+parse_enumeration(struct parser *p)
+{
+    const struct token *tok = p->t - 1;
+    struct specifiers s = {.type = NULL};
+    struct type *type;
+    int64_t next = 0;
+
+    parse_attributes(p, &s);
+    type = tagged_type(p, T_ENUM, tok, false);
+    if (!accept(p, '{')) {
+        if (!type->rec->complete) {
+            error_at(tok, "`%s' is not declared", type_name(type));
+            type->rec->complete = true;
+        }
+        return type;
+    }
+    if (type->rec->complete)
+        error_at(p->t - 1, "`%s' is defined twice", type_name(type));
+    while (!is_punct(p, '}')) {
+        const struct token *name = p->t;
+        struct symbol *c;
+
+        if (name->kind != TK_IDENT)
+            parse_error(p, "the name of a constant");
+        p->t++;
+        if (accept(p, '='))
+            next = parse_constant(p, "the value of an enumeration constant");
+        if (next < INT32_MIN || next > INT32_MAX)
+            error_at(name, "%lld is not an int", (long long)next);
+        c = scope_find(name->text);
+        if (c != NULL && c->depth == p->depth) {
+            error_at(name, "`%s' is declared already", name->text);
+            note_at(c->tok, "it was declared here");
+        }
+        c = scope_declare(p, SYM_CONSTANT, name->text, name, type_int);
+        c->value = next++;
+        if (c->value < 0)
+            type->rec->is_signed = true;
+        if (!accept(p, ','))
+            break;
+    }
+    expect(p, '}', "behind the constants");
+    parse_attributes(p, &s);
+    type->rec->complete = true;
+    return type;
+}
