@@ -22,9 +22,10 @@ sub checksums
     my ($seed) = @_;
     my ($c, $host, $image) = map { scratch($_) } qw(random.c host image);
 
-    run_program('', qw(csmith --no-float --no-unions --no-packed-struct),
-        qw(--no-argc --concise --max-funcs 6 --max-block-depth 4), '-s',
-        $seed, '-o', $c);
+    # It leaves a file where it runs.
+    run_program('', 'sh', '-c', 'cd "$1" && exec csmith --no-float' .
+        ' --no-unions --no-packed-struct --no-argc --concise --max-funcs 6' .
+        ' --max-block-depth 4 -s "$2" -o random.c', 'sh', scratch(''), $seed);
     my ($status, $out, $err) = run_program('', qw(cc -m32 -funsigned-char -w),
         @include, '-o', $host, $c);
     return "host: $err" if $status != 0;

@@ -2,8 +2,8 @@
  * csmith.h - what programs made by csmith include, for freestanding C.
  *
  * The checked arithmetic is csmith's own (safe_math.h up to where it uses
- * floating point, as integer_math.h); the checksum is made of values, not of bytes in storage, so that
- * byte order and padding do not matter.
+ * floating point, as integer_math.h); the checksum is made of values, not of
+ * bytes in storage, so that byte order and padding do not matter.
  */
 #ifndef CSMITH_H
 #define CSMITH_H
