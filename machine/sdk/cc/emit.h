@@ -24,41 +24,25 @@
 #include <stdio.h>
 
 /* Every instruction that cc370 uses: NAME, opcode, format. */
-#define MC_OPS(OP)                                                             \
-    OP(INVALID, 0x00, RR)                                                      \
-    OP(BALR, 0x05, RR)                                                         \
-    OP(BCTR, 0x06, RR)                                                         \
-    OP(BCR, 0x07, RR)                                                          \
-    OP(MVCL, 0x0e, RR) OP(LTR, 0x12, RR) OP(NR, 0x14, RR) OP(                  \
-        CLR, 0x15, RR) OP(OR, 0x16, RR) OP(XR, 0x17, RR) OP(LR, 0x18, RR)      \
-        OP(CR, 0x19, RR) OP(AR, 0x1a, RR) OP(SR, 0x1b, RR) OP(                 \
-            MR, 0x1c, RR) OP(DR, 0x1d, RR) OP(ALR, 0x1e, RR) OP(SLR, 0x1f, RR) \
-            OP(STH, 0x40, RX) OP(LA, 0x41, RX) OP(STC, 0x42, RX) OP(           \
-                IC, 0x43, RX) OP(BAL, 0x45, RX) OP(BC, 0x47, RX)               \
-                OP(LH, 0x48, RX) OP(CH, 0x49, RX) OP(AH, 0x4a, RX)             \
-                    OP(SH, 0x4b, RX) OP(MH, 0x4c, RX) OP(ST, 0x50, RX) OP(     \
-                        N, 0x54, RX)                                           \
-                        OP(CL, 0x55, RX) OP(O, 0x56, RX) OP(X, 0x57, RX) OP(   \
-                            L, 0x58, RX) OP(C, 0x59, RX)                       \
-                            OP(M, 0x5c,                                        \
-                               RX) OP(D, 0x5d,                                 \
-                                      RX) OP(AL, 0x5e, RX)                     \
-                                OP(SL, 0x5f, RX) OP(SRL, 0x88, SH)             \
-                                    OP(SLL, 0x89, SH) OP(SRA, 0x8a, SH) OP(    \
-                                        SRDL, 0x8c, SH) OP(SLDL, 0x8d, SH)     \
-                                        OP(SRDA, 0x8e, SH) OP(STM, 0x90, RS)   \
-                                            OP(TM, 0x91, SI) OP(MVI, 0x92, SI) \
-                                                OP(NI, 0x94,                   \
-                                                   SI) OP(CLI, 0x95,           \
-                                                          SI) OP(OI, 0x96, SI) \
-                                                    OP(XI, 0x97, SI) OP(       \
-                                                        LM, 0x98,              \
-                                                        RS) OP(STCM, 0xbe, RM) \
-                                                        OP(ICM, 0xbf, RM) OP(  \
-                                                            MVC, 0xd2, SS)     \
-                                                            OP(CLC, 0xd5, SS)  \
-                                                                OP(XC, 0xd7,   \
-                                                                   SS)
+/* clang-format off */
+#define MC_OPS(OP)                                                            \
+    OP(INVALID, 0x00, RR) OP(BALR, 0x05, RR) OP(BCTR, 0x06, RR)               \
+    OP(BCR, 0x07, RR)                                                         \
+    OP(MVCL, 0x0e, RR) OP(LTR, 0x12, RR) OP(NR, 0x14, RR) OP(CLR, 0x15, RR)   \
+    OP(OR, 0x16, RR) OP(XR, 0x17, RR) OP(LR, 0x18, RR) OP(CR, 0x19, RR)       \
+    OP(AR, 0x1a, RR) OP(SR, 0x1b, RR) OP(MR, 0x1c, RR) OP(DR, 0x1d, RR)       \
+    OP(ALR, 0x1e, RR) OP(SLR, 0x1f, RR) OP(STH, 0x40, RX) OP(LA, 0x41, RX)    \
+    OP(STC, 0x42, RX) OP(IC, 0x43, RX) OP(BAL, 0x45, RX) OP(BC, 0x47, RX)     \
+    OP(LH, 0x48, RX) OP(CH, 0x49, RX) OP(AH, 0x4a, RX) OP(SH, 0x4b, RX)       \
+    OP(MH, 0x4c, RX) OP(ST, 0x50, RX) OP(N, 0x54, RX) OP(CL, 0x55, RX)        \
+    OP(O, 0x56, RX) OP(X, 0x57, RX) OP(L, 0x58, RX) OP(C, 0x59, RX)           \
+    OP(M, 0x5c, RX) OP(D, 0x5d, RX) OP(AL, 0x5e, RX) OP(SL, 0x5f, RX)         \
+    OP(SRL, 0x88, SH) OP(SLL, 0x89, SH) OP(SRA, 0x8a, SH) OP(SRDL, 0x8c, SH)  \
+    OP(SLDL, 0x8d, SH) OP(SRDA, 0x8e, SH) OP(STM, 0x90, RS) OP(TM, 0x91, SI)  \
+    OP(MVI, 0x92, SI) OP(NI, 0x94, SI) OP(CLI, 0x95, SI) OP(OI, 0x96, SI)     \
+    OP(XI, 0x97, SI) OP(LM, 0x98, RS) OP(STCM, 0xbe, RM) OP(ICM, 0xbf, RM)    \
+    OP(MVC, 0xd2, SS) OP(CLC, 0xd5, SS) OP(XC, 0xd7, SS)
+/* clang-format on */
 
 enum mc_op {
 #define MC_ENUM(name, code, format) MC_##name = code,
