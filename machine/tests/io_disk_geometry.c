@@ -1,0 +1,264 @@
+/*
+ * io_disk_geometry.c - what fits on a track, and how long things take
+ *
+ * For every type: tracks are formatted with equal records until one does not
+ * fit, which must be after as many as the formulas of the manuals say; seeks,
+ * revolutions and SET SECTOR take the manuals' times.  The volumes have all
+ * their cylinders, as holes in a file; only the first track is formatted.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "board.h"
+#include "tap.h"
+
+enum {
+    DISK = 0x130,
+    PROGRAM_AT = 0x1000,
+    MASK_AT = 0xF00,
+    SECTOR_AT = 0xF04,
+    SEEK_AT = 0xF08,   /* six bytes, of which the last four are an ID's ... */
+    RECORD_AT = 0xF0E, /* ... whose fifth is this */
+    COUNT_AT = 0x4000,
+    DATA = 0x8000,
+    HEADER_BYTES = 512,
+    CONTROL_US = 300, /* a channel program beside it; home address */
+};
+
+static struct machine *m;
+
+/* Times in microseconds; records of a track with 80 bytes, with a key of 8
+ * before them, with 4096. */
+static const struct row {
+    const char *name;
+    uint32_t heads, track_bytes;
+    uint8_t type;
+    unsigned cylinders, track_us, seek_1, seek_third, seek_all;
+    unsigned third, sectors;
+    unsigned fit_80, fit_key, fit_4096;
+} rows[] = {
+    {"2314", 20, 7680, 0x14, 200, 25000, 25000, 60000, 130000, 67, 0, 40, 31,
+     1},
+    {"2305-1", 8, 14336, 0x05, 48, 5000, 0, 0, 0, 16, 90, 28, 20, 3},
+    {"2305-2", 8, 14848, 0x05, 96, 10000, 0, 0, 0, 32, 90, 53, 39, 3},
+    {"3330-1", 19, 13312, 0x30, 404, 16700, 10000, 30000, 55000, 135, 128, 61,
+     47, 3},
+    {"3330-11", 19, 13312, 0x30, 808, 16700, 10000, 30000, 55000, 269, 128, 61,
+     47, 3},
+    {"3340-35", 12, 8704, 0x40, 348, 20240, 10000, 25000, 50000, 116, 64, 34,
+     25, 2},
+    {"3340-70", 12, 8704, 0x40, 696, 20240, 10000, 25000, 50000, 232, 64, 34,
+     25, 2},
+    {"3350", 30, 19456, 0x50, 555, 16700, 10000, 25000, 50000, 185, 128, 72, 54,
+     4},
+};
+
+/* ---- a volume ------------------------------------------------------------ */
+
+static void
+put_le32(uint8_t *p, uint32_t value)
+{
+    p[0] = (uint8_t)value;
+    p[1] = (uint8_t)(value >> 8);
+    p[2] = (uint8_t)(value >> 16);
+    p[3] = (uint8_t)(value >> 24);
+}
+
+/* Tracks 0 and 1 are there, with record 0 only. */
+static int
+make_volume(const char *path, const struct row *row)
+{
+    uint8_t header[HEADER_BYTES] = "CKD_P370", track[29] = {0};
+    FILE *f = fopen(path, "wb");
+    uint8_t head;
+
+    if (f == NULL)
+        return -1;
+    put_le32(header + 8, row->heads);
+    put_le32(header + 12, row->track_bytes);
+    header[16] = row->type;
+    fwrite(header, 1, sizeof(header), f);
+    for (head = 0; head < 2; head++) {
+        track[4] = track[8] = head;
+        track[12] = 8;
+        memset(track + 21, 0xFF, 8);
+        fseek(f, HEADER_BYTES + (long)head * (long)row->track_bytes, SEEK_SET);
+        fwrite(track, 1, sizeof(track), f);
+    }
+    if (fclose(f) != 0)
+        return -1;
+    return truncate(path, HEADER_BYTES + (off_t)row->heads * row->track_bytes *
+                                             row->cylinders);
+}
+
+/* ---- channel programs ---------------------------------------------------- */
+
+static void
+place(unsigned cylinder, unsigned head)
+{
+    board_word(m, SEEK_AT, cylinder);
+    board_word(m, SEEK_AT + 4, head << 16);
+}
+
+/* Run one command, the last one behind a seek to where place() said; how long
+ * it took until device end, in microseconds. */
+static unsigned
+run(unsigned ccws)
+{
+    uint64_t begin = machine_time(m);
+    struct csw csw;
+    unsigned status = board_run(m, DISK, PROGRAM_AT, &csw);
+
+    if (status != (CE | DE))
+        diag("%u CCWs: status %04X", ccws, status);
+    return (unsigned)((machine_time(m) - begin) / 1000);
+}
+
+static unsigned
+seek(unsigned cylinder, unsigned head)
+{
+    place(cylinder, head);
+    board_ccw(m, PROGRAM_AT, 0x07, SEEK_AT, 0, 6);
+    return run(1);
+}
+
+static unsigned
+read_home(void)
+{
+    board_ccw(m, PROGRAM_AT, 0x1A, DATA + 64, 0, 5);
+    return run(1);
+}
+
+static bool
+near(unsigned us, unsigned expected)
+{
+    if (us + CONTROL_US >= expected && us <= expected + CONTROL_US)
+        return true;
+    diag("%u us, expected %u", us, expected);
+    return false;
+}
+
+/* ---- tests --------------------------------------------------------------- */
+
+/* Put equal records on track 0 behind record 0 until one does not fit. */
+static unsigned
+fill_track(unsigned key_len, unsigned len)
+{
+    uint8_t count[8] = {0};
+    struct csw csw;
+    unsigned n, status;
+
+    place(0, 0);
+    board_ccw(m, PROGRAM_AT, 0x07, SEEK_AT, CC, 6);
+    board_ccw(m, PROGRAM_AT + 8, 0x31, SEEK_AT + 2, CC, 5);
+    board_ccw(m, PROGRAM_AT + 16, 0x08, PROGRAM_AT + 8, 0, 0);
+    board_ccw(m, PROGRAM_AT + 24, 0x1D, COUNT_AT, 0,
+              (uint16_t)(8 + key_len + len));
+    for (n = 0; n < 200; n++) {
+        uint8_t number = (uint8_t)n;
+
+        count[4] = (uint8_t)(n + 1);
+        count[5] = (uint8_t)key_len;
+        count[6] = (uint8_t)(len >> 8);
+        count[7] = (uint8_t)len;
+        machine_write(m, RECORD_AT, &number, 1);
+        machine_write(m, COUNT_AT, count, sizeof(count));
+        status = board_run(m, DISK, PROGRAM_AT, &csw);
+        if (status & UC)
+            break;
+    }
+    is(board_sense(m, DISK, 1), 0x40, "the next one does not fit");
+    return n;
+}
+
+static void
+test_capacity(const struct row *row)
+{
+    is(fill_track(0, 80), row->fit_80, "%s: records of 80 bytes", row->name);
+    is(fill_track(8, 80), row->fit_key, "%s: ... with keys of 8", row->name);
+    is(fill_track(0, 4096), row->fit_4096, "%s: records of 4096 bytes",
+       row->name);
+}
+
+static void
+test_times(const struct row *row)
+{
+    unsigned to_odd = row->type == 0x40 ? row->track_us / 2 : row->track_us;
+
+    seek(0, 0);
+    ok(near(seek(1, 0), row->seek_1), "%s: a seek over one cylinder",
+       row->name);
+    seek(0, 0);
+    ok(near(seek(row->third, 0), row->seek_third), "%s: over a third",
+       row->name);
+    seek(0, 0);
+    ok(near(seek(row->cylinders - 1, 0), row->seek_all), "%s: over all",
+       row->name);
+    seek(0, 0);
+    read_home();
+    ok(near(read_home(), row->track_us), "%s: a revolution", row->name);
+    place(0, 1);
+    board_ccw(m, PROGRAM_AT, 0x1B, SEEK_AT, CC, 6);
+    board_ccw(m, PROGRAM_AT + 8, 0x1A, DATA, 0, 5);
+    ok(near(run(2), to_odd), "%s: to the track of head 1", row->name);
+    seek(0, 0);
+}
+
+static void
+test_sectors(const struct row *row)
+{
+    unsigned track_us = row->type == 0x40 ? row->track_us / 2 : row->track_us;
+    uint8_t sector = (uint8_t)(row->sectors / 2);
+    struct csw csw;
+
+    if (row->sectors == 0)
+        return;
+    machine_write(m, SECTOR_AT, &sector, 1);
+    read_home();
+    board_ccw(m, PROGRAM_AT, 0x23, SECTOR_AT, 0, 1);
+    ok(near(run(1), track_us / 2), "%s: half a track to sector %u", row->name,
+       sector);
+    /* A record's sector is early enough to find it in the same turn. */
+    fill_track(0, 80);
+    read_home();
+    board_ccw(m, PROGRAM_AT, 0x12, DATA, CC, 8);
+    board_ccw(m, PROGRAM_AT + 8, 0x12, DATA, CC, 8);
+    board_ccw(m, PROGRAM_AT + 16, 0x12, DATA, CC, 8);
+    board_ccw(m, PROGRAM_AT + 24, 0x22, SECTOR_AT, 0, 1);
+    run(4);
+    read_home();
+    board_ccw(m, PROGRAM_AT, 0x23, SECTOR_AT, CC, 1);
+    board_ccw(m, PROGRAM_AT + 8, 0x12, DATA + 8, 0, 8);
+    board_run(m, DISK, PROGRAM_AT, &csw);
+    ok(board_word_at(m, DATA + 12) >> 24 <= board_word_at(m, DATA + 4) >> 24,
+       "%s: set sector comes before the record that read sector is for",
+       row->name);
+    ok((board_word_at(m, DATA + 12) >> 24) + 1 >= board_word_at(m, DATA + 4) >>
+           24,
+       "%s: ... and not long before", row->name);
+}
+
+int
+main(void)
+{
+    const char *path;
+    unsigned i;
+
+    m = board_new();
+    path = board_file("volume", "", 0);
+    board_word(m, MASK_AT, 0xC0000000);
+    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (make_volume(path, &rows[i]) != 0 ||
+            board_attach(m, DISK, rows[i].name, path, NULL) != 0) {
+            diag("%s: %s", rows[i].name, machine_error(m));
+            return 2;
+        }
+        test_capacity(&rows[i]);
+        test_times(&rows[i]);
+        test_sectors(&rows[i]);
+        machine_detach(m, DISK);
+    }
+    board_end(m);
+    return done();
+}
