@@ -380,6 +380,8 @@ end_command(struct device *dev)
 
     dev->phase = PHASE_IDLE;
     if (dev->sub.code == CODE_SENSE) {
+        if (dev->ops->sense != NULL)
+            dev->ops->sense(dev);
         channel_put(dev, dev->sense, dev->ops->sense_bytes);
         memset(dev->sense, 0, sizeof(dev->sense));
         status = DS_NORMAL;

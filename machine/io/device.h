@@ -79,6 +79,9 @@ struct device_ops {
     void (*halt)(struct device *dev);
     /* System reset: forget a command in progress, keep the medium. */
     void (*reset)(struct device *dev);
+    /* A SENSE is about to be answered: put in what the device tells whether
+     * or not anything was wrong.  NULL: nothing. */
+    void (*sense)(struct device *dev);
     /* The operator changes the medium: cards into the hopper, another reel.
      * 0, or -1 after machine_fail().  NULL: attach() has the only one. */
     int (*mount)(struct device *dev, int argc, char *const argv[]);
@@ -86,12 +89,11 @@ struct device_ops {
      * that is scripted (fault.c).  NULL: device_check(). */
     uint8_t (*check)(struct device *dev, uint8_t sense0);
     /* Where the access mechanism is.  NULL: there is none. */
-    void (*place)(const struct device *dev, unsigned *cylinder,
-                  unsigned *head);
+    void (*place)(const struct device *dev, unsigned *cylinder, unsigned *head);
 };
 
 extern const struct device_ops device_3215, device_3505, device_3525,
-    device_1403;
+    device_1403, device_3420;
 enum { DEVICE_DISKS = 11 };
 extern const struct device_ops device_disks[DEVICE_DISKS];
 
@@ -148,7 +150,7 @@ struct device {
     uint8_t status;      /* waits at the device until the subchannel is free */
     uint8_t sense[SENSE_MAX];
     struct fault *faults; /* scripted for it */
-    struct device *next; /* in address order */
+    struct device *next;  /* in address order */
 };
 
 /* ---- what a device may call ---------------------------------------------- */

@@ -18,7 +18,7 @@ enum {
     INSTRUCTION = 0x400,
     SENSE_CCW = 0x600,
     SENSE_DATA = 0x608,
-    FILES_MAX = 16,
+    FILES_MAX = 32,
 };
 
 static char folder[] = "/tmp/board-XXXXXX";
