@@ -15,7 +15,9 @@ CPPFLAGS += -I. -Imachine/include -D_DEFAULT_SOURCE
 CFLAGS += -std=c11 -O2 -g $(WARN) -MMD -MP
 ifdef SANITIZE
 override B := build/asan
-CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=undefined
+# The sanitizers hide from gcc what -Wconversion would have to know.
+CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=undefined \
+	-Wno-conversion
 LDFLAGS += -fsanitize=address,undefined
 endif
 Q := $(if $(V),,@)
