@@ -42,6 +42,9 @@ enum {
     SET_MASK = 0x1F,
     SET_SECTOR = 0x23,
     READ_SECTOR = 0x22,
+    READ_LOG = 0xA4,
+    RESERVE = 0xB4,
+    SENSE = 0x04,
     SEARCH_KEY = 0x29,
     SEARCH_ID = 0x31,
     TIC = 0x08,
@@ -334,6 +337,51 @@ test_control(void)
     is(board_sense(m, DISK, 0), 0x80, "command reject");
 }
 
+/* The bytes that say where, and the usage log. */
+static void
+test_sense(void)
+{
+    struct csw csw;
+    unsigned i;
+
+    find(1, 2, 9);
+    add(READ_DATA, D, 0, 80);
+    is(board_run(m, DISK, P, &csw) & UC, UC, "no record on cylinder 1, head 2");
+    board_ccw(m, P, SENSE, D, 0, 24);
+    is(run(), CE | DE, "24 sense bytes");
+    is(board_word_at(m, D), 0x00080000, "no record found");
+    is(board_word_at(m, D + 4), 0x38010200, "drive, cylinder, head, message");
+    find(0, 6, 1);
+    add(READ_DATA, D, SLI, 24);
+    is(run() & UC, UC, "a damaged track");
+    board_ccw(m, P, SENSE, D, 0, 24);
+    run();
+    is(board_word_at(m, D + 4), 0x38000640, "format 4");
+    is(board_word_at(m, D + 8), 0x00000006, "cylinder and head");
+    board_ccw(m, P, SENSE, D, 0, 24);
+    run();
+    is(board_word_at(m, D), 0, "sense is told once");
+    board_ccw(m, P, READ_LOG, D, 0, 24);
+    is(run(), CE | DE, "read and reset buffered log");
+    find(1, 2, 2);
+    add(READ_KEY_DATA, D, 0, 84);
+    for (i = 0; i < 3; i++)
+        run();
+    board_ccw(m, P, READ_LOG, D, 0, 24);
+    run();
+    is(board_word_at(m, D + 4) & 0xFF, 0x60, "format 6");
+    ok(board_word_at(m, D + 8) >= 3 * 84, "bytes read: %u",
+       board_word_at(m, D + 8));
+    is(board_word_at(m, D + 16) >> 16, 1, "one seek moved the arm");
+    board_ccw(m, P, READ_LOG, D, 0, 24);
+    run();
+    is(board_word_at(m, D + 8), 0, "the log begins anew");
+    board_ccw(m, P, RESERVE, D, 0, 24);
+    is(run(), CE | DE, "reserve gives sense bytes");
+    is(board_word_at(m, D), 0, "nothing is wrong");
+    is(board_word_at(m, D + 4) >> 24, 0x38, "drive");
+}
+
 static void
 test_burst(void)
 {
@@ -440,6 +488,7 @@ main(void)
     test_write();
     test_format();
     test_control();
+    test_sense();
     test_burst();
     test_damage();
     test_ipl();

@@ -217,7 +217,7 @@ sub cases
         ['write data: the mask forbids it',
             [[0x1F, '40'], find(1, 4, 1), [0x05, fill('a1', 24)]],
             {status => '0200', count => 24, sense => '80 00 02',
-             small => '80 04', theirs => 'file protected, no command reject'}],
+             small => '80 04', theirs => 'channel end, device end with it'}],
         ['write at end of file', [find(1, 4, 3), [0x05, 'a1', SLI]],
             {status => '0D00', count => 1}],
         ['write count, key and data',
