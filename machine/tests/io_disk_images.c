@@ -4,8 +4,8 @@
  * A 3340 image of one cylinder, with each byte of its header changed, cut to
  * other lengths, and with its first track full of noise: attaching fails with
  * a message, or the channel programs end with unit check; nothing worse.  (The
- * sanitizer build looks for what would be worse.)  And what of an image
- * decides whether a drive takes it.
+ * sanitizer build looks for what would be worse.)  The same for programs that
+ * make no sense.  And what of an image decides whether a drive takes it.
  */
 #include <stdio.h>
 #include <string.h>
@@ -28,6 +28,7 @@ enum {
     HEADS = 12,
     TRACK_BYTES = 8704,
     NOISE_ROUNDS = 400,
+    PROGRAM_ROUNDS = 3000,
 };
 
 static struct machine *m;
@@ -209,6 +210,51 @@ test_tracks(const char *path)
     is(taken, NOISE_ROUNDS, "images with damaged tracks are taken and used");
 }
 
+/* Programs of any commands with any data, some of them halted. */
+static void
+test_programs(const char *path)
+{
+    static const uint8_t codes[] = {
+        0x01, 0x02, 0x03, 0x05, 0x06, 0x07, 0x0B, 0x0D, 0x0E, 0x0F, 0x11,
+        0x12, 0x13, 0x15, 0x16, 0x17, 0x19, 0x1A, 0x1B, 0x1D, 0x1E, 0x22,
+        0x23, 0x29, 0x2D, 0x31, 0x39, 0x51, 0x71, 0x86, 0x8E, 0x92, 0x94,
+        0x96, 0x9E, 0xA4, 0xB1, 0xB4, 0xE9, 0xF1, 0xFF};
+    unsigned round, n, last, ended = 0;
+    uint32_t at;
+    struct csw csw;
+
+    rewrite(path, sizeof(image));
+    board_attach(m, DISK, "3340", path, NULL);
+    for (round = 0; round < PROGRAM_ROUNDS; round++) {
+        /* Small numbers, so that seeks succeed and records fit. */
+        for (at = DATA; at < DATA + 64; at += 4)
+            board_word(m, at, noise() & (round % 3 == 0 ? 0xFFFFFF : 0x01030F));
+        last = 1 + noise() % 10;
+        board_ccw(m, PROGRAM_AT, 0x1F, MASK_AT, CC, 1);
+        board_ccw(m, PROGRAM_AT + 8, 0x07, SEEK_AT, CC, 6);
+        board_ccw(m, PROGRAM_AT + 16, 0x31, ID_AT, CC, 5);
+        board_ccw(m, PROGRAM_AT + 24, 0x08, PROGRAM_AT + 16, 0, 0);
+        for (n = 0; n < last; n++)
+            board_ccw(m, PROGRAM_AT + 32 + 8 * n,
+                      codes[noise() % sizeof(codes)], DATA + noise() % 32,
+                      (uint8_t)((n + 1 < last ? CC : 0) |
+                                (noise() % 8 != 0 ? SLI : 0)),
+                      (uint16_t)(1 + noise() % 40));
+        if (round % 4 == 0) {
+            board_start(m, DISK, PROGRAM_AT);
+            board_io(m, HIO, DISK);
+            while (board_wait(m, &csw) >= 0)
+                ;
+            ended++;
+        } else {
+            board_run(m, DISK, PROGRAM_AT + (round % 2 == 0 ? 0 : 32), &csw);
+            ended++;
+        }
+    }
+    is(ended, PROGRAM_ROUNDS, "all programs end");
+    machine_detach(m, DISK);
+}
+
 /* Attach a file of nothing but a header and a size. */
 static const char *
 attach_empty(const char *path, const char *word, uint32_t heads,
@@ -305,6 +351,7 @@ main(void)
     test_headers(path);
     test_lengths(path);
     test_tracks(path);
+    test_programs(path);
     test_read_only(path);
     test_types(path);
     board_end(m);
