@@ -19,6 +19,13 @@
 /* storage.c: any length and alignment up to 256 bytes. */
 int fetch_bytes(struct cpu *cpu, uint32_t laddr, void *buf, uint32_t len);
 int store_bytes(struct cpu *cpu, uint32_t laddr, const void *buf, uint32_t len);
+/* The long way for one operand. */
+int fetch_halfword_slow(struct cpu *cpu, uint32_t laddr, uint16_t *value);
+int fetch_word_slow(struct cpu *cpu, uint32_t laddr, uint32_t *value);
+int fetch_doubleword_slow(struct cpu *cpu, uint32_t laddr, uint64_t *value);
+int store_halfword_slow(struct cpu *cpu, uint32_t laddr, uint16_t value);
+int store_word_slow(struct cpu *cpu, uint32_t laddr, uint32_t value);
+int store_doubleword_slow(struct cpu *cpu, uint32_t laddr, uint64_t value);
 
 static inline struct side *
 side_slot(struct cpu *cpu, enum access access, uint32_t laddr)
@@ -54,14 +61,10 @@ static inline int
 fetch_halfword(struct cpu *cpu, uint32_t laddr, uint16_t *value)
 {
     const struct side *side = side_slot(cpu, ACCESS_FETCH, laddr);
-    uint8_t bytes[2];
 
-    if (side_holds(cpu, side, laddr, 2)) {
-        *value = load_be16(side->host + (laddr & BLOCK_MASK));
-        return DONE;
-    }
-    TRY(fetch_bytes(cpu, laddr, bytes, 2));
-    *value = load_be16(bytes);
+    if (!side_holds(cpu, side, laddr, 2))
+        return fetch_halfword_slow(cpu, laddr, value);
+    *value = load_be16(side->host + (laddr & BLOCK_MASK));
     return DONE;
 }
 
@@ -69,14 +72,10 @@ static inline int
 fetch_word(struct cpu *cpu, uint32_t laddr, uint32_t *value)
 {
     const struct side *side = side_slot(cpu, ACCESS_FETCH, laddr);
-    uint8_t bytes[4];
 
-    if (side_holds(cpu, side, laddr, 4)) {
-        *value = load_be32(side->host + (laddr & BLOCK_MASK));
-        return DONE;
-    }
-    TRY(fetch_bytes(cpu, laddr, bytes, 4));
-    *value = load_be32(bytes);
+    if (!side_holds(cpu, side, laddr, 4))
+        return fetch_word_slow(cpu, laddr, value);
+    *value = load_be32(side->host + (laddr & BLOCK_MASK));
     return DONE;
 }
 
@@ -84,14 +83,10 @@ static inline int
 fetch_doubleword(struct cpu *cpu, uint32_t laddr, uint64_t *value)
 {
     const struct side *side = side_slot(cpu, ACCESS_FETCH, laddr);
-    uint8_t bytes[8];
 
-    if (side_holds(cpu, side, laddr, 8)) {
-        *value = load_be64(side->host + (laddr & BLOCK_MASK));
-        return DONE;
-    }
-    TRY(fetch_bytes(cpu, laddr, bytes, 8));
-    *value = load_be64(bytes);
+    if (!side_holds(cpu, side, laddr, 8))
+        return fetch_doubleword_slow(cpu, laddr, value);
+    *value = load_be64(side->host + (laddr & BLOCK_MASK));
     return DONE;
 }
 
@@ -118,45 +113,49 @@ static inline int
 store_halfword(struct cpu *cpu, uint32_t laddr, uint16_t value)
 {
     const struct side *side = side_slot(cpu, ACCESS_STORE, laddr);
-    uint8_t bytes[2];
 
-    if (side_holds(cpu, side, laddr, 2)) {
-        store_be16(side->host + (laddr & BLOCK_MASK), value);
-        side_stored(side, laddr, 2);
-        return DONE;
-    }
-    store_be16(bytes, value);
-    return store_bytes(cpu, laddr, bytes, 2);
+    if (!side_holds(cpu, side, laddr, 2))
+        return store_halfword_slow(cpu, laddr, value);
+    store_be16(side->host + (laddr & BLOCK_MASK), value);
+    side_stored(side, laddr, 2);
+    return DONE;
 }
 
 static inline int
 store_word(struct cpu *cpu, uint32_t laddr, uint32_t value)
 {
     const struct side *side = side_slot(cpu, ACCESS_STORE, laddr);
-    uint8_t bytes[4];
 
-    if (side_holds(cpu, side, laddr, 4)) {
-        store_be32(side->host + (laddr & BLOCK_MASK), value);
-        side_stored(side, laddr, 4);
-        return DONE;
-    }
-    store_be32(bytes, value);
-    return store_bytes(cpu, laddr, bytes, 4);
+    if (!side_holds(cpu, side, laddr, 4))
+        return store_word_slow(cpu, laddr, value);
+    store_be32(side->host + (laddr & BLOCK_MASK), value);
+    side_stored(side, laddr, 4);
+    return DONE;
 }
 
 static inline int
 store_doubleword(struct cpu *cpu, uint32_t laddr, uint64_t value)
 {
     const struct side *side = side_slot(cpu, ACCESS_STORE, laddr);
-    uint8_t bytes[8];
 
-    if (side_holds(cpu, side, laddr, 8)) {
-        store_be64(side->host + (laddr & BLOCK_MASK), value);
-        side_stored(side, laddr, 8);
-        return DONE;
-    }
-    store_be64(bytes, value);
-    return store_bytes(cpu, laddr, bytes, 8);
+    if (!side_holds(cpu, side, laddr, 8))
+        return store_doubleword_slow(cpu, laddr, value);
+    store_be64(side->host + (laddr & BLOCK_MASK), value);
+    side_stored(side, laddr, 8);
+    return DONE;
+}
+
+/* Where `len` bytes at laddr are, when they lie in one block that may be
+ * fetched from, as is known already; NULL: go another way. */
+static inline const uint8_t *
+fetch_piece(struct cpu *cpu, uint32_t laddr, uint32_t len)
+{
+    const struct side *side = side_slot(cpu, ACCESS_FETCH, laddr);
+    uint32_t offset = laddr & BLOCK_MASK;
+
+    if (!side_holds(cpu, side, laddr, 1) || offset + len > BLOCK_BYTES)
+        return NULL;
+    return side->host + offset;
 }
 
 /* Operands that must lie on a boundary: privileged instructions, CS, CDS. */

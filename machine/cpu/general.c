@@ -145,11 +145,16 @@ int
 op_lm(struct cpu *cpu, const struct insn *in)
 {
     unsigned n = registers_in_range(in), i;
+    uint32_t laddr = address2(cpu, in);
+    const uint8_t *from = fetch_piece(cpu, laddr, 4 * n);
     uint8_t bytes[64];
 
-    TRY(fetch_bytes(cpu, address2(cpu, in), bytes, 4 * n));
+    if (from == NULL) {
+        TRY(fetch_bytes(cpu, laddr, bytes, 4 * n));
+        from = bytes;
+    }
     for (i = 0; i < n; i++)
-        cpu->gr[(in->r1 + i) & 0xF] = load_be32(bytes + 4 * i);
+        cpu->gr[(in->r1 + i) & 0xF] = load_be32(from + 4 * i);
     return DONE;
 }
 

@@ -182,6 +182,63 @@ store_bytes(struct cpu *cpu, uint32_t laddr, const void *buf, uint32_t len)
     return DONE;
 }
 
+int
+fetch_halfword_slow(struct cpu *cpu, uint32_t laddr, uint16_t *value)
+{
+    uint8_t bytes[2];
+
+    TRY(fetch_bytes(cpu, laddr, bytes, 2));
+    *value = load_be16(bytes);
+    return DONE;
+}
+
+int
+fetch_word_slow(struct cpu *cpu, uint32_t laddr, uint32_t *value)
+{
+    uint8_t bytes[4];
+
+    TRY(fetch_bytes(cpu, laddr, bytes, 4));
+    *value = load_be32(bytes);
+    return DONE;
+}
+
+int
+fetch_doubleword_slow(struct cpu *cpu, uint32_t laddr, uint64_t *value)
+{
+    uint8_t bytes[8];
+
+    TRY(fetch_bytes(cpu, laddr, bytes, 8));
+    *value = load_be64(bytes);
+    return DONE;
+}
+
+int
+store_halfword_slow(struct cpu *cpu, uint32_t laddr, uint16_t value)
+{
+    uint8_t bytes[2];
+
+    store_be16(bytes, value);
+    return store_bytes(cpu, laddr, bytes, 2);
+}
+
+int
+store_word_slow(struct cpu *cpu, uint32_t laddr, uint32_t value)
+{
+    uint8_t bytes[4];
+
+    store_be32(bytes, value);
+    return store_bytes(cpu, laddr, bytes, 4);
+}
+
+int
+store_doubleword_slow(struct cpu *cpu, uint32_t laddr, uint64_t value)
+{
+    uint8_t bytes[8];
+
+    store_be64(bytes, value);
+    return store_bytes(cpu, laddr, bytes, 8);
+}
+
 /* ---- channels ------------------------------------------------------------ */
 
 static enum channel_access
