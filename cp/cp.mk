@@ -36,5 +36,6 @@ $(B)/cp/cpres.ckd: $(B)/cp/cp $(B)/bin/mkdasd
 	$(Q)$(B)/bin/mkdasd --type 3330 --volser CPRES -o $@ $<
 
 TESTS += $(addprefix cp/tests/,directory.t commands.t display.t spool.t \
-	decks.t users.t evening.t same.t stops.t isolation.t determinism.t hercules.t)
+	decks.t users.t evening.t same.t stops.t isolation.t determinism.t \
+	hercules.t diagnose.t shares.t)
 TESTS_ASAN += cp/tests/directory.t
