@@ -337,7 +337,7 @@ machine_write(struct machine *m, uint32_t raddr, const void *buf, size_t len)
 {
     struct cpu *cpu = m->cpu;
     const uint8_t *from = buf;
-    uint32_t aaddr;
+    uint32_t aaddr, n;
     size_t i;
 
     if (raddr > cpu->storage_bytes || len > cpu->storage_bytes - raddr)
@@ -345,10 +345,13 @@ machine_write(struct machine *m, uint32_t raddr, const void *buf, size_t len)
                             "%zu bytes at X'%06X' do not fit into storage: it "
                             "ends before X'%X'",
                             len, raddr, cpu->storage_bytes);
-    for (i = 0; i < len; i++) {
+    for (i = 0; i < len; i += n) {
         aaddr = real_to_absolute(cpu, raddr + (uint32_t)i);
-        cpu->storage[aaddr] = from[i];
-        storage_changed(cpu, aaddr, 1);
+        n = BLOCK_BYTES - aaddr % BLOCK_BYTES;
+        if (n > len - i)
+            n = (uint32_t)(len - i);
+        memcpy(cpu->storage + aaddr, from + i, n);
+        storage_changed(cpu, aaddr, n);
     }
     return 0;
 }

@@ -96,8 +96,12 @@ machine_set(struct machine *m, const char *name, uint64_t value)
     if (r->bits < 64 && value >> r->bits != 0)
         return machine_fail(m, "%s has %u bits: X'%llX' is too much", name,
                             r->bits, (unsigned long long)value);
-    if (r->reg == REGISTER_PREFIX && value % 4096 != 0)
-        return machine_fail(m, "the prefix is a multiple of X'1000'");
+    if (r->reg == REGISTER_PREFIX &&
+        (value % 4096 != 0 || value >= machine_storage_size(m)))
+        return machine_fail(m,
+                            "the prefix is a multiple of X'1000' in storage, "
+                            "which ends before X'%X'",
+                            machine_storage_size(m));
     cpu_register_set(m, r->reg, n, value);
     return 0;
 }

@@ -213,6 +213,25 @@ test_long(void)
     is(gr(3), 0, "CLCL to the end: the padding is equal");
 }
 
+/* ---- prefix -------------------------------------------------------------- */
+
+static void
+test_prefix(void)
+{
+    fresh("41100001");
+    is(machine_set(m, "prefix", 0x40000), -1,
+       "a prefix behind the end of storage is refused");
+    is(machine_set(m, "prefix", 0x3F000), 0, "the last page is not");
+    poke(CODE, "41100222");
+    machine_set(m, "psw", CODE);
+    run(1);
+    is(gr(1), 0x222, "real 0 is there now");
+    machine_set(m, "prefix", 0);
+    machine_set(m, "psw", CODE);
+    run(1);
+    is(gr(1), 1, "and here again");
+}
+
 /* ---- runs end ------------------------------------------------------------ */
 
 static void
@@ -262,6 +281,7 @@ main(void)
     test_across();
     test_keys();
     test_long();
+    test_prefix();
     test_limits();
     board_end(m);
     return done();
