@@ -124,6 +124,10 @@ disk_write_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
         *delay_ns =
             disk_rotation_to(dev, type->first_record, type->count_bytes);
         break;
+    case CMD_ERASE: /* up to index */
+        behind_last(dev);
+        *delay_ns = disk_rotation_to(dev, 0, 0);
+        break;
     default:
         *delay_ns = behind_last(dev);
         break;
@@ -248,13 +252,24 @@ static uint8_t
 end_erase(struct device *dev)
 {
     struct disk *d = dev->state;
-    uint8_t bytes[256];
+    uint8_t count[CKD_COUNT_BYTES], bytes[256];
+    uint32_t left, n;
 
-    while (channel_get(dev, bytes, sizeof(bytes)) == sizeof(bytes))
-        ;
+    if (channel_get(dev, count, sizeof(count)) < sizeof(count))
+        return short_count(dev);
+    left = count[5] + ((uint32_t)count[6] << 8 | count[7]);
+    while (left > 0) {
+        n = left < sizeof(bytes) ? left : sizeof(bytes);
+        if (channel_get(dev, bytes, n) < n) {
+            channel_note_long(dev);
+            break;
+        }
+        left -= n;
+    }
     ckd_truncate(&d->image, &d->track, d->target);
     d->area = AREA_UNKNOWN;
     d->prior = PRIOR_NONE;
+    d->index_passes = 0;
     if (!disk_result(dev, ckd_save(&d->image, &d->track)))
         return DS_NORMAL | DS_UNIT_CHECK;
     return DS_NORMAL;

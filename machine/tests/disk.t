@@ -187,7 +187,7 @@ for my $n (0 .. $#cases) {
     $got->{at} = ($got->{at} - CASES - $n * CASE_BYTES) / 8;
     my @wrong = differences($type, $commands, $want, $got, $cc[$n], 1);
     $as_told{$name} ||= @wrong if $want->{theirs};
-    next if $want->{theirs};
+    next if $want->{theirs} || $want->{erratic};
     ok(!@wrong, "Hercules, $type: $name") or diag join "\n", @wrong;
 }
 ok($as_told{$_}, "$_: Hercules differs") for sort keys %as_told;
