@@ -2,7 +2,7 @@
  * clock.h - time of day for people
  *
  * The TOD clock counts from 1900-01-01 00:00 (GA22-7000, "Time-of-Day
- * Clock"); the operator sets it to local time, so no zone is applied.
+ * Clock") in Greenwich, and CP tells Greenwich time.
  */
 #ifndef CP_CLOCK_H
 #define CP_CLOCK_H

@@ -28,8 +28,8 @@ bool word_number(const char *word, unsigned base, uint64_t max,
 /* A storage size: 512K, 16M, or a number of MiB.  False: not a size; whether
  * a machine can have it is for machine_create() to say. */
 bool word_size(const char *word, uint32_t *bytes);
-/* YYYY-MM-DD/HH:MM:SS, or "now" (the host's local time), as a TOD clock
- * value: the clock shows local time (GA22-7000, "Time-of-Day Clock"). */
+/* YYYY-MM-DD/HH:MM:SS, or "now" (the host's clock), as a TOD clock value:
+ * the clock shows Greenwich time (GA22-7000, "Time-of-Day Clock"). */
 bool word_todclock(const char *word, uint64_t *tod);
 
 /* The first 40 characters of a word for a message, with a question mark for

@@ -6,7 +6,7 @@
  *     MAINSIZE 16                    MiB of storage; 512K is KiB
  *     CPUSERIAL 001967               six hexadecimal digits
  *     CPUSPEED 10                    instructions a microsecond
- *     TODCLOCK 1972-08-02/09:00:00   local time at switch-on, or: now
+ *     TODCLOCK 1972-08-02/09:00:00   GMT at switch-on, or: now
  *     0009 3215                      device address, type, its words
  *     00C0.32 3215 lines             32 of them, at 0C0, 0C1, ...
  *     0130 3330 "my volume.ckd"

@@ -173,16 +173,16 @@ static bool
 host_time(struct tod_date *d)
 {
     time_t now = time(NULL);
-    struct tm local;
+    struct tm utc;
 
-    if (now == (time_t)-1 || localtime_r(&now, &local) == NULL)
+    if (now == (time_t)-1 || gmtime_r(&now, &utc) == NULL)
         return false;
-    d->year = (unsigned)local.tm_year + 1900;
-    d->month = (unsigned)local.tm_mon + 1;
-    d->day = (unsigned)local.tm_mday;
-    d->hour = (unsigned)local.tm_hour;
-    d->minute = (unsigned)local.tm_min;
-    d->second = (unsigned)local.tm_sec;
+    d->year = (unsigned)utc.tm_year + 1900;
+    d->month = (unsigned)utc.tm_mon + 1;
+    d->day = (unsigned)utc.tm_mday;
+    d->hour = (unsigned)utc.tm_hour;
+    d->minute = (unsigned)utc.tm_min;
+    d->second = (unsigned)utc.tm_sec;
     return true;
 }
 
