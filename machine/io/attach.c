@@ -10,10 +10,11 @@
 #include "fault.h"
 
 static const struct device_ops *const types[] = {
-    &device_3215,     &device_3505,     &device_3525,     &device_1403,
-    &device_3420,     &device_disks[0], &device_disks[1], &device_disks[2],
-    &device_disks[3], &device_disks[4], &device_disks[5], &device_disks[6],
-    &device_disks[7], &device_disks[8], &device_disks[9], &device_disks[10],
+    &device_3215,      &device_3505,     &device_3525,     &device_1403,
+    &device_3211,      &device_3420,     &device_disks[0], &device_disks[1],
+    &device_disks[2],  &device_disks[3], &device_disks[4], &device_disks[5],
+    &device_disks[6],  &device_disks[7], &device_disks[8], &device_disks[9],
+    &device_disks[10],
 };
 
 int

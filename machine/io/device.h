@@ -93,7 +93,7 @@ struct device_ops {
 };
 
 extern const struct device_ops device_3215, device_3505, device_3525,
-    device_1403, device_3420;
+    device_1403, device_3211, device_3420;
 enum { DEVICE_DISKS = 11 };
 extern const struct device_ops device_disks[DEVICE_DISKS];
 

@@ -136,6 +136,106 @@ test_printer(void)
     ok(file_is(path, expected), "the paper");
 }
 
+/* A carriage tape of ten lines with channel 1 at line 2, 2 at line 5. */
+static void
+test_carriage_tape(void)
+{
+    const char *path = board_file("tape", "", 0);
+
+    is(board_attach(m, PRINTER, "1403", path, "carriage=10:2,5"), 0, "1403");
+    is(command(PRINTER, 0x93, 1), CE | DE, "skip to channel 2, line 5");
+    is(command(PRINTER, 0x8B, 1), CE | DE, "to channel 1 of the next form");
+    is(command(PRINTER, 0x93, 1), CE | DE, "and 3 lines on");
+    is(command(PRINTER, 0x9B, 1), CE | DE | UC, "channel 3 is nowhere");
+    is(board_sense(m, PRINTER, 0), 0x40, "intervention required");
+    machine_detach(m, PRINTER);
+    ok(file_is(path, "\n\n\n\n\f\n\n\n\n\n\n\n\n\n\n\n\n\n"), "the paper");
+    is(board_attach(m, PRINTER, "1403", path, "carriage=10:11"), -1,
+       "no line 11 of 10");
+    is(board_attach(m, PRINTER, "1403", path, "carriage=0"), -1, "no lines");
+    is(board_attach(m, PRINTER, "1403", path, "carriage=181"), -1, "too many");
+    is(board_attach(m, PRINTER, "1403", path, "carriage=9:1,2x"), -1, "noise");
+}
+
+/* A train of A B C only. */
+static void
+test_train(void)
+{
+    const char *path = board_file("train", "", 0);
+    struct csw csw;
+    unsigned i;
+
+    is(board_attach(m, PRINTER, "1403", path, NULL), 0, "1403");
+    for (i = 0; i < 240; i += 4)
+        board_word(m, D + 0x100 + i, 0xC1C2C340);
+    board_text(m, D, "ABCD");
+    is(command(PRINTER, 0x09, 4), CE | DE, "the standard train has all");
+    is(command(PRINTER, 0xFB, 240), UC, "loading needs the gate");
+    is(board_sense(m, PRINTER, 0), 0x80, "command reject");
+    board_ccw(m, P, 0xEB, 0, CC | SLI, 1);
+    board_ccw(m, P + 8, 0xFB, D + 0x100, 0, 240);
+    is(board_run(m, PRINTER, P, &csw), CE | DE, "UCS GATE LOAD, load");
+    is(command(PRINTER, 0x09, 4), CE | DE | UC, "D is not on the train");
+    is(board_sense(m, PRINTER, 0), 0x08, "data check");
+    is(command(PRINTER, 0x73, 1), CE | DE, "BLOCK DATA CHECK");
+    is(command(PRINTER, 0x09, 4), CE | DE, "no data check");
+    is(command(PRINTER, 0x7B, 1), CE | DE, "ALLOW DATA CHECK");
+    board_text(m, D, "abc");
+    is(command(PRINTER, 0x09, 3), CE | DE | UC, "no small letters");
+    board_ccw(m, P, 0xEB, 0, CC | SLI, 1);
+    board_ccw(m, P + 8, 0xF3, D + 0x100, 0, 240);
+    is(board_run(m, PRINTER, P, &csw), CE | DE, "load and fold");
+    is(command(PRINTER, 0x09, 3), CE | DE, "small letters print as capitals");
+    board_ccw(m, P, 0xEB, 0, CC | SLI, 1);
+    board_ccw(m, P + 8, 0xFB, D + 0x100, SLI, 239);
+    board_run(m, PRINTER, P, &csw);
+    is(csw.status, CE | DE | UC, "a character set that is too short");
+    is(command(PRINTER, 0x63, 1), UC, "a 1403 has no forms control buffer");
+    machine_detach(m, PRINTER);
+    ok(file_is(path, "ABCD\nABC \nABC \n   \nABC\n"), "the paper");
+}
+
+static void
+test_3211(void)
+{
+    const char *path = board_file("3211", "", 0);
+    unsigned i;
+
+    is(board_attach(m, PRINTER, "3211", path, NULL), 0, "3211");
+    board_word(m, D, 0x01000900);     /* lines 1 to 4: channels 1, -, 9, - */
+    board_word(m, D + 4, 0x0C100000); /* 12 in line 5; line 6 is the last */
+    is(command(PRINTER, 0x63, 6), CE | DE, "LOAD FCB");
+    is(command(PRINTER, 0xCB, 1), CE | DE, "skip to channel 9");
+    is(command(PRINTER, 0x13, 1), CE | DE | UX, "space 2 to channel 12");
+    is(command(PRINTER, 0x8B, 1), CE | DE, "skip to channel 1");
+    is(command(PRINTER, 0x13, 1), CE | DE | UC, "space 2 to channel 9");
+    is(board_sense(m, PRINTER, 0), 0x01, "sense bit 7");
+    is(command(PRINTER, 0x93, 1), CE | DE | UC, "channel 2 is nowhere");
+    is(board_sense(m, PRINTER, 0), 0x08, "data check");
+    board_word(m, D, 0);
+    is(command(PRINTER, 0x12, 180), CE | DE, "READ FCB");
+    is(board_word_at(m, D), 0x01000900, "the buffer");
+    board_word(m, D + 4, 0x0D100000);
+    is(command(PRINTER, 0x63, 6), CE | DE | UC, "there is no channel 13");
+    is(board_sense(m, PRINTER, 0), 0x02, "load check");
+    board_word(m, D + 4, 0);
+    is(command(PRINTER, 0x63, 8), CE | DE | UC, "a form without an end");
+    for (i = 0; i < 512; i += 4)
+        board_word(m, D + i, 0xC1C2C340);
+    is(command(PRINTER, 0xFB, 512), CE | DE, "LOAD UCS");
+    board_text(m, D, "abc");
+    is(command(PRINTER, 0x43, 1), CE | DE, "FOLD");
+    is(command(PRINTER, 0x01, 3), CE | DE, "WRITE");
+    is(command(PRINTER, 0x23, 1), CE | DE, "UNFOLD");
+    is(command(PRINTER, 0x09, 3), CE | DE | UC, "WRITE: data check");
+    is(command(PRINTER, 0x02, 132), CE | DE, "read the print-line buffer");
+    ok(board_has_text(m, D, "abc   "), "the line");
+    is(command(PRINTER, 0x0A, 512), CE | DE, "read the UCS buffer");
+    is(board_word_at(m, D + 508), 0xC1C2C340, "the train");
+    machine_detach(m, PRINTER);
+    ok(file_is(path, "\n\n\n\n\f\n\n\n\n\n\n\n\nABC\r   \n"), "the paper");
+}
+
 static void
 print(void *ctx, const char *text, size_t len)
 {
@@ -237,6 +337,9 @@ main(void)
     test_reader();
     test_punch();
     test_printer();
+    test_carriage_tape();
+    test_train();
+    test_3211();
     test_console();
     test_refused();
     board_end(m);
