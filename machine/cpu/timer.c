@@ -62,6 +62,7 @@ timer_reset(struct cpu *cpu)
 void
 timer_sync(struct cpu *cpu)
 {
+    /* One is taken back when `left` has grown: PAGE_END, BREAK_HERE. */
     uint64_t executed = cpu->synced - cpu->left;
 
     cpu->synced = cpu->left;
