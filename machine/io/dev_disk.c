@@ -302,13 +302,13 @@ disk_place(const struct device *dev, unsigned *cylinder, unsigned *head)
     *head = d->head;
 }
 
-#define DISK(word, bytes)                                             \
-    {                                                                 \
-        .type = (word), .state_size = sizeof(struct disk),            \
-        .sense_bytes = (bytes), .burst = true, .attach = disk_attach, \
-        .detach = disk_detach, .start = disk_start, .end = disk_end,  \
-        .halt = disk_halt, .reset = disk_reset,                       \
-        .check = disk_scripted, .place = disk_place,                  \
+#define DISK(word, bytes)                                               \
+    {                                                                   \
+        .type = (word), .state_size = sizeof(struct disk),              \
+        .sense_bytes = (bytes), .burst = true, .attach = disk_attach,   \
+        .detach = disk_detach, .start = disk_start, .end = disk_end,    \
+        .halt = disk_halt, .reset = disk_reset, .check = disk_scripted, \
+        .place = disk_place,                                            \
     }
 
 /* The families, then their models. */

@@ -15,6 +15,7 @@
 
 enum {
     DISK = 0x130,
+    SECOND = 0x131,
     PROGRAM_AT = 0x1000,
     MASK_AT = 0xF00,
     SECTOR_AT = 0xF04,
@@ -239,6 +240,33 @@ test_sectors(const struct row *row)
        "%s: ... and not long before", row->name);
 }
 
+/* While one arm moves, the channel can start the other. */
+static void
+test_overlap(const struct row *row, const char *path)
+{
+    uint64_t begin;
+    struct csw csw;
+    unsigned ends = 0, us;
+
+    is(board_attach(m, DISK, row->name, path, NULL), 0, "%s: a drive",
+       row->name);
+    is(board_attach(m, SECOND, row->name, path, "ro"), 0, "and a second one");
+    place(row->cylinders - 1, 0);
+    board_ccw(m, PROGRAM_AT, 0x07, SEEK_AT, 0, 6);
+    begin = machine_time(m);
+    is(board_start(m, DISK, PROGRAM_AT), 0, "a seek on the first");
+    is(board_wait(m, &csw), DISK, "which frees the channel at once");
+    is(csw.status, CE, "by channel end");
+    is(board_start(m, SECOND, PROGRAM_AT), 0, "a seek on the second");
+    while (board_wait(m, &csw) >= 0)
+        ends += (csw.status & DE) != 0;
+    is(ends, 2, "both end");
+    us = (unsigned)((machine_time(m) - begin) / 1000);
+    ok(near(us, row->seek_all), "in the time of one");
+    machine_detach(m, SECOND);
+    machine_detach(m, DISK);
+}
+
 int
 main(void)
 {
@@ -258,6 +286,8 @@ main(void)
         test_times(&rows[i]);
         test_sectors(&rows[i]);
         machine_detach(m, DISK);
+        if (rows[i].seek_all != 0)
+            test_overlap(&rows[i], path);
     }
     board_end(m);
     return done();
