@@ -113,12 +113,6 @@ frame_put(uint32_t raddr)
     nfree++;
 }
 
-uint32_t
-frame_free_count(void)
-{
-    return nfree - npromised;
-}
-
 /* Which list a size belongs to. */
 static int
 size_index(size_t bytes)

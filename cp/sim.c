@@ -118,7 +118,6 @@ sim_instruction(struct vm *vm, unsigned ilc, bool watched)
         sim_program(vm, &in, PGM_OPERATION);
         return;
     }
-    vm->instructions_simulated++;
     interrupted = false;
     run(vm, &in);
     if (watched && !interrupted && !(vm->state & ~(unsigned)VM_WAIT))

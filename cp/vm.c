@@ -100,10 +100,7 @@ vm_destroy(struct vm *vm)
 void
 vm_reset(struct vm *vm, bool clear)
 {
-    struct vdev *dev;
-
-    for (dev = vm->devices; dev != NULL; dev = dev->next)
-        vdev_reset(dev);
+    vio_reset(vm);
     memset(vm->cr, 0, sizeof vm->cr);
     vm->cr[0] = CR0_INITIAL;
     vm->cr[2] = 0xFFFFFFFF;

@@ -105,8 +105,6 @@ struct vm {
      * and the number of the last error reply */
     struct capture *capture;
     uint32_t error_number;
-
-    uint64_t instructions_simulated;
 };
 
 _Static_assert(offsetof(struct vm, fr) == 0x40, "entry.asm");
@@ -198,7 +196,6 @@ unsigned vtimer_pending(struct vm *vm);
  * (compare DMKPTR and DMKFRE). */
 uint32_t frame_get(void); /* a zeroed frame, key 0; 0: none left */
 void frame_put(uint32_t raddr);
-uint32_t frame_free_count(void);
 void *block_get(size_t bytes); /* zeroed, doubleword aligned; NULL: none */
 void block_put(void *block, size_t bytes);
 
