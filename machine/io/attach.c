@@ -10,11 +10,11 @@
 #include "fault.h"
 
 static const struct device_ops *const types[] = {
-    &device_3215,      &device_3505,     &device_3525,     &device_1403,
-    &device_3211,      &device_3420,     &device_disks[0], &device_disks[1],
-    &device_disks[2],  &device_disks[3], &device_disks[4], &device_disks[5],
-    &device_disks[6],  &device_disks[7], &device_disks[8], &device_disks[9],
-    &device_disks[10],
+    &device_3215,     &device_3505,      &device_3525,     &device_1403,
+    &device_3211,     &device_3420,      &device_ctca,     &device_disks[0],
+    &device_disks[1], &device_disks[2],  &device_disks[3], &device_disks[4],
+    &device_disks[5], &device_disks[6],  &device_disks[7], &device_disks[8],
+    &device_disks[9], &device_disks[10],
 };
 
 int
@@ -41,12 +41,13 @@ device_free(struct device *dev)
 void
 io_destroy(struct machine *m)
 {
-    struct device *dev, *next;
+    struct device *dev;
 
     if (m->io == NULL)
         return;
-    for (dev = m->io->devices; dev != NULL; dev = next) {
-        next = dev->next;
+    while ((dev = m->io->devices) != NULL) {
+        m->io->devices = dev->next;
+        m->io->by_address[dev->devno] = NULL;
         device_free(dev);
     }
     free(m->io);
@@ -169,6 +170,7 @@ machine_attach(struct machine *m, uint16_t devno, const char *type, int argc,
         machine_fail(m, "no memory for device %04X", devno);
     } else if (ops->attach(dev, argc, argv) == 0) {
         link_device(m->io, dev);
+        csw_update(m, channel_of(dev));
         return 0;
     }
     free(dev->state);

@@ -237,6 +237,12 @@ channel_note_long(struct device *dev)
     dev->sub.too_long = true;
 }
 
+uint32_t
+channel_left(const struct device *dev)
+{
+    return dev->sub.channel_status & CS_CHECKS ? 0 : dev->sub.count;
+}
+
 bool
 channel_chained(const struct device *dev)
 {

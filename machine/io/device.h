@@ -93,7 +93,7 @@ struct device_ops {
 };
 
 extern const struct device_ops device_3215, device_3505, device_3525,
-    device_1403, device_3211, device_3420;
+    device_1403, device_3211, device_3420, device_ctca;
 enum { DEVICE_DISKS = 11 };
 extern const struct device_ops device_disks[DEVICE_DISKS];
 
@@ -162,6 +162,9 @@ uint32_t channel_put(struct device *dev, const void *buf, uint32_t len);
 uint32_t channel_get(struct device *dev, void *buf, uint32_t len);
 /* The block on the medium was longer than what channel_get() gave. */
 void channel_note_long(struct device *dev);
+/* How many bytes the channel can still move without looking at another CCW:
+ * 0 when the counts are used up or a check ended the transfer. */
+uint32_t channel_left(const struct device *dev);
 /* True when the command was reached by command chaining. */
 bool channel_chained(const struct device *dev);
 
