@@ -4,7 +4,7 @@
  * Three hundred cards a minute (model P3) into a file: 80-byte EBCDIC images
  * or, with the word `ascii`, lines of text without trailing blanks.
  *
- *   SS00 0001 WRITE, feed, select stacker    SSx0 0011 FEED (X'23', X'63')
+ *   SS00 0001 WRITE, feed, select stacker    SS10 0011 FEED, select stacker
  *   X'03' NO OPERATION   X'04' SENSE (one byte)
  *
  * Shorter records are padded with blanks.  Words: FILE [ascii|ebcdic]
@@ -18,7 +18,14 @@
 #include "deck.h"
 #include "ebcdic.h"
 
-enum { CMD_NOP = 0x03, BLANK = 0x40, STACKER_BITS = 0xC0, NO_STACKER = 0xC0 };
+enum {
+    CMD_WRITE = 0x01,
+    CMD_NOP = 0x03,
+    CMD_FEED = 0x23,
+    BLANK = 0x40,
+    STACKER_BITS = 0xC0,
+    NO_STACKER = 0xC0
+};
 #define CARD_NS (NS_PER_S * 60 / 300)
 #define DATA_NS (5 * NS_PER_MS)
 
@@ -35,13 +42,13 @@ punch_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
 
     if (code == CMD_NOP)
         return DS_NORMAL;
-    if ((code & STACKER_BITS) == NO_STACKER || (code & 0x1C) != 0 ||
-        ((code & 0x03) != 0x01 && (code & 0x03) != 0x03) ||
-        ((code & 0x03) == 0x01 && (code & 0x20) != 0))
+    if ((code & STACKER_BITS) == NO_STACKER ||
+        ((code & (uint8_t)~STACKER_BITS) != CMD_WRITE &&
+         (code & (uint8_t)~STACKER_BITS) != CMD_FEED))
         return device_check(dev, SENSE_COMMAND_REJECT);
     if (p->nbytes >= p->max_bytes)
         return device_check(dev, SENSE_INTERVENTION);
-    if ((code & 0x03) == 0x03) {
+    if ((code & (uint8_t)~STACKER_BITS) == CMD_FEED) {
         dev->tail_ns = CARD_NS;
         return DS_CHANNEL_END;
     }

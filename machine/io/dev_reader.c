@@ -6,13 +6,16 @@
  * Each file is a deck; all decks in the hopper are read as one stack of cards.
  *
  *   SSD0 0010 READ, feed, select stacker     11D0 0010 READ without feeding
- *   SSx0 0011 FEED, select stacker (X'23'..) X'03' NO OPERATION
+ *   SS10 0011 FEED, select stacker           X'03' NO OPERATION
  *   X'04' SENSE (one byte)
  *
  * After the last card a READ gets unit exception once, if the word `eof` (the
  * END OF FILE key) was given; then, and without it, an empty hopper is unit
  * check, intervention required.
  * Data mode 2 (column binary) is not installed: command reject.
+ *
+ * Attaching a reader that is there already puts more decks into its hopper; it
+ * gets ready (device end) if that was empty.
  *
  * Words: FILE... [ascii|ebcdic] [trunc] [eof|intrq]
  *
@@ -25,6 +28,7 @@
 
 enum {
     CMD_NOP = 0x03,
+    CMD_FEED = 0x23, /* and the stacker */
     DATA_MODE_2 = 0x20,
     FORMAT_MODE = 0x10,
     STACKER_BITS = 0xC0,
@@ -75,7 +79,7 @@ is_read(uint8_t code)
 static bool
 is_feed(uint8_t code)
 {
-    return (code & 0x0F) == 0x03 && code != CMD_NOP &&
+    return (code & (uint8_t)~STACKER_BITS) == CMD_FEED &&
            (code & STACKER_BITS) != NO_FEED;
 }
 
@@ -163,21 +167,49 @@ reader_detach(struct device *dev)
     }
 }
 
+/* Put the decks that the words name behind those that wait.  None, if one of
+ * them is no good. */
 static int
-reader_attach(struct device *dev, int argc, char *const argv[])
+load_hopper(struct device *dev, int argc, char *const argv[])
 {
     struct reader *r = dev->state;
+    const struct reader before = *r;
     struct reader ignored = {0};
+    struct deck *waiting = r->deck, **p;
     int i;
 
+    r->deck = NULL;
     for (i = 0; i < argc; i++)
         option(r, argv[i]);
     for (i = 0; i < argc; i++) {
         if (!option(&ignored, argv[i]) && add_deck(dev, argv[i]) != 0) {
             reader_detach(dev);
+            *r = before;
             return -1;
         }
     }
+    if (r->deck != NULL)
+        r->exception_due = false;
+    if (waiting != NULL) {
+        for (p = &waiting; *p != NULL; p = &(*p)->next)
+            ;
+        *p = r->deck;
+        r->deck = waiting;
+    }
+    return 0;
+}
+
+/* More cards for a reader that is there. */
+static int
+reader_mount(struct device *dev, int argc, char *const argv[])
+{
+    struct reader *r = dev->state;
+    bool was_empty = r->deck == NULL;
+
+    if (load_hopper(dev, argc, argv) != 0)
+        return -1;
+    if (was_empty && r->deck != NULL)
+        device_unsolicited(dev, DS_DEVICE_END);
     return 0;
 }
 
@@ -185,8 +217,9 @@ const struct device_ops device_3505 = {
     .type = "3505",
     .state_size = sizeof(struct reader),
     .sense_bytes = 1,
-    .attach = reader_attach,
+    .attach = load_hopper,
     .detach = reader_detach,
     .start = reader_start,
     .end = reader_end,
+    .mount = reader_mount,
 };

@@ -55,6 +55,8 @@ test_reader(void)
     char *words[] = {(char *)board_file("one", "FIRST\nSECOND\n", 13),
                      (char *)board_file("two", "THIRD \xC3\xA4!", 9), "ascii",
                      "eof"};
+    struct csw csw;
+    int i;
 
     is(machine_attach(m, READER, "3505", 4, words), 0, "two decks");
     is(command(READER, 0x02, 80), CE | DE, "READ, feed, stacker 1");
@@ -77,7 +79,18 @@ test_reader(void)
     is(command(READER, 0x23, 1), CE | DE, "FEED");
     is(command(READER, 0x02, 80), CE | DE, "READ");
     ok(board_has_text(m, D, "SECOND"), "the second card");
+    is(command(READER, 0x43, 1), UC, "X'43' is no command");
     is(command(READER, 0x02, 80), UC, "no end of file without the word");
+    is(board_sense(m, READER, 0), 0x40, "intervention required");
+    is(machine_attach(m, READER, "3505", 2, words), 0, "more cards");
+    is(board_wait(m, &csw), READER, "it gets ready");
+    is(csw.status, DE, "device end");
+    is(machine_attach(m, READER, "3505", 2, words), 0, "and more");
+    words[1] = "/nonexistent/deck";
+    is(machine_attach(m, READER, "3505", 2, words), -1, "no such deck");
+    for (i = 0; i < 4; i++)
+        is(command(READER, 0x02, 80), CE | DE, "four cards, READ");
+    is(command(READER, 0x02, 80), UC, "and no more");
     machine_detach(m, READER);
 }
 
@@ -93,6 +106,7 @@ test_punch(void)
     is(command(PUNCH, 0x23, 1), CE | DE, "FEED");
     is(command(PUNCH, 0xC1, 12), UC, "there is no stacker 4");
     is(board_sense(m, PUNCH, 0), 0x80, "command reject");
+    is(command(PUNCH, 0x43, 1), UC, "X'43' is no command");
     machine_detach(m, PUNCH);
     ok(file_is(path, "HELLO\nHELLO, WORLD\n"), "the cards");
 }
