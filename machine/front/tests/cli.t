@@ -111,6 +111,12 @@ for (
     ["130 3330 /no/such.ckd\n",     1, '3330: .*/no/such.ckd'],
     ["130 3330 $noise\n",           1, '3330: .*noise.ckd'],
     ["130 3330 \"open\n",           1, 'the closing quote is missing'],
+    ["009 3215\nFAULT 009\n",       2, 'FAULT: a device address and what'],
+    ["FAULT 00D busy ms=1\n",       1, 'busy: fault: no device is attached'],
+    ["009 3215\nFAULT 009.2 busy ms=1\n", 2, '009: a fault is of one device'],
+    ["FAULT 009 smoke\n009 3215\n", 1, 'smoke: .*none of data-check'],
+    ["180 3420 model=2\n",          1, '3420: .*model=3 to model=8'],
+    ["500 CTCA pair=500\n",         1, 'CTCA: .*another device'],
     ['009 3215 ' . 'x' x 2000,      1, 'the line is longer'],
     ["\xFF\xFE\x01\x02\n",          1, 'a device type must follow'],
 ) {

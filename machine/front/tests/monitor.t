@@ -293,6 +293,38 @@ for (
     is $status, 1, 'status 1 at the end of the input';
 }
 
+# Faults: a punch that is out of cards when the second is to be punched.
+my $cards = scratch('cards');
+answers 'faults are scripted, listed, met and cleared', <<"IN", <<'OUT';
+attach D 3525 $cards
+fault D intervention after=1
+fault D busy ms=5 at=1000
+fault
+store 400 9C00000D 9D00000D 47700404 82000410 00020000 00000000
+store 48 00001000
+store 1000 0100200060000050 0100200020000050
+psw 0000000000000400
+run 10000000
+display 44 2
+fault D clear
+fault
+IN
+ATTACH 000D 3525
+FAULT 000D intervention
+FAULT 000D busy
+FAULT 000D intervention after=1
+FAULT 000D busy ms=5 at=1000
+
+000400: 9C00000D9D00000D47700404820004100002000000000000
+000048: 00001000
+001000: 01002000600000500100200020000050
+PSW=0000000000000400
+STOP wait psw=0002000000000000 count=2000046
+000044: 0200
+FAULT 000D clear
+
+OUT
+
 # A script in a file: its name is in the messages.
 {
     my $script = write_file(scratch('script'), "gpr 1\ngpr Q\n");
