@@ -8,7 +8,16 @@
 #include "board.h"
 #include "tap.h"
 
-enum { READER = 0x00C, PUNCH = 0x00D, P = 0x1000, D = 0x2000 };
+enum {
+    READER = 0x00C,
+    PUNCH = 0x00D,
+    DISK = 0x130,
+    P = 0x1000,
+    SEEK_TO = 0x1800,
+    D = 0x2000,
+    HEADS = 19,
+    TRACK_BYTES = 13312,
+};
 #define MS UINT64_C(1000000)
 
 static struct machine *m;
@@ -114,6 +123,62 @@ test_busy(void)
     is(command(PUNCH, 0x01), CE | DE, "system reset ends it");
 }
 
+/* A 3330 of two cylinders, with one record of 80 bytes on each track. */
+static const char *
+make_volume(void)
+{
+    static uint8_t volume[512 + 2 * HEADS * TRACK_BYTES] = "CKD_P370";
+    uint8_t *p;
+    unsigned n;
+
+    volume[8] = HEADS;
+    volume[12] = TRACK_BYTES & 0xFF;
+    volume[13] = TRACK_BYTES >> 8;
+    volume[16] = 0x30;
+    for (n = 0; n < 2 * HEADS; n++) {
+        p = volume + 512 + n * TRACK_BYTES;
+        p[2] = p[6] = p[22] = (uint8_t)(n / HEADS);
+        p[4] = p[8] = p[24] = (uint8_t)(n % HEADS);
+        p[12] = 8; /* record 0: 8 bytes of data */
+        p[25] = 1; /* record 1 */
+        p[28] = 80;
+        memset(p + 109, 0xFF, 8);
+    }
+    return board_file("volume", volume, sizeof(volume));
+}
+
+static unsigned
+read_track(unsigned cylinder, unsigned head)
+{
+    struct csw csw;
+
+    board_word(m, SEEK_TO, cylinder);
+    board_word(m, SEEK_TO + 4, head << 16);
+    board_ccw(m, P, 0x07, SEEK_TO, CC, 6);
+    board_ccw(m, P + 8, 0x06, D, 0, 80);
+    return board_run(m, DISK, P, &csw);
+}
+
+static void
+test_disk(void)
+{
+    is(board_attach(m, DISK, "3330", make_volume(), NULL), 0, "a volume");
+    is(read_track(0, 3), CE | DE, "it can be read");
+    is(fault(DISK, "data-check", "cylinder=1", "count=2"), 0, "cylinder 1");
+    is(read_track(0, 3), CE | DE, "cylinder 0 is good");
+    is(read_track(1, 3), CE | DE | UC, "cylinder 1 is not");
+    is(board_sense(m, DISK, 0), 0x08, "data check");
+    is(read_track(1, 4), CE | DE | UC, "a second time");
+    is(board_sense(m, DISK, 5), 0x01, "sense names the cylinder");
+    is(read_track(1, 3), CE | DE, "a retry is good");
+    is(fault(DISK, "data-check", "cylinder=1", "head=7"), 0, "one track");
+    is(read_track(1, 6), CE | DE, "not another");
+    is(read_track(1, 7), CE | DE | UC, "but this one");
+    is(read_track(1, 7), CE | DE | UC, "for ever");
+    is(fault(DISK, "clear", NULL, NULL), 0, "the drive is repaired");
+    is(read_track(1, 7), CE | DE, "and reads");
+}
+
 static void
 test_words(void)
 {
@@ -163,6 +228,7 @@ main(void)
     test_intervention();
     test_sense();
     test_busy();
+    test_disk();
     test_words();
     board_end(m);
     return done();
