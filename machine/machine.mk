@@ -1,7 +1,7 @@
 # libmachine.a: the whole machine as a library.
 
 MACHINE_CPU := psw storage translate interrupt timer decode run per general logic \
-	branch character longmove convert packed decimal edit hfp float \
+	branch character longmove convert packed decimal edit hfp float float_load \
 	control inout
 MACHINE_IO := events channel ccw csw attach fault ipl ebcdic deck dev_console \
 	dev_reader aws dev_tape dev_ctca ctca_line forms dev_printer dev_punch dev_disk disk_data disk_write \
