@@ -289,6 +289,26 @@ test_large_block(void)
     is(csw.count, 0, "complete");
 }
 
+/* An IPL record (PSW, a CCW that reads on, one that is not used), then the
+ * program. */
+static void
+test_ipl(void)
+{
+    static const char file[] = "\x18\x00\x00\x00\xA0\x00"
+                               "\x00\x02\x00\x00\x00\x00\x12\x34"
+                               "\x02\x00\x30\x00\x20\x00\x00\x50"
+                               "\x00\x00\x00\x00\x00\x00\x00\x00"
+                               "\x04\x00\x18\x00\xA0\x00\xD7\xC7\xD4\x5A";
+    uint64_t psw;
+
+    is(attach(board_file("ipl", file, sizeof(file) - 1), "ro", NULL), 0,
+       "a reel to load from");
+    is(machine_ipl(m, TAPE), 0, "initial program loading");
+    machine_get(m, "psw", &psw);
+    is(psw & 0xFFFFFF, 0x1234, "its PSW");
+    ok(board_has_text(m, 0x3000, "PGM!"), "its program");
+}
+
 /* The second header of a reel is damaged in different ways; the first block
  * is good. */
 static void
@@ -364,6 +384,7 @@ main(void)
     test_chunks();
     test_large_block();
     test_damage();
+    test_ipl();
     board_end(m);
     return done();
 }
