@@ -281,6 +281,55 @@ ir_succ(const struct ir_block *b, int i)
     return t->op == IR_SWITCH ? t->targets[i] : b->succ[i];
 }
 
+void
+ir_reorder(struct ir_func *f, const int *order, int norder)
+{
+    int *number = ir_alloc(f, (size_t)f->nblocks * sizeof(int));
+    struct ir_block *blocks = ir_alloc(f, (size_t)f->nblocks * sizeof(*blocks));
+    int n = 0;
+
+    for (int i = 0; i < f->nblocks; i++)
+        number[i] = -1;
+    for (int i = 0; i < norder; i++)
+        number[order[i]] = n++;
+    for (int i = 0; i < f->nblocks; i++)
+        if (number[i] < 0)
+            number[i] = n++; /* never placed: nobody goes there */
+    for (int i = 0; i < f->nblocks; i++) {
+        struct ir_block *b = &blocks[number[i]];
+
+        *b = f->blocks[i];
+        b->succ[0] = number[b->succ[0]];
+        b->succ[1] = number[b->succ[1]];
+        for (int j = 0; j < b->nins; j++)
+            for (int k = 0; k < b->ins[j].ntargets; k++)
+                b->ins[j].targets[k] = number[b->ins[j].targets[k]];
+    }
+    f->blocks = blocks;
+    f->cap_blocks = f->nblocks;
+}
+
+struct ir_func *
+ir_copy(const struct ir_func *f)
+{
+    struct ir_func *c = ir_func_new(f->name);
+
+    c->nvregs = f->nvregs;
+    c->out_bytes = f->out_bytes;
+    for (int i = 2; i < f->nslots; i++)
+        ir_new_slot(c, f->slots[i].size, f->slots[i].align);
+    for (int i = 1; i < f->nlines; i++)
+        ir_new_line(c, f->lines[i].file, f->lines[i].line);
+    for (int i = 0; i < f->nblocks; i++) {
+        ir_new_block(c, f->blocks[i].depth);
+        for (int j = 0; j < f->blocks[i].nins; j++)
+            *ir_append(c, i, IR_NOP) = f->blocks[i].ins[j];
+        c->blocks[i].succ[0] = f->blocks[i].succ[0];
+        c->blocks[i].succ[1] = f->blocks[i].succ[1];
+    }
+    return c;
+}
+
 static const char *const op_names[] = {
     "nop",  "params", "const", "addr",   "copy", "load", "store",
     "add",  "sub",    "mul",   "and",    "or",   "xor",  "shl",

@@ -161,6 +161,12 @@ int ir_new_line(struct ir_func *f, int file, int line);
 /* Append a zeroed instruction to a block.  Valid until the next append. */
 struct ir_ins *ir_append(struct ir_func *f, int block, enum ir_op op);
 
+/* Number the blocks anew, in this order; those that are not in it are never
+ * reached and come last. */
+void ir_reorder(struct ir_func *f, const int *order, int norder);
+/* A copy; f has no IR_SWITCH and outlives nothing of it but its name. */
+struct ir_func *ir_copy(const struct ir_func *f);
+
 bool ir_is_terminator(enum ir_op op);
 /* d = a op B operations, IR_ADD .. IR_MOD. */
 bool ir_is_binary(enum ir_op op);
@@ -184,7 +190,9 @@ bool ir_cond_holds(enum ir_cond c, uint32_t a, uint32_t b);
 /* Print f for the maintainer: cc370 --dump-ir. */
 void ir_dump(const struct ir_func *f);
 
-/* The passes, in their order. */
+/* The passes, in their order: opt_early() for a body that may be copied into
+ * others, opt_run() for what is emitted. */
+void opt_early(struct ir_func *f);
 void opt_run(struct ir_func *f);
 /* Give every virtual register one of the nregs registers R2, R3, ... or a
  * place in the frame.  May be run again with another nregs. */

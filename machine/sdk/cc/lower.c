@@ -198,36 +198,6 @@ end_is_reached(struct ir_func *f, int last)
     return seen[last];
 }
 
-/* Number the blocks as they were placed. */
-static void
-renumber(struct lower *l)
-{
-    struct ir_func *f = l->f;
-    int *number = cc_alloc((size_t)f->nblocks * sizeof(int));
-    struct ir_block *blocks = ir_alloc(f, (size_t)f->nblocks * sizeof(*blocks));
-    int n = 0;
-
-    for (int i = 0; i < f->nblocks; i++)
-        number[i] = -1;
-    for (int i = 0; i < l->norder; i++)
-        number[l->order[i]] = n++;
-    for (int i = 0; i < f->nblocks; i++)
-        if (number[i] < 0)
-            number[i] = n++; /* never placed: nobody goes there */
-    for (int i = 0; i < f->nblocks; i++) {
-        struct ir_block *b = &blocks[number[i]];
-
-        *b = f->blocks[i];
-        b->succ[0] = number[b->succ[0]];
-        b->succ[1] = number[b->succ[1]];
-        for (int j = 0; j < b->nins; j++)
-            for (int k = 0; k < b->ins[j].ntargets; k++)
-                b->ins[j].targets[k] = number[b->ins[j].targets[k]];
-    }
-    f->blocks = blocks;
-    f->cap_blocks = f->nblocks;
-}
-
 struct ir_func *
 lower_function(struct symbol *fn)
 {
@@ -257,6 +227,6 @@ lower_function(struct symbol *fn)
         } else
             lower_emit(&l, IR_RET);
     }
-    renumber(&l);
+    ir_reorder(l.f, l.order, l.norder);
     return l.f;
 }

@@ -79,13 +79,19 @@ opt_hoist(struct ir_func *f)
 }
 
 void
-opt_run(struct ir_func *f)
+opt_early(struct ir_func *f)
 {
     opt_cfg(f);
     opt_dead(f);
     opt_values(f);
     opt_cfg(f);
     opt_dead(f);
+}
+
+void
+opt_run(struct ir_func *f)
+{
+    opt_early(f);
     opt_hoist(f);
     opt_values(f);
     opt_cfg(f);

@@ -82,7 +82,7 @@ struct specifiers {
     struct type *type;
     const struct token *tok;
     int storage;
-    bool is_inline, noreturn, packed, quiet, keep;
+    bool is_inline, noinline, noreturn, packed, quiet, keep;
     uint32_t align;
 };
 

@@ -71,6 +71,8 @@ declare_linked(struct parser *p, const struct specifiers *s,
     }
     sym->quiet |= s->quiet || s->is_inline;
     sym->keep |= s->keep;
+    sym->is_inline |= s->is_inline;
+    sym->noinline |= s->noinline;
     if (s->align > sym->align)
         sym->align = s->align;
     if (kind == SYM_FUNCTION && s->noreturn)

@@ -129,20 +129,11 @@ skip_parentheses(struct parser *p)
 static void
 attribute(struct parser *p, struct specifiers *s)
 {
-    static const char *const harmless[] = {"format",
-                                           "const",
-                                           "pure",
-                                           "always_inline",
-                                           "noinline",
-                                           "nonnull",
-                                           "may_alias",
-                                           "cold",
-                                           "hot",
-                                           "malloc",
-                                           "returns_twice",
-                                           "fallthrough",
-                                           "warn_unused_result",
-                                           "deprecated"};
+    static const char *const harmless[] = {
+        "format",    "const",         "pure",        "always_inline",
+        "nonnull",   "may_alias",     "cold",        "hot",
+        "malloc",    "returns_twice", "fallthrough", "warn_unused_result",
+        "deprecated"};
     const struct token *t = p->t++;
 
     if (named(t, "aligned")) {
@@ -159,6 +150,8 @@ attribute(struct parser *p, struct specifiers *s)
         s->noreturn = true;
     else if (named(t, "unused"))
         s->quiet = true;
+    else if (named(t, "noinline"))
+        s->noinline = true;
     else if (named(t, "used"))
         s->keep = true;
     else if (named(t, "section"))

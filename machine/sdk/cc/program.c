@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "inline.h"
 #include "lower.h"
 
 #include "machine/io/ebcdic.h"
@@ -224,14 +225,47 @@ check_conflicts(const struct asm_file *f)
     }
 }
 
+/* ---- inline -------------------------------------------------------------- */
+
+enum { INLINE_LIMIT = 10, INLINE_ASKED = 40 }; /* instructions */
+
+static void prepare(struct piece *p);
+
+static const struct ir_func *
+body_of(const char *link)
+{
+    struct piece *p = find(link);
+
+    if (p == NULL || p->sym->kind != SYM_FUNCTION)
+        return NULL;
+    prepare(p);
+    return p->body;
+}
+
+/* Replace the calls in p; find out whether calls of p may be replaced.  A
+ * function that is being prepared has no body yet: recursion ends there. */
+static void
+prepare(struct piece *p)
+{
+    if (p->prepared)
+        return;
+    p->prepared = true;
+    if (p->ir == NULL)
+        p->ir = lower_function(p->sym);
+    inline_calls(p->ir, body_of);
+    opt_early(p->ir);
+    if (!p->sym->noinline &&
+        inline_possible(p->ir, p->sym->is_inline ? INLINE_ASKED : INLINE_LIMIT))
+        p->body = ir_copy(p->ir);
+}
+
 static void
 compile(struct piece *p)
 {
     struct symbol *s = p->sym;
 
     if (s->kind == SYM_FUNCTION) {
-        if (p->ir == NULL)
-            p->ir = lower_function(s);
+        prepare(p);
         p->code = emit_func(p->ir);
         if (dump)
             ir_dump(p->ir);

@@ -20,9 +20,11 @@
 struct piece {
     struct piece *next;
     struct symbol *sym;
-    struct ir_func *ir; /* a function, lowered */
-    struct code *code;  /* the same, compiled; NULL: not reached */
-    struct data *data;  /* an object */
+    struct ir_func *ir;   /* a function, lowered */
+    struct ir_func *body; /* what may take the place of its calls */
+    bool prepared;        /* calls in it were replaced */
+    struct code *code;    /* the same, compiled; NULL: not reached */
+    struct data *data;    /* an object */
     bool reached;
     struct piece *chain; /* in the table of link names */
 };

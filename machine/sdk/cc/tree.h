@@ -142,6 +142,7 @@ struct symbol {
     bool addressed;  /* cannot be in a register */
     bool used, keep; /* keep: attribute used */
     bool quiet;      /* attribute unused */
+    bool is_inline, noinline;
     uint32_t align;  /* 0: that of its type */
     struct init *init;
     /* functions */

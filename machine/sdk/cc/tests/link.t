@@ -25,7 +25,7 @@ END
 my $other = source('other.c', <<'END');
 int shared = 40;
 static int helper(int a, int b) { return a + b; }
-int add(int a, int b) { return helper(a, b) - 1; }
+__attribute__((noinline)) int add(int a, int b) { return helper(a, b) - 1; }
 END
 
 my ($status, $out, $err) = compile($main, $other);
@@ -137,7 +137,7 @@ like($err, qr/other\.c:1:5: note: here as well/, 'and the other');
 my $label = source('label.asm', "add      DC    F'1'\n");
 ($status, $out, $err) = compile($main, $other, $label);
 is($status, 1, 'a label with the name of a function');
-like($err, qr/other\.c:3:5: error: `add' is defined twice/, 'the function');
+like($err, qr/other\.c:3:31: error: `add' is defined twice/, 'the function');
 like($err, qr/label\.asm:1: note: here as well/, 'the label');
 
 my $no_entry = source('noentry.asm', "missing  BR    R14\n");

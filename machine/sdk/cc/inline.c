@@ -1,0 +1,350 @@
+/*
+ * inline.c - small functions in the place of their calls.
+ *
+ * A call on this machine costs some twelve instructions: the list, the
+ * address, and a save area of registers stored and loaded; much more than
+ * what an access function does.  The body of a small function, simplified
+ * already, is copied into the caller: its registers, slots and blocks get new
+ * numbers, the loads of its parameters become copies of the values that the
+ * caller would have put in the list, and a return becomes a jump behind the
+ * call.  What the body uses of the list other than by such loads (va_start, a
+ * structure by value, the address of a parameter in the list) rules it out.
+ */
+#include "inline.h"
+
+#include <string.h>
+
+enum { MAX_WORDS = 16 };
+
+/* One call that is replaced. */
+struct splice {
+    struct ir_func *f;
+    const struct ir_func *body;
+    struct ir_ins call;
+    struct ir_ins word[MAX_WORDS]; /* the stores into the parameter list */
+    bool have[MAX_WORDS];
+    int list;  /* the body's register with the list's address */
+    int vregs; /* added to the numbers of the body */
+    int slots, blocks;
+    int rest; /* the block behind the call */
+    int depth;
+    int *line;
+};
+
+static int
+list_register(const struct ir_func *f)
+{
+    for (int i = 0; i < f->blocks[0].nins; i++)
+        if (f->blocks[0].ins[i].op == IR_PARAMS)
+            return f->blocks[0].ins[i].d;
+    return 0;
+}
+
+static bool
+is_parameter_load(const struct ir_ins *in, int list)
+{
+    return in->op == IR_LOAD && in->m.base == list && in->m.index == 0 &&
+           in->m.disp >= 0 && in->m.disp / 4 < MAX_WORDS &&
+           (uint32_t)in->m.disp % 4 + in->size == 4;
+}
+
+static bool
+uses_register(const struct ir_ins *in, int v)
+{
+    struct ir_ins copy = *in;
+    int *use[IR_MAX_USES];
+    int n = ir_uses(&copy, use);
+
+    for (int i = 0; i < n; i++)
+        if (*use[i] == v)
+            return true;
+    return false;
+}
+
+bool
+inline_possible(const struct ir_func *f, int limit)
+{
+    int list = list_register(f);
+    int n = 0;
+
+    for (int i = 0; i < f->nblocks; i++)
+        for (int j = 0; j < f->blocks[i].nins; j++) {
+            const struct ir_ins *in = &f->blocks[i].ins[j];
+
+            if (in->op == IR_NOP || in->op == IR_PARAMS || in->op == IR_JMP ||
+                in->op == IR_RET)
+                continue;
+            if (list != 0 && is_parameter_load(in, list))
+                continue;
+            if ((list != 0 && uses_register(in, list)) ||
+                (in->op == IR_CALL && in->m.sym != NULL &&
+                 strcmp(in->m.sym, "setjmp") == 0))
+                return false;
+            if (in->op == IR_SWITCH || ++n > limit)
+                return false;
+        }
+    return true;
+}
+
+/* Does the caller give what the body takes, and take what it gives? */
+static bool
+matches(struct splice *s)
+{
+    const struct ir_func *b = s->body;
+
+    for (int i = 0; i < b->nblocks; i++)
+        for (int j = 0; j < b->blocks[i].nins; j++) {
+            const struct ir_ins *in = &b->blocks[i].ins[j];
+
+            if (s->list != 0 && is_parameter_load(in, s->list) &&
+                !s->have[in->m.disp / 4])
+                return false;
+            if (in->op != IR_RET)
+                continue;
+            if ((s->call.d2 != 0) != (in->a2 != 0) && s->call.d != 0)
+                return false;
+            if (s->call.d != 0 && in->a == 0 && in->b_kind != B_IMM)
+                return false;
+        }
+    return true;
+}
+
+/* Take the stores into the parameter list in front of instruction `at` of the
+ * block; they are dropped if the call is replaced. */
+static int
+collect_words(struct splice *s, const struct ir_block *b, int at)
+{
+    memset(s->have, 0, sizeof(s->have));
+    while (at > 0) {
+        const struct ir_ins *in = &b->ins[at - 1];
+        int w = in->m.disp / 4;
+
+        if (in->op != IR_STORE || in->m.slot != SLOT_OUT || in->size != 4 ||
+            w >= MAX_WORDS)
+            break;
+        if (!s->have[w])
+            s->word[w] = *in;
+        s->have[w] = true;
+        at--;
+    }
+    return at;
+}
+
+static int
+new_register(const struct splice *s, int v)
+{
+    return v == 0 ? 0 : v + s->vregs;
+}
+
+static void
+renumber_mem(const struct splice *s, struct ir_mem *m)
+{
+    m->base = new_register(s, m->base);
+    m->index = new_register(s, m->index);
+    if (m->slot > SLOT_OUT)
+        m->slot += s->slots;
+}
+
+static struct ir_ins *
+append(const struct splice *s, int block, enum ir_op op, int line)
+{
+    struct ir_ins *in = ir_append(s->f, block, op);
+
+    in->line = line;
+    return in;
+}
+
+/* d = what the store `from` would have stored. */
+static void
+copy_value(const struct splice *s, int block, int d, const struct ir_ins *from,
+           int line)
+{
+    struct ir_ins *in =
+        append(s, block, from->b_kind == B_IMM ? IR_CONST : IR_COPY, line);
+
+    in->d = d;
+    in->a = from->b;
+    in->imm = from->imm;
+}
+
+/* A parameter shorter than a word is extended as the load would do it. */
+static void
+take_parameter(const struct splice *s, int block, const struct ir_ins *load)
+{
+    int d = new_register(s, load->d);
+    struct ir_ins *in;
+
+    copy_value(s, block, d, &s->word[load->m.disp / 4], s->call.line);
+    if (load->size == 4)
+        return;
+    in = append(s, block, load->is_signed ? IR_SEXT : IR_AND, s->call.line);
+    in->d = in->a = d;
+    if (load->is_signed)
+        in->size = load->size;
+    else {
+        in->b_kind = B_IMM;
+        in->imm = load->size == 1 ? 0xff : 0xffff;
+    }
+}
+
+static void
+give_result(const struct splice *s, int block, const struct ir_ins *ret)
+{
+    struct ir_ins low = {.b_kind = ret->b_kind, .imm = ret->imm};
+    int line = s->line[ret->line];
+
+    if (s->call.d != 0) {
+        low.b = new_register(s, ret->a);
+        copy_value(s, block, s->call.d, &low, line);
+    }
+    if (s->call.d2 != 0) {
+        low.b = new_register(s, ret->a2);
+        copy_value(s, block, s->call.d2, &low, line);
+    }
+    append(s, block, IR_JMP, line);
+    s->f->blocks[block].succ[0] = s->rest;
+}
+
+static void
+copy_instruction(const struct splice *s, int block, const struct ir_ins *from)
+{
+    struct ir_ins *in;
+
+    if (from->op == IR_PARAMS || from->op == IR_NOP)
+        return;
+    if (s->list != 0 && is_parameter_load(from, s->list)) {
+        take_parameter(s, block, from);
+        return;
+    }
+    if (from->op == IR_RET) {
+        give_result(s, block, from);
+        return;
+    }
+    in = append(s, block, from->op, s->line[from->line]);
+    *in = *from;
+    in->line = s->line[from->line];
+    in->d = new_register(s, in->d);
+    in->d2 = new_register(s, in->d2);
+    in->a = new_register(s, in->a);
+    in->a2 = new_register(s, in->a2);
+    in->b = new_register(s, in->b);
+    in->b2 = new_register(s, in->b2);
+    renumber_mem(s, &in->m);
+    renumber_mem(s, &in->m2);
+}
+
+static void
+copy_body(struct splice *s)
+{
+    const struct ir_func *b = s->body;
+
+    s->vregs = s->f->nvregs;
+    s->f->nvregs += b->nvregs;
+    s->slots = s->f->nslots - (SLOT_OUT + 1);
+    for (int i = SLOT_OUT + 1; i < b->nslots; i++)
+        ir_new_slot(s->f, b->slots[i].size, b->slots[i].align);
+    if (b->out_bytes > s->f->out_bytes)
+        s->f->out_bytes = b->out_bytes;
+    s->line = ir_alloc(s->f, (size_t)b->nlines * sizeof(int));
+    for (int i = 1; i < b->nlines; i++)
+        s->line[i] = ir_new_line(s->f, b->lines[i].file, b->lines[i].line);
+    s->blocks = s->f->nblocks;
+    for (int i = 0; i < b->nblocks; i++)
+        ir_new_block(s->f, b->blocks[i].depth + s->depth);
+    for (int i = 0; i < b->nblocks; i++) {
+        struct ir_block *to = &s->f->blocks[s->blocks + i];
+
+        to->succ[0] = b->blocks[i].succ[0] + s->blocks;
+        to->succ[1] = b->blocks[i].succ[1] + s->blocks;
+        for (int j = 0; j < b->blocks[i].nins; j++)
+            copy_instruction(s, s->blocks + i, &b->blocks[i].ins[j]);
+    }
+}
+
+/* The instructions of the block behind the call go to a block of their own,
+ * and the block goes on with the body. */
+static void
+split(struct splice *s, int block, int at)
+{
+    struct ir_block *b, *rest;
+    int n;
+
+    s->rest = ir_new_block(s->f, s->f->blocks[block].depth);
+    b = &s->f->blocks[block];
+    rest = &s->f->blocks[s->rest];
+    n = b->nins - at - 1;
+    rest->ins = b->ins + at + 1;
+    rest->nins = rest->cap = n;
+    rest->succ[0] = b->succ[0];
+    rest->succ[1] = b->succ[1];
+}
+
+struct order {
+    int *list;
+    int n;
+};
+
+static void
+put_in_order(struct ir_func *f, struct order *o, int block)
+{
+    if (o->n % 64 == 0) {
+        int *list = ir_alloc(f, (size_t)(o->n + 64) * sizeof(int));
+
+        if (o->n > 0)
+            memcpy(list, o->list, (size_t)o->n * sizeof(int));
+        o->list = list;
+    }
+    o->list[o->n++] = block;
+}
+
+/* Replace the first call that can be; returns the block behind it, or 0. */
+static int
+inline_first(struct ir_func *f, inline_body_fn body, int block, struct order *o)
+{
+    struct splice s = {.f = f};
+    int keep;
+
+    for (int j = 0; j < f->blocks[block].nins; j++) {
+        struct ir_block *b = &f->blocks[block];
+
+        s.call = b->ins[j];
+        if (s.call.op != IR_CALL || s.call.m.sym == NULL ||
+            (s.body = body(s.call.m.sym)) == NULL)
+            continue;
+        s.list = list_register(s.body);
+        keep = collect_words(&s, b, j);
+        if (!matches(&s))
+            continue;
+        s.depth = b->depth;
+        split(&s, block, j);
+        copy_body(&s);
+        b = &f->blocks[block];
+        b->nins = keep;
+        b->cap = keep; /* the rest of the array is another block's */
+        append(&s, block, IR_JMP, s.call.line);
+        f->blocks[block].succ[0] = s.blocks;
+        for (int i = 0; i < s.body->nblocks; i++)
+            put_in_order(f, o, s.blocks + i);
+        put_in_order(f, o, s.rest);
+        return s.rest;
+    }
+    return 0;
+}
+
+void
+inline_calls(struct ir_func *f, inline_body_fn body)
+{
+    struct order o = {.n = 0};
+    int n = f->nblocks;
+
+    for (int i = 0; i < n; i++) {
+        int block = i;
+
+        put_in_order(f, &o, i);
+        do
+            block = inline_first(f, body, block, &o);
+        while (block != 0);
+    }
+    if (f->nblocks > n)
+        ir_reorder(f, o.list, o.n);
+}
