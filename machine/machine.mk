@@ -3,7 +3,7 @@
 MACHINE_CPU := psw storage translate interrupt timer decode run per general logic \
 	branch character longmove convert packed decimal edit hfp float float_load \
 	control inout
-MACHINE_IO := events channel ccw csw attach fault ipl ebcdic deck dev_console \
+MACHINE_IO := events channel ccw csw attach fault ipl ebcdic deck card_code dev_console \
 	dev_reader aws dev_tape dev_ctca ctca_line forms dev_printer dev_punch dev_disk disk_data disk_write \
 	disk_locate disk_sense ckd_types ckd_image ckd_track
 MACHINE_FRONT := machine_file words map registers trace disassemble

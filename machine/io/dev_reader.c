@@ -6,13 +6,14 @@
  * Each file is a deck; all decks in the hopper are read as one stack of cards.
  *
  *   SSD0 0010 READ, feed, select stacker     11D0 0010 READ without feeding
+ *             D: data mode 1, 80 characters; 2, two bytes for each column: rows
+ *             12 to 3 and 4 to 9 in bits 2-7 of each
  *   SS10 0011 FEED, select stacker           X'03' NO OPERATION
  *   X'04' SENSE (one byte)
  *
  * After the last card a READ gets unit exception once, if the word `eof` (the
  * END OF FILE key) was given; then, and without it, an empty hopper is unit
  * check, intervention required.
- * Data mode 2 (column binary) is not installed: command reject.
  *
  * Attaching a reader that is there already puts more decks into its hopper; it
  * gets ready (device end) if that was empty.
@@ -23,6 +24,7 @@
  */
 #include <stdlib.h>
 
+#include "card_code.h"
 #include "channel.h"
 #include "deck.h"
 
@@ -90,8 +92,7 @@ reader_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
 
     if (code == CMD_NOP)
         return DS_NORMAL;
-    if (is_read(code) ? (code & (DATA_MODE_2 | FORMAT_MODE)) != 0
-                      : !is_feed(code))
+    if (is_read(code) ? (code & FORMAT_MODE) != 0 : !is_feed(code))
         return device_check(dev, SENSE_COMMAND_REJECT);
     if (r->deck == NULL)
         return no_card(dev);
@@ -104,13 +105,31 @@ reader_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
     return DS_CHANNEL_END;
 }
 
+static void
+put_binary(struct device *dev, const uint8_t *card)
+{
+    uint8_t bytes[2 * CARD_COLUMNS];
+    uint16_t holes;
+    size_t i;
+
+    for (i = 0; i < CARD_COLUMNS; i++) {
+        holes = card_holes(card[i]);
+        bytes[2 * i] = (uint8_t)(holes >> 6);
+        bytes[2 * i + 1] = holes & 0x3F;
+    }
+    channel_put(dev, bytes, sizeof(bytes));
+}
+
 static uint8_t
 reader_end(struct device *dev, uint8_t code, uint64_t *delay_ns)
 {
     struct reader *r = dev->state;
 
     (void)delay_ns;
-    channel_put(dev, r->deck->cards[r->card], CARD_COLUMNS);
+    if (code & DATA_MODE_2)
+        put_binary(dev, r->deck->cards[r->card]);
+    else
+        channel_put(dev, r->deck->cards[r->card], CARD_COLUMNS);
     if ((code & STACKER_BITS) == NO_FEED)
         return DS_NORMAL;
     feed(r);

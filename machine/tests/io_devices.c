@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../io/card_code.h"
 #include "board.h"
 #include "tap.h"
 
@@ -71,7 +72,7 @@ test_reader(void)
     is(command(READER, 0x02, 80), UC, "then unit check");
     is(board_sense(m, READER, 0), 0x40, "intervention required");
     is(board_sense(m, READER, 0), 0x00, "which SENSE has reset");
-    is(command(READER, 0x22, 80), UC, "column binary is not installed");
+    is(command(READER, 0x12, 80), UC, "there is no format mode");
     is(board_sense(m, READER, 0), 0x80, "command reject");
     machine_detach(m, READER);
     words[1] = "ascii";
@@ -91,6 +92,39 @@ test_reader(void)
     for (i = 0; i < 4; i++)
         is(command(READER, 0x02, 80), CE | DE, "four cards, READ");
     is(command(READER, 0x02, 80), UC, "and no more");
+    machine_detach(m, READER);
+}
+
+/* All 256 characters have holes of their own; some of them, and a card read in
+ * column binary. */
+static void
+test_card_code(void)
+{
+    const struct {
+        uint8_t code;
+        uint16_t holes;
+    } some[] = {
+        {0x40, 0x000}, {0xC1, 0x900}, {0xD9, 0x401}, {0xE2, 0x280},
+        {0xF0, 0x200}, {0xF9, 0x001}, {0x4B, 0x842}, {0x5C, 0x422},
+        {0x6B, 0x242}, {0x7C, 0x022}, {0x61, 0x300}, {0x81, 0xB00},
+        {0x99, 0xC01}, {0xA9, 0x601}, {0x15, 0x411}, {0xFF, 0xE07},
+        {0x79, 0x102}, {0xE0, 0x282},
+    };
+    static bool used[0x1000];
+    unsigned code, twice = 0;
+    size_t i;
+
+    for (code = 0; code < 256; code++) {
+        twice += used[card_holes((uint8_t)code)];
+        used[card_holes((uint8_t)code)] = true;
+    }
+    is(twice, 0, "256 patterns of holes");
+    for (i = 0; i < sizeof(some) / sizeof(some[0]); i++)
+        is(card_holes(some[i].code), some[i].holes, "X'%02X'", some[i].code);
+    board_attach(m, READER, "3505", board_file("binary", "A9 Z\n", 5), "ascii");
+    is(command(READER, 0x22, 160), CE | DE, "READ in data mode 2");
+    is(board_word_at(m, D), 0x24000001, "A, 9");
+    is(board_word_at(m, D + 4), 0x00000801, "blank, Z");
     machine_detach(m, READER);
 }
 
@@ -349,6 +383,7 @@ main(void)
 {
     m = board_new();
     test_reader();
+    test_card_code();
     test_punch();
     test_printer();
     test_carriage_tape();
