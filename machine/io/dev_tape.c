@@ -67,8 +67,7 @@ enum {
 #define INCH UINT64_C(1000000)
 #define FOOT (12 * INCH)
 enum { FEET_DEFAULT = 2400, FEET_MIN = 50, FEET_MAX = 2400 };
-#define MARKER_TO_END (25 * FOOT) /* the end-of-tape marker stands before it \
-                                   */
+#define MARKER_TO_END (25 * FOOT) /* from the end-of-tape marker on */
 #define MARK_LENGTH (INCH * 15 / 4)
 #define BLANK_SEARCHED (25 * FOOT)
 #define ACCEPT_NS (50 * NS_PER_US)
