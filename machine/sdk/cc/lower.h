@@ -101,6 +101,9 @@ void lower_allocate(struct lower *l, struct symbol *s);
 struct value lower_wide_binary(struct lower *l, const struct node *n,
                                enum operator op, struct value a, struct value b,
                                const struct type *t);
+/* op: IR_SHL8, IR_SHR8, IR_SAR8; 0 <= count < 64 */
+struct value lower_wide_shift(struct lower *l, enum ir_op op, struct value v,
+                              int count);
 struct value lower_wide_unary(struct lower *l, enum node_kind kind,
                               struct value a);
 void lower_wide_branch(struct lower *l, enum ir_cond cond, struct value a,

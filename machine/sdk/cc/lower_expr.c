@@ -150,6 +150,17 @@ comparison(struct lower *l, const struct node *n, int yes, int no)
         return;
     }
     a = lower_value(l, n->a);
+    if (is_wide(t) && n->b->kind == E_NUM && n->b->value == 0) {
+        if (cond == COND_LT || cond == COND_GE) {
+            lower_branch_if(l, cond, a.hi, 0, yes, no); /* the sign */
+            return;
+        }
+        if (cond <= COND_NE) {
+            lower_branch_if(l, cond, lower_op(l, IR_OR, a.hi, a.lo), 0, yes,
+                            no);
+            return;
+        }
+    }
     b = lower_value(l, n->b);
     if (is_wide(t)) {
         lower_wide_branch(l, cond, a, b, yes, no);

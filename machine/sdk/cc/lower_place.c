@@ -184,24 +184,6 @@ store_word(struct lower *l, const struct place *p, int32_t offset, int size,
     in->is_volatile = p->is_volatile;
 }
 
-static struct value
-shift_wide(struct lower *l, enum ir_op op, struct value v, int count)
-{
-    struct value r = {ir_new_vreg(l->f), ir_new_vreg(l->f)};
-    struct ir_ins *in;
-
-    if (count == 0)
-        return v;
-    in = lower_emit(l, op);
-    in->d = r.hi;
-    in->d2 = r.lo;
-    in->a = v.hi;
-    in->a2 = v.lo;
-    in->b_kind = B_IMM;
-    in->imm = count;
-    return r;
-}
-
 /* The `width` low bits of v, extended. */
 static struct value
 narrow(struct lower *l, struct value v, const struct member *m)
@@ -214,8 +196,8 @@ narrow(struct lower *l, struct value v, const struct member *m)
 
         if (v.hi == 0)
             v.hi = lower_constant(l, 0);
-        v = shift_wide(l, IR_SHL8, v, n);
-        return shift_wide(l, is_signed ? IR_SAR8 : IR_SHR8, v, n);
+        v = lower_wide_shift(l, IR_SHL8, v, n);
+        return lower_wide_shift(l, is_signed ? IR_SAR8 : IR_SHR8, v, n);
     }
     if (m->width < 32 && is_signed) {
         v.lo = lower_op_constant(l, IR_SHL, v.lo, 32 - m->width);
@@ -235,7 +217,7 @@ load_bits(struct lower *l, const struct place *p)
     if (m->unit == 8) {
         v.hi = load_word(l, p, 0, 4, false);
         v.lo = load_word(l, p, 4, 4, false);
-        return narrow(l, shift_wide(l, IR_SHR8, v, m->shift), m);
+        return narrow(l, lower_wide_shift(l, IR_SHR8, v, m->shift), m);
     }
     v.lo = load_word(l, p, 0, m->unit, false);
     if (m->shift > 0)
@@ -268,7 +250,7 @@ store_bits(struct lower *l, const struct place *p, struct value v)
 
         if (shifted.hi == 0)
             shifted.hi = lower_constant(l, 0);
-        shifted = shift_wide(l, IR_SHL8, shifted, m->shift);
+        shifted = lower_wide_shift(l, IR_SHL8, shifted, m->shift);
         mask <<= m->shift;
         hi = merge(l, hi, shifted.hi, (uint32_t)(mask >> 32));
         lo = merge(l, lo, shifted.lo, (uint32_t)mask);

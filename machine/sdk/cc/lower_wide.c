@@ -65,15 +65,54 @@ multiply(struct lower *l, const struct node *n, struct value a, struct value b)
     return r;
 }
 
-static struct value
-shift(struct lower *l, enum operator op, struct value a, struct value b,
-      bool is_signed)
+/* By 32 and more, one half is all that is left. */
+struct value
+lower_wide_shift(struct lower *l, enum ir_op op, struct value v, int count)
 {
-    struct value r = {ir_new_vreg(l->f), ir_new_vreg(l->f)};
-    struct ir_ins *in = lower_emit(l, op == OP_SHL ? IR_SHL8
-                                      : is_signed  ? IR_SAR8
-                                                   : IR_SHR8);
+    struct value r = {0, 0};
+    struct ir_ins *in;
 
+    if (count == 0)
+        return v;
+    if (count >= 32 && op == IR_SHL8) {
+        r.hi = lower_op_constant(l, IR_SHL, v.lo, count - 32);
+        r.lo = lower_constant(l, 0);
+        return r;
+    }
+    if (count >= 32) {
+        bool sar = op == IR_SAR8;
+
+        r.lo = lower_op_constant(l, sar ? IR_SAR : IR_SHR, v.hi, count - 32);
+        r.hi =
+            sar ? lower_op_constant(l, IR_SAR, v.hi, 31) : lower_constant(l, 0);
+        return r;
+    }
+    r = (struct value){ir_new_vreg(l->f), ir_new_vreg(l->f)};
+    in = lower_emit(l, op);
+    in->d = r.hi;
+    in->d2 = r.lo;
+    in->a = v.hi;
+    in->a2 = v.lo;
+    in->b_kind = B_IMM;
+    in->imm = count;
+    return r;
+}
+
+static struct value
+shift(struct lower *l, const struct node *count, enum operator op,
+      struct value a, struct value b, bool is_signed)
+{
+    enum ir_op shift_op = op == OP_SHL ? IR_SHL8
+                          : is_signed  ? IR_SAR8
+                                       : IR_SHR8;
+    struct value r = {0, 0};
+    struct ir_ins *in;
+
+    if (count != NULL && count->kind == E_NUM && count->value >= 0 &&
+        count->value < 64)
+        return lower_wide_shift(l, shift_op, a, (int)count->value);
+    r = (struct value){ir_new_vreg(l->f), ir_new_vreg(l->f)};
+    in = lower_emit(l, shift_op);
     in->d = r.hi;
     in->d2 = r.lo;
     in->a = a.hi;
@@ -103,7 +142,7 @@ lower_wide_binary(struct lower *l, const struct node *n, enum operator op,
         return lower_wide_call(l, is_signed ? "__moddi3" : "__umoddi3", a, b);
     case OP_SHL:
     case OP_SHR:
-        return shift(l, op, a, b, is_signed);
+        return shift(l, n != NULL ? n->b : NULL, op, a, b, is_signed);
     default: {
         enum ir_op part = op == OP_AND ? IR_AND : op == OP_OR ? IR_OR : IR_XOR;
 

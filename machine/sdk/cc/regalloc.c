@@ -253,6 +253,17 @@ merge(struct graph *g, int a, int b)
     }
 }
 
+static void
+try_merge(struct graph *g, int d, int a, int *mark)
+{
+    if (d == 0 || a == 0)
+        return;
+    d = find(g, d);
+    a = find(g, a);
+    if (d != a && !interfere(g, d, a) && safe_to_merge(g, d, a, mark))
+        merge(g, d, a);
+}
+
 /* Merge along copies and two-address operations, inner loops first. */
 static void
 coalesce(struct graph *g)
@@ -267,18 +278,14 @@ coalesce(struct graph *g)
                 continue;
             for (int j = 0; j < b->nins; j++) {
                 struct ir_ins *in = &b->ins[j];
-                int x, y;
 
-                if (in->d == 0 || in->a == 0 || in->d2 != 0)
-                    continue;
-                if (in->op != IR_COPY && !ir_is_binary(in->op) &&
-                    in->op != IR_SEXT && in->op != IR_NEG)
-                    continue;
-                x = find(g, in->d);
-                y = find(g, in->a);
-                if (x != y && !interfere(g, x, y) &&
-                    safe_to_merge(g, x, y, mark))
-                    merge(g, x, y);
+                if (in->op == IR_COPY || ir_is_binary(in->op) ||
+                    in->op == IR_SEXT || in->op == IR_NEG)
+                    try_merge(g, in->d, in->a, mark);
+                else if (in->op == IR_ADD8 || in->op == IR_SUB8) {
+                    try_merge(g, in->d, in->a, mark);
+                    try_merge(g, in->d2, in->a2, mark);
+                }
             }
         }
     free(mark);
@@ -458,6 +465,57 @@ find_remat(struct graph *g)
         }
 }
 
+/* Does the code for this instruction leave R1 alone?  `list` is in R1. */
+static bool
+leaves_r1(const struct ir_ins *in, int list)
+{
+    switch (in->op) {
+    case IR_MUL:
+    case IR_DIV:
+    case IR_MOD:
+        return false;
+    case IR_MOVE:
+        return in->m2.base == list && in->m2.index == 0 && in->imm <= 256;
+    case IR_BR:
+    case IR_BRTM:
+    case IR_BRCLI:
+        return true;
+    default:
+        return in->op <= IR_SET;
+    }
+}
+
+/* The address of the parameter list stays in R1, where it came, if nothing
+ * needs R1 until the last parameter is taken. */
+static void
+leave_list_in_r1(struct ir_func *f)
+{
+    const struct ir_block *b = &f->blocks[0];
+    int list = 0, uses = 0, *use[IR_MAX_USES];
+    bool clean = false;
+
+    for (int j = 0; j < b->nins; j++) {
+        if (b->ins[j].op == IR_PARAMS) {
+            list = b->ins[j].d;
+            clean = true;
+            continue;
+        }
+        for (int k = ir_uses(&b->ins[j], use) - 1; list != 0 && k >= 0; k--)
+            if (*use[k] == list) {
+                if (!clean || !leaves_r1(&b->ins[j], list))
+                    return;
+                uses++;
+            }
+        clean = clean && leaves_r1(&b->ins[j], list);
+    }
+    for (int i = 0; i < f->nblocks; i++)
+        for (int j = 0; j < f->blocks[i].nins; j++)
+            for (int k = ir_uses(&f->blocks[i].ins[j], use) - 1; k >= 0; k--)
+                uses -= *use[k] == list;
+    if (list != 0 && uses == 0)
+        f->reg[list] = 1;
+}
+
 void
 regalloc_run(struct ir_func *f, int nregs)
 {
@@ -488,6 +546,7 @@ regalloc_run(struct ir_func *f, int nregs)
         f->reg[v] = f->reg[root];
         f->spill[v] = f->spill[root];
     }
+    leave_list_in_r1(f);
     for (int v = 0; v <= g.n; v++)
         free(g.node[v].adj);
     free(g.node);

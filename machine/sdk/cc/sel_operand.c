@@ -233,6 +233,41 @@ sel_b_mentions(struct select *s, const struct ir_ins *in, int r)
             (is_reg(s, in->m.base, r) || is_reg(s, in->m.index, r)));
 }
 
+/* Compare register r with zero.  Often the instruction before can do it, or
+ * has done it. */
+static void
+test_register(struct select *s, enum ir_cond cond, int r)
+{
+    struct mc_ins *last = s->c->nins > 0 ? &s->c->ins[s->c->nins - 1] : NULL;
+
+    if (last != NULL && last->fix != FIX_BIND && last->r1 == r)
+        switch (last->op) {
+        case MC_L:
+            if (last->fix != FIX_NONE || last->x2 != 0)
+                break;
+            last->op = MC_ICM;
+            last->x2 = 15;
+            return;
+        case MC_LR:
+            last->op = MC_LTR;
+            return;
+        case MC_SRA:
+            return;
+        case MC_N:
+        case MC_NR:
+        case MC_O:
+        case MC_OR:
+        case MC_X:
+        case MC_XR:
+            if (cond <= COND_NE)
+                return;
+            break;
+        default:
+            break;
+        }
+    mc_rr(s->c, MC_LTR, r, r);
+}
+
 int
 sel_compare(struct select *s, const struct ir_ins *in)
 {
@@ -241,7 +276,7 @@ sel_compare(struct select *s, const struct ir_ins *in)
     int a = sel_use(s, in->a, 0);
 
     if (in->b_kind == B_IMM && in->imm == 0 && !logical)
-        mc_rr(s->c, MC_LTR, a, a);
+        test_register(s, in->cond, a);
     else if (logical)
         sel_apply(s, MC_CLR, MC_CL, a, in);
     else

@@ -19,7 +19,14 @@ store_pair(struct select *s, struct ir_ins *in)
     sel_done(s, in->d2, 1);
 }
 
-/* The low words last: their condition code tells of the carry. */
+static bool
+is_in(struct select *s, int v, int r)
+{
+    return v != 0 && s->f->reg[v] == r;
+}
+
+/* The low words last: their condition code tells of the carry.  The result is
+ * computed in its own registers if no operand is still needed in them. */
 static void
 add_sub(struct select *s, struct ir_ins *in)
 {
@@ -27,22 +34,31 @@ add_sub(struct select *s, struct ir_ins *in)
     enum mc_op rr = add ? MC_ALR : MC_SLR;
     enum mc_op rx = add ? MC_AL : MC_SL;
     int label = mc_label(s->c);
+    int hi = sel_dest(s, in->d, 0), lo = sel_dest(s, in->d2, 1);
 
     if (in->op == IR_NEG8) {
+        hi = 0;
         mc_rr(s->c, MC_SLR, 0, 0);
         mc_rr(s->c, MC_SLR, 1, 1);
         sel_apply_reg(s, rr, rx, 0, in->a);
         sel_apply_reg(s, rr, rx, 1, in->a2);
+        lo = 1;
     } else {
-        sel_load(s, in->a, 0);
-        sel_apply_reg(s, rr, rx, 0, in->b);
-        sel_load(s, in->a2, 1);
-        sel_apply_reg(s, rr, rx, 1, in->b2);
+        if (is_in(s, in->a2, hi) || is_in(s, in->b2, hi) ||
+            (is_in(s, in->b, hi) && in->b != in->a))
+            hi = 0;
+        if (is_in(s, in->b2, lo) && in->b2 != in->a2)
+            lo = 1;
+        sel_load(s, in->a, hi);
+        sel_apply_reg(s, rr, rx, hi, in->b);
+        sel_load(s, in->a2, lo);
+        sel_apply_reg(s, rr, rx, lo, in->b2);
     }
     mc_branch(s->c, add ? 12 : 3, label);
-    mc_rx_literal(s->c, rx, 0, 0, lit_word(s->c, 1));
+    mc_rx_literal(s->c, rx, hi, 0, lit_word(s->c, 1));
     mc_bind(s->c, label);
-    store_pair(s, in);
+    sel_done(s, in->d, hi);
+    sel_done(s, in->d2, lo);
 }
 
 /* MR takes signed operands: a negative one counts 2**32 too little. */
