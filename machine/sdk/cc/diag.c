@@ -217,8 +217,9 @@ source_line(int file, int line, int *length)
 
 static int errors;
 static bool no_warnings, warnings_are_errors;
-static const char *const groups[] = {"unused",   "return-type", "parentheses",
-                                     "pointers", "attributes",  "constants"};
+static const char *const groups[] = {
+    "unused",    "return-type", "parentheses",  "pointers",      "attributes",
+    "constants", "conversion",  "sign-compare", "uninitialized", "format"};
 enum { NGROUPS = sizeof(groups) / sizeof(groups[0]) };
 static bool group_off[NGROUPS];
 

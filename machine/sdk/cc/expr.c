@@ -215,11 +215,11 @@ expr_convert(struct node *n, struct type *to, const char *what,
         if (n->kind == E_NUM && to->kind != T_BOOL &&
             constant_wrap(to, n->value) != n->value &&
             type_size(to) < type_size(from) && to->kind != T_ENUM &&
-            constant_wrap(to, n->value) != (int64_t)(int8_t)n->value &&
             (n->value > ((int64_t)1 << type_size(to) * 8) - 1 ||
              n->value < -((int64_t)1 << (type_size(to) * 8 - 1))))
             warn_at(tok, "constants", "%lld does not fit into `%s'",
                     (long long)n->value, type_name(to));
+        check_narrowing(n, to, what, tok);
         return expr_cast(n, to);
     }
     if (to->kind == T_PTR && type_is_integer(from))
@@ -383,6 +383,8 @@ expr_binary(enum operator op, struct node *a, struct node *b,
         return shift(op, a, b, tok);
     if ((op == OP_DIV || op == OP_MOD) && b->kind == E_NUM && b->value == 0)
         warn_at(tok, "constants", "division by zero");
+    if (op >= OP_LT)
+        check_comparison(a, b, tok);
     t = type_common(a->type, b->type);
     return binary_node(op, op >= OP_LT ? type_int : t, expr_cast(a, t),
                        expr_cast(b, t), tok);

@@ -242,7 +242,8 @@ copy_body(struct splice *s)
     s->f->nvregs += b->nvregs;
     s->slots = s->f->nslots - (SLOT_OUT + 1);
     for (int i = SLOT_OUT + 1; i < b->nslots; i++)
-        ir_new_slot(s->f, b->slots[i].size, b->slots[i].align);
+        s->f->slots[ir_new_slot(s->f, b->slots[i].size, b->slots[i].align)]
+            .shared = b->slots[i].shared;
     if (b->out_bytes > s->f->out_bytes)
         s->f->out_bytes = b->out_bytes;
     s->line = ir_alloc(s->f, (size_t)b->nlines * sizeof(int));

@@ -317,7 +317,8 @@ ir_copy(const struct ir_func *f)
     c->nvregs = f->nvregs;
     c->out_bytes = f->out_bytes;
     for (int i = 2; i < f->nslots; i++)
-        ir_new_slot(c, f->slots[i].size, f->slots[i].align);
+        c->slots[ir_new_slot(c, f->slots[i].size, f->slots[i].align)].shared =
+            f->slots[i].shared;
     for (int i = 1; i < f->nlines; i++)
         ir_new_line(c, f->lines[i].file, f->lines[i].line);
     for (int i = 0; i < f->nblocks; i++) {

@@ -122,6 +122,7 @@ struct ir_block {
 struct ir_slot {
     uint32_t size, align;
     uint32_t offset; /* from R13, set by emit */
+    bool shared;     /* a call may see and change it */
 };
 
 /* One source position: instructions refer to these by index. */

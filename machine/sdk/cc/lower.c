@@ -228,5 +228,6 @@ lower_function(struct symbol *fn)
             lower_emit(&l, IR_RET);
     }
     ir_reorder(l.f, l.order, l.norder);
+    check_uninitialized(l.f, l.variables, l.nvariables);
     return l.f;
 }

@@ -39,11 +39,19 @@ struct lower {
     int break_to, continue_to;
     int *order; /* blocks as placed */
     int norder, cap_order;
+    struct symbol **variables; /* in registers */
+    int nvariables, cap_variables;
 };
 
 /* A function, not yet optimised.  Warns if its end can be reached but must
  * not be. */
 struct ir_func *lower_function(struct symbol *fn);
+
+/* ---- uninitialized.c ----------------------------------------------------- */
+
+/* Warn of variables that are read before they are set. */
+void check_uninitialized(const struct ir_func *f,
+                         struct symbol *const *variables, int n);
 
 /* ---- lower.c ------------------------------------------------------------- */
 

@@ -15,11 +15,21 @@ void
 lower_allocate(struct lower *l, struct symbol *s)
 {
     s->reg = s->reg2 = s->slot = 0;
-    if (!type_is_scalar(s->type) || s->addressed) {
+    if (s->align > 8 || type_align(s->type) > 8)
+        error_at(s->tok,
+                 "`%s' is to be aligned to %u bytes, but the stack is aligned "
+                 "to 8: make it static",
+                 s->name, s->align > 8 ? s->align : type_align(s->type));
+    if (!type_is_scalar(s->type) || s->addressed || l->fn->calls_setjmp) {
         s->slot = lower_slot(l, s->type, s->align);
+        l->f->slots[s->slot].shared = l->fn->calls_setjmp;
         return;
     }
     s->reg = ir_new_vreg(l->f);
+    if (l->nvariables == l->cap_variables)
+        l->variables =
+            cc_grow(l->variables, &l->cap_variables, sizeof(*l->variables));
+    l->variables[l->nvariables++] = s;
     if (type_size(s->type) == 8)
         s->reg2 = ir_new_vreg(l->f);
 }

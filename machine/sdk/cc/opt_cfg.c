@@ -157,6 +157,9 @@ opt_escaped(struct ir_func *f)
 {
     bool *escaped = ir_alloc(f, (size_t)f->nslots * sizeof(bool));
 
+    for (int i = 0; i < f->nslots; i++)
+        escaped[i] = f->slots[i].shared;
+
     for (int i = 0; i < f->nblocks; i++)
         for (int j = 0; j < f->blocks[i].nins; j++) {
             const struct ir_ins *in = &f->blocks[i].ins[j];

@@ -251,6 +251,9 @@ finish_unit(struct parser *p)
     for (struct symbol *s = p->scope->symbols; s != NULL; s = s->in_scope) {
         if (s->link != NULL && s->use != NULL && !s->defined && !s->is_static)
             program_use(s->link, s->use);
+        if (s->link != NULL && !s->is_static &&
+            (s->use != NULL || s->defined || s->tentative))
+            program_declare(s);
         if (s->kind == SYM_FUNCTION && s->is_static && s->used && !s->defined)
             error_at(s->tok,
                      "static function `%s' is used but defined nowhere in "

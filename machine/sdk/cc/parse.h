@@ -82,6 +82,7 @@ struct specifiers {
     struct type *type;
     const struct token *tok;
     int storage;
+    int format, format_first; /* of attribute format */
     bool is_inline, noinline, noreturn, packed, quiet, keep;
     uint32_t align;
 };
@@ -95,6 +96,8 @@ struct type *parse_enumeration(struct parser *p);
 void parse_specifiers(struct parser *p, struct specifiers *s);
 void parse_attributes(struct parser *p, struct specifiers *s);
 /* A declarator; name and its token are NULL for an abstract one. */
+/* f(a, b): the declarations of a and b in front of the body. */
+void parse_old_style_types(struct parser *p, struct type *f);
 struct type *parse_declarator(struct parser *p, struct type *base,
                               const struct token **name);
 struct type *parse_type_name(struct parser *p);
@@ -153,5 +156,17 @@ struct node *expr_member(struct node *a, const char *name,
 struct node *expr_deref(struct node *a, const struct token *tok);
 struct node *expr_address(struct node *a, const struct token *tok);
 struct node *expr_promote(struct node *n);
+
+/* ---- check.c ------------------------------------------------------------- */
+
+/* Warn if `to` cannot hold what n may be. */
+void check_narrowing(const struct node *n, const struct type *to,
+                     const char *what, const struct token *tok);
+/* Warn of a negative value that is compared as if it were unsigned. */
+void check_comparison(const struct node *a, const struct node *b,
+                      const struct token *tok);
+/* Compare the arguments of a call with its format, as printf has it. */
+void check_format(const struct node *call, const struct type *f,
+                  const char *name);
 
 #endif

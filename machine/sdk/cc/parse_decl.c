@@ -75,6 +75,10 @@ declare_linked(struct parser *p, const struct specifiers *s,
     sym->noinline |= s->noinline;
     if (s->align > sym->align)
         sym->align = s->align;
+    if (kind == SYM_FUNCTION && s->format != 0) {
+        sym->type->format = s->format;
+        sym->type->format_first = s->format_first;
+    }
     if (kind == SYM_FUNCTION && s->noreturn)
         sym->type->noreturn = true;
     return sym;
@@ -215,6 +219,8 @@ function_definition(struct parser *p, const struct specifiers *s,
     }
     type->prototype = true; /* f() {...} takes no arguments */
     type->noreturn |= fn->type->noreturn;
+    type->format = fn->type->format;
+    type->format_first = fn->type->format_first;
     fn->tok = name;
     fn->type = type;
     if (!fn->defined && fn->kind == SYM_FUNCTION)
@@ -274,6 +280,12 @@ declaration(struct parser *p, struct node *block)
         if (name == NULL)
             parse_error(p, "a name");
         parse_attributes(p, &own);
+        if (type->kind == T_FUNC && type->old_style) {
+            if (block != NULL || (!starts_type(p) && !is_punct(p, '{')))
+                error_at(name, "the types of the parameters are missing");
+            else
+                parse_old_style_types(p, type);
+        }
         if (is_punct(p, '{') && type->kind == T_FUNC && block == NULL) {
             function_definition(p, &own, name, type);
             return;

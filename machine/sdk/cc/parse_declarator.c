@@ -34,19 +34,67 @@ derive(struct declarator *d, enum type_kind kind, const struct token *tok)
     return &d->list[d->n++];
 }
 
+/* An array as a parameter is a pointer, and so is a function. */
+static struct type *
+adjusted(struct type *type)
+{
+    if (type->kind == T_ARRAY)
+        return type_qualified(type_pointer(type->base), 0);
+    return type->kind == T_FUNC ? type_pointer(type) : type;
+}
+
 static void
 add_param(struct type *f, int *cap, struct type *type, const struct token *name)
 {
     if (f->nparams == *cap)
         f->params = cc_grow(f->params, cap, sizeof(*f->params));
-    if (type->kind == T_ARRAY)
-        type = type_qualified(type_pointer(type->base), 0);
-    else if (type->kind == T_FUNC)
-        type = type_pointer(type);
-    f->params[f->nparams].type = type;
+    f->params[f->nparams].type = adjusted(type);
     f->params[f->nparams].name = name != NULL ? name->text : NULL;
     f->params[f->nparams].tok = name;
     f->nparams++;
+}
+
+/* Only names, as C was written before 1989. */
+static void
+parameter_names(struct parser *p, struct type *f)
+{
+    int cap = 0;
+
+    f->old_style = true;
+    do {
+        if (p->t->kind != TK_IDENT || starts_type(p))
+            parse_error(p, "a parameter's name");
+        add_param(f, &cap, type_int, p->t);
+        p->t++;
+    } while (accept(p, ','));
+    expect(p, ')', "behind the parameters");
+}
+
+void
+parse_old_style_types(struct parser *p, struct type *f)
+{
+    while (starts_type(p)) {
+        struct specifiers s;
+
+        parse_specifiers(p, &s);
+        do {
+            const struct token *name = NULL, *start = p->t;
+            struct type *type = parse_declarator(p, s.type, &name);
+            int i = 0;
+
+            if (name == NULL)
+                parse_error(p, "the name of a parameter");
+            while (i < f->nparams && f->params[i].name != name->text)
+                i++;
+            if (i == f->nparams)
+                error_at(start, "`%s' is not a parameter", name->text);
+            else
+                f->params[i].type = adjusted(type);
+        } while (accept(p, ','));
+        expect(p, ';', "behind the parameter's type");
+    }
+    if (!is_punct(p, '{'))
+        parse_error(p, "`{'");
 }
 
 /* The list in a function's parentheses; `(` was read. */
@@ -59,6 +107,10 @@ parameters(struct parser *p)
     f->kind = T_FUNC;
     if (accept(p, ')'))
         return f;
+    if (p->t->kind == TK_IDENT && !starts_type(p)) {
+        parameter_names(p, f);
+        return f;
+    }
     f->prototype = true;
     if (is_keyword(p, KW_VOID) && p->t[1].kind == TK_PUNCT &&
         p->t[1].code == ')') {
@@ -76,12 +128,8 @@ parameters(struct parser *p)
             f->variadic = true;
             break;
         }
-        if (!starts_type(p)) {
-            if (p->t->kind == TK_IDENT)
-                parse_error(p, "a parameter's type (parameters without types "
-                               "are not part of this C)");
+        if (!starts_type(p))
             parse_error(p, "a parameter's type");
-        }
         parse_specifiers(p, &s);
         if ((s.storage & ~S_REGISTER) != 0)
             error_at(start, "a parameter has no storage class");

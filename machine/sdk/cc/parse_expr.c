@@ -237,6 +237,8 @@ call(struct parser *p, struct node *callee, const struct token *tok)
         while (accept(p, ','));
     nest_leave(p);
     expect(p, ')', "behind the arguments");
+    if (s != NULL && p->function != NULL && strcmp(s->name, "setjmp") == 0)
+        p->function->calls_setjmp = true;
     n->a = expr_value(callee);
     f = n->a->type->kind == T_PTR ? n->a->type->base : n->a->type;
     if (f->kind == T_ERROR)
@@ -253,6 +255,7 @@ call(struct parser *p, struct node *callee, const struct token *tok)
     }
     n->type = f->base;
     check_arguments(n, f, name);
+    check_format(n, f, s != NULL ? s->name : "the function");
     return s != NULL ? as_move(n, s) : n;
 }
 

@@ -126,14 +126,39 @@ skip_parentheses(struct parser *p)
     } while (open > 0);
 }
 
+/* format(printf, 1, 2) */
+static void
+format_attribute(struct parser *p, struct specifiers *s)
+{
+    bool is_printf;
+
+    expect(p, '(', "behind format");
+    is_printf = p->t->kind == TK_IDENT && named(p->t, "printf");
+    p->t++;
+    expect(p, ',', "behind the kind of format");
+    s->format = (int)parse_constant(p, "the number of a parameter");
+    expect(p, ',', "behind the number of the format");
+    s->format_first = (int)parse_constant(p, "the number of a parameter");
+    expect(p, ')', "behind the attribute");
+    if (!is_printf || s->format < 1 || s->format_first < 0)
+        s->format = s->format_first = 0;
+}
+
 static void
 attribute(struct parser *p, struct specifiers *s)
 {
-    static const char *const harmless[] = {
-        "format",    "const",         "pure",        "always_inline",
-        "nonnull",   "may_alias",     "cold",        "hot",
-        "malloc",    "returns_twice", "fallthrough", "warn_unused_result",
-        "deprecated"};
+    static const char *const harmless[] = {"const",
+                                           "pure",
+                                           "always_inline",
+                                           "nonnull",
+                                           "may_alias",
+                                           "cold",
+                                           "hot",
+                                           "malloc",
+                                           "returns_twice",
+                                           "fallthrough",
+                                           "warn_unused_result",
+                                           "deprecated"};
     const struct token *t = p->t++;
 
     if (named(t, "aligned")) {
@@ -142,6 +167,10 @@ attribute(struct parser *p, struct specifiers *s)
             s->align = checked_alignment(t, parse_constant(p, "an alignment"));
             expect(p, ')', "behind the alignment");
         }
+        return;
+    }
+    if (named(t, "format")) {
+        format_attribute(p, s);
         return;
     }
     if (named(t, "packed"))
@@ -155,8 +184,8 @@ attribute(struct parser *p, struct specifiers *s)
     else if (named(t, "used"))
         s->keep = true;
     else if (named(t, "section"))
-        warn_at(t, "attributes",
-                "an image has no sections: the attribute does nothing");
+        error_at(t, "an image has no sections: code and data are in the order "
+                    "in which the files are given");
     else {
         bool known = false;
 

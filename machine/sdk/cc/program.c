@@ -88,6 +88,29 @@ program_define(struct symbol *s)
 }
 
 void
+program_declare(const struct symbol *s)
+{
+    static struct declared {
+        struct declared *next;
+        const struct symbol *sym;
+    } * known[LINK_HASH];
+    struct declared *d = known[hash_of(s->link)];
+
+    while (d != NULL && strcmp(d->sym->link, s->link) != 0)
+        d = d->next;
+    if (d == NULL) {
+        d = cc_alloc(sizeof(*d));
+        d->sym = s;
+        d->next = known[hash_of(s->link)];
+        known[hash_of(s->link)] = d;
+    } else if (d->sym->kind != s->kind || !type_agrees(d->sym->type, s->type)) {
+        error_at(s->tok, "`%s' is `%s' here, but `%s' in another file", s->name,
+                 type_name(s->type), type_name(d->sym->type));
+        note_at(d->sym->tok, "the other declaration");
+    }
+}
+
+void
 program_library(bool on)
 {
     in_library = on;

@@ -47,6 +47,9 @@ struct data {
 void program_define(struct symbol *s);
 /* An external name that a unit uses without defining it. */
 void program_use(const char *link, const struct token *tok);
+/* A name of external linkage that a unit declares.  Error: another unit
+ * declares it with another type. */
+void program_declare(const struct symbol *s);
 /* Lower every function: finds what is wrong in those that nobody calls. */
 void program_check(void);
 /* Decide what goes into the image.  Errors: undefined names. */

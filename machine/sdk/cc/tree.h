@@ -74,6 +74,8 @@ struct type {
     struct param *params;
     int nparams;
     bool prototype, variadic, noreturn;
+    bool old_style;           /* f(a, b): the names only, types follow */
+    int format, format_first; /* parameters of attribute format, from 1 */
     struct record *rec;
     struct type *pointer; /* the pointer to it, once there is one */
 };
@@ -107,6 +109,9 @@ bool type_is_record(const struct type *t);
 bool type_is_signed(const struct type *t);
 bool type_is_complete(const struct type *t);
 bool type_compatible(const struct type *a, const struct type *b);
+/* The same for types of two units, where structures of one tag and one
+ * contents are the same. */
+bool type_agrees(const struct type *a, const struct type *b);
 /* Of two compatible types, what both together say. */
 struct type *type_composite(struct type *a, struct type *b);
 /* The result of the integer promotions; of the usual conversions. */
@@ -143,7 +148,8 @@ struct symbol {
     bool used, keep; /* keep: attribute used */
     bool quiet;      /* attribute unused */
     bool is_inline, noinline;
-    uint32_t align;  /* 0: that of its type */
+    bool calls_setjmp; /* a function that does: variables stay in storage */
+    uint32_t align;    /* 0: that of its type */
     struct init *init;
     /* functions */
     struct node *body;

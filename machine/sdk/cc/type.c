@@ -214,6 +214,43 @@ compatible_functions(const struct type *a, const struct type *b)
     return true;
 }
 
+/* Set while types of two units are compared; how deep in structures. */
+static bool across_units;
+static int record_depth;
+
+static bool
+same_record(const struct record *a, const struct record *b)
+{
+    const struct member *m = a->members, *n = b->members;
+    bool same = true;
+
+    if (a == b)
+        return true;
+    if (!across_units || (a->tag == NULL) != (b->tag == NULL) ||
+        (a->tag != NULL && strcmp(a->tag, b->tag) != 0))
+        return false;
+    /* Through pointers structures may contain themselves. */
+    if (!a->complete || !b->complete || record_depth > 2)
+        return true;
+    record_depth++;
+    for (; same && m != NULL && n != NULL; m = m->next, n = n->next)
+        same = m->name == n->name && m->offset == n->offset &&
+               m->width == n->width && type_compatible(m->type, n->type);
+    record_depth--;
+    return same && m == NULL && n == NULL && a->size == b->size;
+}
+
+bool
+type_agrees(const struct type *a, const struct type *b)
+{
+    bool same;
+
+    across_units = true;
+    same = type_compatible(a, b);
+    across_units = false;
+    return same;
+}
+
 bool
 type_compatible(const struct type *a, const struct type *b)
 {
@@ -222,7 +259,7 @@ type_compatible(const struct type *a, const struct type *b)
     if (((a->quals ^ b->quals) & ~Q_RESTRICT) != 0)
         return false;
     if (a->kind == T_ENUM && b->kind == T_ENUM)
-        return a->rec == b->rec;
+        return same_record(a->rec, b->rec);
     if (enum_as_integer(a) != enum_as_integer(b))
         return false;
     switch (a->kind) {
@@ -235,7 +272,7 @@ type_compatible(const struct type *a, const struct type *b)
         return compatible_functions(a, b);
     case T_STRUCT:
     case T_UNION:
-        return a->rec == b->rec;
+        return same_record(a->rec, b->rec);
     default:
         return true;
     }

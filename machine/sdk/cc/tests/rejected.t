@@ -44,8 +44,10 @@ check("_Atomic int x;\n", '1:1', '_Atomic is not part of this C');
 check("_Thread_local int x;\n", '1:1', 'there are no threads');
 check("int f(int n) { int a[n]; return a[0]; }\n", '1:22',
     'variable-length arrays are not part of this C');
-check("int f(a) int a; { return a; }\n", '1:7',
-    'parameters without types are not part of this C');
+check("int f(a) int b; { return a; }\n", '1:14', '`b\' is not a parameter');
+check("int f(a, b);\n", '1:5', 'the types of the parameters are missing');
+check("__attribute__((section(\"x\"))) int x;\n", '1:16', 'no sections');
+inside('_Alignas(64) char c[4]; return c[0];', 21, 'make it static');
 check("int *p = L\"x\";\n", '1:10', 'wide and Unicode characters');
 
 # Names.

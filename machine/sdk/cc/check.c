@@ -1,0 +1,320 @@
+/*
+ * check.c - warnings about what is legal but seldom meant.
+ *
+ * The question behind most of them is which values an expression can have:
+ * range_of() knows those of constants, of what was extended from a shorter
+ * type, and of the operators that make numbers smaller.  So `c & 0x7f` may go
+ * into a char without a message, and `n % 10` may be compared with anything.
+ */
+#include "parse.h"
+
+#include <string.h>
+
+#include "machine/io/ebcdic.h"
+
+/* ---- ranges -------------------------------------------------------------- */
+
+struct range {
+    int64_t low, high; /* of 64 bits unsigned: as if there were 63 */
+};
+
+static struct range
+range_of_type(const struct type *t)
+{
+    int bits = 8 * (int)type_size(t);
+
+    if (t->kind == T_BOOL)
+        return (struct range){0, 1};
+    if (type_is_signed(t))
+        return (struct range){-(int64_t)((uint64_t)1 << (bits - 1)),
+                              (int64_t)(((uint64_t)1 << (bits - 1)) - 1)};
+    return (struct range){0, bits == 64 ? INT64_MAX : ((int64_t)1 << bits) - 1};
+}
+
+static bool
+within(struct range r, struct range of)
+{
+    return r.low >= of.low && r.high <= of.high;
+}
+
+static struct range range_of(const struct node *n);
+
+static struct range
+hull(struct range a, struct range b)
+{
+    return (struct range){a.low < b.low ? a.low : b.low,
+                          a.high > b.high ? a.high : b.high};
+}
+
+static struct range
+range_of_binary(const struct node *n)
+{
+    struct range own = range_of_type(n->type), a, b, r = own;
+
+    if (n->op >= OP_LT)
+        return (struct range){0, 1};
+    a = range_of(n->a);
+    b = range_of(n->b);
+    switch (n->op) {
+    case OP_AND:
+        if (a.low >= 0 && b.low >= 0)
+            r = (struct range){0, a.high < b.high ? a.high : b.high};
+        else if (b.low >= 0)
+            r = (struct range){0, b.high};
+        else if (a.low >= 0)
+            r = (struct range){0, a.high};
+        break;
+    case OP_OR:
+    case OP_XOR:
+        if (a.low >= 0 && b.low >= 0) {
+            r = (struct range){0, 1};
+            while (r.high < a.high || r.high < b.high)
+                r.high = r.high * 2 + 1;
+        }
+        break;
+    case OP_MOD:
+        if (n->b->kind == E_NUM && n->b->value > 0)
+            r = (struct range){a.low < 0 ? 1 - n->b->value : 0,
+                               n->b->value - 1};
+        break;
+    case OP_DIV:
+        if (n->b->kind == E_NUM && n->b->value > 0)
+            r = (struct range){a.low / n->b->value, a.high / n->b->value};
+        break;
+    case OP_SHR:
+        if (n->b->kind == E_NUM && n->b->value >= 0 && n->b->value < 63 &&
+            a.low >= 0)
+            r = (struct range){a.low >> n->b->value, a.high >> n->b->value};
+        break;
+    case OP_ADD:
+        if (type_size(n->type) <= 4)
+            r = (struct range){a.low + b.low, a.high + b.high};
+        break;
+    case OP_SUB:
+        if (type_size(n->type) <= 4)
+            r = (struct range){a.low - b.high, a.high - b.low};
+        break;
+    default:
+        break;
+    }
+    return within(r, own) ? r : own;
+}
+
+/* The values that n can have, as far as that is easy to see. */
+static struct range
+range_of(const struct node *n)
+{
+    struct range own = range_of_type(n->type), r;
+
+    switch (n->kind) {
+    case E_NUM:
+        return (struct range){n->value, n->value};
+    case E_LNOT:
+    case E_ANDAND:
+    case E_OROR:
+        return (struct range){0, 1};
+    case E_BINARY:
+        return range_of_binary(n);
+    case E_COND:
+        return hull(range_of(n->b), range_of(n->c));
+    case E_COMMA:
+        return range_of(n->b);
+    case E_MEMBER:
+        if (n->member->is_bits && n->member->width < 32) {
+            int64_t one = (int64_t)1 << n->member->width;
+
+            return type_is_signed(n->member->type)
+                       ? (struct range){-one / 2, one / 2 - 1}
+                       : (struct range){0, one - 1};
+        }
+        return own;
+    case E_CAST:
+        if (!type_is_integer(n->a->type))
+            return own;
+        r = range_of(n->a);
+        return within(r, own) ? r : own;
+    default:
+        return own;
+    }
+}
+
+/* ---- conversions and comparisons ----------------------------------------- */
+
+void
+check_narrowing(const struct node *n, const struct type *to, const char *what,
+                const struct token *tok)
+{
+    struct range r, limits;
+
+    if (!type_is_integer(n->type) || !type_is_integer(to) ||
+        n->type->kind == T_ERROR || to->kind == T_ERROR || to->kind == T_BOOL ||
+        to->kind == T_ENUM || n->kind == E_NUM ||
+        type_size(to) >= type_size(n->type))
+        return;
+    r = range_of(n);
+    limits = range_of_type(to);
+    if (!type_is_signed(to)) /* a pattern of bits, maybe written with ~ */
+        limits.low = -limits.high - 1;
+    else
+        limits.high = limits.high * 2 + 1;
+    if (!within(r, limits))
+        warn_at(tok, "conversion",
+                "%s is a `%s', of which a `%s' keeps only the lower %d bits; "
+                "a cast says that this is meant",
+                what, type_name(n->type), type_name(to),
+                8 * (int)type_size(to));
+}
+
+void
+check_comparison(const struct node *a, const struct node *b,
+                 const struct token *tok)
+{
+    const struct type *t = type_common(a->type, b->type);
+    const struct node *negative;
+
+    if (t->kind == T_ERROR || type_is_signed(t) ||
+        type_is_signed(a->type) == type_is_signed(b->type))
+        return;
+    negative = type_is_signed(a->type) ? a : b;
+    if (range_of(negative).low >= 0)
+        return;
+    warn_at(tok, "sign-compare",
+            "`%s' compares a `%s' with a `%s': what is negative counts as a "
+            "large number",
+            tok->text, type_name(a->type), type_name(b->type));
+}
+
+/* ---- printf -------------------------------------------------------------- */
+
+/* The string that n is, NULL if it is none; *length without its end. */
+static const uint8_t *
+string_of(const struct node *n, uint32_t *length)
+{
+    while (n->kind == E_CAST)
+        n = n->a;
+    if (n->kind != E_ADDR || n->a->kind != E_VAR || n->a->sym->init == NULL ||
+        !n->a->sym->is_static || n->a->sym->init->first == NULL ||
+        n->a->sym->init->first->bytes == NULL ||
+        (strcmp(n->a->sym->name, "text") != 0))
+        return NULL;
+    *length = n->a->sym->init->first->nbytes;
+    return n->a->sym->init->first->bytes;
+}
+
+/* One conversion: what it is, for messages, and what it takes. */
+struct conversion {
+    char text[16];
+    char letter;
+    uint32_t size; /* of an integer */
+};
+
+struct format_check {
+    const struct node *call;
+    const char *name;
+    int next; /* argument, from 0 */
+};
+
+static const struct node *
+next_argument(struct format_check *c, const char *conversion)
+{
+    if (c->next >= c->call->nlist) {
+        warn_at(c->call->tok, "format",
+                "`%s' has no argument for `%s' in its format", c->name,
+                conversion);
+        return NULL;
+    }
+    return c->call->list[c->next++];
+}
+
+static void
+check_argument(struct format_check *c, const struct conversion *v)
+{
+    const struct node *a = next_argument(c, v->text);
+    const char *want = NULL;
+
+    if (a == NULL || a->type->kind == T_ERROR)
+        return;
+    switch (v->letter) {
+    case 's':
+        if (a->type->kind != T_PTR ||
+            (type_size(a->type->base) != 1 && a->type->base->kind != T_ERROR))
+            want = "a `char *'";
+        break;
+    case 'p':
+        if (a->type->kind != T_PTR)
+            want = "a pointer";
+        break;
+    default:
+        if (!type_is_integer(a->type))
+            want = "an integer";
+        else if (type_size(a->type) != v->size)
+            want = v->size == 8 ? "a `long long'" : "an `int'";
+    }
+    if (want != NULL)
+        warn_at(a->tok, "format", "`%s' is for %s, this is a `%s'", v->text,
+                want, type_name(a->type));
+}
+
+/* The conversion behind the % at s; returns what follows. */
+static const char *
+check_conversion(struct format_check *c, const char *s)
+{
+    struct conversion v = {.size = 4};
+    const char *start = s++;
+    int n;
+
+    s += strspn(s, "-+ #0");
+    for (int part = 0; part < 2; part++) {
+        if (part == 1 && *s != '.')
+            break;
+        s += part;
+        if (*s == '*') {
+            struct conversion star = {"*", 'd', 4};
+
+            check_argument(c, &star);
+            s++;
+        } else
+            s += strspn(s, "0123456789");
+    }
+    if (strncmp(s, "ll", 2) == 0 || *s == 'j')
+        v.size = 8;
+    s += strspn(s, "hljzt");
+    n = (int)(s - start) + (*s != '\0');
+    snprintf(v.text, sizeof(v.text), "%.*s", n, start);
+    v.letter = *s;
+    if (*s == '%')
+        return s + 1;
+    if (*s == '\0' || strchr("diouxXcspn", *s) == NULL) {
+        warn_at(c->call->tok, "format", "`%s' is not a conversion of `%s'",
+                v.text, c->name);
+        return *s == '\0' ? s : s + 1;
+    }
+    check_argument(c, &v);
+    return s + 1;
+}
+
+void
+check_format(const struct node *call, const struct type *f, const char *name)
+{
+    struct format_check c = {.call = call, .name = name};
+    const uint8_t *bytes;
+    uint32_t length;
+    char *text, *p;
+    const char *s;
+
+    if (f->format == 0 || f->format_first == 0 || call->nlist < f->format)
+        return;
+    bytes = string_of(call->list[f->format - 1], &length);
+    if (bytes == NULL)
+        return;
+    p = text = cc_alloc((size_t)length * 2 + 1);
+    for (uint32_t i = 0; i < length; i++)
+        p += ebcdic_to_utf8(bytes[i], p);
+    *p = '\0';
+    c.next = f->format_first - 1;
+    for (s = text; *s != '\0';)
+        s = *s == '%' ? check_conversion(&c, s) : s + 1;
+    if (c.next < call->nlist)
+        warn_at(call->list[c.next]->tok, "format",
+                "the format of `%s' does not use this argument", name);
+}
