@@ -22,20 +22,20 @@
 
 #include "machine.h"
 
-struct cpu;      /* cpu/cpu.h */
-struct io;       /* io/channel.h: channels, devices, pending interruptions */
-struct event;    /* io/events.h */
-struct tracer;   /* front/trace.c */
-struct map;      /* front/map.c */
+struct cpu;    /* cpu/cpu.h */
+struct io;     /* io/channel.h: channels, devices, pending interruptions */
+struct event;  /* io/events.h */
+struct tracer; /* front/trace.c */
+struct map;    /* front/map.c */
 
 struct machine {
     struct machine_options options;
     uint64_t now_ns;
     struct cpu *cpu;
     struct io *io;
-    struct event *events; /* the queue's head, in order of time, device */
+    struct event *events;  /* the queue's head, in order of time, device */
     struct tracer *tracer; /* NULL until tracing was first asked for */
-    struct map *map; /* symbols of the images in storage; NULL: none */
+    struct map *map;       /* symbols of the images in storage; NULL: none */
     bool stop_at_read;
     bool stop_requested; /* a listener wants STOP_DEVICE after this event */
     char error[256];
@@ -47,8 +47,14 @@ int machine_fail(struct machine *m, const char *format, ...)
 
 /* ---- storage (cpu/storage.c), for channels: absolute addresses ---------- */
 
-/* What the channel reports when an access is refused. */
-enum channel_access { ACCESS_OK, ACCESS_PROTECTED, ACCESS_ADDRESS };
+/* What the channel reports when an access is refused; ACCESS_DAMAGED: all was
+ * moved, but storage had an error there. */
+enum channel_access {
+    ACCESS_OK,
+    ACCESS_PROTECTED,
+    ACCESS_ADDRESS,
+    ACCESS_DAMAGED,
+};
 
 /* Move `len` bytes between storage and a channel under `key` (0-15).  Sets
  * reference and change bits; invalidates decoded instructions.  The access is
@@ -111,8 +117,7 @@ void cpu_reset(struct machine *m, bool clear);
  * Loading"). */
 void cpu_ipl_psw(struct machine *m, uint16_t devno);
 /* The CPU part of machine_run(). */
-enum machine_stop cpu_run(struct machine *m, uint64_t insns,
-                          uint64_t until_ns);
+enum machine_stop cpu_run(struct machine *m, uint64_t insns, uint64_t until_ns);
 
 /* ---- registers (cpu/), for front/registers.c ----------------------------- */
 

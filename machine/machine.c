@@ -185,4 +185,6 @@ machine_counters(struct machine *m,
     fn(ctx, "svc-interruptions", cpu->interruptions[INT_SVC]);
     fn(ctx, "program-interruptions", cpu->interruptions[INT_PROGRAM]);
     fn(ctx, "io-interruptions", cpu->interruptions[INT_IO]);
+    fn(ctx, "machine-check-interruptions",
+       cpu->interruptions[INT_MACHINE_CHECK]);
 }

@@ -1,6 +1,6 @@
 # libmachine.a: the whole machine as a library.
 
-MACHINE_CPU := psw storage translate interrupt timer decode run per general logic \
+MACHINE_CPU := psw storage translate interrupt machine_check timer decode run per general logic \
 	branch character longmove convert packed decimal edit hfp float float_load \
 	control inout
 MACHINE_IO := events channel ccw csw attach fault ipl ebcdic deck card_code dev_console \

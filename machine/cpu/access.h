@@ -158,6 +158,20 @@ fetch_piece(struct cpu *cpu, uint32_t laddr, uint32_t len)
     return side->host + offset;
 }
 
+/* Low-address protection: nothing is stored at the effective addresses 0 to
+ * 511, whatever the key; the lookaside cannot hold part of a block. */
+static inline bool
+low_block_protected(const struct cpu *cpu, uint32_t laddr)
+{
+    return (cpu->cr[0] & CR0_LOW_PROTECTION) != 0 && laddr < BLOCK_BYTES;
+}
+
+static inline bool
+low_protected(const struct cpu *cpu, uint32_t laddr)
+{
+    return low_block_protected(cpu, laddr) && laddr < 512;
+}
+
 /* Operands that must lie on a boundary: privileged instructions, CS, CDS. */
 static inline int
 require_aligned(uint32_t laddr, uint32_t len)

@@ -96,7 +96,8 @@ registers_in_range(const struct insn *in)
 int
 op_lctl(struct cpu *cpu, const struct insn *in)
 {
-    uint32_t laddr = address2(cpu, in), format = cpu->cr[0] & CR0_TRANSLATION;
+    const uint32_t kept = CR0_TRANSLATION | CR0_LOW_PROTECTION;
+    uint32_t laddr = address2(cpu, in), format = cpu->cr[0] & kept;
     unsigned n = registers_in_range(in), i;
     uint8_t bytes[64];
 
@@ -104,7 +105,7 @@ op_lctl(struct cpu *cpu, const struct insn *in)
     TRY(fetch_bytes(cpu, laddr, bytes, 4 * n));
     for (i = 0; i < n; i++)
         cpu->cr[(in->r1 + i) & 0xF] = load_be32(bytes + 4 * i);
-    if ((cpu->cr[0] & CR0_TRANSLATION) != format)
+    if ((cpu->cr[0] & kept) != format)
         side_purge(cpu);
     psw_update(cpu);
     return look_again(cpu);
@@ -242,6 +243,76 @@ op_stpx(struct cpu *cpu, const struct insn *in)
 
     TRY(require_aligned(laddr, 4));
     return store_word(cpu, laddr, cpu->prefix);
+}
+
+/*
+ * IPTE R1,R2          X'B221' RRE   Invalidate Page Table Entry
+ *
+ * The entry for the logical address in R2 in the page table whose origin R1
+ * holds as a segment-table entry does becomes invalid; what the lookaside
+ * buffer had of it is gone.
+ * cc:          unchanged.
+ * Interrupts:  translation specification (format in control register 0);
+ *              addressing and protection for the entry, a real address.
+ */
+int
+op_ipte(struct cpu *cpu, const struct insn *in)
+{
+    uint32_t raddr, aaddr;
+    uint16_t invalid;
+    uint8_t *key, *entry;
+
+    if (!translate_page_entry(cpu, cpu->gr[in->r1], cpu->gr[in->r2], &raddr,
+                              &invalid))
+        return PGM_TRANSLATION_SPEC;
+    TRY(find_key(cpu, raddr, &key));
+    if ((cpu->psw.key != 0 && *key >> 4 != cpu->psw.key) ||
+        low_protected(cpu, raddr))
+        return PGM_PROTECTION;
+    aaddr = real_to_absolute(cpu, raddr);
+    if (cpu->nerrors > 0)
+        TRY(storage_error_meet(cpu, aaddr, 2, ACCESS_STORE));
+    *key |= KEY_REFERENCE | KEY_CHANGE;
+    entry = cpu->storage + aaddr;
+    store_be16(entry, load_be16(entry) | invalid);
+    storage_changed(cpu, aaddr, 2);
+    side_purge(cpu);
+    return look_again(cpu);
+}
+
+/*
+ * TPROT D1(B1),D2(B2) X'E501' SSE   Test Protection
+ *
+ * May the byte at the first-operand address be used under the key in bits
+ * 24-27 of the second-operand address?  Nothing is fetched.
+ * cc:          0 fetch and store; 1 fetch only; 2 neither; 3 its page or
+ *              segment is not available.
+ * Interrupts:  addressing; translation specification.
+ */
+int
+op_tprot(struct cpu *cpu, const struct insn *in)
+{
+    uint32_t laddr = address1(cpu, in);
+    unsigned access_key = address2(cpu, in) >> 4 & 0xF;
+    struct translation t = {.code = DONE, .raddr = laddr};
+    uint8_t *key;
+    bool other;
+
+    if (cpu->psw.ec && (cpu->psw.mask & MASK_EC_DAT))
+        translate(cpu, laddr, &t);
+    if (t.code == PGM_SEGMENT || t.code == PGM_PAGE) {
+        cpu->psw.cc = 3;
+        return DONE;
+    }
+    if (t.code != DONE)
+        return t.code;
+    TRY(find_key(cpu, t.raddr, &key));
+    other = access_key != 0 && *key >> 4 != access_key;
+    if (other && (*key & KEY_FETCH))
+        cpu->psw.cc = 2;
+    else
+        cpu->psw.cc = other || low_protected(cpu, laddr);
+    return DONE;
 }
 
 /* ---- identification and signals ------------------------------------------ */

@@ -60,7 +60,8 @@ enum outcome {
     LOOK = -3,     /* at psw.ia; key, address space or masks may have changed */
     RETIME = -4,   /* likewise, and the next event in time with them */
     PAGE_END = -5, /* this was no instruction: the decoded block is over */
-    BREAK_HERE = -6, /* at psw.ia there is a breakpoint */
+    BREAK_HERE = -6,    /* at psw.ia there is a breakpoint */
+    MACHINE_CHECK = -7, /* at psw.ia, after a machine check */
 };
 
 /* Program interruption codes (GA22-7000, "Program Interruption"). */
@@ -119,6 +120,7 @@ enum {
 /* Control registers. */
 enum {
     CR0_SSM_SUPPRESSION = 0x40000000,
+    CR0_LOW_PROTECTION = 0x10000000,
     CR0_PAGE_SIZE = 0x00C00000,
     CR0_PAGE_2K = 0x00400000,
     CR0_PAGE_4K = 0x00800000,
@@ -182,6 +184,13 @@ struct side {
 
 enum access { ACCESS_FETCH, ACCESS_STORE };
 
+/* A doubleword of storage whose checking bits are wrong. */
+enum { STORAGE_ERRORS = 16 };
+struct storage_error {
+    uint32_t aaddr; /* a multiple of 8 */
+    bool corrected; /* by the storage itself: a single bit */
+};
+
 struct cpu {
     uint32_t gr[ZERO_REGISTER + 1];
     struct psw psw;
@@ -218,14 +227,21 @@ struct cpu {
     unsigned next_block;
     struct code_block **code_of; /* [storage / 2 KiB] */
     const struct opcode *by_code[256];
-    const struct opcode *by_second_byte[256]; /* of X'B2' */
-    const struct opcode *by_last_bit[4][2];   /* of X'9C'-X'9F' */
+    const struct opcode *by_second_byte[2][256]; /* of X'B2', X'E5' */
+    const struct opcode *by_last_bit[4][2];      /* of X'9C'-X'9F' */
 
     /* Interruptions. */
     uint32_t external; /* pending: EXT_* */
     uint32_t translation_address;
     uint32_t monitor_class, monitor_code;
-    uint64_t interruptions[4]; /* enum interruption_class */
+    uint64_t interruptions[5]; /* enum interruption_class */
+
+    /* Machine checks (machine_check.c). */
+    struct storage_error errors[STORAGE_ERRORS]; /* of storage ... */
+    unsigned nerrors;                            /* ... so many */
+    uint64_t machine_check; /* pending: its code; 0: none */
+    uint32_t failing_address;
+    bool check_stopped;
 
     /* Clocks (timer.c). */
     uint64_t tod_base; /* value at virtual time 0 */
@@ -311,12 +327,22 @@ struct translation {
     bool length;    /* the exception is one of table length */
 };
 void translate(const struct cpu *cpu, uint32_t laddr, struct translation *t);
+/* Real address of the entry for laddr in the page table at `origin`, and the
+ * bit that makes it invalid.  False: control register 0 names no format. */
+bool translate_page_entry(const struct cpu *cpu, uint32_t origin,
+                          uint32_t laddr, uint32_t *raddr, uint16_t *invalid);
 /* The block that holds laddr, translated and checked for access. */
 int side_fill(struct cpu *cpu, uint32_t laddr, enum access access,
               struct side *found);
 
 /* interrupt.c */
-enum interruption_class { INT_EXTERNAL, INT_SVC, INT_PROGRAM, INT_IO };
+enum interruption_class {
+    INT_EXTERNAL,
+    INT_SVC,
+    INT_PROGRAM,
+    INT_IO,
+    INT_MACHINE_CHECK,
+};
 void interrupt_program(struct cpu *cpu, int code, unsigned ilc);
 void interrupt_svc(struct cpu *cpu, uint8_t number, unsigned ilc);
 /* True when an interruption is pending that the PSW admits. */
@@ -326,6 +352,26 @@ void interrupt_take(struct cpu *cpu);
 /* True when the PSW and control registers admit no I/O and no external
  * interruption at all. */
 bool interrupt_disabled(const struct cpu *cpu);
+
+/* Exchange PSWs for a machine check; its code and the rest are stored
+ * before. */
+void interrupt_machine_check(struct cpu *cpu);
+
+/* machine_check.c */
+
+/* The block holds an error: its accesses must be looked at one by one. */
+bool storage_error_in_block(const struct cpu *cpu, uint32_t aaddr);
+/* The CPU refers to so many bytes of absolute storage, all in one block.
+ * DONE, or MACHINE_CHECK. */
+int storage_error_meet(struct cpu *cpu, uint32_t aaddr, uint32_t len,
+                       enum access access);
+/* A channel does: true when the data are spoiled. */
+bool storage_error_meets_channel(struct cpu *cpu, uint32_t aaddr, uint32_t len,
+                                 enum access access);
+/* True when a machine check is pending that PSW and control register 14
+ * admit. */
+bool machine_check_ready(const struct cpu *cpu);
+void machine_check_take(struct cpu *cpu);
 
 /* timer.c */
 void timer_reset(struct cpu *cpu);

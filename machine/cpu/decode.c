@@ -50,7 +50,9 @@ opcode_find(const struct cpu *cpu, const uint8_t *bytes)
 {
     switch (bytes[0]) {
     case 0xB2:
-        return cpu->by_second_byte[bytes[1]];
+        return cpu->by_second_byte[0][bytes[1]];
+    case 0xE5:
+        return cpu->by_second_byte[1][bytes[1]];
     case 0x9C:
     case 0x9D:
     case 0x9E:
@@ -106,6 +108,10 @@ decode(const struct cpu *cpu, struct insn *in, const uint8_t *bytes)
         in->b2 = base_register(bytes[4] >> 4);
         in->d2 = load_be16(bytes + 4) & 0xFFF;
     }
+    if (op->format == FORMAT_RRE) {
+        in->r1 = bytes[3] >> 4;
+        in->r2 = bytes[3] & 0xF;
+    }
     if (op->format == FORMAT_RX || op->format == FORMAT_RX_M)
         in->x2 = base_register(bytes[1] & 0xF);
 }
@@ -121,8 +127,8 @@ decode_create(struct cpu *cpu)
 
         if (op->code <= 0xFF)
             cpu->by_code[op->code] = op;
-        else if (first == 0xB2)
-            cpu->by_second_byte[op->code & 0xFF] = op;
+        else if (first == 0xB2 || first == 0xE5)
+            cpu->by_second_byte[first == 0xE5][op->code & 0xFF] = op;
         else
             cpu->by_last_bit[first - 0x9C][op->code & 1] = op;
     }
@@ -191,6 +197,9 @@ exec_undecoded(struct cpu *cpu, const struct insn *in)
     const uint8_t *bytes = cpu->storage + block->aaddr + offset;
     unsigned halfwords = halfwords_of(bytes[0]);
 
+    if (UNLIKELY(cpu->nerrors > 0))
+        TRY(storage_error_meet(cpu, block->aaddr + offset, 2 * halfwords,
+                               ACCESS_FETCH));
     if (is_break(cpu, block->aaddr + offset)) {
         slot->halfwords = (uint8_t)halfwords;
         slot->exec = exec_break;

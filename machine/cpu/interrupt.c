@@ -10,11 +10,13 @@
  *     external  X'18'   X'58'   X'84'
  *     SVC       X'20'   X'60'   X'88'
  *     program   X'28'   X'68'   X'8C', X'90' (translation), X'94' (monitor,
- * PER) I/O       X'38'   X'78'   X'B8', and the CSW at X'40'
+ *                               PER)
+ *     machine   X'30'   X'70'   X'E8': machine_check.c
+ *     I/O       X'38'   X'78'   X'B8', and the CSW at X'40'
  *
- * Priority of those that wait for the PSW to admit them: external before
- * input/output.  SVC and program interruptions belong to an instruction and
- * happen at once.  A machine check never happens: the host does not fail.
+ * Priority of those that wait for the PSW to admit them: machine check,
+ * external, input/output.  SVC and program interruptions belong to an
+ * instruction and happen at once.
  *
  * Source: GA22-7000, "Interruptions".
  */
@@ -25,10 +27,9 @@ struct class_locations {
 };
 
 static const struct class_locations locations[] = {
-    [INT_EXTERNAL] = {0x18, 0x58, 0x84},
-    [INT_SVC] = {0x20, 0x60, 0x88},
-    [INT_PROGRAM] = {0x28, 0x68, 0x8C},
-    [INT_IO] = {0x38, 0x78, 0xB8},
+    [INT_EXTERNAL] = {0x18, 0x58, 0x84},   [INT_SVC] = {0x20, 0x60, 0x88},
+    [INT_PROGRAM] = {0x28, 0x68, 0x8C},    [INT_IO] = {0x38, 0x78, 0xB8},
+    [INT_MACHINE_CHECK] = {0x30, 0x70, 0}, /* the code is everywhere alike */
 };
 
 enum {
@@ -46,7 +47,8 @@ static void
 trace_interruption(struct cpu *cpu, enum interruption_class class,
                    uint16_t code)
 {
-    static const char *const names[] = {"external", "SVC", "program", "I/O"};
+    static const char *const names[] = {"external", "SVC", "program", "I/O",
+                                        "machine-check"};
 
     if (trace_on(cpu->m, 'x'))
         trace_line(cpu->m, "%s interruption %04X, old PSW %016llX",
@@ -66,7 +68,7 @@ interrupt(struct cpu *cpu, enum interruption_class class, uint16_t code,
     trace_interruption(cpu, class, code);
     store_be64(bytes, psw_value(cpu, code, ilc));
     low_store(cpu, at->old_psw, bytes, 8);
-    if (cpu->psw.ec) {
+    if (cpu->psw.ec && at->ec_reason != 0) {
         bytes[0] = 0;
         bytes[1] = (uint8_t)(ilc << 1);
         store_be16(bytes + 2, code);
@@ -106,6 +108,12 @@ interrupt_svc(struct cpu *cpu, uint8_t number, unsigned ilc)
     interrupt(cpu, INT_SVC, number, ilc);
 }
 
+void
+interrupt_machine_check(struct cpu *cpu)
+{
+    interrupt(cpu, INT_MACHINE_CHECK, 0, 0);
+}
+
 /* ---- those that must be admitted ----------------------------------------- */
 
 /* The channels that may interrupt, as control register 2 counts them. */
@@ -130,7 +138,8 @@ bool
 interrupt_ready(const struct cpu *cpu)
 {
     return (cpu->external & external_mask(cpu)) != 0 ||
-           (io_pending(cpu->m) & io_mask(cpu)) != 0;
+           (io_pending(cpu->m) & io_mask(cpu)) != 0 ||
+           UNLIKELY(machine_check_ready(cpu));
 }
 
 bool

@@ -78,6 +78,22 @@ overlap_destroys(const struct operand *to, const struct operand *from)
     return moved > 1 && distance > 0 && distance < moved;
 }
 
+/* Does a unit of n bytes meet an error of storage?  `source` is NULL for
+ * padding. */
+static int
+unit_check(struct cpu *cpu, const struct side *source, uint32_t from,
+           const struct side *target, uint32_t to, uint32_t n)
+{
+    if (source != NULL)
+        TRY(storage_error_meet(
+            cpu,
+            (uint32_t)(source->host - cpu->storage) + (from & BLOCK_MASK), n,
+            ACCESS_FETCH));
+    return storage_error_meet(
+        cpu, (uint32_t)(target->host - cpu->storage) + (to & BLOCK_MASK), n,
+        ACCESS_STORE);
+}
+
 /* Move or pad up to a block's end.  Both operands are advanced. */
 static int
 move_unit(struct cpu *cpu, struct operand *to, struct operand *from,
@@ -94,6 +110,9 @@ move_unit(struct cpu *cpu, struct operand *to, struct operand *from,
     TRY(side_fill(cpu, to->laddr, ACCESS_STORE, &target));
     if (UNLIKELY(cpu->watched))
         per_note_store(cpu, to->laddr, n);
+    if (UNLIKELY(cpu->nerrors > 0))
+        TRY(unit_check(cpu, from->len > 0 ? &source : NULL, from->laddr,
+                       &target, to->laddr, n));
     host = target.host + (to->laddr & BLOCK_MASK);
     if (from->len > 0) {
         memmove(host, source.host + (from->laddr & BLOCK_MASK), n);

@@ -26,6 +26,8 @@ enum insn_format {
     FORMAT_SS1,
     FORMAT_SS2,
     FORMAT_SS_SRP,
+    FORMAT_RRE,
+    FORMAT_SSE,
 };
 
 enum { PRIV = 1 }; /* privileged */

@@ -60,6 +60,9 @@ go_on(struct cpu *cpu, int outcome)
         return fetch_instruction(cpu);
     case LOOK:
         break;
+    case MACHINE_CHECK:
+        cpu->psw.ia = current_address(cpu);
+        return NULL;
     default:
         program_exception(cpu, outcome);
         break;
@@ -236,11 +239,16 @@ cpu_run(struct machine *m, uint64_t insns, uint64_t until_ns)
             m->stop_requested = false;
             return STOP_DEVICE;
         }
+        if (cpu->check_stopped)
+            return STOP_CHECK;
         /* A step of a wait counts for the limit: it need never end. */
         done = cpu->count - cpu->resumed_at + waits;
         if (done >= insns || m->now_ns >= until_ns)
             return STOP_LIMIT;
-        if (cpu->psw.invalid != 0) {
+        if (machine_check_ready(cpu)) {
+            machine_check_take(cpu);
+            count_interruption(cpu);
+        } else if (cpu->psw.invalid != 0) {
             early_exception(cpu);
             count_interruption(cpu);
         } else if (interrupt_ready(cpu)) {
@@ -298,6 +306,8 @@ cpu_initial_reset(struct cpu *cpu)
     cpu->cr[14] = 0xC2000000;
     cpu->cr[15] = 0x00000200;
     cpu->prefix = 0;
+    cpu->machine_check = 0;
+    cpu->check_stopped = false;
     timer_reset(cpu);
     side_purge(cpu);
     psw_load(cpu, 0);
@@ -309,6 +319,8 @@ cpu_reset(struct machine *m, bool clear)
     struct cpu *cpu = m->cpu;
 
     cpu->external = 0;
+    cpu->machine_check = 0;
+    cpu->check_stopped = false;
     side_purge(cpu);
     if (!clear)
         return;

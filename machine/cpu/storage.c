@@ -48,6 +48,7 @@ storage_clear(struct cpu *cpu)
 {
     memset(cpu->storage, 0, cpu->storage_bytes);
     memset(cpu->keys, 0, cpu->storage_bytes / BLOCK_BYTES);
+    cpu->nerrors = 0;
     storage_changed(cpu, 0, cpu->storage_bytes);
     side_purge(cpu);
 }
@@ -111,6 +112,18 @@ low_doubleword(const struct cpu *cpu, uint32_t raddr)
 
 /* ---- operands ------------------------------------------------------------ */
 
+/* Does the field meet an error of storage? */
+static int
+field_check(struct cpu *cpu, const struct field *f, enum access access)
+{
+    TRY(storage_error_meet(cpu, (uint32_t)(f->host[0] - cpu->storage), f->split,
+                           access));
+    if (field_whole(f))
+        return DONE;
+    return storage_error_meet(cpu, (uint32_t)(f->host[1] - cpu->storage),
+                              f->len - f->split, access);
+}
+
 int
 field_open(struct cpu *cpu, uint32_t laddr, uint32_t len, enum access access,
            struct field *f)
@@ -129,11 +142,11 @@ field_open(struct cpu *cpu, uint32_t laddr, uint32_t len, enum access access,
     f->host[0] = f->part[0].host + offset;
     f->split = len;
     if (LIKELY(offset + len <= BLOCK_BYTES))
-        return DONE;
+        return UNLIKELY(cpu->nerrors > 0) ? field_check(cpu, f, access) : DONE;
     f->split = BLOCK_BYTES - offset;
     TRY(side_fill(cpu, (laddr + f->split) & ADDRESS_MASK, access, &f->part[1]));
     f->host[1] = f->part[1].host;
-    return DONE;
+    return UNLIKELY(cpu->nerrors > 0) ? field_check(cpu, f, access) : DONE;
 }
 
 void
@@ -260,7 +273,7 @@ static enum channel_access
 channel_move(struct cpu *cpu, uint32_t aaddr, uint8_t *in, const uint8_t *out,
              uint32_t len, uint8_t key, uint32_t *done)
 {
-    enum channel_access access;
+    enum channel_access access, result = ACCESS_OK;
     uint32_t n;
 
     *done = 0;
@@ -277,10 +290,14 @@ channel_move(struct cpu *cpu, uint32_t aaddr, uint8_t *in, const uint8_t *out,
         } else {
             memcpy(in + *done, cpu->storage + aaddr, n);
         }
+        if (UNLIKELY(cpu->nerrors > 0) &&
+            storage_error_meets_channel(
+                cpu, aaddr, n, out != NULL ? ACCESS_STORE : ACCESS_FETCH))
+            result = ACCESS_DAMAGED;
         *done += n;
         aaddr += n;
     }
-    return ACCESS_OK;
+    return result;
 }
 
 enum channel_access
@@ -351,6 +368,7 @@ machine_write(struct machine *m, uint32_t raddr, const void *buf, size_t len)
         if (n > len - i)
             n = (uint32_t)(len - i);
         memcpy(cpu->storage + aaddr, from + i, n);
+        storage_error_meets_channel(cpu, aaddr, n, ACCESS_STORE);
         storage_changed(cpu, aaddr, n);
     }
     return 0;

@@ -67,6 +67,21 @@ table_entry(const struct cpu *cpu, uint32_t raddr, const uint8_t **entry)
     return aaddr < cpu->storage_bytes;
 }
 
+bool
+translate_page_entry(const struct cpu *cpu, uint32_t origin, uint32_t laddr,
+                     uint32_t *raddr, uint16_t *invalid)
+{
+    struct dat_format f;
+    uint32_t index;
+
+    if (!dat_format(cpu, &f))
+        return false;
+    index = (laddr & ((1u << f.segment_shift) - 1)) >> f.page_shift;
+    *raddr = ((origin & SEGMENT_PAGE_TABLE) + 2 * index) & ADDRESS_MASK;
+    *invalid = f.page_invalid;
+    return true;
+}
+
 static void
 refuse(struct translation *t, int code, uint32_t entry, bool length)
 {
@@ -168,11 +183,15 @@ side_fill(struct cpu *cpu, uint32_t laddr, enum access access,
     if (cpu->psw.key != 0 && *key >> 4 != cpu->psw.key &&
         (access == ACCESS_STORE || (*key & KEY_FETCH)))
         return PGM_PROTECTION;
+    if (access == ACCESS_STORE && low_protected(cpu, laddr))
+        return PGM_PROTECTION;
     *key |= access == ACCESS_STORE ? KEY_REFERENCE | KEY_CHANGE : KEY_REFERENCE;
     found->tag = cpu->tag | (laddr & ~(uint32_t)BLOCK_MASK);
     found->host = cpu->storage + block * BLOCK_BYTES;
     found->code = cpu->code_of[block];
-    if (access == ACCESS_FETCH || !per_watches_storage(cpu))
+    if ((access == ACCESS_FETCH ||
+         (!per_watches_storage(cpu) && !low_block_protected(cpu, laddr))) &&
+        !storage_error_in_block(cpu, block * BLOCK_BYTES))
         *side = *found;
     return DONE;
 }

@@ -28,6 +28,7 @@ static const struct command commands[] = {
     {"attach", "ADDR TYPE ARGS", 2, WORDS_MAX, false, cmd_attach},
     {"detach", "ADDR", 1, 1, false, cmd_detach},
     {"fault", "[ADDR KIND [WORDS]|ADDR clear]", 0, WORDS_MAX, false, cmd_fault},
+    {"inject", "ADDR [corrected]", 1, 2, false, cmd_inject},
     {"devices", "", 0, 0, false, cmd_devices},
     {"key-external", "", 0, 0, false, cmd_key_external},
     {"attention", "ADDR", 1, 1, false, cmd_attention},

@@ -233,6 +233,28 @@ cmd_key(struct monitor *mon, const struct words *w)
         answer(mon, "KEY %06X=%02X", raddr, key);
 }
 
+/* Spoil a doubleword of storage. */
+void
+cmd_inject(struct monitor *mon, const struct words *w)
+{
+    bool corrected = w->n == 3;
+    uint32_t raddr;
+
+    if (!operand_address(mon, w->word[1], &raddr))
+        return;
+    if (corrected && strcmp(w->word[2], "corrected") != 0) {
+        complain(mon, w->word[2],
+                 "the error is `corrected`, or uncorrected when no word is "
+                 "given");
+        return;
+    }
+    if (machine_storage_error(mon->m, raddr, corrected) != 0)
+        complain_machine(mon, w->word[1]);
+    else
+        answer(mon, "INJECT %06X %s", raddr & ~UINT32_C(7),
+               corrected ? "corrected" : "uncorrected");
+}
+
 void
 cmd_load(struct monitor *mon, const struct words *w)
 {

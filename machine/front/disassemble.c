@@ -164,6 +164,14 @@ operands_text(const struct insn_info *info, const uint8_t *b, char *buf,
         length_text(r2 + 1, b + 4, second, sizeof(second));
         snprintf(buf, size, "%s,%s", first, second);
         break;
+    case FORMAT_RRE:
+        snprintf(buf, size, "R%u,R%u", b[3] >> 4, b[3] & 0xF);
+        break;
+    case FORMAT_SSE:
+        base_text(b + 2, first, sizeof(first));
+        base_text(b + 4, second, sizeof(second));
+        snprintf(buf, size, "%s,%s", first, second);
+        break;
     case FORMAT_SS_SRP:
         length_text(r1 + 1, b + 2, first, sizeof(first));
         base_text(b + 4, second, sizeof(second));

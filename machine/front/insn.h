@@ -24,6 +24,8 @@ enum insn_format {
     FORMAT_SS1,
     FORMAT_SS2,
     FORMAT_SS_SRP,
+    FORMAT_RRE,
+    FORMAT_SSE,
 };
 
 struct insn_info {

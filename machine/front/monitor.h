@@ -90,6 +90,7 @@ void cmd_gpr(struct monitor *mon, const struct words *w);
 void cmd_fpr(struct monitor *mon, const struct words *w);
 void cmd_cr(struct monitor *mon, const struct words *w);
 void cmd_psw(struct monitor *mon, const struct words *w);
+void cmd_inject(struct monitor *mon, const struct words *w);
 void cmd_key(struct monitor *mon, const struct words *w);
 void cmd_load(struct monitor *mon, const struct words *w);
 void cmd_ipl(struct monitor *mon, const struct words *w);

@@ -299,6 +299,10 @@ add_operands(struct machine *m, const struct insn_info *info, const uint8_t *b)
         if (r2 != r1)
             add_register(m, b, r2);
         break;
+    case FORMAT_RRE:
+        add_register(m, b, b[3] >> 4);
+        add_register(m, b, b[3] & 0xF);
+        break;
     case FORMAT_RR_M:
         add_register(m, b, r2);
         break;

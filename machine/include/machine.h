@@ -119,6 +119,12 @@ int machine_write(struct machine *m, uint32_t raddr, const void *buf,
 int machine_key_get(const struct machine *m, uint32_t raddr, uint8_t *key);
 int machine_key_set(struct machine *m, uint32_t raddr, uint8_t key);
 
+/* Spoil the checking bits of the doubleword that holds a real address, for
+ * faults to study: the CPU gets a machine check when it meets the place, the
+ * channel a channel data check, until the whole doubleword is stored anew or
+ * storage is cleared.  `corrected`: storage mends the byte and reports it. */
+int machine_storage_error(struct machine *m, uint32_t raddr, bool corrected);
+
 /* Breakpoints stop before the instruction at a real instruction address. */
 int machine_break_set(struct machine *m, uint32_t raddr);
 void machine_break_clear(struct machine *m, uint32_t raddr);

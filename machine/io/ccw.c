@@ -19,7 +19,9 @@ enum {
     CODE_SENSE = 0x04,
     CODE_READ_BACKWARD = 0x0C,
     IDA_BLOCK = 2048,
-    CS_CHECKS = CS_PROGRAM_CHECK | CS_PROTECTION_CHECK,
+    /* What ends the transfer at once; a channel data check does not. */
+    CS_CHECKS =
+        CS_PROGRAM_CHECK | CS_PROTECTION_CHECK | CS_CHANNEL_CONTROL_CHECK,
 };
 #define SENSE_NS (100 * NS_PER_US)
 
@@ -36,6 +38,18 @@ note_access(struct subchannel *sub, enum channel_access access)
         sub->channel_status |= CS_PROTECTION_CHECK;
     else if (access == ACCESS_ADDRESS)
         sub->channel_status |= CS_PROGRAM_CHECK;
+    else if (access == ACCESS_DAMAGED)
+        sub->channel_status |= CS_CHANNEL_DATA_CHECK;
+}
+
+/* The same for a CCW or an IDAW, without which the channel cannot go on. */
+static void
+note_control_access(struct subchannel *sub, enum channel_access access)
+{
+    if (access == ACCESS_DAMAGED)
+        sub->channel_status |= CS_CHANNEL_CONTROL_CHECK;
+    else
+        note_access(sub, access);
 }
 
 static bool
@@ -58,7 +72,7 @@ fetch_doubleword(struct device *dev, uint8_t ccw[8])
     access =
         storage_channel_read(dev->m, sub->ccw_next, ccw, 8, sub->key, &done);
     sub->ccw_next = (sub->ccw_next + 8) & ADDRESS_MASK;
-    note_access(sub, access);
+    note_control_access(sub, access);
     return access == ACCESS_OK;
 }
 
@@ -138,7 +152,7 @@ load_idaw(struct device *dev)
     uint32_t done, block_start;
 
     access = storage_channel_read(dev->m, sub->data, word, 4, sub->key, &done);
-    note_access(sub, access);
+    note_control_access(sub, access);
     if (access != ACCESS_OK)
         return false;
     sub->data += 4;

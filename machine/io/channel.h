@@ -40,6 +40,8 @@ enum {
     CS_INCORRECT_LENGTH = 0x40,
     CS_PROGRAM_CHECK = 0x20,
     CS_PROTECTION_CHECK = 0x10,
+    CS_CHANNEL_DATA_CHECK = 0x08,
+    CS_CHANNEL_CONTROL_CHECK = 0x04,
 };
 
 /* A channel takes this long to go from one CCW to the next. */

@@ -44,6 +44,8 @@ make(uint16_t code, const uint8_t operand[5], uint8_t b[6])
         b[1] = 0;
     if (info->format == FORMAT_SS_SRP)
         b[1] = (b[1] & 0xF0) | (b[1] & 0xF) % 10;
+    if (info->format == FORMAT_RRE)
+        b[2] = 0;
     if (info->format == FORMAT_S_0)
         b[2] = b[3] = 0;
 }

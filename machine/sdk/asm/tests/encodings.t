@@ -284,6 +284,8 @@ STPX 2012(R2)                       B21127DC
 STAP 1990(R1)                       B21217C6
 RRB 1968(R15)                       B213F7B0
 IPK                                 B20B0000
+IPTE R5,R14                         B221005E
+TPROT 1770(R6),1748(R5)             E50166EA56D4
 PTLB                                B20D0000
 SIO X'00C'                          9C00000C
 
