@@ -16,7 +16,7 @@ static const struct {
     {KW_DOUBLE,
      "floating point is not part of this C: cc370 has only integers"},
     {KW_COMPLEX, "_Complex is not part of this C: cc370 has only integers"},
-    {KW_ATOMIC, "_Atomic is not part of this C: use s370/cs.h or disable "
+    {KW_ATOMIC, "_Atomic is not part of this C: use s370_cs() or disable "
                 "interruptions"},
     {KW_THREAD_LOCAL, "_Thread_local is not part of this C: there are no "
                       "threads"},
