@@ -200,7 +200,7 @@ void *block_get(size_t bytes); /* zeroed, doubleword aligned; NULL: none */
 void block_put(void *block, size_t bytes);
 
 /* panic.c: CP cannot go on: message on the operator's console as far as that
- * is possible, then a disabled wait with code X'000CPn'. */
+ * is possible, then a disabled wait with code X'0CF001'. */
 void panic(const char *format, ...) __attribute__((noreturn));
 
 #endif

@@ -65,8 +65,7 @@ parse(int key, char *arg, struct argp_state *state)
     switch (key) {
     case 'u':
         if (strcmp(arg, "*") != 0) /* CP: a copy for every user */
-            if (strcmp(arg, "*") != 0)
-                check_name(state, "--userid", arg);
+            check_name(state, "--userid", arg);
         opt->userid = arg;
         return 0;
     case 'n':
