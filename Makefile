@@ -42,6 +42,7 @@ include machine/sdk/asm/asm.mk
 include machine/tests/tests.mk
 include cp/cp.mk
 include labs/labs.mk
+include grader/grader.mk
 
 .PHONY: all
 all: $(ALL)

@@ -1,0 +1,543 @@
+/*
+ * bind_machine.c - libmachine for Lua
+ *
+ * The table `native` has create(); a machine is a userdata whose methods are
+ * machine.h's functions with plain arguments.  They raise a Lua error where
+ * libmachine reports one.  What makes a test readable is built on them in
+ * grader/lua/machine.lua.
+ *
+ * Beside the machine a userdata keeps what happened: the text of consoles and
+ * the last events (trace letters x, o, c), both bounded, because a guest can
+ * print and interrupt for ever.
+ */
+#include <dirent.h>
+#include <lauxlib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "grade.h"
+#include "machine.h"
+
+enum {
+    EVENTS_KEPT = 50000,
+    EVENT_BYTES = 88,
+    CONSOLE_BYTES_MAX = 256 * 1024,
+    CONSOLES_MAX = 40,
+    WORDS = 32,
+};
+
+#define TYPE_NAME "machine"
+
+struct event {
+    uint64_t count, ns;
+    char line[EVENT_BYTES];
+};
+
+struct console {
+    uint16_t devno;
+    char *text;
+    size_t len, room;
+};
+
+struct guest {
+    struct machine *m;
+    struct event *events; /* a ring */
+    uint64_t nevents;
+    struct console console[CONSOLES_MAX];
+    unsigned nconsoles;
+};
+
+static struct guest *
+guest_at(lua_State *lua)
+{
+    struct guest *g = luaL_checkudata(lua, 1, TYPE_NAME);
+
+    if (g->m == NULL)
+        luaL_error(lua, "this machine is gone");
+    return g;
+}
+
+static struct machine *
+machine_at(lua_State *lua)
+{
+    return guest_at(lua)->m;
+}
+
+static int
+done(lua_State *lua, int result)
+{
+    if (result != 0)
+        return luaL_error(lua, "%s", machine_error(machine_at(lua)));
+    return 0;
+}
+
+static uint32_t
+address(lua_State *lua, int index)
+{
+    lua_Integer value = luaL_checkinteger(lua, index);
+
+    luaL_argcheck(lua, value >= 0 && value <= 0xFFFFFF, index,
+                  "an address from 0 to 0xFFFFFF is wanted");
+    return (uint32_t)value;
+}
+
+static uint16_t
+device(lua_State *lua, int index)
+{
+    lua_Integer value = luaL_checkinteger(lua, index);
+
+    luaL_argcheck(lua, value >= 0 && value <= 0xFFF, index,
+                  "a device address from 0 to 0xFFF is wanted");
+    return (uint16_t)value;
+}
+
+/* ---- what happens -------------------------------------------------------- */
+
+static void
+on_event(void *ctx, const char *line)
+{
+    struct guest *g = ctx;
+    struct event *e = &g->events[g->nevents++ % EVENTS_KEPT];
+
+    e->count = machine_count(g->m);
+    e->ns = machine_time(g->m);
+    snprintf(e->line, sizeof(e->line), "%s", line);
+}
+
+static void
+on_print(void *ctx, const char *text, size_t len)
+{
+    struct console *c = ctx;
+    char *more;
+
+    if (len > CONSOLE_BYTES_MAX - c->len)
+        len = CONSOLE_BYTES_MAX - c->len;
+    if (c->len + len > c->room) {
+        c->room = 2 * (c->len + len);
+        more = realloc(c->text, c->room);
+        if (more == NULL)
+            broken("no memory for a console");
+        c->text = more;
+    }
+    memcpy(c->text + c->len, text, len);
+    c->len += len;
+}
+
+static int
+native_listen(lua_State *lua)
+{
+    struct guest *g = guest_at(lua);
+    struct console *c = &g->console[g->nconsoles];
+
+    if (g->nconsoles == CONSOLES_MAX)
+        return luaL_error(lua, "more than %d consoles", CONSOLES_MAX);
+    c->devno = device(lua, 2);
+    g->nconsoles++;
+    return done(lua, machine_console_listen(g->m, c->devno, on_print, c));
+}
+
+static int
+native_console(lua_State *lua)
+{
+    struct guest *g = guest_at(lua);
+    uint16_t devno = device(lua, 2);
+
+    for (unsigned i = 0; i < g->nconsoles; i++)
+        if (g->console[i].devno == devno) {
+            lua_pushlstring(lua, g->console[i].text, g->console[i].len);
+            return 1;
+        }
+    return luaL_error(lua, "no console is at X'%03X'", devno);
+}
+
+static int
+native_event_count(lua_State *lua)
+{
+    lua_pushinteger(lua, (lua_Integer)guest_at(lua)->nevents);
+    return 1;
+}
+
+/* event(i): line, count, ns of event i (from 1); nil when it is not kept. */
+static int
+native_event(lua_State *lua)
+{
+    const struct guest *g = guest_at(lua);
+    lua_Integer i = luaL_checkinteger(lua, 2);
+    const struct event *e;
+
+    if (i < 1 || (uint64_t)i > g->nevents ||
+        g->nevents - (uint64_t)i >= EVENTS_KEPT)
+        return 0;
+    e = &g->events[(uint64_t)(i - 1) % EVENTS_KEPT];
+    lua_pushstring(lua, e->line);
+    lua_pushinteger(lua, (lua_Integer)e->count);
+    lua_pushinteger(lua, (lua_Integer)e->ns);
+    return 3;
+}
+
+/* ---- running ------------------------------------------------------------- */
+
+static const char *const stop_names[] = {
+    [STOP_LIMIT] = "limit", [STOP_WAIT] = "wait",   [STOP_IDLE] = "idle",
+    [STOP_CHECK] = "check", [STOP_BREAK] = "break", [STOP_DEVICE] = "read"};
+
+/* run(insns [, until_ns]) */
+static int
+native_run(lua_State *lua)
+{
+    lua_Integer insns = luaL_checkinteger(lua, 2);
+    uint64_t until = lua_isnoneornil(lua, 3)
+                         ? UINT64_MAX
+                         : (uint64_t)luaL_checkinteger(lua, 3);
+
+    lua_pushstring(
+        lua, stop_names[machine_run(machine_at(lua), (uint64_t)insns, until)]);
+    return 1;
+}
+
+static int
+native_count(lua_State *lua)
+{
+    lua_pushinteger(lua, (lua_Integer)machine_count(machine_at(lua)));
+    return 1;
+}
+
+static int
+native_time(lua_State *lua)
+{
+    lua_pushinteger(lua, (lua_Integer)machine_time(machine_at(lua)));
+    return 1;
+}
+
+static int
+native_restart(lua_State *lua)
+{
+    return done(lua, machine_restart(machine_at(lua)));
+}
+
+static int
+native_stop_at_read(lua_State *lua)
+{
+    machine_stop_at_read(machine_at(lua), lua_toboolean(lua, 2));
+    return 0;
+}
+
+static int
+native_break_set(lua_State *lua)
+{
+    return done(lua, machine_break_set(machine_at(lua), address(lua, 2)));
+}
+
+static int
+native_break_clear(lua_State *lua)
+{
+    machine_break_clear(machine_at(lua), address(lua, 2));
+    return 0;
+}
+
+/* ---- state --------------------------------------------------------------- */
+
+static int
+native_get(lua_State *lua)
+{
+    uint64_t value;
+
+    if (machine_get(machine_at(lua), luaL_checkstring(lua, 2), &value) != 0)
+        return done(lua, -1);
+    lua_pushinteger(lua, (lua_Integer)value);
+    return 1;
+}
+
+static int
+native_set(lua_State *lua)
+{
+    return done(lua, machine_set(machine_at(lua), luaL_checkstring(lua, 2),
+                                 (uint64_t)luaL_checkinteger(lua, 3)));
+}
+
+/* read(addr, len): bytes, or nil when they are not all there. */
+static int
+native_read(lua_State *lua)
+{
+    uint32_t raddr = address(lua, 2);
+    lua_Integer len = luaL_checkinteger(lua, 3);
+    luaL_Buffer b;
+
+    luaL_argcheck(lua, len >= 0 && len <= 0x1000000, 3, "a length is wanted");
+    if (machine_read(machine_at(lua), raddr,
+                     luaL_buffinitsize(lua, &b, (size_t)len), (size_t)len) != 0)
+        return 0;
+    luaL_pushresultsize(&b, (size_t)len);
+    return 1;
+}
+
+static int
+native_write(lua_State *lua)
+{
+    size_t len;
+    const char *bytes = luaL_checklstring(lua, 3, &len);
+
+    return done(lua,
+                machine_write(machine_at(lua), address(lua, 2), bytes, len));
+}
+
+static int
+native_key_get(lua_State *lua)
+{
+    uint8_t key;
+
+    if (machine_key_get(machine_at(lua), address(lua, 2), &key) != 0)
+        return done(lua, -1);
+    lua_pushinteger(lua, key);
+    return 1;
+}
+
+static int
+native_key_set(lua_State *lua)
+{
+    return done(lua, machine_key_set(machine_at(lua), address(lua, 2),
+                                     (uint8_t)luaL_checkinteger(lua, 3)));
+}
+
+static void
+add_counter(void *ctx, const char *name, uint64_t value)
+{
+    lua_pushinteger(ctx, (lua_Integer)value);
+    lua_setfield(ctx, -2, name);
+}
+
+static int
+native_counters(lua_State *lua)
+{
+    struct machine *m = machine_at(lua);
+
+    lua_newtable(lua);
+    machine_counters(m, add_counter, lua);
+    return 1;
+}
+
+static int
+native_where(lua_State *lua)
+{
+    char text[200];
+
+    if (!machine_map_where(machine_at(lua), address(lua, 2), text,
+                           sizeof(text)))
+        return 0;
+    lua_pushstring(lua, text);
+    return 1;
+}
+
+static int
+native_disassemble(lua_State *lua)
+{
+    uint8_t bytes[6] = {0};
+    char text[100];
+    size_t len;
+    const char *given = luaL_checklstring(lua, 2, &len);
+
+    memcpy(bytes, given, len < 6 ? len : 6);
+    lua_pushinteger(lua, machine_disassemble(bytes, text, sizeof(text)));
+    lua_pushstring(lua, text);
+    return 2;
+}
+
+/* ---- devices ------------------------------------------------------------- */
+
+/* The strings of the table at `index` (kept alive by it). */
+static int
+words_at(lua_State *lua, int index, char *word[WORDS])
+{
+    int n = (int)luaL_len(lua, index);
+
+    luaL_argcheck(lua, n <= WORDS, index, "too many words");
+    for (int i = 0; i < n; i++) {
+        lua_rawgeti(lua, index, i + 1);
+        word[i] = (char *)(uintptr_t)luaL_checkstring(lua, -1);
+        lua_pop(lua, 1);
+    }
+    return n;
+}
+
+static int
+native_attach(lua_State *lua)
+{
+    struct machine *m = machine_at(lua);
+    char *word[WORDS];
+    int n = words_at(lua, 4, word);
+
+    return done(lua, machine_attach(m, device(lua, 2), luaL_checkstring(lua, 3),
+                                    n, word));
+}
+
+static int
+native_detach(lua_State *lua)
+{
+    return done(lua, machine_detach(machine_at(lua), device(lua, 2)));
+}
+
+static int
+native_fault(lua_State *lua)
+{
+    struct machine *m = machine_at(lua);
+    char *word[WORDS];
+    int n = words_at(lua, 3, word);
+
+    return done(lua, machine_fault(m, device(lua, 2), n, word));
+}
+
+static int
+native_type(lua_State *lua)
+{
+    return done(lua, machine_type(machine_at(lua), device(lua, 2),
+                                  luaL_checkstring(lua, 3)));
+}
+
+static int
+native_attention(lua_State *lua)
+{
+    return done(lua, machine_attention(machine_at(lua), device(lua, 2)));
+}
+
+static int
+native_cancel(lua_State *lua)
+{
+    return done(lua, machine_cancel(machine_at(lua), device(lua, 2)));
+}
+
+static int
+native_external_key(lua_State *lua)
+{
+    machine_external_key(machine_at(lua));
+    return 0;
+}
+
+static int
+native_reading(lua_State *lua)
+{
+    lua_pushboolean(lua,
+                    machine_console_waiting(machine_at(lua), device(lua, 2)));
+    return 1;
+}
+
+/* ---- making -------------------------------------------------------------- */
+
+static int
+native_load(lua_State *lua)
+{
+    struct machine *m = machine_at(lua);
+    const char *path = luaL_checkstring(lua, 2);
+
+    if (machine_store_file(m, path, 0) != 0)
+        return done(lua, -1);
+    return done(lua, machine_map_find(m, path, 0));
+}
+
+/* create(storage_bytes, mips, tod_start) */
+static int
+native_create(lua_State *lua)
+{
+    struct machine_options opt;
+    struct guest *g = lua_newuserdatauv(lua, sizeof(*g), 0);
+    char message[300];
+
+    memset(g, 0, sizeof(*g));
+    luaL_setmetatable(lua, TYPE_NAME);
+    machine_options_default(&opt);
+    opt.storage_bytes = (uint32_t)luaL_checkinteger(lua, 1);
+    opt.cpu_mips = (uint32_t)luaL_checkinteger(lua, 2);
+    opt.tod_start += (uint64_t)luaL_checkinteger(lua, 3);
+    g->events = calloc(EVENTS_KEPT, sizeof(*g->events));
+    if (g->events == NULL)
+        broken("no memory for a machine");
+    g->m = machine_create(&opt, message, sizeof(message));
+    if (g->m == NULL)
+        return luaL_error(lua, "%s", message);
+    if (machine_trace(g->m, "xoc", on_event, g) != 0)
+        return luaL_error(lua, "%s", machine_error(g->m));
+    return 1;
+}
+
+static int
+native_gc(lua_State *lua)
+{
+    struct guest *g = luaL_checkudata(lua, 1, TYPE_NAME);
+
+    if (g->m != NULL)
+        machine_destroy(g->m);
+    g->m = NULL;
+    free(g->events);
+    g->events = NULL;
+    for (unsigned i = 0; i < g->nconsoles; i++)
+        free(g->console[i].text);
+    g->nconsoles = 0;
+    return 0;
+}
+
+/* list(folder): the names in it; an empty list when there is no such folder. */
+static int
+native_list(lua_State *lua)
+{
+    DIR *dir = opendir(luaL_checkstring(lua, 1));
+    const struct dirent *entry;
+    lua_Integer n = 0;
+
+    lua_newtable(lua);
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        lua_pushstring(lua, entry->d_name);
+        lua_rawseti(lua, -2, ++n);
+    }
+    if (dir != NULL)
+        closedir(dir);
+    return 1;
+}
+
+static const luaL_Reg methods[] = {
+    {"listen", native_listen},
+    {"console", native_console},
+    {"event_count", native_event_count},
+    {"event", native_event},
+    {"run", native_run},
+    {"count", native_count},
+    {"time", native_time},
+    {"restart", native_restart},
+    {"stop_at_read", native_stop_at_read},
+    {"break_set", native_break_set},
+    {"break_clear", native_break_clear},
+    {"get", native_get},
+    {"set", native_set},
+    {"read", native_read},
+    {"write", native_write},
+    {"key_get", native_key_get},
+    {"key_set", native_key_set},
+    {"counters", native_counters},
+    {"where", native_where},
+    {"disassemble", native_disassemble},
+    {"attach", native_attach},
+    {"detach", native_detach},
+    {"fault", native_fault},
+    {"type", native_type},
+    {"attention", native_attention},
+    {"cancel", native_cancel},
+    {"external_key", native_external_key},
+    {"reading", native_reading},
+    {"load", native_load},
+    {NULL, NULL},
+};
+
+void
+bind_machine(lua_State *lua)
+{
+    luaL_newmetatable(lua, TYPE_NAME);
+    luaL_newlib(lua, methods);
+    lua_setfield(lua, -2, "__index");
+    lua_pushcfunction(lua, native_gc);
+    lua_setfield(lua, -2, "__gc");
+    lua_pop(lua, 1);
+    lua_newtable(lua);
+    lua_pushcfunction(lua, native_create);
+    lua_setfield(lua, -2, "create");
+    lua_pushcfunction(lua, native_list);
+    lua_setfield(lua, -2, "list");
+    lua_setglobal(lua, "native");
+}

@@ -1,0 +1,128 @@
+/*
+ * grade.h - the grader's parts and what they hand to each other
+ *
+ * One submission is graded in steps: lab.c reads what the lab is made of,
+ * submission.c takes the student's files, build.c makes the images in a
+ * sandbox, run.c executes each test in a process of its own, record.c keeps
+ * what came of it, render_*.c say it in the formats of the platforms.
+ *
+ * What a lab and a record consist of is kept as JSON values (jansson); the
+ * head of record.c lists the members.  Points are hundredths, so that sums
+ * are exact.
+ *
+ * Two kinds of error are kept apart everywhere.  What a submission does
+ * wrong becomes a line of its record.  What we or the lab do wrong ends the
+ * grader with exit status 2, or is a test of status "error".
+ */
+#ifndef GRADER_GRADE_H
+#define GRADER_GRADE_H
+
+#include <jansson.h>
+#include <lua.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum { EXIT_GRADED = 0, EXIT_USAGE = 1, EXIT_BROKEN = 2 };
+
+/* Caps on what a submission can make us keep. */
+enum {
+    FILE_BYTES_MAX = 256 * 1024, /* a file that is handed in */
+    DETAIL_BYTES_MAX = 4096,     /* a test's account of a failure */
+    MESSAGES_BYTES_MAX = 4096,   /* what a compiler says */
+    PATH_BYTES = 4096,
+};
+
+struct grade {
+    const char *lab_folder, *submission;
+    const char *only_test; /* --test; NULL: all */
+    const char *replay;    /* --replay; NULL: none */
+    bool hidden, trusted;
+    char root[PATH_BYTES]; /* the kit: the folder that has machine/sdk */
+    char bin[PATH_BYTES];  /* the folder of grade, cc370 and machine */
+    char work[PATH_BYTES]; /* ours, removed at the end */
+    lua_State *lua;
+    json_t *lab;
+    json_t *record;
+};
+
+/* A problem of ours: message to standard error, work folder removed, exit
+ * status 2. */
+void broken(const char *format, ...)
+    __attribute__((format(printf, 1, 2), noreturn));
+/* The same for what is wrong in the call or the lab: exit status 1. */
+void wrong_use(const char *format, ...)
+    __attribute__((format(printf, 1, 2), noreturn));
+/* Called once before work is done: what to remove when all ends. */
+void work_folder_make(struct grade *g);
+void work_folder_remove(void);
+
+/* lab.c: read lab.lua, points.txt and the tests; g->lua and g->lab are set. */
+void lab_load(struct grade *g);
+/* A Lua value as JSON: a table with [1] is an array, others are objects. */
+json_t *lua_json(lua_State *lua, int index);
+
+/* submission.c: copy the files that the lab asks for to work/src; what is
+ * there and what is not goes into the record. */
+void submission_take(struct grade *g);
+
+/* build.c: make an image once.  Returns NULL, or why the submission cannot be
+ * built (text for the student, owned by the record). */
+const char *build_image(struct grade *g, const char *name);
+/* The path of an image. */
+void build_path(const struct grade *g, const char *name, char *path);
+
+/* sandbox.c */
+struct sandbox {
+    const char *src;  /* read-only, becomes /src and the current folder */
+    const char *out;  /* the one place that can be written: /out */
+    const char *root; /* the kit */
+    const char *bin;
+    unsigned cpu_seconds;
+    bool trusted; /* no sandbox: limits and a clean environment only */
+};
+/* Run argv[0], a program of the kit's bin folder.  Standard output and error
+ * go to `text`, at most size - 1 bytes.  Returns the exit status, or 128 + the
+ * signal; SANDBOX_TIME when the time was up. */
+enum { SANDBOX_TIME = 1000 };
+int sandbox_run(const struct sandbox *s, char *const argv[], char *text,
+                size_t size);
+/* Whether programs can be confined here. */
+bool sandbox_available(void);
+/* From now on this process can only compute, and read and write files; limits
+ * on storage, file size and processor time hold. */
+void sandbox_enter(unsigned cpu_seconds);
+
+/* run.c: run one test with all its seeds; its row is put into the record. */
+void run_test(struct grade *g, json_t *test, json_t *row);
+/* Repeat a test as --replay says and give the machine to the monitor.  Does
+ * not return. */
+void run_replay(struct grade *g) __attribute__((noreturn));
+
+/* bind_machine.c: the functions of libmachine for Lua, as table `native`. */
+void bind_machine(lua_State *lua);
+/* volume.c: disk volumes, in the same table. */
+void bind_volume(lua_State *lua);
+
+/* record.c */
+void record_begin(struct grade *g);
+/* A row for a test, of status "error" until something else is known. */
+json_t *record_row(struct grade *g, json_t *test);
+void record_sum(struct grade *g);
+/* A string for records: valid UTF-8 without control bytes but newline and
+ * tab, at most `max` bytes, the middle left out. */
+json_t *record_text(const char *text, size_t len, size_t max);
+const char *text_of(const json_t *object, const char *key);
+int64_t number_of(const json_t *object, const char *key);
+/* Points as people write them: "4", "2.5". */
+const char *points_text(int64_t hundredths, char buf[24]);
+
+/* Renderers: write the record to f. */
+typedef void render_fn(const json_t *record, FILE *f);
+render_fn render_text, render_json, render_gradescope, render_junit, render_tap,
+    render_csv;
+/* Replace the file at `path` by the record, all or nothing. */
+void record_write(const struct grade *g, const char *path, render_fn *render);
+
+#endif

@@ -1,0 +1,36 @@
+# The grader.  Its packages are installed by the targets that grade.
+DEPS_GRADE := liblua5.4-dev libjansson-dev libarchive-dev libseccomp-dev \
+	linux-libc-dev bubblewrap
+
+GRADE_OBJECTS := $(patsubst %,$(B)/obj/grader/%.o,main lab submission sandbox \
+	build run bind_machine volume record render_text render_json \
+	render_gradescope render_junit render_tap render_csv)
+
+$(GRADE_OBJECTS): CPPFLAGS += -isystem /usr/include/lua5.4
+$(B)/bin/grade: $(GRADE_OBJECTS) $(B)/libmachine.a
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -llua5.4 -ljansson -larchive \
+		-lseccomp -lm
+
+# What grading needs besides the sources that it reads.
+GRADE_PROGRAMS := $(B)/bin/grade $(B)/bin/cc370 $(B)/bin/machine
+
+.PHONY: deps-grade grade
+deps-grade:
+	$(Q)tools/deps $(DEPS_RUN) $(DEPS_GRADE)
+
+# LAB is a number or the beginning of a lab's name.
+lab_folder = $(firstword $(wildcard labs/$(LAB)*/lab.lua) /lab.lua)
+grade: deps-grade ## grade a lab: LAB=NN [DIR=...]
+	$(Q)test -f '$(lab_folder)' || \
+	    { echo "Say which lab: make grade LAB=04; these are there:" \
+	      $(patsubst labs/%/lab.lua,%,$(wildcard labs/*/lab.lua)); exit 1; }
+	$(Q)$(MAKE) --no-print-directory -s $(GRADE_PROGRAMS) >&2
+	$(Q)build/bin/grade $(GRADE_FLAGS) $(dir $(lab_folder)) \
+	    $(or $(DIR),$(dir $(lab_folder)))
+
+TEST_PROGRAMS += $(GRADE_PROGRAMS)
+DEPS_CHECK += $(DEPS_GRADE)
+TESTS += $(addprefix grader/tests/,grade.t)
+TESTS_ASAN += grader/tests/grade.t

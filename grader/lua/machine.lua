@@ -1,0 +1,514 @@
+-- machine.lua - a machine as tests see it
+--
+-- Wraps the userdata of bind_machine.c.  Whatever a test does to the machine
+-- is also noted as a monitor command with the virtual time at which it was
+-- done, so that a failure can be repeated there (run.lua writes the script).
+
+G.Machine = {}
+local M = G.Machine
+M.__index = M
+
+local MACHINES_MAX = 4 -- as in run.c, which makes their folders
+local SLICE, FINE_SLICE = 100000, 200
+
+-- ---- making -----------------------------------------------------------------
+
+local function storage_bytes(text)
+  local n, unit = tostring(text):match("^(%d+)([KM])$")
+  if not n then error("storage = \"" .. tostring(text) .. "\": write 256K or 1M", 0) end
+  return tonumber(n) * (unit == "M" and 1048576 or 1024)
+end
+
+local function words(text)
+  local list = {}
+  for word in text:gmatch("%S+") do list[#list + 1] = word end
+  return list
+end
+
+local function write_file(path, text)
+  local f = assert(io.open(path, "wb"))
+  f:write(text)
+  f:close()
+end
+
+-- The files of {work}, as they are at the start.
+function G.prepare_folder(folder)
+  for name, text in pairs(G.lab.decks or {}) do
+    write_file(folder .. "/" .. name, text)
+  end
+  for name, v in pairs(G.lab.volumes or {}) do
+    native.volume_make(folder .. "/" .. name, v.type, v.cylinders, v.record_bytes)
+  end
+end
+
+-- What differs with the seed, and nothing else does.
+local mips_of_seed = { [0] = 10, 9, 11, 8, 12, 7, 13 }
+function G.variant(seed)
+  return mips_of_seed[seed % 7], seed % 12
+end
+
+-- options: image (path), seed, storage, devices, limit_insns, limit_ms
+function M.new(options)
+  local n = #G.machines + 1
+  if n > MACHINES_MAX then
+    error("a test can have " .. MACHINES_MAX .. " machines", 0)
+  end
+  local mips, hours = G.variant(options.seed)
+  local self = setmetatable({ number = n, options = options, seed = options.seed,
+    hidden = G.hidden, folder = tostring(n), script = {}, notes = {},
+    limit_insns = options.limit_insns, limit_ns = options.limit_ms * 1000000,
+    console_seen = {}, events_seen = 0, mips = mips, hours = hours }, M)
+  G.machines[n] = self
+  G.prepare_folder(self.folder)
+  self.native = native.create(storage_bytes(options.storage), mips,
+    hours * 3600 * 1000000 << 12)
+  for _, line in ipairs(options.devices) do self:attach_line(line) end
+  self.native:load(options.image)
+  self.symbols = G.Symbols.read(options.image .. ".map")
+  self.native:restart()
+  G.current = self
+  return self
+end
+
+function M:attach_line(line)
+  local w = words((line:gsub("{work}", self.folder)))
+  local devno = tonumber(w[1], 16)
+  if not devno or not w[2] then
+    error("devices: \"" .. line .. "\": address and type are wanted", 0)
+  end
+  self:attach(devno, table.unpack(w, 2))
+end
+
+function M:attach(devno, kind, ...)
+  local args = { ... }
+  if #args == 0 and kind:find(" ") then
+    args = words(kind:gsub("{work}", self.folder))
+    kind = table.remove(args, 1)
+  end
+  self:act(("attach %03X %s %s"):format(devno, kind, table.concat(args, " ")))
+  self.native:attach(devno, kind, args)
+  if kind == "3215" then
+    self.first_console = self.first_console or devno
+    self.native:listen(devno)
+  end
+end
+
+function M:detach(devno)
+  self:act(("detach %03X"):format(devno))
+  self.native:detach(devno)
+end
+
+-- ---- the script of a replay -------------------------------------------------
+
+function M:act(command)
+  self.script[#self.script + 1] = { command = command,
+    count = self.native and self.native:count() or 0,
+    ns = self.native and self.native:time() or 0 }
+end
+
+-- ---- running ----------------------------------------------------------------
+
+local run_fields = { "until_wait", "until_idle", "until_read", "until_symbol", "until_line",
+  "until_address", "until_console", "until_event", "count", "for_ms", "limit_insns",
+  "limit_ms", "console", "try" }
+
+local function goal_of(o)
+  if o.until_wait then return "wait", "a disabled wait" end
+  if o.until_idle then return "idle", "an enabled wait with nothing under way" end
+  if o.until_read then return "read", "a console read that waits for a line" end
+  if o.until_symbol then return "break", "execution gets to " .. o.until_symbol end
+  if o.until_line then return "break", "execution gets to " .. o.until_line end
+  if o.until_address then return "break", ("execution gets to X'%06X'"):format(o.until_address) end
+  if o.until_console then return "console", "the console prints \"" .. o.until_console .. "\"" end
+  if o.until_event then return "event", "an event \"" .. o.until_event .. "\"" end
+end
+
+function M:break_address(o)
+  local address, why
+  if o.until_address then return o.until_address end
+  if o.until_line then address, why = self.symbols:line(o.until_line) end
+  if o.until_symbol then
+    local symbol
+    symbol, why = self.symbols:find(o.until_symbol)
+    address = symbol and symbol.address
+  end
+  if why then self:fail(why, "a program that has it") end
+  return address
+end
+
+-- Lines of a console that are complete and were not looked at before.
+function M:new_line_matches(devno, pattern)
+  local text = self.native:console(devno)
+  local at = self.console_seen[devno] or 1
+  while true do
+    local stop = text:find("\n", at, true)
+    local line = text:sub(at, (stop or #text + 1) - 1)
+    if line ~= "" and line:find(pattern) then
+      self.console_seen[devno] = stop and stop + 1 or #text + 1
+      return true
+    end
+    if not stop then return false end
+    at = stop + 1
+    self.console_seen[devno] = at
+  end
+end
+
+function M:new_event_matches(pattern)
+  local n = self:event_count()
+  for i = math.max(self.events_seen + 1, n - 49999), n do
+    local line = self.native:event(i)
+    self.events_seen = i
+    if line:find(pattern) then return true end
+  end
+  return false
+end
+
+-- Run in slices until something of interest; returns the reason.
+function M:run_slices(o, goal, slice)
+  local nat = self.native
+  local start, began = nat:count(), nat:time()
+  local most = math.min(o.limit_insns or math.maxinteger, self.limit_insns - start)
+  local count_goal = o.count and o.count <= most
+  if o.count then most = math.min(most, o.count) end
+  local last_ns = math.min(o.limit_ms and began + o.limit_ms * 1000000 or math.maxinteger,
+    self.limit_ns)
+  local target = o.for_ms and math.min(began + o.for_ms * 1000000, last_ns)
+  local console = o.console or self.first_console
+  while true do
+    if goal == "console" and self:new_line_matches(console, o.until_console) then
+      return "console"
+    elseif goal == "event" and self:new_event_matches(o.until_event) then
+      return "event"
+    end
+    local used, now = nat:count() - start, nat:time()
+    if target and now >= target and target < last_ns then return "time" end
+    if now >= last_ns then return target == last_ns and now < self.limit_ns and "time" or "limit" end
+    if used >= most then return count_goal and "count" or "limit" end
+    local stop = nat:run(math.min(slice, most - used), target)
+    if stop == "idle" then
+      if target and nat:time() >= target then return "time" end
+      if not ((goal == "console" or goal == "event") and
+          (goal == "console" and self:new_line_matches(console, o.until_console) or
+          goal == "event" and self:new_event_matches(o.until_event))) then
+        if goal == "read" and nat:reading(console) then return "read" end
+        return "idle"
+      end
+      return goal
+    elseif stop == "read" then
+      if goal == "read" and nat:reading(console) then return "read" end
+    elseif stop ~= "limit" then
+      if goal == "console" and self:new_line_matches(console, o.until_console) then
+        return "console"
+      elseif goal == "event" and self:new_event_matches(o.until_event) then
+        return "event"
+      end
+      return stop
+    end
+  end
+end
+
+function M:run(o)
+  o = o or {}
+  G.check_fields("m:run", o, run_fields)
+  G.current = self
+  local goal, goal_text = goal_of(o)
+  local address = goal == "break" and self:break_address(o)
+  if goal == "read" and self.native:reading(o.console or self.first_console) then
+    return "read"
+  end
+  if address then self.native:break_set(address) end
+  self.native:stop_at_read(goal == "read")
+  local fine = goal == "console" or goal == "event"
+  local reason = self:run_slices(o, goal, fine and FINE_SLICE or SLICE)
+  if address then self.native:break_clear(address) end
+  self.last_stop = reason
+  if o.try then return reason end
+  if reason == "limit" then
+    G.raise { kind = "timeout", happened = self:stop_text(reason),
+      expected = goal_text or "the system gets on with its work" }
+  elseif goal and reason ~= goal and not (reason == "count" or reason == "time") then
+    G.raise { kind = "fail", happened = self:stop_text(reason), expected = goal_text }
+  elseif goal and reason ~= goal then
+    G.raise { kind = "fail", expected = goal_text,
+      happened = reason == "count" and o.count .. " instructions went by without it"
+        or o.for_ms .. " ms went by without it" }
+  end
+  return reason
+end
+
+function M:stop_text(reason)
+  local psw = self:psw()
+  if reason == "wait" then
+    return ("the system stopped in a disabled wait, code X'%06X'"):format(psw.address)
+  elseif reason == "idle" then
+    return "the system waits, and nothing is under way that could end the wait"
+  elseif reason == "check" then
+    return "the machine is check-stopped"
+  elseif reason == "limit" then
+    return ("the limit was reached after %d instructions and %d ms of virtual time")
+      :format(self:count(), self:time_ms())
+  end
+  return "it stopped: " .. reason
+end
+
+-- ---- registers and storage --------------------------------------------------
+
+function M:count() return self.native:count() end
+function M:time_ms() return self.native:time() // 1000000 end
+function M:get(name) return self.native:get(name) end
+
+function M:set(name, value)
+  local r, n = name:match("^(%a+)(%d+)$")
+  local monitor = { gr = "gpr", cr = "cr", fr = "fpr" }
+  if r and monitor[r] then
+    self:act(("%s %s %X"):format(monitor[r], n, value))
+  elseif name == "psw" then
+    self:act(("psw %016X"):format(value))
+  end
+  self.native:set(name, value)
+end
+
+local function bits(value, first, last)
+  return value >> (63 - last) & ((1 << (last - first + 1)) - 1)
+end
+
+-- The current PSW, or the one in storage at an address.
+function M:psw(address)
+  local v = address and self:double(address) or self.native:get("psw")
+  local ec = bits(v, 12, 12) == 1
+  local p = { value = v, ec = ec, key = bits(v, 8, 11), wait = bits(v, 14, 14) == 1,
+    problem = bits(v, 15, 15) == 1, machine_check = bits(v, 13, 13) == 1,
+    address = v & 0xFFFFFF, external = bits(v, 7, 7) == 1 }
+  if ec then
+    p.translate, p.io = bits(v, 5, 5) == 1, bits(v, 6, 6) == 1
+    p.cc, p.mask = bits(v, 18, 19), bits(v, 20, 23)
+  else
+    p.translate, p.io, p.channels = false, bits(v, 0, 6) ~= 0, bits(v, 0, 6)
+    p.cc, p.mask, p.code = bits(v, 34, 35), bits(v, 36, 39), bits(v, 16, 31)
+  end
+  return p
+end
+
+function M:read(address, len)
+  local bytes = self.native:read(address, len)
+  if not bytes then
+    self:fail(("X'%06X' for %d bytes is not in storage"):format(address, len))
+  end
+  return bytes
+end
+
+function M:write(address, bytes)
+  self.native:write(address, bytes)
+  for i = 1, #bytes, 32 do
+    self:act(("store %06X %s"):format(address + i - 1,
+      (bytes:sub(i, i + 31):gsub(".", function (c) return ("%02X"):format(c:byte()) end))))
+  end
+end
+
+local function accessor(format, len)
+  return function (self, address, value)
+    if value ~= nil then
+      return self:write(address, string.pack(format, value))
+    end
+    return (string.unpack(format, self:read(address, len)))
+  end
+end
+
+M.byte, M.half, M.word = accessor(">I1", 1), accessor(">I2", 2), accessor(">I4", 4)
+M.double, M.sword = accessor(">i8", 8), accessor(">i4", 4)
+
+function M:symbol(name) return (self.symbols:find(name)) end
+
+-- Address and size of "name", "name[3]" (words) or "name+8" (a word).
+function M:place(text)
+  local name, index = text:match("^(.-)%[(%d+)%]$")
+  local offset
+  if name then
+    offset = tonumber(index) * 4
+  else
+    name, offset = text:match("^(.-)%+(%d+)$")
+    offset = tonumber(offset)
+  end
+  local symbol, why = self.symbols:find(name or text)
+  if not symbol then self:fail(why, "the variable " .. text) end
+  return symbol.address + (offset or 0), offset and 4 or symbol.size
+end
+
+local formats = { [1] = "I1", [2] = "I2", [4] = "I4", [8] = "I8" }
+local function variable(self, text, value, signed)
+  local address, size = self:place(text)
+  if not formats[size] then
+    error(text .. " has " .. size .. " bytes: use m:symbol and m:read", 0)
+  end
+  local format = ">" .. (signed and formats[size]:lower() or formats[size])
+  if value ~= nil then
+    return self:write(address, string.pack(format, value))
+  end
+  return (string.unpack(format, self:read(address, size)))
+end
+
+function M:var(text, value) return variable(self, text, value, false) end
+function M:svar(text) return variable(self, text, nil, true) end
+
+function M:where(address)
+  return self.native:where(address & 0xFFFFFF) or ("X'%06X'"):format(address & 0xFFFFFF)
+end
+
+function M:key(address, value)
+  if value then
+    self:act(("key %06X %02X"):format(address, value))
+    return self.native:key_set(address, value)
+  end
+  local k = self.native:key_get(address)
+  return { byte = k, access = k >> 4, fetch = k & 8 ~= 0, referenced = k & 4 ~= 0,
+    changed = k & 2 ~= 0 }
+end
+
+function M:counter(name)
+  local value = self.native:counters()[name]
+  if not value then error("there is no counter \"" .. name .. "\"", 0) end
+  return value
+end
+
+-- ---- code page 037 ----------------------------------------------------------
+
+local to_ebcdic, from_ebcdic = {}, {}
+local function row(first, text)
+  for c in text:gmatch(".") do
+    if not to_ebcdic[c] then to_ebcdic[c] = string.char(first) end
+    from_ebcdic[string.char(first)] = c
+    first = first + 1
+  end
+end
+row(0x40, " "); row(0x4B, ".<(+|&"); row(0x5A, "!$*);"); row(0x60, "-/")
+row(0x6B, ",%_>?"); row(0x79, "`:#@'=\""); row(0x81, "abcdefghi")
+row(0x91, "jklmnopqr"); row(0xA1, "~stuvwxyz"); row(0xB0, "^"); row(0xBA, "[]")
+row(0xC0, "{ABCDEFGHI"); row(0xD0, "}JKLMNOPQR"); row(0xE0, "\\"); row(0xE2, "STUVWXYZ")
+row(0xF0, "0123456789"); row(0x15, "\n"); row(0x05, "\t"); row(0x00, "\0")
+
+function M:ebcdic(text)
+  return (text:gsub(".", function (c) return to_ebcdic[c] or "\x6F" end))
+end
+
+function M:ascii(bytes)
+  return (bytes:gsub(".", function (c) return from_ebcdic[c] or "?" end))
+end
+
+function M:text(address, max)
+  local bytes = {}
+  for i = 0, (max or 256) - 1 do
+    local b = self:byte(address + i)
+    if b == 0 then break end
+    bytes[#bytes + 1] = string.char(b)
+  end
+  return self:ascii(table.concat(bytes))
+end
+
+-- ---- translation (GA22-7000, "Dynamic Address Translation") -----------------
+
+-- The page-table entry for vaddr: entry and its address, or nil and why.
+local function page_entry(self, vaddr, cr1)
+  local cr0 = self:get("cr0")
+  cr1 = cr1 or self:get("cr1")
+  local page_bits = ({ [1] = 11, [2] = 12 })[cr0 >> 22 & 3]
+  local segment_bits = ({ [0] = 16, [2] = 20 })[cr0 >> 19 & 3]
+  if not page_bits or not segment_bits then return nil, "format" end
+  local segment = vaddr >> segment_bits
+  if segment >> 4 > cr1 >> 24 then return nil, "length" end
+  local at = (cr1 & 0xFFFFC0) + 4 * segment
+  local bytes = self.native:read(at & 0xFFFFFF, 4)
+  if not bytes then return nil, "format" end
+  local ste = string.unpack(">I4", bytes)
+  if ste & 1 ~= 0 then return nil, "segment" end
+  local page = (vaddr & (1 << segment_bits) - 1) >> page_bits
+  if page >> (segment_bits - page_bits - 4) > ste >> 28 then return nil, "length" end
+  at = (ste & 0xFFFFF8) + 2 * page
+  bytes = self.native:read(at & 0xFFFFFF, 2)
+  if not bytes then return nil, "format" end
+  return string.unpack(">I2", bytes), at, page_bits
+end
+
+local function frame_of(entry, page_bits)
+  local invalid = page_bits == 12 and 8 or 4
+  local reserved = invalid - 1 & ~1
+  return entry & invalid ~= 0, entry & reserved ~= 0,
+    entry >> (page_bits == 12 and 4 or 3) << page_bits
+end
+
+function M:translate(vaddr, cr1)
+  local entry, at, page_bits = page_entry(self, vaddr, cr1)
+  if not entry then return nil, at end
+  local invalid, bad, frame = frame_of(entry, page_bits)
+  if invalid then return nil, "page" end
+  if bad then return nil, "format" end
+  return frame + (vaddr & (1 << page_bits) - 1)
+end
+
+function M:page(vaddr, cr1)
+  local entry, at, page_bits = page_entry(self, vaddr, cr1)
+  if not entry then return nil, at end
+  local invalid, _, frame = frame_of(entry, page_bits)
+  return { entry = entry, invalid = invalid, frame = frame, at = at }
+end
+
+-- ---- devices ----------------------------------------------------------------
+
+function M:type(text, devno)
+  devno = devno or self.first_console
+  self:act(("type %03X %s"):format(devno, text))
+  self.native:type(devno, text)
+end
+
+function M:attention(devno)
+  devno = devno or self.first_console
+  self:act(("attention %03X"):format(devno))
+  self.native:attention(devno)
+end
+
+function M:cancel(devno) self.native:cancel(devno or self.first_console) end
+
+function M:external_key()
+  self:act("key-external")
+  self.native:external_key()
+end
+
+function M:console(devno) return self.native:console(devno or self.first_console) end
+
+function M:fault(devno, text)
+  self:act(("fault %03X %s"):format(devno, text))
+  self.native:fault(devno, words(text))
+end
+
+function M:cards(text, devno)
+  self.card_files = (self.card_files or 0) + 1
+  local path = self.folder .. "/more" .. self.card_files
+  write_file(path, text)
+  self:act(("attach %03X 3505 %s ascii eof"):format(devno, path))
+  self.native:attach(devno, "3505", { path, "ascii", "eof" })
+end
+
+function M:paper(name)
+  local f = io.open(self.folder .. "/" .. name, "rb")
+  if not f then return "" end
+  local text = f:read("a")
+  f:close()
+  return text
+end
+
+function M:disk(name, cylinder, head, record, bytes)
+  local v = G.lab.volumes and G.lab.volumes[name]
+  if not v then error("lab.lua has no volume \"" .. name .. "\"", 0) end
+  return native.volume_record(self.folder .. "/" .. name, v.type, cylinder, head,
+    record, bytes)
+end
+
+-- One more machine from the same submission.
+function M:another(o)
+  o = o or {}
+  G.check_fields("m:another", o, { "image", "seed", "storage", "devices", "limit_insns", "limit_ms" })
+  local options = {}
+  for k, v in pairs(self.options) do options[k] = v end
+  for k, v in pairs(o) do options[k] = v end
+  if o.image then options.image = G.job.images .. "/" .. o.image end
+  return M.new(options)
+end

@@ -1,0 +1,147 @@
+-- run.lua - one test with one seed, in the process that is its own
+--
+-- Returns the row that goes into the record.  A Lua error that is no failed
+-- expectation is a mistake in the test: status "error", no fault of the
+-- student.
+
+local M = G.Machine
+
+function G.submission(name)
+  for _, known in ipairs(G.lab.files or {}) do
+    if known == name then
+      local f = io.open(G.job.files .. "/" .. name, "rb")
+      if not f then return nil end
+      local text = f:read("a")
+      f:close()
+      return text
+    end
+  end
+  error("submission: \"" .. name .. "\" is not in `files` of lab.lua", 0)
+end
+
+-- For tests without a machine: only judging, no looking.
+local function paper_machine(seed)
+  return setmetatable({ seed = seed, hidden = G.hidden }, M)
+end
+
+local function first_machine(t, job)
+  if not t.image then return paper_machine(job.seed) end
+  return M.new { image = job.images .. "/" .. t.image, seed = job.seed,
+    storage = t.storage or G.lab.storage or "1M",
+    devices = t.devices or G.lab.devices or { "0009 3215" },
+    limit_insns = t.limit_insns, limit_ms = t.limit_ms }
+end
+
+-- ---- replay -----------------------------------------------------------------
+
+local function config_of(m)
+  local lines = { "MAINSIZE " .. m.options.storage:gsub("M$", ""),
+    "CPUSPEED " .. m.mips, ("TODCLOCK 1972-08-02/%02d:00:00"):format(9 + m.hours) }
+  return table.concat(lines, "\n") .. "\n"
+end
+
+-- Monitor commands that bring a machine to `count` instructions: everything
+-- done to it, each at its virtual time.
+local function script_of(m, count)
+  local lines = { "# the machine of this test, as it was",
+    "load " .. m.options.image .. " 0", "restart" }
+  local now, done = 0, 0
+  local start = {}
+  for _, a in ipairs(m.script) do
+    if a.count > count then break end
+    if a.ns == 0 then
+      start[#start + 1] = a.command
+    else
+      if a.ns > now then lines[#lines + 1] = "until " .. a.ns end
+      now, done = a.ns, a.count
+      lines[#lines + 1] = a.command
+    end
+  end
+  if count > done then lines[#lines + 1] = "run " .. count - done end
+  -- Devices before the restart; stores after the image is loaded.
+  local before, after = {}, {}
+  for _, command in ipairs(start) do
+    local list = command:find("^attach") and before or after
+    list[#list + 1] = command
+  end
+  table.move(lines, 2, #lines, #before + 2)
+  table.move(before, 1, #before, 2, lines)
+  table.move(lines, #before + 4, #lines, #before + #after + 4)
+  table.move(after, 1, #after, #before + 4, lines)
+  return table.concat(lines, "\n") .. "\n"
+end
+
+local function replay(row, job)
+  local m = G.machines[job.replay_machine]
+  if not m then
+    row.reason = "the test made no machine " .. job.replay_machine
+    return
+  end
+  row.config = config_of(m)
+  row.script = script_of(m, math.min(job.replay_count, m:count()))
+  G.prepare_folder(m.folder)
+end
+
+-- ---- the row ----------------------------------------------------------------
+
+local function indent(text) return (text:gsub("\n", "\n          ")) end
+
+local function tell(row, failure, job)
+  local context = failure.context
+  local lines = {}
+  if failure.expected then lines[#lines + 1] = "expected: " .. indent(failure.expected) end
+  lines[#lines + 1] = "happened: " .. indent(failure.happened)
+  for _, line in ipairs(context.lines) do lines[#lines + 1] = line end
+  for _, note in ipairs(G.notes) do lines[#lines + 1] = "note: " .. note end
+  row.reason = failure.happened:match("[^\n]*")
+  if failure.expected then row.reason = row.reason .. "; expected: " .. failure.expected:match("[^\n]*") end
+  row.detail = table.concat(lines, "\n")
+  row.hint = context.hint
+  if context.machine then
+    row.replay = ("build/bin/grade %s%s %s --test %s --replay %d:%d:%d"):format(
+      G.hidden and "--hidden " or "", job.lab_folder, job.submission, job.test,
+      job.seed, context.machine, context.count)
+  end
+end
+
+function G.run(job)
+  local t = G.tests[job.test]
+  G.job, G.test, G.machines, G.notes, G.values = job, t, {}, {}, {}
+  G.parts_all, G.parts_passed, G.part_failure, G.place = 0, 0, nil, nil
+  G.current = nil
+  math.randomseed(job.seed + 1)
+  local row = { status = "pass" }
+  local good, failure = xpcall(function ()
+    local m = first_machine(t, job)
+    t.run(m)
+    if G.part_failure then error(G.part_failure, 0) end
+  end, function (e)
+    if type(e) == "table" and e.failure then
+      e.context = e.context or G.explain(G.current, e)
+      return e
+    end
+    return { ours = tostring(e), trace = debug.traceback("", 2) }
+  end)
+  if not good and type(failure) ~= "table" then
+    failure = { ours = tostring(failure) }
+  end
+  if not good and failure.ours then
+    row.status, row.reason = "error", "the test itself fails: " .. failure.ours
+  elseif not good then
+    row.status = failure.kind
+    if failure == G.part_failure and G.parts_passed > 0 then row.status = "partial" end
+    tell(row, failure, job)
+  elseif #G.notes > 0 then
+    row.detail = table.concat(G.notes, "\n")
+  end
+  if G.part_failure and failure ~= G.part_failure then G.parts_passed = 0 end
+  row.parts_all, row.parts_passed = G.parts_all, G.parts_passed
+  row.values = next(G.values) and G.values or nil
+  row.instructions, row.ns = 0, 0
+  for _, m in ipairs(G.machines) do
+    row.instructions = row.instructions + m:count()
+    row.ns = row.ns + m.native:time()
+  end
+  if job.replay_machine > 0 then replay(row, job) end
+  return row
+end

@@ -1,0 +1,17 @@
+/* main.c - adds up a list that tests can change; ends with code 0, or 1. */
+#include "sum.h"
+
+#include <stdio.h>
+
+int list[4] = {1, 2, 3, 4};
+int length = 4;
+int result;
+
+int
+main(void)
+{
+    printf("sums\n");
+    result = sum(list, length);
+    printf("done\n");
+    return result < 0;
+}
