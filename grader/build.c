@@ -11,7 +11,7 @@
 
 #include "grade.h"
 
-enum { BUILD_CPU_SECONDS = 20, WORDS_MAX = 100, TEXT_MAX = 64 * 1024 };
+enum { BUILD_CPU_SECONDS = 10, WORDS_MAX = 100, TEXT_MAX = 64 * 1024 };
 
 void
 build_path(const struct grade *g, const char *name, char *path)

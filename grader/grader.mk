@@ -1,6 +1,6 @@
 # The grader.  Its packages are installed by the targets that grade.
 DEPS_GRADE := liblua5.4-dev libjansson-dev libarchive-dev libseccomp-dev \
-	linux-libc-dev bubblewrap
+	libmd-dev linux-libc-dev bubblewrap
 
 GRADE_OBJECTS := $(patsubst %,$(B)/obj/grader/%.o,main lab submission sandbox \
 	build run bind_machine volume record render_text render_json \
@@ -11,7 +11,7 @@ $(B)/bin/grade: $(GRADE_OBJECTS) $(B)/libmachine.a
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -llua5.4 -ljansson -larchive \
-		-lseccomp -lm
+		-lseccomp -lmd -lm
 
 # What grading needs besides the sources that it reads.
 GRADE_PROGRAMS := $(B)/bin/grade $(B)/bin/cc370 $(B)/bin/machine
@@ -32,5 +32,5 @@ grade: deps-grade ## grade a lab: LAB=NN [DIR=...]
 
 TEST_PROGRAMS += $(GRADE_PROGRAMS)
 DEPS_CHECK += $(DEPS_GRADE)
-TESTS += $(addprefix grader/tests/,grade.t)
+TESTS += grader/tests/grade.t grader/tests/attacks.t
 TESTS_ASAN += grader/tests/grade.t

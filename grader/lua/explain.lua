@@ -5,7 +5,7 @@
 
 local M = G.Machine
 
-local CHAIN_MAX, EVENTS_SHOWN = 12, 8
+local CHAIN_MAX, EVENTS_SHOWN, RECENT_EVENTS = 12, 8, 8
 
 local causes = { [1] = "operation", [2] = "privileged operation", [3] = "execute",
   [4] = "protection", [5] = "addressing", [6] = "specification", [7] = "data",
@@ -41,9 +41,11 @@ end
 
 -- ---- where ------------------------------------------------------------------
 
+-- The program interruption that led here, if one did: older ones were part of
+-- the system's normal work.
 local function program_interruption(m)
   return m:last_event(function (e)
-    return e.what == "interruption" and e.class == "program" end, 200)
+    return e.what == "interruption" and e.class == "program" end, RECENT_EVENTS)
 end
 
 -- A disabled wait or a wait says nothing about the place; the program
@@ -52,6 +54,8 @@ local function place_lines(m, lines)
   local psw = m:psw()
   if psw.wait then
     lines[#lines + 1] = ("at: a wait, PSW %016X, count %d"):format(psw.value, m:count())
+    local last = m.native:where((m:get("gr14") - 2) & 0xFFFFFF)
+    if last then lines[#lines + 1] = "    the last call (R14) was at " .. last end
   else
     lines[#lines + 1] = ("at: %s, PSW %016X, count %d"):format(m:where(psw.address),
       psw.value, m:count())
@@ -156,9 +160,6 @@ local general = {
     when = function (m)
       local e = m:last_event(function (e) return e.what == "sio" end)
       return e and e.cc == 3 end },
-  { "the system stopped without saying why: a new PSW in low storage still has its first value, "
-    .. "or something was stored over it",
-    when = function (m) return m.last_stop == "wait" and m:psw().address == 0 end },
 }
 
 function G.hint(m)

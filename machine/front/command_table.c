@@ -22,6 +22,7 @@ static const struct command commands[] = {
     {"ipl", "ADDR", 1, 1, false, cmd_ipl},
     {"restart", "", 0, 0, false, cmd_restart},
     {"run", "[N]", 0, 1, false, cmd_run},
+    {"until", "NANOSECONDS", 1, 1, false, cmd_until},
     {"step", "[N]", 0, 1, false, cmd_step},
     {"break", "ADDR", 1, 1, false, cmd_break},
     {"trace", "LETTERS|off", 1, 1, false, cmd_trace},

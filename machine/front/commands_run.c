@@ -72,6 +72,28 @@ cmd_run(struct monitor *mon, const struct words *w)
         run_and_tell(mon, insns);
 }
 
+/* Run to a virtual time, also through waits: what a recorded session needs to
+ * give input at the moment at which it was given. */
+void
+cmd_until(struct monitor *mon, const struct words *w)
+{
+    enum machine_stop stop = STOP_LIMIT;
+    uint64_t ns = 0;
+
+    if (!operand_decimal(mon, w->word[1], "the time", &ns))
+        return;
+    interrupted = 0;
+    while (machine_time(mon->m) < ns && !interrupted &&
+           machine_count(mon->m) < mon->limit_insns &&
+           (stop == STOP_LIMIT || stop == STOP_DEVICE))
+        stop = machine_run(mon->m, SLICE_INSNS, ns);
+    mon->last_stop = stop;
+    mon->ran = true;
+    answer(mon, "TIME %llu count=%llu",
+           (unsigned long long)machine_time(mon->m),
+           (unsigned long long)machine_count(mon->m));
+}
+
 /* ---- tracing ------------------------------------------------------------- */
 
 static void

@@ -96,6 +96,7 @@ void cmd_load(struct monitor *mon, const struct words *w);
 void cmd_ipl(struct monitor *mon, const struct words *w);
 void cmd_restart(struct monitor *mon, const struct words *w);
 void cmd_run(struct monitor *mon, const struct words *w);
+void cmd_until(struct monitor *mon, const struct words *w);
 void cmd_step(struct monitor *mon, const struct words *w);
 void cmd_break(struct monitor *mon, const struct words *w);
 void cmd_trace(struct monitor *mon, const struct words *w);

@@ -3,9 +3,9 @@
 
 #include <stdio.h>
 
-int list[4] = {1, 2, 3, 4};
-int length = 4;
-int result;
+__attribute__((used)) int list[4] = {1, 2, 3, 4};
+__attribute__((used)) int length = 4;
+__attribute__((used)) int result;
 
 int
 main(void)

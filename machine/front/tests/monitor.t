@@ -276,6 +276,7 @@ for (
     ['load /no/such 200',   '/no/such: '],
     ['ipl 00C',             '00C: IPL 000C: no device is attached there'],
     ['ipl zz',              'zz: a device address is a hexadecimal number'],
+    ['until soon',          'soon: the time is a decimal number'],
     ['run 1x',              '1x: the limit is a decimal number'],
     ['trace iq',            'iq: there is no trace letter "q"'],
     ['attach 9 9999',       '9999: unknown device type'],
