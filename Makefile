@@ -24,15 +24,17 @@ Q := $(if $(V),,@)
 say = @printf '  %-8s %s\n' $(1) $(2)
 
 # Filled by the fragments: what to build; what tests need built besides; tests
-# (TAP, run from this folder); those that are run with the sanitizers as well.
+# (TAP, run from this folder); those that are run with the sanitizers as well;
+# those that `make check-long` runs.
 ALL :=
 TEST_PROGRAMS :=
 TESTS :=
 TESTS_ASAN :=
+TESTS_LONG :=
 # Debian packages: for `make run`, and what `make check` needs besides.
 DEPS_RUN := gcc libc6-dev make nasm libncurses-dev libedit-dev
 DEPS_CHECK := perl tmux hercules libcmocka-dev csmith libcsmith-dev \
-	gcc-multilib clang-format
+	gcc-multilib clang clang-format
 
 include machine/machine.mk
 include machine/front/front.mk
@@ -67,12 +69,14 @@ run: deps ## build everything and open the course machine
 	$(Q)build/bin/console -f cp/course.conf --ipl 130
 
 # Each test is run from this folder with B set to the build it tests.
-.PHONY: check check-normal check-asan
+.PHONY: check check-normal check-asan check-long
 check: deps-check ## run every test
 	$(Q)$(MAKE) --no-print-directory check-normal
 	$(Q)$(MAKE) --no-print-directory SANITIZE=1 check-asan
 check-normal: $(ALL) $(TEST_PROGRAMS)
 	$(Q)B=$(B) prove -j2 --timer $(TESTS)
+check-long: $(ALL) $(TEST_PROGRAMS) ## run what takes long: thousands of random programs
+	$(Q)B=$(B) CSMITH_SEEDS=2000 prove --timer $(TESTS_LONG)
 check-asan: $(ALL) $(TEST_PROGRAMS) ## run the tests that look for memory errors
 	$(Q)B=$(B) prove -j2 --timer $(TESTS_ASAN)
 

@@ -29,7 +29,7 @@ named_bytes(const struct type *f)
 }
 
 static struct node *
-va_start(struct parser *p, const struct token *tok)
+builtin_va_start(struct parser *p, const struct token *tok)
 {
     struct node *n = node_new(E_VA_START, type_void, tok);
 
@@ -44,7 +44,7 @@ va_start(struct parser *p, const struct token *tok)
 }
 
 static struct node *
-va_arg(struct parser *p, const struct token *tok)
+builtin_va_arg(struct parser *p, const struct token *tok)
 {
     struct node *n = node_new(E_VA_ARG, type_error, tok);
 
@@ -110,9 +110,9 @@ parse_builtin(struct parser *p, const struct token *tok, bool *found)
     name += 10;
     p->t++;
     if (strcmp(name, "va_start") == 0)
-        n = va_start(p, tok);
+        n = builtin_va_start(p, tok);
     else if (strcmp(name, "va_arg") == 0)
-        n = va_arg(p, tok);
+        n = builtin_va_arg(p, tok);
     else if (strcmp(name, "va_end") == 0)
         n = expr_cast(list_operand(p), type_void);
     else if (strcmp(name, "va_copy") == 0) {

@@ -124,6 +124,9 @@ declare_outside(struct parser *p, const struct specifiers *s,
     }
     if ((s->storage & (S_AUTO | S_REGISTER)) != 0)
         error_at(name, "auto and register do not belong outside functions");
+    if (type->kind != T_FUNC && (s->is_inline || s->noreturn))
+        error_at(name, "only a function can be %s",
+                 s->is_inline ? "inline" : "_Noreturn");
     if (type->kind == T_FUNC) {
         declare_linked(p, s, SYM_FUNCTION, name, type);
         return;

@@ -125,6 +125,8 @@ parameters(struct parser *p)
         struct type *type;
 
         if (accept(p, PUNCT3('.', '.', '.'))) {
+            if (f->nparams == 0)
+                error_at(p->t - 1, "a parameter must stand before `...'");
             f->variadic = true;
             break;
         }

@@ -93,7 +93,9 @@ identifier(struct parser *p)
             program_ebcdic(t->text, &t->bytes, &t->nbytes);
             return string_object(p, t->bytes, t->nbytes, tok);
         }
-        if (is_punct(p, '('))
+        if (strcmp(tok->text, "asm") == 0)
+            error_at(tok, "assembler goes into .asm files");
+        else if (is_punct(p, '('))
             error_at(tok, "function `%s' is not declared", tok->text);
         else
             error_at(tok, "`%s' is not declared", tok->text);

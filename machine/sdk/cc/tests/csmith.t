@@ -1,5 +1,6 @@
 # Random programs give the same checksum on the machine and on the host.  The
-# seeds are those whose programs end quickly.
+# seeds are those whose programs end quickly.  CSMITH_SEEDS asks for more than
+# the first 126; programs that do not end soon are then left out.
 use strict;
 use warnings;
 use lib 'tools';
@@ -29,7 +30,9 @@ sub checksums
     my ($status, $out, $err) = run_program('', qw(cc -m32 -funsigned-char -w),
         @include, '-o', $host, $c);
     return "host: $err" if $status != 0;
-    my ($host_status, $expected) = run_program('', 'timeout', '600', $host);
+    my ($host_status, $expected) =
+        run_program('', 'timeout', $ENV{CSMITH_SEEDS} ? '1' : '600', $host);
+    return undef if $host_status != 0 && $ENV{CSMITH_SEEDS};
     ($status, $out, $err) =
         run_program('', bin('cc370'), '-w', @include, '-o', $image, $c);
     return "cc370: $err" if $status != 0;
@@ -40,7 +43,11 @@ sub checksums
     return '';
 }
 
-for my $seed (grep { !$endless{$_} } 1 .. 126) {
-    is(checksums($seed), '', "csmith program $seed");
+for my $seed (grep { !$endless{$_} } 1 .. $ENV{CSMITH_SEEDS} // 126) {
+    my $result = checksums($seed);
+    SKIP: {
+        skip "csmith program $seed does not end soon", 1 if !defined $result;
+        is($result, '', "csmith program $seed");
+    }
 }
 done_testing;

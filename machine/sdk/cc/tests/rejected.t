@@ -111,6 +111,82 @@ check("int x = 12345678901234567890123;\n", '1:9', 'more than 64 bits');
 check("char big[0x1000000];\n", '1:10', 'cannot have|16 MiB');
 check("int a;\nint b = _Generic(a, long: 1);\n", '2:9', 'no choice of _Generic');
 
+# What students write.
+inside('return a +* 2;', 13, '`*\' needs a pointer' =~ s/\*/\\*/r);
+inside('return (int a);', 15, 'a name does not belong into a type');
+inside('else return a;', 3, 'expected an expression, not `else\'');
+inside('while (a { a--; } return a;', 12, 'expected `\)\' behind the condition');
+inside('do a--; while (a) return a;', 21, 'behind do ... while');
+inside('int b[3] = {1, 2, 3; return b[a];', 22, 'behind the initializers');
+inside('return a[1];', 11, '`\[\' needs a pointer');
+inside('return a->c;', 11, '`->\' needs a pointer');
+inside('int x; int *q = x; return *q;', 19, 'is an integer');
+inside('a + 1 = 3; return a;', 9, 'cannot be assigned to');
+inside('a++++; return a;', 6, 'cannot be assigned to');
+inside('return ~p;', 10, '`~\' cannot have the operand');
+inside('return -p;', 10, '`-\' cannot have the operand');
+inside('return p % 2;', 12, '`%\' cannot have the operands');
+inside('return g;', 10, 'is a pointer');
+inside('goto 3;', 8, 'expected a label');
+inside('switch (a) { default: return 1; default: return 2; }', 35,
+    'a second default');
+inside('switch (a) { case 1 ... 3: return 1; } return 0;', 23,
+    'ranges are not part of C');
+inside('asm("nop"); return 0;', 3, 'assembler goes into .asm files');
+inside('return ({ int x = a; x; });', 11, 'statements in expressions');
+inside('return sizeof;', 16, 'expected an expression');
+inside('return sizeof(g);', 10, 'has no known size');
+inside('_Static_assert(a, "x"); return 0;', 18, 'must be an integer constant');
+inside('return __builtin_va_arg(a, int);', 27, 'not a va_list');
+inside('void x; return 0;', 8, 'an object cannot be void');
+inside('int a; { int a; } return "x" * 2;', 32, 'cannot have the operands');
+inside('static extern int y; return y;', 10, 'only one storage class');
+inside('int b[2] = {[3] = 1}; return b[0];', 15, 'no element 3');
+check("struct s { int a }; int x;\n", '1:18', 'expected `;\' behind the member');
+check("struct s { int a; }\nint x;\n", '2:1', 'expected a name or `;\'');
+check("enum e { A, B C };\n", '1:15', 'behind the constants');
+check("int f(int a, int a) { return a; }\n", '1:18', 'two parameters are');
+check("int f(int, int b) { return b; }\n", '1:7', 'needs a name');
+check("int f(void x) { return 1; }\n", '1:7', 'a parameter cannot be void');
+check("typedef int T;\nint f(T a) { return T; }\n", '2:21', 'not `T\'');
+check("const int c = 1;\nvoid f(void) { c++; }\n", '2:17', 'this is const');
+check("void f(const char *p) { *p = 1; }\n", '1:28', 'this is const');
+check("struct s { const int a; };\nvoid f(struct s *p) { p->a = 1; }\n", '2:28',
+    'this is const');
+check("struct s { int a; } x;\nint f(void) { return x; }\n", '2:22',
+    'is a `struct s\' where a `int\' is expected');
+check("struct s { int a; } x;\nint f(void) { if (x) return 1; return 0; }\n",
+    '2:19', 'a condition is a number or a pointer');
+check("struct s { int a; } x, y;\nint f(void) { return x == y; }\n", '2:24',
+    'cannot have the operands');
+check("int a[3];\nvoid f(void) { a = 0; }\n", '2:18', 'cannot be assigned to');
+check("void f(void) { return 1; }\n", '1:23', 'returns nothing');
+check("void g(void);\nint f(void) { return g(); }\n", '2:22', 'has no value');
+check("extern int x;\nstatic int x;\n", '2:12', 'is static here');
+check("register int x;\n", '1:14', 'do not belong outside functions');
+check("long short x;\n", '1:1', 'are not a type');
+check("unsigned struct s { int a; } x;\n", '1:1', 'two types in one');
+check("int x = {1, 2};\n", '1:13', 'behind the value');
+check("struct s { int a; } x = {.b = 1};\n", '1:27', 'has no member `b\'');
+check("struct s { int a; } x = {[1] = 1};\n", '1:26', 'this is not an array');
+check("struct s { struct s x; };\n", '1:21', 'is not complete');
+check("struct s { int f(void); };\n", '1:16', 'cannot be a function');
+check("struct s { int a[]; int b; };\n", '1:25', 'flexible array');
+check("struct s { char *a : 3; };\n", '1:22', 'has an integer type');
+check("long double x;\n", '1:6', 'floating point is not part');
+check("int x = 0b12;\n", '1:9', 'is not a number');
+check("int g(int);\nint f(void) { return g(); }\n", '2:22', 'takes 1 argument,');
+check("int (*p)(int);\nint f(void) { return p(1, 2); }\n", '2:22',
+    'takes 1 argument, not 2');
+check("int x[2][];\n", '1:6', 'the elements of an array cannot be');
+check("int f(...) { return 1; }\n", '1:7', 'a parameter must stand before');
+check("inline int x;\n", '1:12', 'only a function can be inline');
+check("_Noreturn int x;\n", '1:15', 'only a function can be _Noreturn');
+check("int f(int x) { int x; return x; }\n", '1:20', 'is declared already');
+check("int f(void) { int g(void) { return 1; } return g(); }\n", '1:27',
+    'expected `;\' behind the declaration');
+check("#error stop\n", '1:2', 'stop');
+
 # Several mistakes in one run; the column of a tab and of a second `x'.
 write_file($file, <<'END');
 int f(int x)
@@ -147,14 +223,59 @@ my %warned = (
     'int f(int a) { return a << 32; }' => 'constants.*shifting',
     'unsigned char c = 1000;' => 'constants.*does not fit',
     'int f(int a) { a == 1; return a; }' => 'unused.*not used',
+    'char f(int a) { return a; }' => 'conversion.*keeps only the lower 8 bits',
+    'int f(long long a) { int b = a; return b; }' =>
+        'conversion.*keeps only the lower 32 bits',
+    'int g(char); int f(int a) { return g(a); }' => 'conversion.*argument 1',
+    'int f(int a, unsigned b) { return a < b; }' =>
+        'sign-compare.*compares a `int\' with a `unsigned',
+    'int f(int a) { return a == sizeof(int); }' => 'sign-compare.*compares',
+    'int f(void) { int a; return a; }' => 'uninitialized.*`a\' is used here',
+    'int f(int n) { int s; while (n--) s += n; return s; }' =>
+        'uninitialized.*`s\' is used here',
+    map({ ('#include <stdio.h>' . "\n" . "void f(char *s, long long w, int i)"
+            . " { (void)s, (void)w, (void)i; $_->[0]; }" => "format.*$_->[1]") }
+        ['printf("%d\n", s)', '`%d\' is for an integer'],
+        ['printf("%s\n", i)', '`%s\' is for a `char \*\''],
+        ['printf("%d\n", w)', '`%d\' is for an `int\''],
+        ['printf("%lld\n", i)', '`%lld\' is for a `long long\''],
+        ['printf("%d %d\n", i)', 'has no argument for `%d\''],
+        ['printf("%d\n", i, i)', 'does not use this argument'],
+        ['printf("%*d\n", w, i)', 'is for an `int\''],
+        ['snprintf(s, 5, "%y")', '`%y\' is not a conversion']),
 );
+
+# And what is meant: no warning.
+my @clean = (
+    'unsigned char f(int a) { return a & 0xff; }',
+    'unsigned char f(unsigned a) { return a >> 24; }',
+    'char f(int a) { return a % 10; }',
+    'int f(unsigned char a, unsigned b) { return a < b; }',
+    'int f(unsigned b) { return b > 5 && b != 0; }',
+    'int f(int n) { int x; for (int i = 0; i < n; i++) { if (i == 0) x = 5;'
+        . ' else x++; } return n; }',
+    'int f(int n) { int x; if (n) x = 1; if (n) return x; return 0; }',
+    'int f(int a) { if ((a = 2)) return 1; return 0; }',
+    'int f(int a) { if (a) return 1; __builtin_unreachable(); }',
+    '_Noreturn void g(void); int f(int a) { if (a) return 1; g(); }',
+    'int f(void) { int a = 5; (void)a; return 0; }',
+    'static __attribute__((unused)) int f(void) { return 0; }',
+    "#include <stdio.h>\nvoid f(unsigned u, const char *s) { printf(\"%-5.2s"
+        . " %08X %% %c %lld %p\\n\", s, u, 'x', 1LL, (void *)s); }",
+);
+for my $text (@clean) {
+    write_file($file, "$text\n");
+    ($status, $out, $err) =
+        run_program('', bin('cc370'), '-fsyntax-only', $file);
+    is($status . $err, '0', "no warning: $text");
+}
 for my $text (sort keys %warned) {
     my ($group, $message) = $warned{$text} =~ /^([a-z-]+)\.\*(.*)$/;
     write_file($file, "$text\n");
     ($status, $out, $err) =
         run_program('', bin('cc370'), '-fsyntax-only', $file);
     is($status, 0, "$text: only a warning");
-    like($err, qr/^\Q$file\E:1:\d+: warning: .*$message.*\[-W$group\]/,
+    like($err, qr/^\Q$file\E:[12]:\d+: warning: .*$message.*\[-W$group\]/,
         $message);
     ($status, $out, $err) =
         run_program('', bin('cc370'), '-Werror', '-fsyntax-only', $file);

@@ -1,0 +1,35 @@
+# cc370 built by another compiler, or with other optimisation, makes the same
+# image of the same sources, byte for byte.
+use strict;
+use warnings;
+use lib 'tools';
+use Kit;
+use Test::More;
+
+my $sources = read_file('machine/sdk/cc/cc.mk');
+$sources =~ s/\\\n//g;
+my ($objects) = $sources =~ m{machine/sdk/cc/,([^)]*)\)};
+my @files = (map({ s/\.o$/.c/r =~ s{^}{machine/sdk/cc/}r } split ' ', $objects),
+    'machine/io/ebcdic.c');
+my @gos = ('-nostartfiles', glob 'labs/common/*.asm labs/common/*.c');
+
+sub image
+{
+    my ($cc370) = @_;
+    local $ENV{CPLAB_SDK} = 'machine/sdk';
+    unlink map { scratch($_) } qw(image image.map);
+    my ($status, $out, $err) =
+        run_program('', $cc370, '-w', '-o', scratch('image'), @gos);
+    is($status, 0, "$cc370 takes the program") or diag $err;
+    return join '', map { read_file(scratch($_)) } qw(image image.map);
+}
+
+my $expected = image(bin('cc370'));
+for my $with (['gcc', '-O0'], ['clang', '-O1']) {
+    my $cc370 = scratch("cc370-$with->[0]");
+    my ($status, $out, $err) = run_program('', @$with, '-std=c11', '-I.',
+        '-Imachine/include', '-D_DEFAULT_SOURCE', '-w', '-o', $cc370, @files);
+    is($status, 0, "@$with builds cc370") or diag $err;
+    ok(image($cc370) eq $expected, "@$with: the same bytes");
+}
+done_testing;
