@@ -1,17 +1,17 @@
 # The grader.  Its packages are installed by the targets that grade.
 DEPS_GRADE := liblua5.4-dev libjansson-dev libarchive-dev libseccomp-dev \
-	libmd-dev linux-libc-dev bubblewrap
+	libmd-dev libsqlite3-dev linux-libc-dev bubblewrap
 
 GRADE_OBJECTS := $(patsubst %,$(B)/obj/grader/%.o,main lab submission sandbox \
 	build run bind_machine volume record render_text render_json \
-	render_gradescope render_junit render_tap render_csv)
+	render_gradescope render_junit render_tap render_csv batch gradebook)
 
 $(GRADE_OBJECTS): CPPFLAGS += -isystem /usr/include/lua5.4
 $(B)/bin/grade: $(GRADE_OBJECTS) $(B)/libmachine.a
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -llua5.4 -ljansson -larchive \
-		-lseccomp -lmd -lm
+		-lseccomp -lmd -lsqlite3 -lm
 
 # What grading needs besides the sources that it reads.
 GRADE_PROGRAMS := $(B)/bin/grade $(B)/bin/cc370 $(B)/bin/machine

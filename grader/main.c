@@ -2,6 +2,7 @@
  * main.c - grade: the command line and the order of things
  *
  *     grade LAB DIR|ARCHIVE [--format F] [--output FILE] [--hidden] ...
+ *     grade batch LAB DIR ...          (batch.c)
  *
  * Before anything that a submission could disturb there is a record of
  * "not finished, 0" in the output file; it is replaced after every test.  So
@@ -18,6 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "batch.h"
 #include "grade.h"
 
 const char *argp_program_version = "grade (CP-Lab) 1";
@@ -275,6 +277,8 @@ main(int argc, char *argv[])
     struct grade *g = &a.g;
 
     argp_err_exit_status = EXIT_USAGE;
+    if (argc > 1 && strcmp(argv[1], "batch") == 0)
+        return batch_main(argc - 1, argv + 1);
     argp_parse(&argp, argc, argv, 0, NULL, &a);
     find_kit(g);
     lab_load(g);

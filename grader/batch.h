@@ -1,0 +1,30 @@
+/*
+ * batch.h - many submissions: the pool and the gradebook
+ */
+#ifndef GRADER_BATCH_H
+#define GRADER_BATCH_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* gradebook.c: an SQLite file with one row a hand-in.  Every function ends
+ * the program, with a message, when the file cannot be used. */
+struct gradebook;
+struct gradebook *gradebook_open(const char *path, const char *lab);
+void gradebook_close(struct gradebook *book);
+/* Was this hand-in, last changed at `changed`, graded to the end, and in the
+ * same way (with or without hidden tests)? */
+bool gradebook_has(struct gradebook *book, const char *name, int64_t changed,
+                   bool hidden);
+/* Keep a record; NULL: the grader could not do its work. */
+void gradebook_put(struct gradebook *book, const char *name, int64_t changed,
+                   bool hidden, const json_t *record);
+/* The lab's rows as a table, and what each test was worth to the class. */
+void gradebook_summary(struct gradebook *book, FILE *f);
+
+/* batch.c: the command `grade batch`. */
+int batch_main(int argc, char *argv[]);
+
+#endif
