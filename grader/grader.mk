@@ -16,12 +16,15 @@ $(B)/bin/grade: $(GRADE_OBJECTS) $(B)/libmachine.a
 # What grading needs besides the sources that it reads.
 GRADE_PROGRAMS := $(B)/bin/grade $(B)/bin/cc370 $(B)/bin/machine
 
-.PHONY: deps-grade grade
+.PHONY: deps-grade grade grade-programs gradescope
+grade-programs: $(GRADE_PROGRAMS)
 deps-grade:
 	$(Q)tools/deps $(DEPS_RUN) $(DEPS_GRADE)
 
-# LAB is a number or the beginning of a lab's name.
-lab_folder = $(firstword $(wildcard labs/$(LAB)*/lab.lua) /lab.lua)
+# LAB is a number or the beginning of a lab's name;
+# another folder can be named by its path.
+lab_folder = $(firstword $(wildcard $(LAB)/lab.lua labs/$(LAB)*/lab.lua) \
+	/lab.lua)
 grade: deps-grade ## grade a lab: LAB=NN [DIR=...]
 	$(Q)test -f '$(lab_folder)' || \
 	    { echo "Say which lab: make grade LAB=04; these are there:" \
@@ -29,6 +32,28 @@ grade: deps-grade ## grade a lab: LAB=NN [DIR=...]
 	$(Q)$(MAKE) --no-print-directory -s $(GRADE_PROGRAMS) >&2
 	$(Q)build/bin/grade $(GRADE_FLAGS) $(dir $(lab_folder)) \
 	    $(or $(DIR),$(dir $(lab_folder)))
+
+# What Gradescope wants: setup.sh and run_autograder at the top of a zip file,
+# with the kit, the lab and its hidden tests beside them.
+lab_name = $(notdir $(patsubst %/lab.lua,%,$(lab_folder)))
+GRADESCOPE = build/gradescope/$(lab_name)
+gradescope: ## write build/gradescope/.../autograder.zip: LAB=NN
+	$(Q)test -f '$(lab_folder)' || \
+	    { echo "Say which lab: make gradescope LAB=04"; exit 1; }
+	$(Q)tools/deps zip
+	$(Q)rm -rf $(GRADESCOPE)
+	$(Q)mkdir -p $(GRADESCOPE)/kit/labs
+	$(Q)sed 's/@PACKAGES@/$(DEPS_RUN) $(DEPS_GRADE)/' \
+	    grader/gradescope/setup.sh >$(GRADESCOPE)/setup.sh
+	$(Q)sed 's/@LAB@/$(lab_name)/' grader/gradescope/run_autograder \
+	    >$(GRADESCOPE)/run_autograder
+	$(Q)chmod 755 $(GRADESCOPE)/setup.sh $(GRADESCOPE)/run_autograder
+	$(Q)cp -r Makefile machine grader cp tools $(GRADESCOPE)/kit
+	$(Q)cp -r $(wildcard labs/*.mk labs/common) $(dir $(lab_folder)) \
+	    $(GRADESCOPE)/kit/labs
+	$(Q)cd $(GRADESCOPE) && zip -q -r autograder.zip setup.sh \
+	    run_autograder kit
+	@echo "$(GRADESCOPE)/autograder.zip is ready to be uploaded"
 
 TEST_PROGRAMS += $(GRADE_PROGRAMS)
 DEPS_CHECK += $(DEPS_GRADE)
