@@ -32,7 +32,7 @@ TESTS :=
 TESTS_ASAN :=
 TESTS_LONG :=
 # Debian packages: for `make run`, and what `make check` needs besides.
-DEPS_RUN := gcc libc6-dev make nasm libncurses-dev libedit-dev
+DEPS_RUN := gcc libc6-dev make nasm libncurses-dev libedit-dev libzstd-dev
 DEPS_CHECK := perl tmux hercules libcmocka-dev csmith libcsmith-dev \
 	gcc-multilib clang clang-format
 
@@ -42,6 +42,7 @@ include machine/sdk/sdk.mk
 include machine/sdk/cc/cc.mk
 include machine/sdk/asm/asm.mk
 include machine/tests/tests.mk
+include fuzz/fuzz.mk
 include cp/cp.mk
 include labs/labs.mk
 include grader/grader.mk
@@ -76,7 +77,7 @@ check: deps-check ## run every test
 check-normal: $(ALL) $(TEST_PROGRAMS)
 	$(Q)B=$(B) prove -j2 --timer $(TESTS)
 check-long: $(ALL) $(TEST_PROGRAMS) ## run what takes long: thousands of random programs
-	$(Q)B=$(B) CSMITH_SEEDS=2000 prove --timer $(TESTS_LONG)
+	$(Q)B=$(B) CSMITH_SEEDS=2000 INSTRUCTIONS=5000000 prove --timer $(TESTS_LONG)
 check-asan: $(ALL) $(TEST_PROGRAMS) ## run the tests that look for memory errors
 	$(Q)B=$(B) prove -j2 --timer $(TESTS_ASAN)
 

@@ -35,3 +35,4 @@ TESTS += $(MACHINE_TEST_PROGRAMS) machine/tests/hercules.t machine/tests/disk.t 
 	machine/tests/volumes.t
 TESTS_ASAN += $(MACHINE_TEST_PROGRAMS) machine/tests/disk.t \
 	machine/tests/hercules.t
+TESTS_LONG += machine/tests/hercules.t

@@ -293,6 +293,8 @@ sub control
         sub { return $known . rr(0x09, target(), $r[1]) },
         sub { return pack('CCn', 0xB2, 0x0A, (1 + int rand 14) << 4) },
         sub { return hex4('B20B0000') },
+        sub { return hex4('E501') . place(1, 1) . pack('n', pick(8 .. 11) << 12
+            | (chance(0.5) ? $key : int rand 16) << 4 | int rand 16) },
         sub { return hex4('B20D0000') },
         sub { return pack('CC', 0xB6, int rand 256) . place(4, 8) },
         sub { return pack('CC', 0xB7, pick(0x33, 0x35, 0x48)) . place(4, 8) },

@@ -1,0 +1,160 @@
+/*
+ * fuzz.c - machines and files for the fuzzing targets
+ */
+#include "fuzz.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    HEADS = 19,
+    TRACK_BYTES = 13312,
+    HEADER_BYTES = 512,
+    VOLUME_BYTES = HEADER_BYTES + 2 * HEADS * TRACK_BYTES,
+    INSTRUCTION = 0xF00,
+};
+#define MS UINT64_C(1000000)
+
+static char folder[] = "/tmp/fuzz.XXXXXX";
+static char names[16][64];
+static unsigned nnames;
+
+static void
+remove_folder(void)
+{
+    while (nnames > 0)
+        unlink(names[--nnames]);
+    rmdir(folder);
+}
+
+static void
+give_up(const char *what)
+{
+    fprintf(stderr, "fuzz: %s\n", what);
+    exit(2);
+}
+
+static struct machine *the_machine;
+static uint16_t attached[16];
+static unsigned nattached;
+
+static void
+create_machine(void)
+{
+    struct machine_options opt;
+    char err[200];
+
+    machine_options_default(&opt);
+    opt.storage_bytes = 64 * 1024;
+    the_machine = machine_create(&opt, err, sizeof(err));
+    if (the_machine == NULL)
+        give_up(err);
+}
+
+struct machine *
+fuzz_machine(void)
+{
+    if (the_machine == NULL)
+        create_machine();
+    while (nattached > 0)
+        if (machine_detach(the_machine, attached[--nattached]) != 0)
+            give_up(machine_error(the_machine));
+    machine_reset(the_machine, true);
+    return the_machine;
+}
+
+/* The full name of a file, the same each time. */
+static const char *
+full_name(const char *name)
+{
+    char path[64];
+    unsigned i;
+
+    if (nnames == 0) {
+        if (mkdtemp(folder) == NULL)
+            give_up("no folder for files");
+        atexit(remove_folder);
+    }
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    for (i = 0; i < nnames; i++)
+        if (strcmp(names[i], path) == 0)
+            return names[i];
+    if (nnames == sizeof(names) / sizeof(names[0]))
+        give_up("too many files");
+    strcpy(names[nnames], path);
+    return names[nnames++];
+}
+
+const char *
+fuzz_file(const char *name, const void *bytes, size_t size)
+{
+    const char *path = full_name(name);
+    FILE *f = fopen(path, "wb");
+
+    if (f == NULL || (size > 0 && fwrite(bytes, size, 1, f) != 1) ||
+        fclose(f) != 0)
+        give_up("a file cannot be written");
+    return path;
+}
+
+const char *
+fuzz_volume(const uint8_t *data, size_t size, size_t offset)
+{
+    static uint8_t volume[VOLUME_BYTES];
+    uint8_t *p;
+    unsigned n;
+
+    memset(volume, 0, sizeof(volume));
+    memcpy(volume, "CKD_P370", 8);
+    volume[8] = HEADS;
+    volume[12] = TRACK_BYTES & 0xFF;
+    volume[13] = TRACK_BYTES >> 8;
+    volume[16] = 0x30;
+    for (n = 0; n < 2 * HEADS; n++) {
+        p = volume + HEADER_BYTES + n * TRACK_BYTES;
+        p[2] = p[6] = (uint8_t)(n / HEADS);
+        p[4] = p[8] = (uint8_t)(n % HEADS);
+        p[12] = 8;
+        memset(p + 21, 0xFF, 8);
+    }
+    if (size > VOLUME_BYTES - offset)
+        size = VOLUME_BYTES - offset;
+    if (size > 0)
+        memcpy(volume + offset, data, size);
+    return fuzz_file("volume", volume, sizeof(volume));
+}
+
+bool
+fuzz_attach(struct machine *m, uint16_t devno, const char *type,
+            const char *word1, const char *word2)
+{
+    char *words[2];
+    int n = 0;
+
+    if (word1 != NULL)
+        words[n++] = (char *)word1;
+    if (word2 != NULL)
+        words[n++] = (char *)word2;
+    if (machine_attach(m, devno, type, n, words) != 0)
+        return false;
+    attached[nattached++] = devno;
+    return true;
+}
+
+void
+fuzz_io(struct machine *m, unsigned operation, uint16_t devno)
+{
+    const uint8_t code[4] = {(uint8_t)(operation >> 8), (uint8_t)operation,
+                             0x10, 0};
+    const uint8_t caw[4] = {0, 0, 0x10, 0};
+
+    machine_write(m, 0x48, caw, sizeof(caw));
+    machine_write(m, INSTRUCTION, code, sizeof(code));
+    machine_set(m, "gr1", devno);
+    machine_set(m, "psw", INSTRUCTION);
+    machine_run(m, 1, UINT64_MAX);
+    machine_set(m, "psw", UINT64_C(0x0102000000000000));
+    machine_run(m, 1000, machine_time(m) + 100 * MS);
+}
