@@ -37,6 +37,9 @@ grade: deps-grade ## grade a lab: LAB=NN [DIR=...]
 # with the kit, the lab and its hidden tests beside them.
 lab_name = $(notdir $(patsubst %/lab.lua,%,$(lab_folder)))
 GRADESCOPE = build/gradescope/$(lab_name)
+# The folders that the Makefile is made of; of labs only one goes along.
+KIT_FOLDERS = $(filter-out labs,$(sort $(foreach f,$(filter %.mk, \
+	$(MAKEFILE_LIST)),$(firstword $(subst /, ,$f)))))
 gradescope: ## write build/gradescope/.../autograder.zip: LAB=NN
 	$(Q)test -f '$(lab_folder)' || \
 	    { echo "Say which lab: make gradescope LAB=04"; exit 1; }
@@ -48,7 +51,7 @@ gradescope: ## write build/gradescope/.../autograder.zip: LAB=NN
 	$(Q)sed 's/@LAB@/$(lab_name)/' grader/gradescope/run_autograder \
 	    >$(GRADESCOPE)/run_autograder
 	$(Q)chmod 755 $(GRADESCOPE)/setup.sh $(GRADESCOPE)/run_autograder
-	$(Q)cp -r Makefile machine grader cp tools $(GRADESCOPE)/kit
+	$(Q)cp -r Makefile tools $(KIT_FOLDERS) $(GRADESCOPE)/kit
 	$(Q)cp -r $(wildcard labs/*.mk labs/common) $(dir $(lab_folder)) \
 	    $(GRADESCOPE)/kit/labs
 	$(Q)cd $(GRADESCOPE) && zip -q -r autograder.zip setup.sh \
@@ -56,6 +59,6 @@ gradescope: ## write build/gradescope/.../autograder.zip: LAB=NN
 	@echo "$(GRADESCOPE)/autograder.zip is ready to be uploaded"
 
 TEST_PROGRAMS += $(GRADE_PROGRAMS)
-DEPS_CHECK += $(DEPS_GRADE)
-TESTS += grader/tests/grade.t grader/tests/attacks.t
+DEPS_CHECK += $(DEPS_GRADE) libxml2-utils sqlite3 zip unzip
+TESTS += $(addprefix grader/tests/,grade.t attacks.t batch.t gradescope.t)
 TESTS_ASAN += grader/tests/grade.t

@@ -1,0 +1,74 @@
+#!/usr/bin/perl
+# A class: every hand-in once, a gradebook, going on after a kill.
+use strict;
+use warnings;
+use lib 'tools';
+use Test::More;
+use Kit;
+
+my $lab = 'grader/tests/lab-sum';
+my $class = scratch('class');
+my $book = scratch('grades.sqlite');
+mkdir $class;
+system('cp', '-r', 'grader/tests/good', "$class/ada");
+system('cp', '-r', $lab, "$class/bob");
+system('tar', '-C', 'grader/tests/good', '-czf', "$class/eve.tar.gz", '.');
+mkdir "$class/nil";
+symlink '/etc', "$class/zed";
+
+sub batch { return run_program('', bin('grade'), 'batch', $lab, $class, '-g', $book, @_) }
+sub sql { my ($s, $o) = run_program('', 'sqlite3', $book, $_[0]); return $o }
+
+my ($status, $out, $err) = batch('--jobs', 2);
+is("$status$err", '0', 'a class is graded');
+my $table = <<'END';
+ada                         7.5/7.5
+bob                           1/7.5
+eve                         7.5/7.5
+nil                           0/7.5
+zed                           0/7.5
+5 graded, 0 errors, mean 3.2/7.5
+
+test                       pass partly   fail   skip  error
+builds                        3      0      2      0      0
+sum                           2      0      1      2      0
+parts                         2      0      3      0      0
+END
+is($out, $table, '... with a summary');
+is(sql("select name, earned from handin where status = 'graded' order by name"),
+   "ada|750\nbob|100\neve|750\nnil|0\nzed|0\n", '... and a gradebook');
+is(sql("select count(*) from result where test = 'sum' and status = 'pass'"), "2\n", '... test by test');
+
+# What is there already is not done again; what is new or changed is.
+sql("update handin set earned = 333 where name = 'ada'; delete from handin where name = 'bob'");
+($status, $out) = batch();
+like($out, qr/^ada +3\.33\/7\.5$/m, 'what was graded stays');
+like($out, qr/^bob +1\/7\.5$/m, 'what was not is graded');
+sleep 1;
+write_file("$class/ada/sum.c", read_file("$lab/sum.c"));
+($status, $out) = batch();
+like($out, qr/^ada +[^3]\S*\/7\.5$/m, 'a changed hand-in is graded again');
+
+# Killed and started again.
+unlink $book;
+my $pid = fork() // die;
+if ($pid == 0) {
+    open STDOUT, '>', '/dev/null';
+    exec bin('grade'), 'batch', $lab, $class, '-g', $book, '--jobs', 1;
+}
+for (1 .. 1000) {
+    select undef, undef, undef, 0.02;
+    last if -e $book && sql('select count(*) from handin') =~ /^[1-9]/;
+}
+kill 'KILL', $pid;
+waitpid $pid, 0;
+($status, $out) = batch();
+like($out, qr/^5 graded, 0 errors/m, 'a batch that was killed goes on');
+
+mkdir "$class/eve";
+($status, $out, $err) = batch();
+like("$status$err", qr/^1.*both hand-ins of eve/, 'two hand-ins of one name');
+($status, $out, $err) = run_program('', bin('grade'), 'batch', 'labs', $class);
+like("$status$err", qr/^1.*no lab\.lua/, 'no lab');
+
+done_testing;
