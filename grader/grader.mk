@@ -60,5 +60,5 @@ gradescope: ## write build/gradescope/.../autograder.zip: LAB=NN
 
 TEST_PROGRAMS += $(GRADE_PROGRAMS)
 DEPS_CHECK += $(DEPS_GRADE) libxml2-utils sqlite3 zip unzip
-TESTS += $(addprefix grader/tests/,grade.t attacks.t batch.t gradescope.t)
-TESTS_ASAN += grader/tests/grade.t
+TESTS += $(addprefix grader/tests/,grade.t api.t attacks.t batch.t gradescope.t)
+TESTS_ASAN += grader/tests/grade.t grader/tests/api.t

@@ -89,8 +89,9 @@ function G.explain(m, failure)
   if not m or not m.native then return { lines = lines } end
   place_lines(m, lines)
   local calls = m:calls()
-  for i = m:psw().wait and 1 or 2, #calls do
-    lines[#lines + 1] = (i <= 2 and "called from: " or "             ") .. calls[i].where
+  local first = m:psw().wait and 1 or 2 -- calls[1] may be the place itself
+  for i = first, #calls do
+    lines[#lines + 1] = (i == first and "called from: " or "             ") .. calls[i].where
   end
   event_lines(m, lines)
   return { lines = lines, hint = G.hint(m, failure),

@@ -1,0 +1,151 @@
+#!/usr/bin/perl
+# What tests can do with a machine, each point in a test of a lab about GOS.
+use strict;
+use warnings;
+use lib 'tools';
+use Test::More;
+use Kit;
+
+my $labs = scratch('labs');
+mkdir $labs;
+system('cp', '-r', 'labs/common', "$labs/common");
+system('mkdir', '-p', "$labs/gos/tests");
+write_file("$labs/gos/mine.c", "int mine = 5;\n");
+write_file("$labs/gos/lab.lua", <<'END');
+lab { title = "GOS", files = { "mine.c" }, flags = { "-nostartfiles" },
+  image = { "common/entry.asm", "common/user.asm", "common/start.c", "common/task.c", "common/svc.c",
+    "common/program.c", "common/timer.c", "common/console.c", "common/shell.c", "common/programs.c", "mine.c" },
+  devices = { "0009 3215", "000C 3505 {work}/in.txt ascii eof", "000E 1403 {work}/paper.txt", "0130 3330 {work}/pages" },
+  decks = { ["in.txt"] = "FIRST\nSECOND\n" },
+  volumes = { pages = { type = "3330", cylinders = 2, record_bytes = 2048 } } }
+END
+
+my (@names, $tests);
+sub api
+{
+    my ($name, $body) = @_;
+    push @names, $name;
+    $tests .= "test { \"$name\", run = function (m)\n$body\nend }\n";
+}
+
+api('symbols', <<'END');
+  m:run { until_symbol = "kernel_start" }
+  m:expect("ia", m:get("ia"), m:symbol("kernel_start").address)
+  m:expect("where", m:where(m:get "ia"):match("^(.-):"), "common/start.c")
+  m:check(m:symbol("task.c:dispatch") and not m:symbol("nothing"), "static names by file")
+  m:expect("size", m:symbol("task").size > 100, true)
+END
+api('console', <<'END');
+  m:run { until_read = true }
+  m:expect_console("^GOS is ready%.")
+  m:expect("in the problem state", m:psw().problem, false)
+  m:type("echo hello")
+  m:run { until_console = "^hello$" }
+  m:run { until_idle = true }
+  m:type("quit")
+  m:run { until_wait = true }
+  m:expect_stop("wait", 0)
+  m:expect_psw { wait = true, ec = false, problem = false }
+END
+api('keys', <<'END');
+  m:run { until_read = true }
+  m:type("count 99")
+  m:run { for_ms = 200 }
+  m:attention()
+  m:run { until_console = "stopped by the operator" }
+  m:expect("read again", m:run { until_read = true, try = true }, "read")
+END
+api('timer', <<'END');
+  m:run { until_read = true }
+  m:type("spin")
+  m:run { until_console = "spins" }
+  m:expect("reason", m:run { for_ms = 500 }, "time")
+  m:expect("external interruptions", m:counter "external-interruptions", function (n) return n > 2 end)
+  m:expect("reason", m:run { count = 1000 }, "count")
+END
+api('events', <<'END');
+  m:run { until_read = true }
+  local list = m:events("^SIO")
+  m:expect("devices", list[1].dev, 9)
+  m:expect("what", list[1].what .. list[1].cc, "sio0")
+  local ccw = m:events("^CCW")[1]
+  m:expect("ccw", { ccw.what, ccw.code, ccw.dev }, { "ccw", 9, 9 })
+  m:expect("bytes", m:ascii(m:read(ccw.addr, 6)), function (s) return #s == 6 end)
+  local svc = m:events("^SVC")[1]
+  m:expect("svc", { svc.what, svc.class }, { "interruption", "svc" })
+  m:expect("io", m:events("^I/O 0009")[1].unit, 0x0C)
+  m:run { until_event = "^external", limit_ms = 60000, try = true }
+END
+api('programs', <<'END');
+  m:run { until_read = true }
+  m:type("crash 0")
+  m:run { until_symbol = "program_interruption" }
+  local old = m:psw(0x28)
+  m:expect("cause", { old.code, old.problem }, { 4, true })
+  m:check(#m:calls() >= 1, "calls")
+  m:check(m:where(old.address):find("programs.c", 1, true), "where", m:where(old.address))
+END
+api('storage', <<'END');
+  m:write(0x300, "ABCD")
+  m:expect("word", m:word(0x300), 0x41424344)
+  m:half(0x302, 0xFFFF)
+  m:expect("half", { m:half(0x302), m:byte(0x300), m:sword(0x300) }, { 0xFFFF, 0x41, 0x4142FFFF })
+  m:run { until_idle = true }
+  m:expect("key", m:key(0x1000).access, 0)
+  m:key(0x1000, 0x36)
+  m:expect("key", { m:key(0x1000).access, m:key(0x1000).referenced, m:key(0x1000).changed }, { 3, true, true })
+  m:expect("ebcdic", m:ebcdic("Az9 "), "\xC1\xA9\xF9\x40")
+  m:expect("back", m:ascii(m:ebcdic("It's {a} [test]!")), "It's {a} [test]!")
+  m:set("gr5", 77)
+  m:expect("gr5", m:get "gr5", 77)
+END
+api('dat', <<'END');
+  -- 64 KiB segments, 4 KiB pages; one segment, page 1 in frame X'7'.
+  m:set("cr0", 0x00800000)
+  m:set("cr1", 0x00020000)
+  m:word(0x20000, 0xF0021000)
+  for i = 1, 15 do m:word(0x20000 + 4 * i, 1) end
+  for i = 0, 15 do m:half(0x21000 + 2 * i, 8) end
+  m:half(0x21002, 0x0070)
+  m:expect("page 1", m:translate(0x1234), 0x7234)
+  m:expect("page 2", { m:translate(0x2234) or "none", (select(2, m:translate(0x2234))) }, { "none", "page" })
+  m:expect("segment 1", select(2, m:translate(0x12345)), "segment")
+  m:expect("too far", select(2, m:translate(0x123456)), "length")
+  m:expect("entry", { m:page(0x1000).invalid, m:page(0x1000).frame }, { false, 0x7000 })
+END
+api('disk', <<'END');
+  m:expect("zeros", m:disk("pages", 1, 18, 6), ("\0"):rep(2048))
+  m:expect("none", m:disk("pages", 1, 18, 7), nil)
+  m:disk("pages", 0, 3, 2, "hello")
+  m:expect("written", m:disk("pages", 0, 3, 2):sub(1, 6), "hello\0")
+  m:fault(0x130, "data-check cylinder=1 count=2")
+  m:fault(0x130, "clear")
+  m:cards("THIRD\n", 0xC)
+  m:expect("paper", m:paper "paper.txt", "")
+  m:detach(0xE)
+END
+api('seeds', <<'END');
+  local b = m:another { seed = m.seed + 1 }
+  local c = m:another { }
+  for _, x in ipairs { m, b, c } do x:run { until_read = true } end
+  m:expect("same seed, same time", c:time_ms(), m:time_ms())
+  m:expect("instructions", c:count(), m:count())
+  m:check(b:get "tod" ~= m:get "tod", "another time of day")
+  local d, e = math.random(1000), math.random(1000)
+  m:check(d ~= e, "random")
+END
+api('files', <<'END');
+  m:expect("text", submission "mine.c", "int mine = 5;\n")
+  m:value("faults", 12)
+  m:note("a note")
+END
+
+write_file("$labs/gos/tests/api.lua", $tests);
+write_file("$labs/gos/points.txt", join '', map { "$_ 1\n" } @names);
+my ($status, $out, $err) = run_program('', bin('grade'), "$labs/gos", "$labs/gos");
+is("$status$err", '0', 'graded');
+for (@names) {
+    my ($account) = $out =~ /^($_: .*?)(?=^\w|\z)/ms;
+    like($account, qr/^$_: OK/, $_);
+}
+done_testing;
