@@ -53,7 +53,7 @@ my @privileged = (
     'B203', 'B204', 'B206', 'B207', 'B208', 'B209', 'B20D',
     'B210', 'B211', 'B213', 'B6FF', 'B7FF');
 
-my ($supervisor, $ec, $key);
+my ($supervisor, $ec, $key, $own);
 
 sub pick { return $_[rand @_] }
 sub chance { return rand() < $_[0] }
@@ -233,7 +233,8 @@ sub decimal
 }
 
 # A valid source, since an invalid one leaves part of the result undone, and
-# a pattern within one block.
+# a pattern within one block.  EDMK only where nothing can be protected: whether
+# register 1 changes then is not said.
 sub edit
 {
     my ($source, $pattern) = (8 << 12 | 16, 8 << 12 | 32);
@@ -243,7 +244,8 @@ sub edit
     for my $i (0 .. $#bytes) {
         $code .= pack 'CCn', 0x92, $bytes[$i], $pattern + $i;
     }
-    return $code . pack('CCnn', pick(@edit), 7, $pattern,
+    return $code . pack('CCnn',
+        $own && !$supervisor ? pick(@edit) : 0xDE, 7, $pattern,
         $source + pick(0, 1, 4));
 }
 
@@ -517,7 +519,7 @@ sub slot
         $psw = pack 'CCnN', 0, $key << 4 | $state, 0,
             $cc << 28 | $mask << 24 | CODE;
     }
-    my $own = chance(0.75);
+    $own = chance(0.75);
     my @keys = map { my $k = $own ? $key : pick(0, $key, $key, int rand 16);
         $k << 4 | pick(0, 0, 8) } 1 .. 4;
     my $slot = pack('N16', @g)
