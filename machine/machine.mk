@@ -6,7 +6,7 @@ MACHINE_CPU := psw storage translate interrupt machine_check timer decode run pe
 MACHINE_IO := events channel ccw csw attach fault ipl ebcdic deck card_code dev_console \
 	dev_reader aws dev_tape dev_ctca ctca_line forms dev_printer dev_punch dev_disk disk_data disk_write \
 	disk_locate disk_sense ckd_types ckd_image ckd_track
-MACHINE_FRONT := machine_file words map registers trace disassemble
+MACHINE_FRONT := machine_file words map map_type registers trace disassemble
 
 MACHINE_OBJECTS := $(B)/obj/machine/machine.o \
 	$(MACHINE_CPU:%=$(B)/obj/machine/cpu/%.o) \

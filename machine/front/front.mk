@@ -3,7 +3,7 @@
 
 FRONT_SHARED := stop
 FRONT_MACHINE := cli monitor command_table commands_state commands_run \
-	commands_device sheet
+	commands_device commands_debug sheet
 FRONT_CONSOLE := console session keys screen paper editor pace line_mode \
 	line_input
 
@@ -23,7 +23,7 @@ $(B)/bin/console: $(call front_objects,$(FRONT_CONSOLE) $(FRONT_SHARED)) \
 
 ALL += $(B)/bin/machine $(B)/bin/console
 
-FRONT_TESTS := $(addprefix machine/front/tests/,monitor.t cli.t line_mode.t)
+FRONT_TESTS := $(addprefix machine/front/tests/,monitor.t debug.t cli.t line_mode.t)
 TESTS += $(FRONT_TESTS) machine/front/tests/screen.t \
 	machine/front/tests/course.t
 TESTS_ASAN += $(FRONT_TESTS)

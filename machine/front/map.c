@@ -7,7 +7,15 @@
  *     # cc370 map 1
  *     image NAME size HEX bss HEX
  *     sym ADDR SIZE KIND NAME [FILE]    KIND: func data bss asm abs
+ *     type ADDR TYPE                    of the object or function at ADDR
  *     line ADDR FILE:LINE
+ *
+ * A TYPE is  i4 u4 ...  an integer and its bytes;  c  a char;  b  a _Bool;
+ * s  a pointer to char;  p  another pointer;  [N]TYPE  an array;
+ * {TAG#SIZE;NAME@OFFSET:TYPE;...}  a structure or union, where the TYPE of a
+ * bit-field is  ~uUNIT,SHIFT,WIDTH  (or ~i);  (NAME:TYPE;...)FRAME  a function
+ * with its parameters and the bytes of its frame in hexadecimal, with R behind
+ * the parenthesis if it returns a structure.
  *
  * The machine keeps all maps that were loaded in one list of places for each
  * of the two kinds of item, in address order.  A map replaces what was known
@@ -39,7 +47,7 @@ struct places {
 };
 
 struct map {
-    struct places symbols, lines;
+    struct places symbols, types, lines;
     char **files;
     size_t nfiles;
 };
@@ -64,6 +72,9 @@ map_free(struct map *map)
         return;
     for (i = 0; i < map->symbols.n; i++)
         free(map->symbols.item[i].name);
+    for (i = 0; i < map->types.n; i++)
+        free(map->types.item[i].name);
+    free(map->types.item);
     for (i = 0; i < map->nfiles; i++)
         free(map->files[i]);
     free(map->files);
@@ -215,6 +226,28 @@ read_symbol(struct reader *r, char *rest)
 }
 
 static void
+read_type(struct reader *r, char *rest)
+{
+    char *save;
+    uint32_t addr = address_word(r, strtok_r(rest, " \t", &save));
+    const char *text = strtok_r(NULL, "", &save);
+    struct place *p;
+
+    if (text == NULL || !map_type_valid(text))
+        bad_line(r, "expected type ADDR TYPE, not", text == NULL ? "" : text);
+    if (r->bad)
+        return;
+    p = places_add(&r->map->types);
+    if (p == NULL || (p->name = strdup(text)) == NULL) {
+        if (p != NULL)
+            r->map->types.n--;
+        bad_line(r, "no memory for", text);
+        return;
+    }
+    p->addr = addr;
+}
+
+static void
 read_line_item(struct reader *r, char *rest)
 {
     char *save, *word, *colon, *end;
@@ -263,6 +296,8 @@ read_item(struct reader *r, char *line)
         read_image(r, rest);
     else if (strcmp(line, "sym") == 0)
         read_symbol(r, rest);
+    else if (strcmp(line, "type") == 0)
+        read_type(r, rest);
     else if (strcmp(line, "line") == 0)
         read_line_item(r, rest);
     else
@@ -373,17 +408,20 @@ map_install(struct machine *m, struct reader *r)
         m->map = r->map;
         r->map = NULL;
         places_sort(&m->map->symbols);
+        places_sort(&m->map->types);
         places_sort(&m->map->lines);
         return 0;
     }
     places_drop(&old->symbols, r->base, r->end, true);
+    places_drop(&old->types, r->base, r->end, true);
     places_drop(&old->lines, r->base, r->end, false);
     if (places_join(&old->symbols, &r->map->symbols, NULL) != 0 ||
+        places_join(&old->types, &r->map->types, NULL) != 0 ||
         places_join(&old->lines, &r->map->lines, old) != 0) {
-        r->map->symbols.n = 0;
+        r->map->symbols.n = r->map->types.n = 0;
         return machine_fail(m, "no memory for the map %s", r->path);
     }
-    r->map->symbols.n = 0; /* its names have moved */
+    r->map->symbols.n = r->map->types.n = 0; /* its names have moved */
     return 0;
 }
 
@@ -513,4 +551,76 @@ machine_map_symbol(const struct machine *m, const char *name, uint32_t *raddr)
             return true;
         }
     return false;
+}
+
+const char *
+map_type(const struct machine *m, uint32_t raddr)
+{
+    const struct place *p =
+        m->map == NULL ? NULL : places_at(&m->map->types, raddr);
+
+    return p != NULL && p->addr == raddr ? p->name : NULL;
+}
+
+const char *
+map_function(const struct machine *m, uint32_t raddr, uint32_t *start)
+{
+    const struct place *p = m->map == NULL ? NULL : symbol_at(m->map, raddr);
+
+    if (p == NULL || !p->function)
+        return NULL;
+    *start = p->addr;
+    return p->name;
+}
+
+const char *
+map_line(const struct machine *m, uint32_t raddr, unsigned *line)
+{
+    const struct place *p =
+        m->map == NULL ? NULL : places_at(&m->map->lines, raddr);
+
+    if (p == NULL)
+        return NULL;
+    *line = p->line;
+    return p->name;
+}
+
+/* Is `name` the file `full`, or the end of its path? */
+static bool
+names_file(const char *full, const char *name, size_t len)
+{
+    size_t n = strlen(full);
+
+    return n >= len && memcmp(full + n - len, name, len) == 0 &&
+           (n == len || full[n - len - 1] == '/');
+}
+
+/* The code of a line without any is that of the next line which has some. */
+bool
+map_line_address(const struct machine *m, const char *place, uint32_t *raddr,
+                 const char **file, unsigned *line)
+{
+    const char *colon = strrchr(place, ':');
+    const struct place *best = NULL;
+    unsigned long wanted;
+    char *end;
+
+    if (colon == NULL || m->map == NULL || !isdigit((unsigned char)colon[1]))
+        return false;
+    wanted = strtoul(colon + 1, &end, 10);
+    if (*end != '\0')
+        return false;
+    for (size_t i = 0; i < m->map->lines.n; i++) {
+        const struct place *p = &m->map->lines.item[i];
+
+        if (p->line >= wanted && (best == NULL || p->line < best->line) &&
+            names_file(p->name, place, (size_t)(colon - place)))
+            best = p;
+    }
+    if (best == NULL)
+        return false;
+    *raddr = best->addr;
+    *file = best->name;
+    *line = best->line;
+    return true;
 }

@@ -78,17 +78,20 @@ operand_decimal(struct monitor *mon, const char *word, const char *what,
 bool
 operand_address(struct monitor *mon, const char *word, uint32_t *raddr)
 {
+    const char *file;
+    unsigned line;
     uint64_t value;
 
     if (word_number(word, 16, 0xFFFFFF, &value)) {
         *raddr = (uint32_t)value;
         return true;
     }
-    if (machine_map_symbol(mon->m, word, raddr))
+    if (machine_map_symbol(mon->m, word, raddr) ||
+        map_line_address(mon->m, word, raddr, &file, &line))
         return true;
     complain(mon, word,
              "an address is a hexadecimal number from 0 to FFFFFF, or a "
-             "symbol of an image that was loaded with its map");
+             "symbol or FILE:LINE of an image that was loaded with its map");
     return false;
 }
 

@@ -68,7 +68,7 @@ bool operand_hex(struct monitor *mon, const char *word, const char *what,
                  uint64_t max, uint64_t *value);
 bool operand_decimal(struct monitor *mon, const char *word, const char *what,
                      uint64_t *value);
-/* A storage address: hexadecimal, or a symbol of a map. */
+/* A storage address: hexadecimal, or a symbol or FILE:LINE of a map. */
 bool operand_address(struct monitor *mon, const char *word, uint32_t *raddr);
 bool operand_device(struct monitor *mon, const char *word, uint16_t *devno);
 
@@ -76,6 +76,11 @@ bool operand_device(struct monitor *mon, const char *word, uint16_t *devno);
 int monitor_trace(struct monitor *mon, const char *letters);
 /* From now on Ctrl-C does not end the program but stops `run`. */
 void monitor_catch_interrupts(void);
+
+/* commands_debug.c */
+void cmd_print(struct monitor *mon, const struct words *w);
+void cmd_where(struct monitor *mon, const struct words *w);
+void cmd_list(struct monitor *mon, const struct words *w);
 
 /* command_table.c */
 const struct command *command_find(const char *name);

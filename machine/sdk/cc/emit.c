@@ -227,6 +227,8 @@ emit_code(struct ir_func *f, struct code *c)
         s.block_label[i] = mc_label(c);
     if (needs_frame(f))
         s.frame = lay_out_frame(f);
+    c->frame = s.frame;
+    c->line = f->nlines > 1 ? 1 : 0; /* that of the function */
     prologue(&s);
     for (int i = 0; i < f->nblocks; i++) {
         struct ir_block *b = &f->blocks[i];

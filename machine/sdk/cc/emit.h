@@ -93,6 +93,7 @@ struct code {
     int head;
     uint32_t base; /* what R12 points to, from the entry */
     uint32_t size;
+    uint32_t frame; /* bytes; 0: none */
 };
 
 /* Storage of the code comes from its function. */

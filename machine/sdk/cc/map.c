@@ -125,8 +125,73 @@ function_lines(struct list *l, const struct code *c, uint32_t base)
     }
 }
 
+/* ---- types --------------------------------------------------------------- */
+
+/* The type as machine/front/map.c describes it. */
+static const char *
+encoded(const struct type *t)
+{
+    char *text;
+
+    switch (t->kind) {
+    case T_BOOL:
+        return "b";
+    case T_CHAR:
+        return "c";
+    case T_PTR:
+        return t->base->kind == T_CHAR ? "s" : "p";
+    case T_ARRAY:
+        return cc_format("[%lld]%s", (long long)(t->length < 0 ? 0 : t->length),
+                         encoded(t->base));
+    case T_STRUCT:
+    case T_UNION:
+        text = cc_format("{%s#%u;", t->rec->tag != NULL ? t->rec->tag : "?",
+                         (unsigned)t->rec->size);
+        for (const struct member *m = t->rec->members; m != NULL; m = m->next) {
+            const char *name = m->name != NULL ? m->name : "?";
+
+            if (m->is_bits && m->name != NULL)
+                text = cc_format("%s%s@%u:~%c%d,%d,%d;", text, name,
+                                 (unsigned)m->offset,
+                                 type_is_signed(m->type) ? 'i' : 'u', m->unit,
+                                 m->shift, m->width);
+            else if (!m->is_bits)
+                text = cc_format("%s%s@%u:%s;", text, name, (unsigned)m->offset,
+                                 encoded(m->type));
+        }
+        return cc_format("%s}", text);
+    default:
+        return cc_format("%c%u", type_is_signed(t) ? 'i' : 'u',
+                         (unsigned)type_size(t));
+    }
+}
+
+/* A function's parameters and the size of its frame. */
+static const char *
+encoded_function(const struct symbol *fn, const struct code *c)
+{
+    const char *text = type_is_record(fn->type->base) ? "(R" : "(";
+
+    for (int i = 0; i < fn->nparams; i++)
+        text = cc_format("%s%s:%s;", text, fn->params[i]->name,
+                         encoded(fn->params[i]->type));
+    return cc_format("%s)%X", text, (unsigned)c->frame);
+}
+
+enum { LONGEST_TYPE = 900 };
+
 static void
-add_pieces(struct list *symbols, struct list *lines)
+add_type(struct list *types, const struct piece *p, uint32_t addr)
+{
+    const char *text = p->code != NULL ? encoded_function(p->sym, p->code)
+                                       : encoded(p->sym->type);
+
+    if (strlen(text) < LONGEST_TYPE)
+        add(types, addr, cc_format("type %06X %s", (unsigned)addr, text));
+}
+
+static void
+add_pieces(struct list *symbols, struct list *types, struct list *lines)
 {
     for (const struct piece *p = program_pieces(); p != NULL; p = p->next) {
         uint32_t addr;
@@ -142,6 +207,7 @@ add_pieces(struct list *symbols, struct list *lines)
                 "sym %06X %X %s %s %s", (unsigned)addr,
                 (unsigned)(p->code != NULL ? p->code->size : p->data->size),
                 kind, p->sym->name, source_shown(p->sym->tok->file)));
+        add_type(types, p, addr);
         if (p->code != NULL)
             function_lines(lines, p->code, addr);
     }
@@ -204,14 +270,14 @@ bool
 map_write(const char *path, const char *image_name, const char *nasm_map,
           const char *listing, uint32_t bss)
 {
-    struct list symbols = {.n = 0}, lines = {.n = 0};
+    struct list symbols = {.n = 0}, types = {.n = 0}, lines = {.n = 0};
     uint32_t size = 0;
     FILE *out;
 
     if (!read_names(nasm_map))
         fatal("NASM wrote no list of symbols");
     address_of("__data_end", &size);
-    add_pieces(&symbols, &lines);
+    add_pieces(&symbols, &types, &lines);
     add_labels(&symbols);
     add_asm_lines(&lines, listing);
     out = fopen(path, "w");
@@ -220,6 +286,7 @@ map_write(const char *path, const char *image_name, const char *nasm_map,
     fprintf(out, "# cc370 map 1\nimage %s size %X bss %X\n", image_name,
             (unsigned)size, (unsigned)bss);
     print(out, &symbols);
+    print(out, &types);
     print(out, &lines);
     return fclose(out) == 0;
 }

@@ -157,6 +157,9 @@ struct node *expr_deref(struct node *a, const struct token *tok);
 struct node *expr_address(struct node *a, const struct token *tok);
 struct node *expr_promote(struct node *n);
 
+/* The name of the object that holds a string literal. */
+#define STRING_NAME "(string)"
+
 /* ---- check.c ------------------------------------------------------------- */
 
 /* Warn if `to` cannot hold what n may be. */

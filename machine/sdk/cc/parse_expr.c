@@ -46,6 +46,7 @@ string_object(struct parser *p, const uint8_t *bytes, int n,
         if (k->text == text)
             return node_variable(k->s, tok);
     s = static_object(p, "text", tok, type_array(type_char, n + 1));
+    s->name = STRING_NAME;
     s->init = cc_alloc(sizeof(*s->init));
     s->init->first = cc_alloc(sizeof(*s->init->first));
     s->init->first->type = s->type;
