@@ -3,6 +3,8 @@
  */
 #include "fuzz.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,11 +23,17 @@ static char folder[] = "/tmp/fuzz.XXXXXX";
 static char names[16][64];
 static unsigned nnames;
 
+/* With what a configuration made there. */
 static void
 remove_folder(void)
 {
-    while (nnames > 0)
-        unlink(names[--nnames]);
+    DIR *d = opendir(folder);
+    struct dirent *entry;
+
+    while (d != NULL && (entry = readdir(d)) != NULL)
+        unlinkat(dirfd(d), entry->d_name, 0);
+    if (d != NULL)
+        closedir(d);
     rmdir(folder);
 }
 
