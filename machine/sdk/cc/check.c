@@ -25,9 +25,11 @@ range_of_type(const struct type *t)
 
     if (t->kind == T_BOOL)
         return (struct range){0, 1};
-    if (type_is_signed(t))
-        return (struct range){-(int64_t)((uint64_t)1 << (bits - 1)),
-                              (int64_t)(((uint64_t)1 << (bits - 1)) - 1)};
+    if (type_is_signed(t)) {
+        int64_t high = (int64_t)(((uint64_t)1 << (bits - 1)) - 1);
+
+        return (struct range){-high - 1, high};
+    }
     return (struct range){0, bits == 64 ? INT64_MAX : ((int64_t)1 << bits) - 1};
 }
 
