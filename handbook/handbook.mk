@@ -1,0 +1,2 @@
+# The handbook is text; its test keeps it in step with the sources.
+TESTS += handbook/tests/handbook.t
