@@ -90,9 +90,17 @@ int sandbox_run(const struct sandbox *s, char *const argv[], char *text,
                 size_t size);
 /* Whether programs can be confined here. */
 bool sandbox_available(void);
-/* From now on this process can only compute, and read and write files; limits
- * on storage, file size and processor time hold. */
-void sandbox_enter(unsigned cpu_seconds);
+
+/* confine.c: this process gives up rights, for good.  Errors are broken(). */
+void confine_limits(unsigned cpu_seconds); /* storage, file size, time */
+bool confine_files_possible(void);
+/* Only these files, and what is below these folders (lists ended by NULL). */
+void confine_files(const char *const readable[], const char *const writable[]);
+/* No network, no other process; no program either, if so wanted. */
+void confine_calls(bool may_start_programs);
+/* From now on compute, change files in the current folder, and read those
+ * below `readable`. */
+void confine_process(unsigned cpu_seconds, const char *readable);
 
 /* run.c: run one test with all its seeds; its row is put into the record. */
 void run_test(struct grade *g, json_t *test, json_t *row);

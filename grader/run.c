@@ -86,7 +86,7 @@ work_alone(const struct job *j, int to)
     snprintf(path, sizeof(path), "%s/run", j->g->work);
     if (chdir(path) != 0)
         _exit(2);
-    sandbox_enter(TEST_CPU_SECONDS);
+    confine_process(TEST_CPU_SECONDS, "..");
     result = call_lua(j);
     text = json_dumps(result, JSON_COMPACT);
     if (text == NULL)

@@ -5,26 +5,17 @@
  * may be told to read any file (#include, INCBIN) or to work for ever.  They
  * run under bubblewrap: no network, no other process, an empty environment,
  * and of the file system only the system's programs, the SDK and two folders.
+ * Where bubblewrap may make no namespaces, as in most containers, Landlock and
+ * seccomp draw the same borders (confine.c); then it can be found out that a
+ * file or a process exists, but nothing about it.
  *
- * Running: a guest is data that libmachine interprets, and can name no file.
- * Should it find a hole in libmachine, the process that runs it can start no
- * program and no process, open no connection and reach no other process
- * (seccomp); it can change files only in the folder of its test (Landlock,
- * where the kernel has it).
- *
- * Limits of storage, file size and processor time hold in both.
+ * Limits of storage, file size and processor time hold in both cases.
  */
-#define _GNU_SOURCE /* O_PATH */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/landlock.h>
-#include <seccomp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -32,32 +23,10 @@
 #include "grade.h"
 
 enum {
-    STORAGE_MIB = 1024,
-    OUTPUT_MIB = 64,
     TMP_MIB = 128,
     ARGUMENTS_MAX = 200,
     SLOW_FACTOR = 20, /* wall clock over processor time, on a loaded host */
 };
-
-static void
-limit(int what, rlim_t value)
-{
-    struct rlimit r = {value, value};
-
-    setrlimit(what, &r);
-}
-
-static void
-limit_all(unsigned cpu_seconds)
-{
-#ifndef __SANITIZE_ADDRESS__ /* it reserves far more than it uses */
-    limit(RLIMIT_AS, (rlim_t)STORAGE_MIB << 20);
-#endif
-    limit(RLIMIT_FSIZE, (rlim_t)OUTPUT_MIB << 20);
-    limit(RLIMIT_CPU, cpu_seconds);
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_NOFILE, 64);
-}
 
 /* ---- bubblewrap ---------------------------------------------------------- */
 
@@ -132,8 +101,11 @@ static const char *const confined[] = {"bwrap",
                                        NULL};
 _Static_assert(TMP_MIB == 134217728 >> 20, "as --size has it");
 
-bool
-sandbox_available(void)
+/* Which kind of sandbox this host has; found out once. */
+static enum { UNKNOWN, BUBBLEWRAP, LANDLOCK, NONE } kind;
+
+static bool
+bubblewrap_works(void)
 {
     int status;
     pid_t pid = fork();
@@ -149,6 +121,16 @@ sandbox_available(void)
         _exit(127);
     }
     return pid > 0 && waitpid(pid, &status, 0) == pid && status == 0;
+}
+
+bool
+sandbox_available(void)
+{
+    if (kind == UNKNOWN)
+        kind = bubblewrap_works()         ? BUBBLEWRAP
+               : confine_files_possible() ? LANDLOCK
+                                          : NONE;
+    return kind != NONE;
 }
 
 static void
@@ -169,19 +151,50 @@ exec_confined(const struct sandbox *s, char *const argv[])
     _exit(127);
 }
 
-/* The paths /src and /out are only in the sandbox: argv has `out` itself
- * where it says /out. */
+/* What bubblewrap shows of the file system, with the paths of the host. */
 static void
-exec_trusted(const struct sandbox *s, char *const argv[])
+draw_borders(const struct sandbox *s)
 {
-    char *environment[] = {"PATH=/usr/bin:/bin", "LC_ALL=C",
-                           "SOURCE_DATE_EPOCH=0", NULL};
+    char sdk[PATH_BYTES + 32];
+    const char *const readable[] = {"/usr",
+                                    "/bin",
+                                    "/lib",
+                                    "/lib64",
+                                    "/lib32",
+                                    "/etc/alternatives",
+                                    "/etc/ld.so.cache",
+                                    "/dev",
+                                    sdk,
+                                    s->bin,
+                                    s->src,
+                                    NULL};
+    const char *const writable[] = {s->out, "/dev/null", NULL};
+
+    snprintf(sdk, sizeof(sdk), "%s/machine/sdk", s->root);
+    confine_files(readable, writable);
+    confine_calls(true);
+}
+
+/* The paths /src and /out are only under bubblewrap: here argv has `out`
+ * itself where it says /out. */
+static void
+exec_in_place(const struct sandbox *s, char *const argv[])
+{
     char program[PATH_BYTES + 64], path[PATH_BYTES + 64];
+    char tmp[PATH_BYTES + 64], sdk[PATH_BYTES + 64];
+    char *environment[] = {"PATH=/usr/bin:/bin",
+                           "LC_ALL=C",
+                           "SOURCE_DATE_EPOCH=0",
+                           tmp,
+                           sdk,
+                           NULL};
     struct words w = {.n = 0};
     char *copy;
 
     if (chdir(s->src) != 0)
         _exit(127);
+    snprintf(tmp, sizeof(tmp), "TMPDIR=%s", s->out);
+    snprintf(sdk, sizeof(sdk), "CPLAB_SDK=%s/machine/sdk", s->root);
     snprintf(program, sizeof(program), "%s/%s", s->bin, argv[0]);
     add(&w, program);
     for (int i = 1; argv[i] != NULL; i++) {
@@ -193,6 +206,8 @@ exec_trusted(const struct sandbox *s, char *const argv[])
             add(&w, argv[i]);
         }
     }
+    if (!s->trusted)
+        draw_borders(s);
     execve(program, w.word, environment);
     _exit(127);
 }
@@ -255,9 +270,9 @@ sandbox_run(const struct sandbox *s, char *const argv[], char *text,
         dup2(ends[1], STDERR_FILENO);
         close(ends[0]);
         close(ends[1]);
-        limit_all(s->cpu_seconds);
-        if (s->trusted)
-            exec_trusted(s, argv);
+        confine_limits(s->cpu_seconds);
+        if (s->trusted || kind == LANDLOCK)
+            exec_in_place(s, argv);
         exec_confined(s, argv);
     }
     close(ends[1]);
@@ -273,68 +288,4 @@ sandbox_run(const struct sandbox *s, char *const argv[], char *text,
         return WTERMSIG(status) == SIGXCPU ? SANDBOX_TIME
                                            : 128 + WTERMSIG(status);
     return WEXITSTATUS(status);
-}
-
-/* ---- confining this process ---------------------------------------------- */
-
-/* Files may be changed below the current folder only.  Without Landlock in
- * the kernel seccomp alone must do. */
-static void
-enter_landlock(void)
-{
-    struct landlock_ruleset_attr attr = {
-        .handled_access_fs =
-            LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG |
-            LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
-            LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_SYM |
-            LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_SOCK};
-    struct landlock_path_beneath_attr here = {
-        .allowed_access = LANDLOCK_ACCESS_FS_WRITE_FILE |
-                          LANDLOCK_ACCESS_FS_MAKE_REG |
-                          LANDLOCK_ACCESS_FS_REMOVE_FILE,
-        .parent_fd = open(".", O_PATH | O_CLOEXEC)};
-    int rules =
-        (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof(attr), 0);
-
-    if (rules < 0 || here.parent_fd < 0)
-        return;
-    if (syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &here,
-                0) == 0)
-        syscall(SYS_landlock_restrict_self, rules, 0);
-    close(rules);
-    close(here.parent_fd);
-}
-
-/* System calls that a machine has no need of. */
-static const int forbidden[] = {
-    SCMP_SYS(execve),     SCMP_SYS(execveat),    SCMP_SYS(fork),
-    SCMP_SYS(vfork),      SCMP_SYS(clone),       SCMP_SYS(clone3),
-    SCMP_SYS(socket),     SCMP_SYS(connect),     SCMP_SYS(ptrace),
-    SCMP_SYS(kill),       SCMP_SYS(mount),       SCMP_SYS(umount2),
-    SCMP_SYS(unshare),    SCMP_SYS(setns),       SCMP_SYS(chroot),
-    SCMP_SYS(pivot_root), SCMP_SYS(symlink),     SCMP_SYS(symlinkat),
-    SCMP_SYS(link),       SCMP_SYS(linkat),      SCMP_SYS(chmod),
-    SCMP_SYS(fchmodat),   SCMP_SYS(chown),       SCMP_SYS(fchownat),
-    SCMP_SYS(bpf),        SCMP_SYS(keyctl),      SCMP_SYS(io_uring_setup),
-    SCMP_SYS(reboot),     SCMP_SYS(init_module), SCMP_SYS(process_vm_writev),
-};
-
-void
-sandbox_enter(unsigned cpu_seconds)
-{
-    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-    size_t i;
-
-    limit_all(cpu_seconds);
-    signal(SIGXFSZ, SIG_IGN); /* a write that fails says enough */
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || filter == NULL)
-        broken("cannot confine the process of a test: %s", strerror(errno));
-    enter_landlock();
-    for (i = 0; i < sizeof(forbidden) / sizeof(forbidden[0]); i++)
-        if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), forbidden[i], 0) !=
-            0)
-            broken("cannot confine the process of a test: seccomp");
-    if (seccomp_load(filter) != 0)
-        broken("cannot confine the process of a test: %s", strerror(errno));
-    seccomp_release(filter);
 }

@@ -301,7 +301,7 @@ take_archive(struct grade *g)
             chdir(src) != 0)
             _exit(2);
         g->submission = full;
-        sandbox_enter(ARCHIVE_CPU_SECONDS);
+        confine_process(ARCHIVE_CPU_SECONDS, full);
         read_archive(g, report);
         fclose(report);
         _exit(0);

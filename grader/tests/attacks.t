@@ -84,16 +84,28 @@ attack('the good one', folder('sum.c' => $good), qr/sum: OK 4\/4/, 4);
 
 # ---- reading what is not theirs -------------------------------------------------
 
-code('include of a host file', "#include \"/etc/passwd\"\n$good", $built, 0);
-code('include of a secret', "#include \"$secret_file\"\n$good", $built, 0);
-code('include by way of ..', "#include \"../../../../../../../..$secret_file\"\n$good", $built, 0);
-code('include of the environment, which is empty', "#include \"/proc/self/environ\"\n$good", qr/sum: OK/, 4);
-code('include of the lab\'s points', "#include \"" . abs_path($lab) . "/points.txt\"\n$good", $built, 0);
-code('a message of a file that is not there', "#line 1 \"$secret_file\"\nint x = ;", $built, 0);
-code('has_include as an oracle', "#if __has_include(\"$secret_file\")\n#error there\n#endif\n$good", qr/sum: OK/, 4);
-attack('INCBIN', folder('sum.c' => $good, 'extra.asm' => "${asm}incbin \"$secret_file\"\n"), $built, 0);
-attack('%include', folder('sum.c' => $good, 'extra.asm' => "%include \"$secret_file\"\n"), $built, 0);
-attack('the environment in NASM', folder('sum.c' => $good, 'extra.asm' => "%defstr p %!SECRET\n%error p\n"), $built, 0);
+sub reading
+{
+    my ($environ) = @_;
+    code('include of a host file', "#include \"/etc/passwd\"\n$good", $built, 0);
+    code('include of a secret', "#include \"$secret_file\"\n$good", $built, 0);
+    code('include by way of ..', "#include \"../../../../../../../..$secret_file\"\n$good", $built, 0);
+    attack('include of the environment, which is empty or not there', folder('sum.c' => "#include \"/proc/self/environ\"\n$good"), $environ, $environ eq $built ? 0 : 4);
+    code('include of the lab\'s points', "#include \"" . abs_path($lab) . "/points.txt\"\n$good", $built, 0);
+    code('a message of a file that is not there', "#line 1 \"$secret_file\"\nint x = ;", $built, 0);
+    code('has_include as an oracle', "#if __has_include(\"$secret_file\")\n#error there\n#endif\n$good", $environ, $environ eq $built ? 0 : 4);
+    attack('INCBIN', folder('sum.c' => $good, 'extra.asm' => "${asm}incbin \"$secret_file\"\n"), $built, 0);
+    attack('%include', folder('sum.c' => $good, 'extra.asm' => "%include \"$secret_file\"\n"), $built, 0);
+    attack('the environment in NASM', folder('sum.c' => $good, 'extra.asm' => "%defstr p %!SECRET\n%error p\n"), $built, 0);
+}
+
+reading(qr/sum: OK/);
+{
+    # Without bubblewrap, by Landlock.
+    local $ENV{PATH} = scratch('nothing');
+    reading($built);
+    attack('the good one under Landlock', folder('sum.c' => $good), qr/sum: OK 4\/4/, 4);
+}
 
 # ---- bombs ------------------------------------------------------------------------
 
