@@ -23,8 +23,8 @@ deps-grade:
 
 # LAB is a number or the beginning of a lab's name;
 # another folder can be named by its path.
-lab_folder = $(firstword $(wildcard $(LAB)/lab.lua labs/$(LAB)*/lab.lua) \
-	/lab.lua)
+lab_folder = $(if $(LAB),$(firstword $(wildcard $(LAB)/lab.lua \
+	labs/$(LAB)*/lab.lua) none))
 grade: deps-grade ## grade a lab: LAB=NN [DIR=...]
 	$(Q)test -f '$(lab_folder)' || \
 	    { echo "Say which lab: make grade LAB=04; these are there:" \
