@@ -8,6 +8,8 @@ use Test::More;
 use Kit;
 use JSON::PP;
 
+# Graders that are killed leave their work folder there.
+mkdir $ENV{TMPDIR} = scratch('tmp');
 my $lab = 'grader/tests/lab-sum';
 my $good = 'grader/tests/good';
 
