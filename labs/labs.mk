@@ -23,3 +23,23 @@ $(B)/labs/gos.deck: $(B)/labs/gos $(B)/bin/mkdeck
 
 ALL += $(B)/labs/gos.deck
 TESTS += labs/tests/gos.t
+
+# The labs.  LAB is the beginning of a lab's name, DIR the folder that has the
+# files which a student edits: the lab's own unless said.
+lab = $(patsubst %/,%,$(dir $(firstword $(wildcard labs/$(LAB)*/lab.lua) \
+	labs/LAB=NN/)))
+lab_dir = $(or $(DIR),$(lab))
+
+.PHONY: lab handin student-release
+lab: deps ## IPL a lab's system: LAB=NN [DIR=...] [BARE=1, without CP]
+	$(Q)$(MAKE) --no-print-directory -s $(B)/bin/cc370 $(B)/bin/mkdeck \
+	    $(B)/bin/console $(if $(BARE),,$(B)/cp/cpres.ckd) >&2
+	$(Q)tools/lab run $(lab) $(lab_dir) $(if $(BARE),bare,cp)
+handin: deps-grade ## grade and pack a lab: LAB=NN [DIR=...]
+	$(Q)$(MAKE) --no-print-directory -s $(GRADE_PROGRAMS) >&2
+	$(Q)tools/lab handin $(lab) $(lab_dir) $(B)/handin/$(notdir $(lab)).tar.gz
+student-release: ## write the tree that students get: [TO=build/student]
+	$(Q)tools/lab release $(or $(TO),$(B)/student)
+
+# What only staff have is not in the students' tree, and not tested there.
+TESTS += $(wildcard labs/tests/solutions.t labs/tests/frame.t)

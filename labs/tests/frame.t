@@ -1,0 +1,67 @@
+#!/usr/bin/perl
+# The way of a lab: make lab under CP and on the bare machine, make handin, and
+# the students' tree, in which the same works.
+use strict;
+use warnings;
+use lib 'tools', 'labs/tests';
+use Test::More;
+use Kit;
+use Lab;
+
+my $solution = 'DIR=solutions/01-interrupts';
+sub make { my ($input, @words) = @_; return run_program($input, 'make', '-s', @words) }
+
+my $alone = "GOS is ready. Type help for a list of commands.\nGOS> count 1\n" .
+            "ALPHA counts 1\nBETA counts 1\nGOS> quit\nGOS ends.\n";
+my ($status, $out, $err) = make("count 1\nquit\n", 'lab', 'LAB=01', 'BARE=1', $solution);
+is("$status$out", "0$alone", 'make lab on the bare machine');
+
+($status, $out, $err) = make("logon student1\nstudent1\n!pause 9000\nipl 00c\ncount 1\nquit\n" .
+                             "logoff\n", 'lab', 'LAB=01', $solution);
+is($status, 0, 'make lab in a virtual machine of CP');
+like($out, qr/^ipl 00c\n\Q$alone\E/m, '... does the same');
+
+($status, $out, $err) = make('', 'lab', 'LAB=77');
+isnt($status, 0, 'a lab that is not there');
+like($err, qr/say which lab: LAB=01/, '... is said');
+
+# The starter builds, and ends with a code of its own.
+($status, $out, $err) = make('', 'lab', 'LAB=01', 'BARE=1');
+isnt($status, 0, 'as handed out it stops');
+like("$out$err", qr/EE03/, '... with the code of what is not written');
+
+# Handing in.
+($status, $out) = make('', 'handin', 'LAB=01', $solution);
+my $archive = build('handin/01-interrupts.tar.gz');
+is($status, 0, 'make handin');
+like($out, qr/^Hand in \Q$archive\E/m, '... says what to hand in');
+my $packed = read_file($archive);
+is((run_program('', 'tar', '-tzf', $archive))[1],
+   join('', map { "$_\n" } sort(files_of('01-interrupts'))), '... with the files and no other');
+is(grade('01-interrupts', $archive)->{earned}, 3200, '... which the grader takes');
+make('', 'handin', 'LAB=01', $solution);
+is(read_file($archive), $packed, '... and the same bytes again');
+my $partial = scratch('partial');
+mkdir $partial;
+($status, $out, $err) = make('', 'handin', 'LAB=01', "DIR=$partial");
+isnt($status, 0, 'a file is missing');
+like($err, qr{partial/entry\.asm is missing: the hand-in needs}, '... and named');
+
+# The students' tree, in an empty directory.
+my $tree = scratch('student');
+($status, $out, $err) = make('', 'student-release', "TO=$tree");
+is("$status$err", '0', 'make student-release');
+ok(!-e "$tree/$_", "... without $_")
+    for qw(solutions labs/01-interrupts/hidden labs/tests/solutions.t build .git);
+ok(-e "$tree/$_", "... with $_")
+    for qw(README.md labs/01-interrupts/README.md labs/01-interrupts/tests/10-start.lua
+           grader/main.c handbook/README.md);
+my $text = join "\n", map { read_file($_) } glob "$tree/labs/01-interrupts/*.c";
+unlike($text, qr/services\[number\]/, '... and nothing of the solution');
+($status, $out, $err) = make('', '-C', $tree, 'grade', 'LAB=01');
+is($status, 0, '... builds and grades') or diag $err;
+like($out, qr{^Score: 0/32}m, '... what is handed out');
+($status, $out, $err) = make('', '-C', $tree, 'student-release', "TO=$tree");
+isnt($status, 0, 'a folder that is there is left alone');
+
+done_testing();

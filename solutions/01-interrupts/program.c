@@ -1,0 +1,51 @@
+/*
+ * program.c - program interruptions: a task has done what cannot be done
+ *
+ * The machine found out before any harm was done: that is what the problem
+ * state and storage keys are for.  The kernel says what it was and ends the
+ * task; all others go on.  A program interruption in the kernel itself is a
+ * mistake of ours, and nothing can be trusted any more: stop.
+ */
+#include <s370/insn.h>
+#include <s370/lowcore.h>
+
+#include "console.h"
+#include "task.h"
+
+static const char *
+cause_text(uint32_t cause)
+{
+    static const char *const text[] = {
+        [PGM_OPERATION] = "no such instruction",
+        [PGM_PRIVILEGED] = "privileged instruction",
+        [PGM_EXECUTE] = "EXECUTE of EXECUTE",
+        [PGM_PROTECTION] = "store into protected storage",
+        [PGM_ADDRESSING] = "no storage at the address",
+        [PGM_SPECIFICATION] = "bad alignment or register",
+        [PGM_DATA] = "invalid decimal number",
+        [PGM_FIXED_OVERFLOW] = "overflow",
+        [PGM_FIXED_DIVIDE] = "division by zero",
+    };
+
+    if (cause >= sizeof(text) / sizeof(text[0]) || text[cause] == NULL)
+        return "see the list of causes";
+    return text[cause];
+}
+
+void
+program_interruption(void)
+{
+    /* LAB 1 BEGIN - about 9 lines: whose mistake is it? */
+    uint32_t cause = (uint32_t)(saved.psw >> 32) & 0xFFFF;
+    uint32_t address = (uint32_t)saved.psw & 0xFFFFFF;
+
+    if (!(saved.psw & PSW_PROBLEM))
+        s370_stop(0xEE28);
+    kernel_print("Task %d (%s) ended: program interruption %u, %s, before "
+                 "X'%06X'\n",
+                 (int)(current - task), current->name, cause, cause_text(cause),
+                 address);
+    task_end(current);
+    dispatch(false);
+    /* LAB 1 END */
+}
