@@ -41,6 +41,7 @@ test { "timer-keeps", image = "work", needs = { "turns" }, seeds = 3,
     local before = {}
     for n = 1, 3 do before[n] = task(m, n).gr(2) end
     is_spoilt(m, 1000)
+    m:blame("timer.c:external_interruption")
     for n = 1, 3 do
       local now = task(m, n).gr(2)
       m:check(now > before[n] + before[n] // 2, "task " .. n .. " had counted to " ..
