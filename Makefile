@@ -33,7 +33,7 @@ TESTS_ASAN :=
 TESTS_LONG :=
 # Debian packages: for `make run`, and what `make check` needs besides.
 DEPS_RUN := gcc libc6-dev make nasm libncurses-dev libedit-dev libzstd-dev
-DEPS_CHECK := perl tmux hercules libcmocka-dev csmith libcsmith-dev \
+DEPS_CHECK := perl tmux hercules csmith libcsmith-dev \
 	gcc-multilib clang clang-format
 
 include machine/machine.mk

@@ -22,8 +22,10 @@ build/fuzz/%: fuzz/%.c fuzz/fuzz.c fuzz/fuzz.h $(FUZZ_SOURCES)
 		$< fuzz/fuzz.c $(FUZZ_SOURCES) $(MACHINE_ZSTD)
 
 # New inputs go to build/fuzz/TARGET.found, one that fails to build/fuzz.
-.PHONY: fuzz
-fuzz: $(FUZZ_TARGETS:%=build/fuzz/%) ## look for inputs that crash, TIME=seconds each
+.PHONY: fuzz fuzz-deps
+fuzz-deps:
+	$(Q)tools/deps $(DEPS_RUN) clang libclang-rt-14-dev
+fuzz: fuzz-deps $(FUZZ_TARGETS:%=build/fuzz/%) ## look for inputs that crash, TIME=seconds each
 	$(Q)for t in $(FUZZ_TARGETS); do \
 	    mkdir -p build/fuzz/$$t.found && \
 	    build/fuzz/$$t -max_total_time=$(TIME) -timeout=20 -max_len=8192 \
