@@ -27,6 +27,49 @@ struct io;     /* io/channel.h: channels, devices, pending interruptions */
 struct event;  /* io/events.h */
 struct tracer; /* front/trace.c */
 struct map;    /* front/map.c */
+struct state;  /* state.h */
+
+/* What comes from outside (machine.h), with what its function was given. */
+enum input_kind {
+    INPUT_ATTACH = 1, /* devno, words: the type first */
+    INPUT_DETACH,     /* devno */
+    INPUT_FAULT,      /* devno, words */
+    INPUT_RESET,      /* number: clear */
+    INPUT_IPL,        /* devno */
+    INPUT_RESTART,
+    INPUT_EXTERNAL_KEY,
+    INPUT_REGISTER,      /* words[0], number */
+    INPUT_STORAGE,       /* address, bytes */
+    INPUT_STORAGE_KEY,   /* address, number */
+    INPUT_STORAGE_ERROR, /* address, number: corrected */
+    INPUT_TYPE,          /* devno, words[0] */
+    INPUT_ATTENTION,     /* devno */
+    INPUT_CANCEL,        /* devno */
+    INPUT_SAVE,          /* a snapshot: the lookasides are emptied */
+    INPUT_SNAPSHOT,      /* bytes: one that is loaded */
+    INPUT_KINDS,
+};
+
+enum { INPUT_WORDS_MAX = 65 };
+
+struct input {
+    enum input_kind kind;
+    uint16_t devno;
+    uint32_t address;
+    uint64_t number;
+    int nwords;
+    const char *const *words;
+    const uint8_t *bytes;
+    size_t len;
+};
+
+/* Who wants to hear of every input, before it has any effect, and be called
+ * each time the machine has run, at least after `piece` instructions. */
+struct input_watch {
+    void (*input)(struct input_watch *w, const struct input *in);
+    void (*ran)(struct input_watch *w);
+    uint64_t piece;
+};
 
 struct machine {
     struct machine_options options;
@@ -38,8 +81,16 @@ struct machine {
     struct map *map;       /* symbols of the images in storage; NULL: none */
     bool stop_at_read;
     bool stop_requested; /* a listener wants STOP_DEVICE after this event */
+    struct input_watch *watch; /* NULL: nobody */
     char error[256];
 };
+
+static inline void
+input_note(struct machine *m, const struct input *in)
+{
+    if (m->watch != NULL)
+        m->watch->input(m->watch, in);
+}
 
 /* Note a message for machine_error() and return -1. */
 int machine_fail(struct machine *m, const char *format, ...)
@@ -118,6 +169,20 @@ void cpu_reset(struct machine *m, bool clear);
 void cpu_ipl_psw(struct machine *m, uint16_t devno);
 /* The CPU part of machine_run(). */
 enum machine_stop cpu_run(struct machine *m, uint64_t insns, uint64_t until_ns);
+
+/* ---- snapshots (state.h): what each part has to remember ---------------- */
+
+void cpu_state(struct state *s);
+/* Empty the lookasides of the CPU. */
+void cpu_forget(struct machine *m);
+/* Which devices there are; fails when a snapshot has others. */
+void io_configuration(struct state *s);
+void io_state(struct state *s);
+void io_media_state(struct state *s);
+/* The hash of each part (enum state_part) but for media. */
+void machine_hash_parts(struct machine *m,
+                        void (*part)(void *ctx, uint32_t part, uint64_t hash),
+                        void *ctx);
 
 /* ---- registers (cpu/), for front/registers.c ----------------------------- */
 

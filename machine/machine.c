@@ -92,11 +92,31 @@ machine_destroy(struct machine *m)
     free(m);
 }
 
+/* In pieces, for one who watches. */
+static enum machine_stop
+run_watched(struct machine *m, uint64_t insns, uint64_t until_ns)
+{
+    enum machine_stop stop;
+    uint64_t piece;
+
+    do {
+        piece = insns < m->watch->piece ? insns : m->watch->piece;
+        stop = cpu_run(m, piece, until_ns);
+        if (insns != UINT64_MAX)
+            insns -= piece;
+        m->watch->ran(m->watch);
+    } while (stop == STOP_LIMIT && insns > 0 && m->now_ns < until_ns);
+    return stop;
+}
+
 enum machine_stop
 machine_run(struct machine *m, uint64_t insns, uint64_t until_ns)
 {
-    enum machine_stop stop = cpu_run(m, insns, until_ns);
+    enum machine_stop stop;
 
+    m->cpu->resumed_at = m->cpu->count;
+    stop = m->watch == NULL ? cpu_run(m, insns, until_ns)
+                            : run_watched(m, insns, until_ns);
     trace_flush(m);
     return stop;
 }
@@ -122,6 +142,7 @@ machine_time(const struct machine *m)
 void
 machine_reset(struct machine *m, bool clear)
 {
+    input_note(m, &(struct input){.kind = INPUT_RESET, .number = clear});
     io_reset(m);
     cpu_reset(m, clear);
 }
@@ -129,6 +150,7 @@ machine_reset(struct machine *m, bool clear)
 int
 machine_ipl(struct machine *m, uint16_t devno)
 {
+    input_note(m, &(struct input){.kind = INPUT_IPL, .devno = devno});
     io_reset(m);
     cpu_initial_reset(m->cpu);
     if (io_ipl(m, devno) != 0)

@@ -1,14 +1,17 @@
 # libmachine.a: the whole machine as a library.
 
-MACHINE_CPU := psw storage translate interrupt machine_check timer decode run per general logic \
+# Programs that use snapshots or records link libzstd besides.
+MACHINE_ZSTD := -lzstd
+MACHINE_WHOLE := machine state snapshot
+MACHINE_CPU := cpu_state psw storage translate interrupt machine_check timer decode run per general logic \
 	branch character longmove convert packed decimal edit hfp float float_load \
 	control inout
-MACHINE_IO := events channel ccw csw attach fault ipl ebcdic deck card_code dev_console \
+MACHINE_IO := io_state media events channel ccw csw attach fault ipl ebcdic deck card_code dev_console \
 	dev_reader aws dev_tape dev_ctca ctca_line forms dev_printer dev_punch dev_disk disk_data disk_write \
 	disk_locate disk_sense ckd_types ckd_image ckd_track
-MACHINE_FRONT := machine_file words map map_type registers trace disassemble
+MACHINE_FRONT := record record_file replay machine_file words map map_type registers trace disassemble
 
-MACHINE_OBJECTS := $(B)/obj/machine/machine.o \
+MACHINE_OBJECTS := $(MACHINE_WHOLE:%=$(B)/obj/machine/%.o) \
 	$(MACHINE_CPU:%=$(B)/obj/machine/cpu/%.o) \
 	$(MACHINE_IO:%=$(B)/obj/machine/io/%.o) \
 	$(MACHINE_FRONT:%=$(B)/obj/machine/front/%.o)

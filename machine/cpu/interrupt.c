@@ -197,6 +197,7 @@ machine_restart(struct machine *m)
     struct cpu *cpu = m->cpu;
     uint8_t bytes[8];
 
+    input_note(m, &(struct input){.kind = INPUT_RESTART});
     store_be64(bytes, psw_value(cpu, 0, 0));
     low_store(cpu, RESTART_OLD, bytes, 8);
     psw_load(cpu, low_doubleword(cpu, RESTART_NEW));
@@ -206,5 +207,6 @@ machine_restart(struct machine *m)
 void
 machine_external_key(struct machine *m)
 {
+    input_note(m, &(struct input){.kind = INPUT_EXTERNAL_KEY});
     m->cpu->external |= EXT_INTERRUPT_KEY;
 }

@@ -175,6 +175,9 @@ machine_storage_error(struct machine *m, uint32_t raddr, bool corrected)
                             "storage has %u errors already: `reset clear` or "
                             "storing a whole doubleword takes one away",
                             cpu->nerrors);
+    input_note(m, &(struct input){.kind = INPUT_STORAGE_ERROR,
+                                  .address = raddr,
+                                  .number = corrected});
     aaddr = real_to_absolute(cpu, raddr) & ~UINT32_C(7);
     cpu->errors[cpu->nerrors++] = (struct storage_error){aaddr, corrected};
     storage_changed(cpu, aaddr, 8);

@@ -228,10 +228,9 @@ enum machine_stop
 cpu_run(struct machine *m, uint64_t insns, uint64_t until_ns)
 {
     struct cpu *cpu = m->cpu;
-    uint64_t waits = 0, done;
+    uint64_t waits = 0, began = cpu->count, done;
     enum machine_stop stop;
 
-    cpu->resumed_at = cpu->count;
     for (;;) {
         events_run(m);
         timer_update(cpu);
@@ -242,7 +241,7 @@ cpu_run(struct machine *m, uint64_t insns, uint64_t until_ns)
         if (cpu->check_stopped)
             return STOP_CHECK;
         /* A step of a wait counts for the limit: it need never end. */
-        done = cpu->count - cpu->resumed_at + waits;
+        done = cpu->count - began + waits;
         if (done >= insns || m->now_ns >= until_ns)
             return STOP_LIMIT;
         if (machine_check_ready(cpu)) {

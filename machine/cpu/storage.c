@@ -362,6 +362,10 @@ machine_write(struct machine *m, uint32_t raddr, const void *buf, size_t len)
                             "%zu bytes at X'%06X' do not fit into storage: it "
                             "ends before X'%X'",
                             len, raddr, cpu->storage_bytes);
+    input_note(m, &(struct input){.kind = INPUT_STORAGE,
+                                  .address = raddr,
+                                  .bytes = buf,
+                                  .len = len});
     for (i = 0; i < len; i += n) {
         aaddr = real_to_absolute(cpu, raddr + (uint32_t)i);
         n = BLOCK_BYTES - aaddr % BLOCK_BYTES;
@@ -399,6 +403,9 @@ machine_key_set(struct machine *m, uint32_t raddr, uint8_t key)
 
     if (raddr >= cpu->storage_bytes)
         return no_such_block(m, raddr);
+    input_note(m, &(struct input){.kind = INPUT_STORAGE_KEY,
+                                  .address = raddr,
+                                  .number = key});
     cpu->keys[real_to_absolute(cpu, raddr) / BLOCK_BYTES] = key & KEY_BITS;
     side_purge(cpu);
     return 0;

@@ -6,6 +6,9 @@
  * output; trace and messages go to standard error.  With the monitor
  * everything is on standard output, in order.
  *
+ * --record keeps every input of the run in a file; --replay repeats such a run
+ * on copies of the media, with whatever was typed then.
+ *
  * Exit status: 0 after a disabled wait with code 0 or the monitor's `quit`,
  * 1 when the command line or a file is wrong, 2 when the guest stopped in any
  * other way.
@@ -17,12 +20,24 @@
 
 #include "monitor.h"
 
-enum { OPT_STORAGE = 256, OPT_IPL, OPT_MONITOR, OPT_LIMIT, OPT_TRACE };
+enum {
+    OPT_STORAGE = 256,
+    OPT_IPL,
+    OPT_MONITOR,
+    OPT_LIMIT,
+    OPT_TRACE,
+    OPT_RECORD,
+    OPT_REPLAY,
+    OPT_UNTIL,
+};
 
 struct arguments {
     const char *config;
     const char *script;
     const char *trace;
+    const char *record;
+    const char *replay;
+    uint64_t until;         /* of the replay: UINT64_MAX: to its end */
     uint32_t storage_bytes; /* 0: as the configuration says */
     bool ipl;
     uint16_t ipl_devno;
@@ -42,6 +57,14 @@ static const struct argp_option options[] = {
      "Trace: i instructions, x interruptions, o I/O instructions, c channel "
      "programs",
      0},
+    {"record", OPT_RECORD, "FILE", 0, "Record every input of the run in FILE",
+     0},
+    {"replay", OPT_REPLAY, "FILE", 0,
+     "Repeat the run that was recorded in FILE; all files of the machine are "
+     "left alone",
+     0},
+    {"until", OPT_UNTIL, "N", 0,
+     "Replay to instruction N (decimal), then take commands", 0},
     {0},
 };
 
@@ -80,14 +103,29 @@ parse_option(int key, char *arg, struct argp_state *state)
     case OPT_TRACE:
         a->trace = arg;
         return 0;
+    case OPT_RECORD:
+        a->record = arg;
+        return 0;
+    case OPT_REPLAY:
+        a->replay = arg;
+        return 0;
+    case OPT_UNTIL:
+        if (!word_number(arg, 10, UINT64_MAX, &a->until))
+            argp_error(state, "--until %s: not a decimal number", arg);
+        return 0;
     case ARGP_KEY_ARG:
         argp_error(state, "%s: unexpected; files and addresses follow options",
                    arg);
         return 0;
     case ARGP_KEY_END:
-        if (!a->ipl && a->script == NULL)
+        if (a->replay != NULL && (a->ipl || a->record != NULL))
+            argp_error(state, "--replay: the record has the IPL and all other "
+                              "input; leave --ipl and --record away");
+        if (a->replay == NULL && a->until != UINT64_MAX)
+            argp_error(state, "--until: it ends a replay; give --replay FILE");
+        if (!a->ipl && a->script == NULL && a->replay == NULL)
             argp_error(state, "nothing to do: give --ipl ADDR, or --monitor - "
-                              "for commands");
+                              "for commands, or --replay FILE");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -110,6 +148,7 @@ make_machine(const struct arguments *a)
     char err[500];
 
     machine_options_default(&opt);
+    opt.private_media = a->replay != NULL;
     if (a->config != NULL) {
         m = machine_from_file(a->config, &opt, a->storage_bytes, err,
                               sizeof(err));
@@ -173,10 +212,76 @@ take_commands(struct machine *m, const struct arguments *a, struct sheet *sheet)
     return monitor_main(&mon, a->script);
 }
 
+/* Without a monitor: the end of a replay, in words. */
+static int
+replay_over(struct machine *m, struct sheet *sheet, enum replay_end end)
+{
+    sheet_new_line(sheet);
+    fflush(stdout);
+    if (end == REPLAY_DIVERGED || end == REPLAY_DAMAGED) {
+        fprintf(stderr, "machine: replay: %s\n", machine_error(m));
+        return end == REPLAY_DIVERGED ? STATUS_GUEST : STATUS_INPUT;
+    }
+    fprintf(stderr,
+            "machine: replay: %s %llu instructions, state hash %016llX\n",
+            end == REPLAY_COMPLETE
+                ? "as recorded:"
+                : "the record was cut off, and is right up to there:",
+            (unsigned long long)machine_count(m),
+            (unsigned long long)machine_hash(m));
+    return STATUS_OK;
+}
+
+/* Replay to the end and say what it was; with --until, or a script, the
+ * monitor goes on from there. */
+static int
+replay(struct machine *m, const struct arguments *a, struct sheet *sheet)
+{
+    struct monitor mon = {
+        .m = m, .sheet = sheet, .limit_insns = a->limit_insns};
+    bool commands = a->script != NULL || a->until != UINT64_MAX;
+    enum replay_end end;
+    int status = STATUS_OK;
+
+    mon.replay = machine_replay_open(m, a->replay);
+    if (mon.replay == NULL)
+        return fail(m);
+    if (a->trace != NULL &&
+        (commands ? monitor_trace(&mon, a->trace)
+                  : machine_trace(m, a->trace, trace_print, NULL)) != 0) {
+        status = commands ? STATUS_INPUT : fail(m);
+    } else {
+        end = machine_replay_run(mon.replay, a->until);
+        if (commands) {
+            monitor_replay_answer(&mon, end);
+            status = monitor_main(&mon, a->script == NULL ? "-" : a->script);
+        } else {
+            status = replay_over(m, sheet, end);
+        }
+    }
+    machine_replay_close(mon.replay);
+    return status;
+}
+
+static int
+work(struct machine *m, const struct arguments *a, struct sheet *sheet)
+{
+    int status;
+
+    if (a->replay != NULL)
+        return replay(m, a, sheet);
+    if (a->record != NULL && machine_record(m, a->record) != 0)
+        return fail(m);
+    status = a->script != NULL ? take_commands(m, a, sheet) : run(m, a, sheet);
+    if (machine_record_end(m) != 0 && status == STATUS_OK)
+        return fail(m);
+    return status;
+}
+
 int
 main(int argc, char *argv[])
 {
-    struct arguments a = {.limit_insns = UINT64_MAX};
+    struct arguments a = {.limit_insns = UINT64_MAX, .until = UINT64_MAX};
     struct machine *m;
     struct sheet *sheet;
     int status = STATUS_INPUT;
@@ -190,10 +295,8 @@ main(int argc, char *argv[])
     sheet = sheet_open(m, stdout);
     if (sheet == NULL)
         fprintf(stderr, "machine: no memory\n");
-    else if (a.script != NULL)
-        status = take_commands(m, &a, sheet);
     else
-        status = run(m, &a, sheet);
+        status = work(m, &a, sheet);
     sheet_close(sheet);
     machine_destroy(m);
     if (fflush(stdout) != 0 || ferror(stdout)) {

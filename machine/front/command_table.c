@@ -37,6 +37,9 @@ static const struct command commands[] = {
     {"key-external", "", 0, 0, false, cmd_key_external},
     {"attention", "ADDR", 1, 1, false, cmd_attention},
     {"type", "ADDR TEXT", 1, 2, true, cmd_type},
+    {"snapshot", "save|load FILE", 2, 2, false, cmd_snapshot},
+    {"hash", "", 0, 0, false, cmd_hash},
+    {"replay", "[N]", 0, 1, false, cmd_replay},
     {"counters", "", 0, 0, false, cmd_counters},
     {"quit", "", 0, 0, false, cmd_quit},
 };

@@ -15,12 +15,13 @@
 #include "front.h"
 #include "stop.h"
 
-enum { OPT_STORAGE = 256, OPT_IPL, OPT_LINE };
+enum { OPT_STORAGE = 256, OPT_IPL, OPT_LINE, OPT_RECORD };
 
 enum { LINE_DEVNO = 0x0C0 };
 
 struct arguments {
     const char *config;
+    const char *record;
     uint32_t storage_bytes; /* 0: as the configuration says */
     bool ipl;
     uint16_t ipl_devno;
@@ -37,6 +38,8 @@ static const struct argp_option options[] = {
      "Connect console ADDR to standard input and output, line by line; this "
      "is what happens anyhow, with 0C0, when these are no terminal",
      0},
+    {"record", OPT_RECORD, "FILE", 0,
+     "Record the session in FILE, for machine --replay", 0},
     {0},
 };
 
@@ -69,6 +72,9 @@ parse_option(int key, char *arg, struct argp_state *state)
     case OPT_LINE:
         a->line_devno = device_option(state, "line", arg);
         a->line = true;
+        return 0;
+    case OPT_RECORD:
+        a->record = arg;
         return 0;
     case OPT_STORAGE:
         if (!word_size(arg, &a->storage_bytes) || a->storage_bytes == 0)
@@ -138,7 +144,16 @@ main(int argc, char *argv[])
         fprintf(stderr, "console: %s\n", err);
         return STATUS_INPUT;
     }
+    if (a.record != NULL && machine_record(m, a.record) != 0) {
+        fprintf(stderr, "console: %s\n", machine_error(m));
+        machine_destroy(m);
+        return STATUS_INPUT;
+    }
     status = run(m, &a);
+    if (machine_record_end(m) != 0) {
+        fprintf(stderr, "console: %s\n", machine_error(m));
+        status = STATUS_GUEST;
+    }
     machine_destroy(m);
     return status;
 }

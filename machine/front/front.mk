@@ -3,7 +3,7 @@
 
 FRONT_SHARED := stop
 FRONT_MACHINE := cli monitor command_table commands_state commands_run \
-	commands_device commands_debug sheet
+	commands_device commands_whole commands_debug sheet
 FRONT_CONSOLE := console session keys screen paper editor pace line_mode \
 	line_input
 
@@ -13,13 +13,13 @@ $(B)/bin/machine: $(call front_objects,$(FRONT_MACHINE) $(FRONT_SHARED)) \
 	$(B)/libmachine.a
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -ledit
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -ledit $(MACHINE_ZSTD)
 
 $(B)/bin/console: $(call front_objects,$(FRONT_CONSOLE) $(FRONT_SHARED)) \
 	$(B)/libmachine.a
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lncursesw -ltinfo
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lncursesw -ltinfo $(MACHINE_ZSTD)
 
 ALL += $(B)/bin/machine $(B)/bin/console
 

@@ -29,6 +29,7 @@ struct monitor {
     uint32_t breaks[BREAKS_MAX]; /* breakpoints that are set */
     unsigned nbreaks;
     unsigned errors;
+    struct replay *replay; /* a record that is replayed, or NULL */
     bool quit;
     bool ran; /* last_stop is set */
     enum machine_stop last_stop;
@@ -82,6 +83,9 @@ void cmd_print(struct monitor *mon, const struct words *w);
 void cmd_where(struct monitor *mon, const struct words *w);
 void cmd_list(struct monitor *mon, const struct words *w);
 
+/* commands_whole.c: tell how far a replay has come. */
+void monitor_replay_answer(struct monitor *mon, enum replay_end end);
+
 /* command_table.c */
 const struct command *command_find(const char *name);
 /* The names of all commands, separated by blanks. */
@@ -105,6 +109,9 @@ void cmd_until(struct monitor *mon, const struct words *w);
 void cmd_step(struct monitor *mon, const struct words *w);
 void cmd_break(struct monitor *mon, const struct words *w);
 void cmd_trace(struct monitor *mon, const struct words *w);
+void cmd_snapshot(struct monitor *mon, const struct words *w);
+void cmd_hash(struct monitor *mon, const struct words *w);
+void cmd_replay(struct monitor *mon, const struct words *w);
 void cmd_counters(struct monitor *mon, const struct words *w);
 void cmd_quit(struct monitor *mon, const struct words *w);
 void cmd_key_external(struct monitor *mon, const struct words *w);

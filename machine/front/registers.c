@@ -102,6 +102,10 @@ machine_set(struct machine *m, const char *name, uint64_t value)
                             "the prefix is a multiple of X'1000' in storage, "
                             "which ends before X'%X'",
                             machine_storage_size(m));
+    input_note(m, &(struct input){.kind = INPUT_REGISTER,
+                                  .number = value,
+                                  .nwords = 1,
+                                  .words = &name});
     cpu_register_set(m, r->reg, n, value);
     return 0;
 }

@@ -32,6 +32,8 @@ struct machine_options {
     uint32_t cpu_serial;    /* six hexadecimal digits, stored by STIDP */
     uint32_t cpu_mips;      /* instructions a microsecond: 1000 / it in ns */
     uint64_t tod_start;     /* TOD clock value at switch-on (bit 51 = 1 us) */
+    bool private_media;     /* devices leave the files behind them alone, and
+                               work on copies that nobody sees */
 };
 
 /* Why machine_run() came back. */
@@ -124,6 +126,51 @@ int machine_key_set(struct machine *m, uint32_t raddr, uint8_t key);
  * channel a channel data check, until the whole doubleword is stored anew or
  * storage is cleared.  `corrected`: storage mends the byte and reports it. */
 int machine_storage_error(struct machine *m, uint32_t raddr, bool corrected);
+
+/* Snapshots.  save() gives the whole machine with its devices and what is on
+ * their media as bytes that the caller frees; load() puts them into a machine
+ * with the same storage and devices, which then goes on like the one that was
+ * saved, instruction for instruction.  Media are files: they are written, and
+ * are then as they were.  When load() fails because the bytes are damaged or
+ * of another configuration, nothing has changed; when a medium could not be
+ * written, the machine is reset.  Listeners, breakpoints, traces and maps are
+ * no part of it. */
+int machine_save(struct machine *m, uint8_t **bytes, size_t *len);
+int machine_load(struct machine *m, const uint8_t *bytes, size_t len);
+int machine_save_file(struct machine *m, const char *path);
+int machine_load_file(struct machine *m, const char *path);
+
+/* A hash of everything that decides how the machine goes on: registers,
+ * storage and keys, clocks, pending interruptions, channels and devices with
+ * the positions of their media (not the contents).  Equal on every host for
+ * equal runs; it takes some milliseconds. */
+uint64_t machine_hash(struct machine *m);
+
+/* Records.  From machine_record() on, every input from outside (the functions
+ * above and those of the consoles) is written to a file with the instruction
+ * and the time at which it came, behind a snapshot; machine_record_end()
+ * closes it, and is to be called before machine_destroy().  A line to another
+ * machine cannot be recorded. */
+int machine_record(struct machine *m, const char *path);
+int machine_record_end(struct machine *m);
+
+/* A replay loads the snapshot into a machine of the same configuration, which
+ * should have private media, and lets it run as recorded, with the recorded
+ * inputs, until `until_insns` instructions have been executed (PAUSED: also
+ * at a breakpoint; it can go on), or to the end.  What the machine does is
+ * compared with the record.  DIVERGED and DAMAGED have a message. */
+enum replay_end {
+    REPLAY_RUNNING, /* never returned */
+    REPLAY_PAUSED,
+    REPLAY_COMPLETE, /* the same to the end */
+    REPLAY_CUT_OFF,  /* the record has no end, but was right up to here */
+    REPLAY_DIVERGED,
+    REPLAY_DAMAGED,
+};
+struct replay;
+struct replay *machine_replay_open(struct machine *m, const char *path);
+enum replay_end machine_replay_run(struct replay *r, uint64_t until_insns);
+void machine_replay_close(struct replay *r);
 
 /* Breakpoints stop before the instruction at a real instruction address. */
 int machine_break_set(struct machine *m, uint32_t raddr);

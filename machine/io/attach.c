@@ -138,6 +138,23 @@ change_medium(struct device *dev, const struct device_ops *ops, int argc,
     return 0;
 }
 
+static void
+note_attach(struct machine *m, uint16_t devno, const char *type, int argc,
+            char *const argv[])
+{
+    const char *words[INPUT_WORDS_MAX] = {type};
+    int n = 1;
+
+    while (n < INPUT_WORDS_MAX && n <= argc) {
+        words[n] = argv[n - 1];
+        n++;
+    }
+    input_note(m, &(struct input){.kind = INPUT_ATTACH,
+                                  .devno = devno,
+                                  .nwords = n,
+                                  .words = words});
+}
+
 int
 machine_attach(struct machine *m, uint16_t devno, const char *type, int argc,
                char *const argv[])
@@ -153,6 +170,7 @@ machine_attach(struct machine *m, uint16_t devno, const char *type, int argc,
                             "(channels 0 to %d)",
                             devno, DEVNO_MAX, CHANNELS - 1);
     dev = device_find(m, devno);
+    note_attach(m, devno, type, argc, argv);
     if (dev != NULL)
         return change_medium(dev, ops, argc, argv);
     dev = calloc(1, sizeof(*dev));
@@ -187,6 +205,7 @@ machine_detach(struct machine *m, uint16_t devno)
 
     if (dev == NULL)
         return machine_fail(m, "no device is attached at %04X", devno);
+    input_note(m, &(struct input){.kind = INPUT_DETACH, .devno = devno});
     while (*p != dev)
         p = &(*p)->next;
     *p = dev->next;

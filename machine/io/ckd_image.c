@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "ckd.h"
+#include "media.h"
 
 enum { HEADS_AT = 8, TRACK_BYTES_AT = 12, TYPE_AT = 16, FILE_NUMBER_AT = 17 };
 
@@ -153,8 +154,10 @@ ckd_open(struct machine *m, uint16_t devno, const char *path, bool read_only,
                             errno == EACCES || errno == EROFS
                                 ? "; the word \"ro\" opens it for reading"
                                 : "");
-    if (check_image(m, devno, path, word, image) == 0)
-        return 0;
+    if (check_image(m, devno, path, word, image) == 0) {
+        image->fd = media_private(m, devno, path, image->fd);
+        return image->fd < 0 ? -1 : 0;
+    }
     close(image->fd);
     return -1;
 }

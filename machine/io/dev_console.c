@@ -19,12 +19,14 @@
  */
 #include <stdlib.h>
 
+#include "../state.h"
 #include "channel.h"
 #include "ebcdic.h"
 
 enum {
     PRINT_POSITIONS = 126,
     LINE_MAX_BYTES = 4096,
+    TYPED_AHEAD_MAX = 100000,
     CODE_NEW_LINE = 0x15,
     CMD_WRITE = 0x01,
     CMD_NOP = 0x03,
@@ -226,6 +228,47 @@ console_detach(struct device *dev)
     }
 }
 
+/* ---- snapshots ----------------------------------------------------------- */
+
+static void
+typed_state(struct state *s, struct console *c)
+{
+    struct typed_line *line = c->typed, **p = &c->typed;
+    uint32_t n = 0, len;
+
+    for (; line != NULL; line = line->next)
+        n++;
+    n = state_number(s, n, TYPED_AHEAD_MAX);
+    for (; n > 0 && !s->failed; n--, p = &(*p)->next) {
+        len = state_loading(s) ? 0 : (uint32_t)(*p)->len;
+        len = state_number(s, len, LINE_MAX_BYTES);
+        if (state_loading(s)) {
+            *p = calloc(1, sizeof(**p) + len + 1);
+            if (*p == NULL) {
+                state_fail(s, "no memory for a typed line");
+                return;
+            }
+            (*p)->len = len;
+        }
+        state_bytes(s, (*p)->text, len);
+    }
+}
+
+static void
+console_state(struct device *dev, struct state *s)
+{
+    struct console *c = dev->state;
+
+    if (state_loading(s))
+        console_detach(dev);
+    typed_state(s, c);
+    state_bool(s, &c->cancelled);
+    STATE_NUMBER(s, c->column, PRINT_POSITIONS);
+    STATE_NUMBER(s, c->nprinting, PRINT_POSITIONS);
+    state_bytes(s, c->printing, c->nprinting);
+    state_u64(s, &c->printing_since);
+}
+
 const struct device_ops device_3215 = {
     .type = "3215",
     .state_size = sizeof(struct console),
@@ -236,6 +279,7 @@ const struct device_ops device_3215 = {
     .end = console_end,
     .halt = console_halt,
     .reset = console_reset,
+    .state = console_state,
 };
 
 /* ---- keys and paper, for machine.h --------------------------------------- */
@@ -303,6 +347,10 @@ machine_type(struct machine *m, uint16_t devno, const char *text)
     line = calloc(1, sizeof(*line) + (size_t)(end - text) + 1);
     if (line == NULL)
         return machine_fail(m, "no memory for a typed line");
+    input_note(m, &(struct input){.kind = INPUT_TYPE,
+                                  .devno = devno,
+                                  .nwords = 1,
+                                  .words = &text});
     while (text < end)
         ebcdic_from_utf8(&text, end, &line->text[line->len++]);
     c = dev->state;
@@ -321,6 +369,7 @@ machine_attention(struct machine *m, uint16_t devno)
 
     if (dev == NULL)
         return -1;
+    input_note(m, &(struct input){.kind = INPUT_ATTENTION, .devno = devno});
     device_unsolicited(dev, DS_ATTENTION);
     return 0;
 }
@@ -332,6 +381,7 @@ machine_cancel(struct machine *m, uint16_t devno)
 
     if (dev == NULL)
         return -1;
+    input_note(m, &(struct input){.kind = INPUT_CANCEL, .devno = devno});
     if (machine_console_waiting(m, devno)) {
         ((struct console *)dev->state)->cancelled = true;
         device_wake(dev, KEYBOARD_NS);

@@ -23,6 +23,7 @@
  */
 #include <stdlib.h>
 
+#include "../state.h"
 #include "ctca.h"
 
 #define ACCEPT_NS (20 * NS_PER_US)
@@ -391,6 +392,29 @@ ctca_detach(struct device *dev)
         ctca_line_close(c->line);
 }
 
+static void
+ctca_state(struct device *dev, struct state *s)
+{
+    struct ctca *c = dev->state;
+
+    if (c->line != NULL && s->mode != STATE_HASH)
+        state_fail(s,
+                   "the CTCA at %04X is connected to another machine, which "
+                   "no snapshot can hold",
+                   dev->devno);
+    STATE_NUMBER(s, c->pair, DEVNO_MAX);
+    state_u8(s, &c->own);
+    state_u8(s, &c->other);
+    state_bool(s, &c->moved);
+    state_bool(s, &c->over);
+    state_u8(s, &c->ending);
+    state_u32(s, &c->wanted);
+    state_bool(s, &c->came);
+    state_bool(s, &c->last);
+    STATE_NUMBER(s, c->ndata, CTCA_DATA_MAX);
+    state_bytes(s, c->data, c->ndata);
+}
+
 const struct device_ops device_ctca = {
     .type = "CTCA",
     .state_size = sizeof(struct ctca),
@@ -401,4 +425,5 @@ const struct device_ops device_ctca = {
     .end = ctca_end,
     .halt = ctca_halt,
     .reset = ctca_halt,
+    .state = ctca_state,
 };

@@ -19,7 +19,9 @@
  * Source: the manuals named in ckd_types.c and GA26-1617 (3830), "Channel
  * Commands".
  */
+#include "../state.h"
 #include "disk.h"
+#include "media.h"
 
 enum { SEEK_BYTES = 6, NO_SECTOR = 0xFF };
 /* A control command's few bytes. */
@@ -302,13 +304,106 @@ disk_place(const struct device *dev, unsigned *cylinder, unsigned *head)
     *head = d->head;
 }
 
+/* ---- snapshots ----------------------------------------------------------- */
+
+static uint64_t
+volume_bytes(const struct ckd_image *image)
+{
+    return CKD_HEADER_BYTES + (uint64_t)image->cylinders * image->type->heads *
+                                  image->track_bytes;
+}
+
+/* Below, at, or above what was searched for. */
+static void
+order_state(struct state *s, struct disk *d)
+{
+    uint32_t order = d->order < 0 ? 0 : d->order > 0 ? 2 : 1;
+
+    order = state_number(s, order, 2);
+    if (state_loading(s))
+        d->order = (int)order - 1;
+}
+
+/* The track under the head as it is in the drive: a record that is being
+ * written is not on the volume yet. */
+static void
+track_state(struct state *s, struct disk *d)
+{
+    struct ckd_track *track = &d->track;
+    unsigned i;
+
+    state_bool(s, &track->loaded);
+    STATE_NUMBER(s, track->cylinder, d->image.cylinders - 1);
+    STATE_NUMBER(s, track->head, d->image.type->heads - 1);
+    STATE_NUMBER(s, track->nrecords, CKD_RECORDS_MAX);
+    for (i = 0; i < track->nrecords; i++) {
+        struct ckd_record *rec = &track->record[i];
+
+        STATE_NUMBER(s, rec->offset, d->image.track_bytes - CKD_COUNT_BYTES);
+        state_u32(s, &rec->position);
+        STATE_NUMBER(s, rec->data_length, 0xFFFF);
+        state_u8(s, &rec->key_length);
+        state_bool(s, &rec->overflow);
+        if (ckd_field_offset(rec, CKD_DATA) + rec->data_length >
+            d->image.track_bytes)
+            state_fail(s, "a record runs over the end of its track");
+    }
+    state_bytes(s, track->data, d->image.track_bytes);
+    if (s->failed) {
+        track->loaded = false;
+        track->nrecords = 0;
+    }
+}
+
+static void
+disk_state(struct device *dev, struct state *s)
+{
+    struct disk *d = dev->state;
+
+    STATE_NUMBER(s, d->cylinder, d->image.cylinders - 1);
+    STATE_NUMBER(s, d->head, d->image.type->heads - 1);
+    state_u32(s, &d->bytes_read);
+    state_u16(s, &d->seeks);
+    state_u8(s, &d->mask);
+    state_bool(s, &d->mask_set);
+    STATE_NUMBER(s, d->prior, PRIOR_FORMAT);
+    state_u32(s, &d->index_passes);
+    STATE_NUMBER(s, d->area, AREA_DATA);
+    STATE_NUMBER(s, d->record, CKD_RECORDS_MAX - 1);
+    state_u32(s, &d->last_position);
+    STATE_NUMBER(s, d->target, CKD_RECORDS_MAX - 1);
+    state_bool(s, &d->failed);
+    state_bool(s, &d->count_taken);
+    state_bool(s, &d->segment);
+    order_state(s, d);
+    track_state(s, d);
+}
+
+static void
+disk_medium(struct device *dev, struct state *s)
+{
+    struct disk *d = dev->state;
+
+    media_volume_state(dev, s, d->image.fd, volume_bytes(&d->image),
+                       d->image.read_only && !dev->m->options.private_media);
+}
+
+static uint64_t
+disk_shape(const struct device *dev)
+{
+    const struct disk *d = dev->state;
+
+    return volume_bytes(&d->image);
+}
+
 #define DISK(word, bytes)                                               \
     {                                                                   \
         .type = (word), .state_size = sizeof(struct disk),              \
         .sense_bytes = (bytes), .burst = true, .attach = disk_attach,   \
         .detach = disk_detach, .start = disk_start, .end = disk_end,    \
         .halt = disk_halt, .reset = disk_reset, .check = disk_scripted, \
-        .place = disk_place,                                            \
+        .place = disk_place, .state = disk_state,                       \
+        .medium = disk_medium, .shape = disk_shape,                     \
     }
 
 /* The families, then their models. */

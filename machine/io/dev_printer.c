@@ -24,15 +24,16 @@
  *
  * Source: GA24-3312, "Printer Commands", GA24-3073 (1403); GA24-3543 (3211).
  */
-#include <errno.h>
-
+#include "../state.h"
 #include "channel.h"
 #include "ebcdic.h"
 #include "forms.h"
+#include "media.h"
 
 enum {
     LINE_COLUMNS = 132,
     UCS_MAX = 512,
+    PAPER_MAX_BYTES = 32 << 20,
     FCB_MAX = FORM_LINES_MAX,
     BLANK = 0x40,
     FOLD = 0x40, /* from lower-case to capital letters */
@@ -337,12 +338,9 @@ open_paper(struct device *dev, const char *path)
 {
     struct printer *p = dev->state;
 
-    p->forms.max_bytes = 32 << 20;
-    p->forms.file = fopen(path, "wb");
-    if (p->forms.file == NULL)
-        return machine_fail(dev->m, "%s at %04X: cannot write %s: %s",
-                            dev->ops->type, dev->devno, path, strerror(errno));
-    return 0;
+    p->forms.max_bytes = PAPER_MAX_BYTES;
+    p->forms.file = media_paper(dev, path);
+    return p->forms.file == NULL ? -1 : 0;
 }
 
 static int
@@ -416,6 +414,51 @@ printer_detach(struct device *dev)
     fclose(p->forms.file);
 }
 
+/* ---- snapshots ----------------------------------------------------------- */
+
+static void
+forms_state(struct state *s, struct forms *f)
+{
+    unsigned line;
+
+    STATE_NUMBER(s, f->lines, FORM_LINES_MAX);
+    STATE_NUMBER(s, f->line, FORM_LINES_MAX);
+    if (f->lines == 0 || f->line == 0) {
+        state_fail(s, "a form has no lines");
+        forms_standard(f);
+    }
+    for (line = 0; line <= FORM_LINES_MAX; line++)
+        state_u16(s, &f->holes[line]);
+    state_bool(s, &f->inked);
+    STATE_NUMBER(s, f->nbytes, 2 * PAPER_MAX_BYTES);
+}
+
+static void
+printer_state(struct device *dev, struct state *s)
+{
+    struct printer *p = dev->state;
+    unsigned i;
+
+    forms_state(s, &p->forms);
+    state_bool(s, &p->gate);
+    state_bool(s, &p->fold);
+    state_bool(s, &p->block_check);
+    state_bool(s, &p->ucs_loaded);
+    for (i = 0; i < sizeof(p->on_train); i++)
+        state_bool(s, &p->on_train[i]);
+    state_bytes(s, p->ucs, sizeof(p->ucs));
+    state_bytes(s, p->fcb, sizeof(p->fcb));
+    state_bytes(s, p->line, sizeof(p->line));
+}
+
+static void
+printer_medium(struct device *dev, struct state *s)
+{
+    struct printer *p = dev->state;
+
+    media_paper_state(dev, s, p->forms.file, p->forms.nbytes);
+}
+
 const struct device_ops device_1403 = {
     .type = "1403",
     .state_size = sizeof(struct printer),
@@ -424,6 +467,8 @@ const struct device_ops device_1403 = {
     .detach = printer_detach,
     .start = printer_start,
     .end = printer_end,
+    .state = printer_state,
+    .medium = printer_medium,
 };
 
 const struct device_ops device_3211 = {
@@ -434,4 +479,6 @@ const struct device_ops device_3211 = {
     .detach = printer_detach,
     .start = printer_start,
     .end = printer_end,
+    .state = printer_state,
+    .medium = printer_medium,
 };

@@ -11,12 +11,13 @@
  *
  * Source: GA21-9124, "3525 Commands".
  */
-#include <errno.h>
 #include <stdio.h>
 
+#include "../state.h"
 #include "channel.h"
 #include "deck.h"
 #include "ebcdic.h"
+#include "media.h"
 
 enum {
     CMD_WRITE = 0x01,
@@ -24,7 +25,8 @@ enum {
     CMD_FEED = 0x23,
     BLANK = 0x40,
     STACKER_BITS = 0xC0,
-    NO_STACKER = 0xC0
+    NO_STACKER = 0xC0,
+    CARDS_MAX_BYTES = 32 << 20,
 };
 #define CARD_NS (NS_PER_S * 60 / 300)
 #define DATA_NS (5 * NS_PER_MS)
@@ -116,11 +118,10 @@ punch_attach(struct device *dev, int argc, char *const argv[])
                             "3525 at %04X: name the file that takes "
                             "the cards",
                             dev->devno);
-    p->file = fopen(path, "wb");
+    p->file = media_paper(dev, path);
     if (p->file == NULL)
-        return machine_fail(dev->m, "3525 at %04X: cannot write %s: %s",
-                            dev->devno, path, strerror(errno));
-    p->max_bytes = 32 << 20;
+        return -1;
+    p->max_bytes = CARDS_MAX_BYTES;
     return 0;
 }
 
@@ -132,6 +133,23 @@ punch_detach(struct device *dev)
     fclose(p->file);
 }
 
+static void
+punch_state(struct device *dev, struct state *s)
+{
+    struct punch *p = dev->state;
+
+    state_bool(s, &p->ascii);
+    STATE_NUMBER(s, p->nbytes, 2 * CARDS_MAX_BYTES);
+}
+
+static void
+punch_medium(struct device *dev, struct state *s)
+{
+    struct punch *p = dev->state;
+
+    media_paper_state(dev, s, p->file, p->nbytes);
+}
+
 const struct device_ops device_3525 = {
     .type = "3525",
     .state_size = sizeof(struct punch),
@@ -140,4 +158,6 @@ const struct device_ops device_3525 = {
     .detach = punch_detach,
     .start = punch_start,
     .end = punch_end,
+    .state = punch_state,
+    .medium = punch_medium,
 };

@@ -24,6 +24,7 @@
  */
 #include <stdlib.h>
 
+#include "../state.h"
 #include "card_code.h"
 #include "channel.h"
 #include "deck.h"
@@ -35,6 +36,8 @@ enum {
     FORMAT_MODE = 0x10,
     STACKER_BITS = 0xC0,
     NO_FEED = 0xC0,
+    DECK_CARDS_MAX = 1 << 20,
+    DECKS_MAX = 100000,
 };
 #define CARD_NS (NS_PER_S * 60 / 1200)
 #define DATA_NS (5 * NS_PER_MS)
@@ -232,6 +235,53 @@ reader_mount(struct device *dev, int argc, char *const argv[])
     return 0;
 }
 
+/* ---- snapshots ----------------------------------------------------------- */
+
+/* One deck, at *p.  False: no more can come. */
+static bool
+deck_state(struct state *s, struct deck **p)
+{
+    uint32_t ncards = state_loading(s) ? 0 : (uint32_t)(*p)->ncards;
+
+    ncards = state_number(s, ncards, DECK_CARDS_MAX);
+    if (s->failed || ncards == 0) {
+        state_fail(s, "a deck has no cards");
+        return false;
+    }
+    if (state_loading(s)) {
+        *p = calloc(1, sizeof(**p) + (size_t)ncards * CARD_COLUMNS);
+        if (*p == NULL) {
+            state_fail(s, "no memory for a deck");
+            return false;
+        }
+        (*p)->ncards = ncards;
+    }
+    state_bytes(s, (*p)->cards, (size_t)ncards * CARD_COLUMNS);
+    return true;
+}
+
+static void
+reader_state(struct device *dev, struct state *s)
+{
+    struct reader *r = dev->state;
+    struct deck *deck, **p = &r->deck;
+    uint32_t n = 0, card = (uint32_t)r->card;
+
+    if (state_loading(s))
+        reader_detach(dev);
+    for (deck = r->deck; deck != NULL; deck = deck->next)
+        n++;
+    n = state_number(s, n, DECKS_MAX);
+    for (; n > 0 && deck_state(s, p); n--)
+        p = &(*p)->next;
+    r->card = state_number(
+        s, card, r->deck == NULL ? 0 : (uint32_t)r->deck->ncards - 1);
+    state_bool(s, &r->ascii);
+    state_bool(s, &r->truncate);
+    state_bool(s, &r->eof);
+    state_bool(s, &r->exception_due);
+}
+
 const struct device_ops device_3505 = {
     .type = "3505",
     .state_size = sizeof(struct reader),
@@ -241,4 +291,5 @@ const struct device_ops device_3505 = {
     .start = reader_start,
     .end = reader_end,
     .mount = reader_mount,
+    .state = reader_state,
 };

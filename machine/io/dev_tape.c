@@ -22,10 +22,13 @@
  *
  * Source: GA32-0020, "Commands", "Sense Bytes", "Status Bytes".
  */
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "../state.h"
 #include "aws.h"
 #include "channel.h"
+#include "media.h"
 
 enum {
     CMD_WRITE = 0x01,
@@ -66,6 +69,7 @@ enum {
 /* Lengths on the tape are in micro-inches. */
 #define INCH UINT64_C(1000000)
 #define FOOT (12 * INCH)
+enum { WORDS_MAX = 16, WORDS_BYTES = 1024 };
 enum { FEET_DEFAULT = 2400, FEET_MIN = 50, FEET_MAX = 2400 };
 #define MARKER_TO_END (25 * FOOT) /* from the end-of-tape marker on */
 #define MARK_LENGTH (INCH * 15 / 4)
@@ -585,6 +589,86 @@ tape_detach(struct device *dev)
         aws_close(&t->reel);
 }
 
+/* ---- snapshots ----------------------------------------------------------- */
+
+/* The reel that the snapshot has on the drive, if it is not there: the one of
+ * the drive's words, which have been loaded. */
+static void
+same_reel(struct device *dev, struct state *s, bool loaded)
+{
+    struct tape *t = dev->state;
+    char words[WORDS_BYTES], *argv[WORDS_MAX], *word, *rest;
+    int argc = 0;
+
+    if (t->loaded)
+        aws_close(&t->reel);
+    t->loaded = false;
+    if (!loaded || s->failed)
+        return;
+    snprintf(words, sizeof(words), "%s", dev->description);
+    for (word = strtok_r(words, " ", &rest); word != NULL && argc < WORDS_MAX;
+         word = strtok_r(NULL, " ", &rest))
+        argv[argc++] = word;
+    if (load_reel(dev, argc, argv) != 0 || !t->loaded)
+        s->failed = true;
+}
+
+static void
+reel_state(struct state *s, struct aws *reel)
+{
+    state_u64(s, &reel->offset);
+    state_u32(s, &reel->before);
+    if (reel->offset > INT64_MAX / 2 || reel->before > reel->offset)
+        state_fail(s, "a reel stands where none can");
+}
+
+static void
+tape_state(struct device *dev, struct state *s)
+{
+    struct tape *t = dev->state;
+    bool loaded = t->loaded;
+    uint32_t number = t->model->number;
+
+    state_bool(s, &loaded);
+    number = state_number(s, number, 8);
+    if (state_loading(s)) {
+        char name[2] = {(char)('0' + number), '\0'};
+
+        same_reel(dev, s, loaded);
+        if (model_find(name) != NULL)
+            t->model = model_find(name);
+    }
+    if (loaded)
+        reel_state(s, &t->reel);
+    STATE_NUMBER(s, t->density, 6250);
+    STATE_NUMBER(s, t->mode, 6250);
+    if (t->density == 0)
+        state_fail(s, "a reel has no density");
+    if (s->failed)
+        t->density = t->mode = t->model->density;
+    state_u64(s, &t->at);
+    state_u64(s, &t->end);
+    if (t->at > 2 * FEET_MAX * FOOT || t->end > FEET_MAX * FOOT)
+        state_fail(s, "a reel is longer than %d feet", FEET_MAX);
+    state_bool(s, &t->writing);
+    state_bool(s, &t->backward);
+    state_u8(s, &t->last_code);
+    state_u8(s, &t->ending);
+    state_bool(s, &t->written);
+    STATE_NUMBER(s, t->len, AWS_BLOCK_MAX);
+    state_bytes(s, t->block, t->len);
+}
+
+static void
+tape_medium(struct device *dev, struct state *s)
+{
+    struct tape *t = dev->state;
+
+    if (t->loaded)
+        media_reel_state(dev, s, t->reel.fd,
+                         t->reel.read_only && !dev->m->options.private_media);
+}
+
 const struct device_ops device_3420 = {
     .type = "3420",
     .state_size = sizeof(struct tape),
@@ -596,4 +680,6 @@ const struct device_ops device_3420 = {
     .end = tape_end,
     .sense = tape_sense,
     .mount = tape_mount,
+    .state = tape_state,
+    .medium = tape_medium,
 };

@@ -31,6 +31,7 @@
 struct machine;
 struct device;
 struct fault;
+struct state; /* ../state.h */
 
 /* Unit status: CSW bits 32-39 (GA22-7000, "Unit Status Conditions"). */
 enum {
@@ -90,6 +91,15 @@ struct device_ops {
     uint8_t (*check)(struct device *dev, uint8_t sense0);
     /* Where the access mechanism is.  NULL: there is none. */
     void (*place)(const struct device *dev, unsigned *cylinder, unsigned *head);
+    /* Name the private state for a snapshot (state.h): all that decides what
+     * the device will do, but not the contents of its medium. */
+    void (*state)(struct device *dev, struct state *s);
+    /* Name those.  NULL: there is no file behind the device, or only one that
+     * was read when it was attached. */
+    void (*medium)(struct device *dev, struct state *s);
+    /* A number that differs when the medium of a snapshot has no place here.
+     * NULL: it always has. */
+    uint64_t (*shape)(const struct device *dev);
 };
 
 extern const struct device_ops device_3215, device_3505, device_3525,

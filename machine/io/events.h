@@ -19,6 +19,7 @@ struct event {
     uint64_t when_ns; /* virtual time */
     uint16_t order;   /* device address; decides between equal times */
     bool queued;
+    uint32_t place; /* in the queue of a snapshot that is being loaded */
     void (*fn)(struct machine *m, void *ctx);
     void *ctx;
 };

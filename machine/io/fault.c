@@ -29,6 +29,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../state.h"
+
 enum fault_kind {
     FAULT_DATA_CHECK,
     FAULT_EQUIPMENT,
@@ -49,7 +51,13 @@ static const struct {
     {"busy", 0},
 };
 
-enum { CODE_NOP = 0x03, TEXT_MAX = 200, ANY = -1 };
+enum {
+    CODE_NOP = 0x03,
+    TEXT_MAX = 200,
+    ANY = -1,
+    CONDITIONS_MAX = 1000000001, /* stands for ANY in a snapshot */
+    FAULTS_SAVED = 1000,
+};
 #define NUMBER_MAX UINT64_C(1000000000)
 #define UNTIL_CLEARED UINT64_MAX
 
@@ -414,6 +422,92 @@ parse(struct fault *f, int argc, char *const argv[])
     return check_words(f);
 }
 
+/* ---- for snapshots ------------------------------------------------------- */
+
+/* A fault of the device that strikes any command, not among the others yet. */
+static struct fault *
+fault_new(struct device *dev)
+{
+    struct fault *f = calloc(1, sizeof(*f));
+
+    if (f == NULL)
+        return NULL;
+    f->dev = dev;
+    f->count = UNTIL_CLEARED;
+    f->command = f->cylinder = f->head = ANY;
+    f->event =
+        (struct event){.fn = fault_event, .ctx = f, .order = dev->devno};
+    return f;
+}
+
+static void
+fault_link(struct fault *f)
+{
+    struct fault **p = &f->dev->faults;
+
+    while (*p != NULL)
+        p = &(*p)->next;
+    *p = f;
+}
+
+/* ANY, or a number. */
+static void
+condition_state(struct state *s, int64_t *condition)
+{
+    uint32_t n = *condition == ANY ? CONDITIONS_MAX : (uint32_t)*condition;
+
+    n = state_number(s, n, CONDITIONS_MAX);
+    *condition = n == CONDITIONS_MAX ? ANY : (int64_t)n;
+}
+
+static void
+one_state(struct state *s, struct fault *f)
+{
+    STATE_NUMBER(s, f->kind, FAULT_KINDS - 1);
+    state_u64(s, &f->after);
+    state_u64(s, &f->count);
+    state_u64(s, &f->lasts_ns);
+    state_u64(s, &f->at_ns);
+    condition_state(s, &f->command);
+    condition_state(s, &f->cylinder);
+    condition_state(s, &f->head);
+    STATE_NUMBER(s, f->nsense, f->dev->ops->sense_bytes);
+    state_bytes(s, f->sense, sizeof(f->sense));
+    state_bool(s, &f->struck);
+    state_event(s, &f->event);
+    state_text(s, f->text, sizeof(f->text));
+    if ((f->cylinder != ANY || f->head != ANY) && f->dev->ops->place == NULL) {
+        state_fail(s, "a fault has a cylinder, its device has none");
+        f->cylinder = f->head = ANY;
+    }
+}
+
+void
+fault_state(struct device *dev, struct state *s)
+{
+    struct fault *f;
+    uint32_t n = 0;
+
+    for (f = dev->faults; f != NULL; f = f->next)
+        n++;
+    n = state_number(s, n, FAULTS_SAVED);
+    if (state_loading(s)) {
+        fault_free(dev);
+        for (; n > 0 && !s->failed; n--) {
+            f = fault_new(dev);
+            if (f == NULL)
+                state_fail(s, "no memory for a fault");
+            else {
+                fault_link(f);
+                one_state(s, f);
+            }
+        }
+        return;
+    }
+    for (f = dev->faults; f != NULL; f = f->next)
+        one_state(s, f);
+}
+
 /* ---- for machine.h ------------------------------------------------------- */
 
 void
@@ -448,29 +542,27 @@ int
 machine_fault(struct machine *m, uint16_t devno, int argc, char *const argv[])
 {
     struct device *dev = device_find(m, devno);
-    struct fault *f, **p;
+    struct fault *f;
 
     if (dev == NULL)
         return machine_fail(m, "fault: no device is attached at %04X", devno);
+    input_note(m, &(struct input){.kind = INPUT_FAULT,
+                                  .devno = devno,
+                                  .nwords = argc,
+                                  .words = (const char *const *)argv});
     if (argc == 1 && strcmp(argv[0], "clear") == 0) {
         clear(dev);
         return 0;
     }
-    f = argc < 1 ? NULL : calloc(1, sizeof(*f));
+    f = argc < 1 ? NULL : fault_new(dev);
     if (f == NULL)
         return machine_fail(m, "fault at %04X: %s", devno,
                             argc < 1 ? "which one?" : "no memory");
-    f->dev = dev;
-    f->count = UNTIL_CLEARED;
-    f->command = f->cylinder = f->head = ANY;
-    f->event = (struct event){.fn = fault_event, .ctx = f, .order = devno};
     if (parse(f, argc, argv) != 0) {
         free(f);
         return -1;
     }
-    for (p = &dev->faults; *p != NULL; p = &(*p)->next)
-        ;
-    *p = f;
+    fault_link(f);
     return 0;
 }
 

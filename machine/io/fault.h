@@ -22,5 +22,7 @@ uint8_t fault_end(struct device *dev, uint8_t code);
 /* System reset: what is left of a fault's time is over. */
 void fault_reset(struct device *dev);
 void fault_free(struct device *dev);
+/* The faults, for a snapshot. */
+void fault_state(struct device *dev, struct state *s);
 
 #endif
