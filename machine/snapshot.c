@@ -4,16 +4,15 @@
  * The file, numbers with the high byte first:
  *
  *     0  "S370SNAP"                  8  version of the format (4 bytes)
- *    12  length of the state (8)    20  hash of the state (8)
- *    28  the state, compressed by zstd
+ *    12  hash of what follows (8)   20  the state, compressed by zstd
  *
  * The state is what the walk of state.h names, in parts: the configuration,
  * which must be that of the machine it is loaded into; CPU and storage;
  * channels and devices; the media.
  *
- * To load, the whole is first unpacked and its hash compared, so that a file
- * that was damaged changes nothing.  Should it fail later (a medium cannot be
- * written, or somebody made the file up), the machine is reset and cleared.
+ * The hash is compared first, so that a file that was damaged changes nothing.
+ * Should loading fail later (a medium cannot be written, or somebody made the
+ * file up), the machine is reset and cleared.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -29,9 +28,8 @@ enum {
     VERSION = 1,
     LEVEL = 1, /* of compression: storage is mostly empty or repeats itself */
     VERSION_AT = 8,
-    LENGTH_AT = 12,
-    HASH_AT = 20,
-    HEADER_BYTES = 28,
+    HASH_AT = 12,
+    HEADER_BYTES = 20,
     GROW_BYTES = 1 << 20,
 };
 
@@ -104,6 +102,16 @@ machine_hash(struct machine *m)
     return hash_value(&h);
 }
 
+static uint64_t
+hash_of(const uint8_t *bytes, size_t len)
+{
+    struct hash h;
+
+    hash_begin(&h);
+    hash_add(&h, bytes, len);
+    return hash_value(&h);
+}
+
 /* ---- saving -------------------------------------------------------------- */
 
 struct packer {
@@ -167,7 +175,6 @@ machine_save(struct machine *m, uint8_t **bytes, size_t *len)
     } else {
         ZSTD_CCtx_setParameter(p.zstd, ZSTD_c_compressionLevel, LEVEL);
         *s = (struct state){.mode = STATE_SAVE, .m = m, .put = put, .ctx = &p};
-        hash_begin(&s->hash);
         memset(p.bytes, 0, HEADER_BYTES);
         p.len = HEADER_BYTES;
         configuration(s);
@@ -175,8 +182,8 @@ machine_save(struct machine *m, uint8_t **bytes, size_t *len)
         if (!s->failed && pack(&p, NULL, 0, ZSTD_e_end) == 0) {
             memcpy(p.bytes, magic, VERSION_AT);
             store_be32(p.bytes + VERSION_AT, VERSION);
-            store_be64(p.bytes + LENGTH_AT, s->hash.total);
-            store_be64(p.bytes + HASH_AT, hash_value(&s->hash));
+            store_be64(p.bytes + HASH_AT,
+                       hash_of(p.bytes + HEADER_BYTES, p.len - HEADER_BYTES));
             result = 0;
         }
     }
@@ -218,23 +225,10 @@ get(void *ctx, uint8_t *bytes, size_t room)
     return to.pos;
 }
 
-static void
-unpack_from_start(struct unpacker *u, const uint8_t *bytes, size_t len)
-{
-    ZSTD_DCtx_reset(u->zstd, ZSTD_reset_session_only);
-    u->from = (ZSTD_inBuffer){bytes + HEADER_BYTES, len - HEADER_BYTES, 0};
-    u->damaged = false;
-}
-
-/* Is it a snapshot, undamaged?  `buf` is STATE_BUFFER bytes. */
+/* Is it a snapshot, undamaged? */
 static int
-check(struct machine *m, struct unpacker *u, const uint8_t *bytes, size_t len,
-      uint8_t *buf)
+check(struct machine *m, const uint8_t *bytes, size_t len)
 {
-    struct hash h;
-    uint64_t length;
-    size_t n;
-
     if (len < HEADER_BYTES || memcmp(bytes, magic, VERSION_AT) != 0)
         return machine_fail(m, "no snapshot: it does not begin with %s", magic);
     if (load_be32(bytes + VERSION_AT) != VERSION)
@@ -242,13 +236,8 @@ check(struct machine *m, struct unpacker *u, const uint8_t *bytes, size_t len,
                             "a snapshot of version %u; this program knows "
                             "version %d",
                             load_be32(bytes + VERSION_AT), VERSION);
-    length = load_be64(bytes + LENGTH_AT);
-    unpack_from_start(u, bytes, len);
-    hash_begin(&h);
-    while (h.total <= length && (n = get(u, buf, STATE_BUFFER)) > 0)
-        hash_add(&h, buf, n);
-    if (u->damaged || u->from.pos < u->from.size || h.total != length ||
-        hash_value(&h) != load_be64(bytes + HASH_AT))
+    if (hash_of(bytes + HEADER_BYTES, len - HEADER_BYTES) !=
+        load_be64(bytes + HASH_AT))
         return machine_fail(m, "the snapshot is damaged, or cut off");
     return 0;
 }
@@ -279,18 +268,22 @@ load(struct machine *m, struct state *s)
 int
 machine_load(struct machine *m, const uint8_t *bytes, size_t len)
 {
-    struct unpacker u = {.zstd = ZSTD_createDCtx()};
-    struct state *s = calloc(1, sizeof(*s));
     struct input_watch *watch = m->watch;
-    int result = -1;
+    struct unpacker u = {0};
+    struct state *s;
+    int result;
 
+    if (check(m, bytes, len) != 0)
+        return -1;
+    u.zstd = ZSTD_createDCtx();
+    u.from = (ZSTD_inBuffer){bytes + HEADER_BYTES, len - HEADER_BYTES, 0};
+    s = calloc(1, sizeof(*s));
     if (s == NULL || u.zstd == NULL) {
-        machine_fail(m, "no memory for a snapshot");
-    } else if (check(m, &u, bytes, len, s->buf) == 0) {
+        result = machine_fail(m, "no memory for a snapshot");
+    } else {
         input_note(m, &(struct input){
                           .kind = INPUT_SNAPSHOT, .bytes = bytes, .len = len});
         m->watch = NULL;
-        unpack_from_start(&u, bytes, len);
         *s = (struct state){.mode = STATE_LOAD, .m = m, .get = get, .ctx = &u};
         result = load(m, s);
         m->watch = watch;

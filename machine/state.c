@@ -120,9 +120,10 @@ out(struct state *s, const uint8_t *bytes, size_t len)
 {
     size_t n;
 
-    hash_add(&s->hash, bytes, len);
-    if (s->mode == STATE_HASH)
+    if (s->mode == STATE_HASH) {
+        hash_add(&s->hash, bytes, len);
         return;
+    }
     for (; len > 0; bytes += n, len -= n) {
         if (s->at == sizeof(s->buf))
             flush(s);

@@ -25,7 +25,7 @@ ALL += $(B)/bin/machine $(B)/bin/console
 
 FRONT_TESTS := $(addprefix machine/front/tests/,monitor.t debug.t cli.t line_mode.t)
 TESTS += $(FRONT_TESTS) machine/front/tests/screen.t \
-	machine/front/tests/course.t
+	machine/front/tests/course.t machine/front/tests/record.t
 TESTS_ASAN += $(FRONT_TESTS)
 
 $(B)/tests/disassemble: $(B)/obj/machine/front/tests/disassemble.o \

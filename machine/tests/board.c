@@ -32,20 +32,33 @@ give_up(const char *what)
     exit(2);
 }
 
-struct machine *
-board_new(void)
+static struct machine *
+new_machine(bool private_media)
 {
     struct machine_options opt;
     struct machine *m;
     char err[200];
 
     machine_options_default(&opt);
+    opt.private_media = private_media;
     opt.storage_bytes = 256 << 10;
     m = machine_create(&opt, err, sizeof(err));
     if (m == NULL)
         give_up(err);
     board_word(m, IO_NEW, 0x00020000);
     return m;
+}
+
+struct machine *
+board_new(void)
+{
+    return new_machine(false);
+}
+
+struct machine *
+board_new_private(void)
+{
+    return new_machine(true);
 }
 
 const char *

@@ -53,6 +53,8 @@ struct csw {
 
 /* A machine of 256 KiB without devices. */
 struct machine *board_new(void);
+/* The same, with private media. */
+struct machine *board_new_private(void);
 /* A file in a folder that board_end() removes: its name; with contents. */
 const char *board_file(const char *name, const void *bytes, size_t len);
 void board_end(struct machine *m);

@@ -1,15 +1,15 @@
 # The machine's tests: programs in C that report by TAP, tables, scripts.
 
 MACHINE_TESTS := insn cpu machine_check per execute io_channel io_devices io_disk \
-	io_disk_images io_disk_geometry faults hostile io_tape io_ctca io_random
+	io_disk_images io_disk_geometry faults hostile io_tape io_ctca io_random snapshot
 MACHINE_TEST_PROGRAMS := $(MACHINE_TESTS:%=$(B)/tests/%)
 
 $(MACHINE_TEST_PROGRAMS): $(B)/tests/%: $(B)/obj/machine/tests/%.o \
 	$(B)/obj/machine/tests/tap.o $(B)/obj/machine/tests/board.o \
-	$(B)/libmachine.a
+	$(B)/obj/machine/tests/random_guest.o $(B)/libmachine.a
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(MACHINE_ZSTD)
 
 $(B)/tests/run_streams: $(B)/obj/machine/tests/hercules/run_streams.o \
 	$(B)/libmachine.a
