@@ -79,6 +79,7 @@ struct machine {
     struct event *events;  /* the queue's head, in order of time, device */
     struct tracer *tracer; /* NULL until tracing was first asked for */
     struct map *map;       /* symbols of the images in storage; NULL: none */
+    uint64_t paused_at;    /* count when a run came to its time limit */
     bool stop_at_read;
     bool stop_requested; /* a listener wants STOP_DEVICE after this event */
     struct input_watch *watch; /* NULL: nobody */

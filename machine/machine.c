@@ -114,9 +114,14 @@ machine_run(struct machine *m, uint64_t insns, uint64_t until_ns)
 {
     enum machine_stop stop;
 
-    m->cpu->resumed_at = m->cpu->count;
+    /* Runs that follow each other in time are one run in pieces: a breakpoint
+     * at the seam counts. */
+    if (m->cpu->count != m->paused_at)
+        m->cpu->resumed_at = m->cpu->count;
     stop = m->watch == NULL ? cpu_run(m, insns, until_ns)
                             : run_watched(m, insns, until_ns);
+    m->paused_at = stop == STOP_LIMIT && m->now_ns >= until_ns ? m->cpu->count
+                                                               : UINT64_MAX;
     trace_flush(m);
     return stop;
 }

@@ -133,6 +133,19 @@ GPR 1=00000005
 STOP wait psw=0002000000000000 count=3
 OUT
 
+answers 'and where a run goes on that came to its time limit', <<'IN', <<'OUT';
+store 200 1800180047F00200
+psw 0000000000000200
+until 1000
+break 202
+run
+IN
+000200: 1800180047F00200
+PSW=0000000000000200
+TIME 1000 count=10
+BREAK 000202
+STOP break psw=0000000000000202 count=10
+OUT
 answers 'a second break takes it away', $program . <<'IN', $entered . <<'OUT';
 break 204
 break 204
