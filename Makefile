@@ -68,7 +68,7 @@ deps-check: ## install the packages that `make check` needs
 .PHONY: run
 run: deps ## build everything and open the course machine
 	$(Q)$(MAKE) --no-print-directory -s all >&2
-	$(Q)build/bin/console -f cp/course.conf --ipl 130
+	$(Q)build/bin/console -f cp/course.conf --map build/cp/cp.map --ipl 130
 
 # Each test is run from this folder with B set to the build it tests.
 .PHONY: check check-normal check-asan check-long

@@ -197,22 +197,31 @@ side_fill(struct cpu *cpu, uint32_t laddr, enum access access,
 }
 
 int
+machine_real(const struct machine *m, uint32_t laddr, uint32_t *raddr)
+{
+    const struct cpu *cpu = m->cpu;
+    struct translation t = {.code = DONE, .raddr = laddr & ADDRESS_MASK};
+
+    if (cpu->psw.ec && (cpu->psw.mask & MASK_EC_DAT))
+        translate(cpu, t.raddr, &t);
+    if (t.code != DONE || real_to_absolute(cpu, t.raddr) >= cpu->storage_bytes)
+        return -1;
+    *raddr = t.raddr;
+    return 0;
+}
+
+int
 cpu_peek(const struct machine *m, uint32_t laddr, void *buf, size_t len)
 {
     const struct cpu *cpu = m->cpu;
-    struct translation t = {.code = DONE};
     uint8_t *to = buf;
-    uint32_t aaddr;
+    uint32_t raddr;
     size_t i;
 
     for (i = 0; i < len; i++) {
-        t.raddr = (laddr + (uint32_t)i) & ADDRESS_MASK;
-        if (cpu->psw.ec && (cpu->psw.mask & MASK_EC_DAT))
-            translate(cpu, t.raddr, &t);
-        aaddr = real_to_absolute(cpu, t.raddr);
-        if (t.code != DONE || aaddr >= cpu->storage_bytes)
+        if (machine_real(m, laddr + (uint32_t)i, &raddr) != 0)
             return -1;
-        to[i] = cpu->storage[aaddr];
+        to[i] = cpu->storage[real_to_absolute(cpu, raddr)];
     }
     return 0;
 }

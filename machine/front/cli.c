@@ -1,9 +1,9 @@
 /*
  * cli.c - the program `machine`: a System/370 from the command line
  *
- * It makes a machine, IPLs it if told so, and then either takes commands
- * (--monitor) or lets it run to its end.  The consoles print on standard
- * output; trace and messages go to standard error.  With the monitor
+ * It makes a machine, IPLs it if told so, and then takes commands (--monitor),
+ * shows the panel (--panel), or lets it run to its end.  The consoles print on
+ * standard output; trace and messages go to standard error.  With the monitor
  * everything is on standard output, in order.
  *
  * --record keeps every input of the run in a file; --replay repeats such a run
@@ -14,10 +14,13 @@
  * other way.
  */
 #include <argp.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "console.h"
 #include "monitor.h"
 
 enum {
@@ -26,6 +29,7 @@ enum {
     OPT_MONITOR,
     OPT_LIMIT,
     OPT_TRACE,
+    OPT_PANEL,
     OPT_RECORD,
     OPT_REPLAY,
     OPT_UNTIL,
@@ -35,6 +39,7 @@ struct arguments {
     const char *config;
     const char *script;
     const char *trace;
+    bool panel;
     const char *record;
     const char *replay;
     uint64_t until;         /* of the replay: UINT64_MAX: to its end */
@@ -51,6 +56,8 @@ static const struct argp_option options[] = {
     {"ipl", OPT_IPL, "ADDR", 0, "IPL from device ADDR (hexadecimal)", 0},
     {"monitor", OPT_MONITOR, "SCRIPT", 0,
      "Execute the monitor commands in SCRIPT; -: standard input", 0},
+    {"panel", OPT_PANEL, NULL, 0,
+     "Show the operator's panel and the consoles, at a terminal", 0},
     {"max-instructions", OPT_LIMIT, "N", 0,
      "Stop after N instructions (decimal)", 0},
     {"trace", OPT_TRACE, "LETTERS", 0,
@@ -95,6 +102,9 @@ parse_option(int key, char *arg, struct argp_state *state)
     case OPT_MONITOR:
         a->script = arg;
         return 0;
+    case OPT_PANEL:
+        a->panel = true;
+        return 0;
     case OPT_LIMIT:
         if (!word_number(arg, 10, UINT64_MAX, &a->limit_insns))
             argp_error(state, "--max-instructions %s: not a decimal number",
@@ -123,9 +133,14 @@ parse_option(int key, char *arg, struct argp_state *state)
                               "input; leave --ipl and --record away");
         if (a->replay == NULL && a->until != UINT64_MAX)
             argp_error(state, "--until: it ends a replay; give --replay FILE");
-        if (!a->ipl && a->script == NULL && a->replay == NULL)
+        if (a->panel && (a->script != NULL || a->trace != NULL ||
+                         a->replay != NULL || a->limit_insns != UINT64_MAX))
+            argp_error(state, "--panel: it runs the machine itself; leave "
+                              "--monitor, --trace, --replay and "
+                              "--max-instructions away");
+        if (!a->ipl && a->script == NULL && a->replay == NULL && !a->panel)
             argp_error(state, "nothing to do: give --ipl ADDR, or --monitor - "
-                              "for commands, or --replay FILE");
+                              "for commands, or --panel, or --replay FILE");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -263,6 +278,25 @@ replay(struct machine *m, const struct arguments *a, struct sheet *sheet)
     return status;
 }
 
+/* With IPL done, the machine runs; otherwise it is for the person to begin. */
+static int
+show_panel(struct machine *m, const struct arguments *a)
+{
+    const struct session_start start = {.program = "machine",
+                                        .panel = true,
+                                        .stopped = !a->ipl,
+                                        .load_unit = a->ipl_devno};
+
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        fprintf(stderr, "machine: --panel needs a terminal as standard input "
+                        "and output; --monitor - does without\n");
+        return STATUS_INPUT;
+    }
+    if (a->ipl && machine_ipl(m, a->ipl_devno) != 0)
+        return fail(m);
+    return session_main(m, &start);
+}
+
 static int
 work(struct machine *m, const struct arguments *a, struct sheet *sheet)
 {
@@ -272,7 +306,12 @@ work(struct machine *m, const struct arguments *a, struct sheet *sheet)
         return replay(m, a, sheet);
     if (a->record != NULL && machine_record(m, a->record) != 0)
         return fail(m);
-    status = a->script != NULL ? take_commands(m, a, sheet) : run(m, a, sheet);
+    if (a->panel)
+        status = show_panel(m, a);
+    else if (a->script != NULL)
+        status = take_commands(m, a, sheet);
+    else
+        status = run(m, a, sheet);
     if (machine_record_end(m) != 0 && status == STATUS_OK)
         return fail(m);
     return status;
@@ -289,6 +328,7 @@ main(int argc, char *argv[])
     argp_err_exit_status = STATUS_INPUT;
     if (argp_parse(&parser, argc, argv, 0, NULL, &a) != 0)
         return STATUS_INPUT;
+    setlocale(LC_CTYPE, "");
     m = make_machine(&a);
     if (m == NULL)
         return STATUS_INPUT;

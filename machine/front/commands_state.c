@@ -162,25 +162,6 @@ cmd_display(struct monitor *mon, const struct words *w)
         show_storage(mon, raddr, (uint32_t)len);
 }
 
-/* The bytes of one word of digits; how many, or -1. */
-static int
-hex_bytes(const char *word, uint8_t *bytes, size_t room)
-{
-    size_t len = strlen(word), i;
-    char digits[3] = "";
-    uint64_t value;
-
-    if (len % 2 != 0 || len / 2 > room)
-        return -1;
-    for (i = 0; i < len / 2; i++) {
-        memcpy(digits, word + 2 * i, 2);
-        if (!word_number(digits, 16, 0xFF, &value))
-            return -1;
-        bytes[i] = (uint8_t)value;
-    }
-    return (int)(len / 2);
-}
-
 void
 cmd_store(struct monitor *mon, const struct words *w)
 {
@@ -192,7 +173,7 @@ cmd_store(struct monitor *mon, const struct words *w)
     if (!operand_address(mon, w->word[1], &raddr))
         return;
     for (i = 2; i < w->n; i++) {
-        n = hex_bytes(w->word[i], bytes + len, sizeof(bytes) - len);
+        n = word_bytes(w->word[i], bytes + len, sizeof(bytes) - len);
         if (n < 0) {
             complain(mon, w->word[i],
                      "bytes are pairs of hexadecimal digits, %zu at most",

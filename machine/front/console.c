@@ -2,9 +2,9 @@
  * console.c - the program `console`: the course machine for people
  *
  * It makes the machine that a configuration file describes, IPLs it, and
- * shows its 3215 consoles: one tab each when run from a terminal, otherwise
- * one of them on standard input and output.  What runs on the machine is no
- * business of this program.
+ * shows its 3215 consoles and its panel: a tab each when run from a terminal,
+ * otherwise one console on standard input and output.  What runs on the machine
+ * is no business of this program.
  */
 #include <argp.h>
 #include <locale.h>
@@ -15,13 +15,14 @@
 #include "front.h"
 #include "stop.h"
 
-enum { OPT_STORAGE = 256, OPT_IPL, OPT_LINE, OPT_RECORD };
+enum { OPT_STORAGE = 256, OPT_IPL, OPT_LINE, OPT_RECORD, OPT_MAP };
 
 enum { LINE_DEVNO = 0x0C0 };
 
 struct arguments {
     const char *config;
     const char *record;
+    const char *map;
     uint32_t storage_bytes; /* 0: as the configuration says */
     bool ipl;
     uint16_t ipl_devno;
@@ -37,6 +38,10 @@ static const struct argp_option options[] = {
     {"line", OPT_LINE, "ADDR", 0,
      "Connect console ADDR to standard input and output, line by line; this "
      "is what happens anyhow, with 0C0, when these are no terminal",
+     0},
+    {"map", OPT_MAP, "FILE", 0,
+     "Show names and lines of C from FILE, the map of an image at 0, in the "
+     "panel",
      0},
     {"record", OPT_RECORD, "FILE", 0,
      "Record the session in FILE, for machine --replay", 0},
@@ -76,6 +81,9 @@ parse_option(int key, char *arg, struct argp_state *state)
     case OPT_RECORD:
         a->record = arg;
         return 0;
+    case OPT_MAP:
+        a->map = arg;
+        return 0;
     case OPT_STORAGE:
         if (!word_size(arg, &a->storage_bytes) || a->storage_bytes == 0)
             argp_error(state, "--storage %s: not a size; write 16M or 512K",
@@ -104,25 +112,20 @@ static const struct argp parser = {
            "any other way.",
 };
 
-void
-console_attention(struct machine *m, uint16_t devno)
-{
-    if (machine_console_waiting(m, devno))
-        machine_cancel(m, devno);
-    else
-        machine_attention(m, devno);
-}
-
 static int
 run(struct machine *m, const struct arguments *a)
 {
-    if (machine_ipl(m, a->ipl_devno) != 0) {
+    const struct session_start start = {.program = "console",
+                                        .load_unit = a->ipl_devno};
+
+    if ((a->map != NULL && machine_map_load(m, a->map, 0) != 0) ||
+        machine_ipl(m, a->ipl_devno) != 0) {
         fprintf(stderr, "console: %s\n", machine_error(m));
         return STATUS_INPUT;
     }
     if (a->line || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return line_mode_main(m, a->line_devno);
-    return session_main(m);
+    return session_main(m, &start);
 }
 
 int

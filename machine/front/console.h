@@ -3,8 +3,9 @@
  *
  * console.c reads the command line.  At a terminal, session.c lets machine and
  * person take turns, keys.c obeys the keyboard, screen.c draws; each 3215 of
- * the machine is a tab with its paper (paper.c) and input line (editor.c),
- * and pace.c holds the machine to the wall clock.  Elsewhere line_mode.c
+ * the machine is a tab with its paper (paper.c) and input line (editor.c), the
+ * operator's panel (panel.h) is another, and pace.c holds the machine to the
+ * wall clock.  `machine --panel` is the same.  Elsewhere line_mode.c
  * connects one 3215 to standard input (line_input.c) and standard output.
  */
 #ifndef FRONT_CONSOLE_H
@@ -15,7 +16,9 @@
 #include <stdint.h>
 #include <wchar.h>
 
+#include "editor.h"
 #include "machine.h"
+#include "panel.h"
 
 /* ---- paper.c: what a console has printed, for scrolling back ------------- */
 
@@ -42,41 +45,6 @@ unsigned paper_print(struct paper *p, const char *text, size_t len);
 /* Line `n` from the end; 0 is the last one. */
 const struct paper_line *paper_from_end(const struct paper *p, unsigned n);
 
-/* ---- editor.c: the input line -------------------------------------------- */
-
-enum {
-    INPUT_MAX = 126, /* characters in a line */
-    HISTORY_MAX = 100,
-};
-
-struct editor {
-    wchar_t text[INPUT_MAX + 1];
-    unsigned len, cursor;
-    wchar_t history[HISTORY_MAX][INPUT_MAX + 1]; /* a ring */
-    unsigned nhistory;                           /* entered so far */
-    unsigned back; /* how far up the line was taken from; 0: it is new */
-};
-
-enum editor_key {
-    EDIT_LEFT,
-    EDIT_RIGHT,
-    EDIT_HOME,
-    EDIT_END,
-    EDIT_BACKSPACE,
-    EDIT_DELETE,
-    EDIT_ERASE,      /* the whole line */
-    EDIT_ERASE_WORD, /* before the cursor */
-    EDIT_UP,
-    EDIT_DOWN,
-};
-
-/* False: the key or character does nothing here (beep). */
-bool editor_key(struct editor *ed, enum editor_key key);
-bool editor_insert(struct editor *ed, wint_t c);
-/* End the line: gives it in UTF-8 (up to 2 * INPUT_MAX bytes and a zero) and
- * begins a new one.  It goes into the history unless it is empty or secret. */
-void editor_enter(struct editor *ed, bool secret, char text[2 * INPUT_MAX + 1]);
-
 /* ---- pace.c: virtual time against the wall clock --------------------------
  */
 
@@ -91,6 +59,7 @@ struct pace {
  * the next pace_init(). */
 void pace_init(struct pace *p, const struct machine *m);
 void pace_start(struct pace *p, const struct machine *m);
+uint64_t pace_wall_ns(void); /* the wall clock */
 /* Let the machine catch up with the wall clock, never pass it.  Comes back
  * after some 30 ms at the latest, so that keys are obeyed; a machine that
  * cannot keep up falls behind for good rather than rush later. */
@@ -114,31 +83,56 @@ struct session {
     struct machine *m;
     struct terminal *terminals;
     unsigned nterminals, current;
+    struct panel panel;
+    bool at_panel; /* it is looked at, not the current terminal */
     struct pace pace;
-    bool stopped; /* by a disabled wait or a check stop */
-    enum machine_stop stop;
+    bool stopped;           /* the machine is not run */
+    enum machine_stop stop; /* why: STOP_LIMIT is the operator */
     enum dialog dialog;
     const char *hint; /* instead of the list of keys, until the next key */
     bool dirty, end;
 };
 
-/* session.c.  Show the machine's consoles until the person ends it.  Returns
- * the exit status. */
-int session_main(struct machine *m);
+/* How a session begins. */
+struct session_start {
+    const char *program; /* whose messages these are */
+    bool panel;          /* with the panel; otherwise with a console */
+    bool stopped;        /* nothing was loaded yet */
+    uint16_t load_unit;  /* on the dials */
+};
+
+/* session.c.  Show the machine's consoles and its panel until the person ends
+ * it.  Returns the exit status. */
+int session_main(struct machine *m, const struct session_start *start);
 struct terminal *session_terminal(struct session *s); /* the current one */
 void session_select(struct session *s, unsigned index);
+/* The machine runs from now on; it does not any more. */
+void session_run(struct session *s);
+void session_stop(struct session *s, enum machine_stop stop);
+/* Stopped by the operator's hand, or for it: the manual state. */
+bool session_manual(const struct session *s);
 
 /* keys.c.  Obey one key as get_wch() gives it: `function` says that it is a
  * KEY_ code. */
 void key_pressed(struct session *s, wint_t key, bool function);
+/* Let an input line have a key.  False: it is none that edits. */
+bool key_edits(struct editor *ed, wint_t key, bool function);
 
 /* screen.c */
-int screen_open(void); /* -1 after a message on standard error */
+int screen_open(const char *program); /* -1 after a message */
 void screen_close(void);
-void screen_draw(const struct session *s);
+void screen_draw(struct session *s);
 unsigned screen_page(void); /* lines that "page up" goes back */
+/* Fill a row with text in one attribute (attr_t), cut off at the edge. */
+void screen_bar(int row, unsigned attributes, const char *text);
+#define SCREEN_END_QUESTION                                                \
+    "End?  The machine is switched off, and what runs on it is lost.  y: " \
+    "end, "                                                                \
+    "n: go on"
+/* "12.34 k", for something counted each second. */
+void screen_rate(uint64_t rate, char *buf, size_t size);
 
-/* console.c.  Make the program at the console hear of the person: the request
+/* keys.c.  Make the program at the console hear of the person: the request
  * key or, while a read is pending, the cancel key. */
 void console_attention(struct machine *m, uint16_t devno);
 

@@ -5,10 +5,9 @@
  * Going up and down through the history replaces the line; what is entered
  * then is a new entry of its own.
  */
-#include <string.h>
-#include <wchar.h>
+#include "editor.h"
 
-#include "console.h"
+#include <string.h>
 
 static void
 remove_before(struct editor *ed, unsigned n)

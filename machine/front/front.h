@@ -25,6 +25,9 @@ int words_split(char *line, char *words[WORDS_MAX], const char **error);
 /* A number of `base` and nothing else, at most `max`; false otherwise. */
 bool word_number(const char *word, unsigned base, uint64_t max,
                  uint64_t *value);
+/* Pairs of hexadecimal digits.  Returns how many bytes they are; -1: they are
+ * no pairs, or more than `room` bytes. */
+int word_bytes(const char *word, uint8_t *bytes, size_t room);
 /* A storage size: 512K, 16M, or a number of MiB.  False: not a size; whether
  * a machine can have it is for machine_create() to say. */
 bool word_size(const char *word, uint32_t *bytes);

@@ -4,18 +4,22 @@
 FRONT_SHARED := stop
 FRONT_MACHINE := cli monitor command_table commands_state commands_run \
 	commands_device commands_whole commands_debug sheet
-FRONT_CONSOLE := console session keys screen paper editor pace line_mode \
-	line_input
+FRONT_SCREEN := session keys screen paper editor pace panel_model \
+	panel_source panel_act panel_keys panel_draw
+FRONT_CONSOLE := console line_mode line_input
 
 front_objects = $(patsubst %,$(B)/obj/machine/front/%.o,$(1))
 
-$(B)/bin/machine: $(call front_objects,$(FRONT_MACHINE) $(FRONT_SHARED)) \
+$(B)/bin/machine: $(call front_objects,$(FRONT_MACHINE) $(FRONT_SCREEN) \
+	$(FRONT_SHARED)) \
 	$(B)/libmachine.a
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -ledit $(MACHINE_ZSTD)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -ledit \
+	    -lncursesw -ltinfo $(MACHINE_ZSTD)
 
-$(B)/bin/console: $(call front_objects,$(FRONT_CONSOLE) $(FRONT_SHARED)) \
+$(B)/bin/console: $(call front_objects,$(FRONT_CONSOLE) $(FRONT_SCREEN) \
+	$(FRONT_SHARED)) \
 	$(B)/libmachine.a
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
@@ -25,6 +29,7 @@ ALL += $(B)/bin/machine $(B)/bin/console
 
 FRONT_TESTS := $(addprefix machine/front/tests/,monitor.t debug.t cli.t line_mode.t)
 TESTS += $(FRONT_TESTS) machine/front/tests/screen.t \
+	machine/front/tests/panel.t \
 	machine/front/tests/course.t machine/front/tests/record.t
 TESTS_ASAN += $(FRONT_TESTS)
 

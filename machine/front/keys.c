@@ -6,7 +6,8 @@
  * read without one.  They are Esc, Enter and Ctrl-C; Enter is the request key
  * as well when the line is empty and no read is pending.  While one is, the
  * request key has no effect before it ends: Esc then presses CANCEL, so that
- * a program always hears of the person.
+ * a program always hears of the person.  The panel's keys are in panel_keys.c;
+ * those of the program itself are the same in all tabs.
  */
 #define NCURSES_WIDECHAR 1
 #include <ncurses.h>
@@ -17,6 +18,15 @@ enum { CTRL_A = 1, CTRL_C = 3, CTRL_D = 4, CTRL_E = 5, CTRL_L = 12 };
 enum { CTRL_Q = 17, CTRL_U = 21, CTRL_W = 23, ESCAPE = 27, DELETE = 127 };
 
 /* ---- the 3215's keys ----------------------------------------------------- */
+
+void
+console_attention(struct machine *m, uint16_t devno)
+{
+    if (machine_console_waiting(m, devno))
+        machine_cancel(m, devno);
+    else
+        machine_attention(m, devno);
+}
 
 static void
 press_request(struct session *s)
@@ -59,6 +69,67 @@ press_cancel(struct session *s)
     }
 }
 
+/* ---- editing a line ------------------------------------------------------ */
+
+static int
+editing_function(wint_t key)
+{
+    switch (key) {
+    case KEY_LEFT:
+        return EDIT_LEFT;
+    case KEY_RIGHT:
+        return EDIT_RIGHT;
+    case KEY_HOME:
+        return EDIT_HOME;
+    case KEY_END:
+        return EDIT_END;
+    case KEY_BACKSPACE:
+        return EDIT_BACKSPACE;
+    case KEY_DC:
+        return EDIT_DELETE;
+    case KEY_UP:
+        return EDIT_UP;
+    case KEY_DOWN:
+        return EDIT_DOWN;
+    default:
+        return -1;
+    }
+}
+
+static int
+editing_character(wint_t c)
+{
+    switch (c) {
+    case '\b':
+    case DELETE:
+        return EDIT_BACKSPACE;
+    case CTRL_A:
+        return EDIT_HOME;
+    case CTRL_E:
+        return EDIT_END;
+    case CTRL_D:
+        return EDIT_DELETE;
+    case CTRL_U:
+        return EDIT_ERASE;
+    case CTRL_W:
+        return EDIT_ERASE_WORD;
+    default:
+        return -1;
+    }
+}
+
+bool
+key_edits(struct editor *ed, wint_t key, bool function)
+{
+    int edit = function ? editing_function(key) : editing_character(key);
+
+    if (edit < 0)
+        return !function && editor_insert(ed, key);
+    if (!editor_key(ed, (enum editor_key)edit))
+        beep();
+    return true;
+}
+
 /* ---- the program's keys -------------------------------------------------- */
 
 static void
@@ -73,126 +144,55 @@ scroll_by(struct session *s, int lines)
     t->scrolled = (unsigned)(to < 0 ? 0 : to);
 }
 
-static void
-edit(struct session *s, enum editor_key key)
-{
-    if (!editor_key(&session_terminal(s)->editor, key))
-        beep();
-}
-
+/* From the panel back to the terminal that was looked at before. */
 static void
 next_terminal(struct session *s, unsigned step)
 {
-    session_select(s, (s->current + step) % s->nterminals);
+    if (s->at_panel || s->nterminals == 0)
+        session_select(s, s->current);
+    else
+        session_select(s, (s->current + step) % s->nterminals);
 }
 
-static void
-function_key(struct session *s, wint_t key)
+/* The keys that are the same in every tab.  False: not one of them. */
+static bool
+program_key(struct session *s, wint_t key, bool function)
 {
-    if (key >= (wint_t)KEY_F(2) && key <= (wint_t)KEY_F(9)) {
+    if (function && key >= (wint_t)KEY_F(2) && key <= (wint_t)KEY_F(8))
         session_select(s, key - (wint_t)KEY_F(2));
-        return;
-    }
-    switch (key) {
-    case KEY_F(1):
-        s->dialog = DIALOG_HELP;
-        break;
-    case KEY_F(10):
+    else if (function ? key == (wint_t)KEY_F(10) : key == CTRL_Q)
         s->dialog = DIALOG_END;
-        break;
-    case KEY_F(11):
-    case KEY_BTAB:
-        next_terminal(s, s->nterminals - 1);
-        break;
-    case KEY_F(12):
+    else if (function ? key == (wint_t)KEY_F(12) : key == '\t')
         next_terminal(s, 1);
-        break;
-    case KEY_PPAGE:
-        scroll_by(s, (int)screen_page());
-        break;
-    case KEY_NPAGE:
-        scroll_by(s, -(int)screen_page());
-        break;
-    case KEY_ENTER:
-        press_end(s);
-        break;
-    case KEY_LEFT:
-        edit(s, EDIT_LEFT);
-        break;
-    case KEY_RIGHT:
-        edit(s, EDIT_RIGHT);
-        break;
-    case KEY_HOME:
-        edit(s, EDIT_HOME);
-        break;
-    case KEY_END:
-        edit(s, EDIT_END);
-        break;
-    case KEY_BACKSPACE:
-        edit(s, EDIT_BACKSPACE);
-        break;
-    case KEY_DC:
-        edit(s, EDIT_DELETE);
-        break;
-    case KEY_UP:
-        edit(s, EDIT_UP);
-        break;
-    case KEY_DOWN:
-        edit(s, EDIT_DOWN);
-        break;
-    case KEY_RESIZE:
-        break;
-    default:
-        beep();
-    }
+    else if (function && key == (wint_t)KEY_F(1))
+        s->dialog = DIALOG_HELP;
+    else if (function && key == (wint_t)KEY_F(9))
+        s->at_panel = true;
+    else if (function && (key == (wint_t)KEY_F(11) || key == KEY_BTAB))
+        next_terminal(s, s->nterminals - 1);
+    else if (!function && key == CTRL_L)
+        clearok(curscr, TRUE);
+    else
+        return false;
+    return true;
 }
 
+/* The keys of a terminal. */
 static void
-character(struct session *s, wint_t c)
+terminal_key(struct session *s, wint_t key, bool function)
 {
-    switch (c) {
-    case '\r':
-    case '\n':
+    if (function ? key == KEY_ENTER : key == '\r' || key == '\n')
         press_end(s);
-        break;
-    case ESCAPE:
+    else if (function && key == KEY_PPAGE)
+        scroll_by(s, (int)screen_page());
+    else if (function && key == KEY_NPAGE)
+        scroll_by(s, -(int)screen_page());
+    else if (!function && key == ESCAPE)
         press_request(s);
-        break;
-    case CTRL_C:
+    else if (!function && key == CTRL_C)
         press_cancel(s);
-        break;
-    case CTRL_Q:
-        s->dialog = DIALOG_END;
-        break;
-    case '\t':
-        next_terminal(s, 1);
-        break;
-    case '\b':
-    case DELETE:
-        edit(s, EDIT_BACKSPACE);
-        break;
-    case CTRL_A:
-        edit(s, EDIT_HOME);
-        break;
-    case CTRL_E:
-        edit(s, EDIT_END);
-        break;
-    case CTRL_D:
-        edit(s, EDIT_DELETE);
-        break;
-    case CTRL_U:
-        edit(s, EDIT_ERASE);
-        break;
-    case CTRL_W:
-        edit(s, EDIT_ERASE_WORD);
-        break;
-    case CTRL_L:
-        clearok(curscr, TRUE);
-        break;
-    default:
-        if (!editor_insert(&session_terminal(s)->editor, c))
-            beep();
-    }
+    else if (!key_edits(&session_terminal(s)->editor, key, function))
+        beep();
 }
 
 void
@@ -210,8 +210,10 @@ key_pressed(struct session *s, wint_t key, bool function)
     }
     if (dialog == DIALOG_HELP)
         return;
-    if (function)
-        function_key(s, key);
-    else
-        character(s, key);
+    if (s->at_panel) {
+        if (!panel_key(s, key, function) && !program_key(s, key, function))
+            beep();
+    } else if (!program_key(s, key, function)) {
+        terminal_key(s, key, function);
+    }
 }

@@ -21,8 +21,8 @@
 #define LAG_LIMIT_NS (500 * NS_PER_MS)
 #define START_LIMIT_NS (120 * NS_PER_S) /* virtual: it is no start any more */
 
-static uint64_t
-wall_now(void)
+uint64_t
+pace_wall_ns(void)
 {
     struct timespec t;
 
@@ -33,7 +33,7 @@ wall_now(void)
 void
 pace_init(struct pace *p, const struct machine *m)
 {
-    p->wall_ns = p->sample_wall_ns = wall_now();
+    p->wall_ns = p->sample_wall_ns = pace_wall_ns();
     p->virtual_ns = machine_time(m);
     p->sample_count = machine_count(m);
     p->insns_per_second = 0;
@@ -51,12 +51,12 @@ pace_start(struct pace *p, const struct machine *m)
 static enum machine_stop
 run_start(struct pace *p, struct machine *m)
 {
-    uint64_t begin_ns = wall_now();
+    uint64_t begin_ns = pace_wall_ns();
     enum machine_stop stop;
 
     do {
         stop = machine_run(m, UINT64_MAX, machine_time(m) + SLICE_NS);
-    } while (stop == STOP_LIMIT && wall_now() - begin_ns < HOST_LIMIT_NS);
+    } while (stop == STOP_LIMIT && pace_wall_ns() - begin_ns < HOST_LIMIT_NS);
     if (stop != STOP_LIMIT || machine_time(m) > START_LIMIT_NS)
         pace_init(p, m);
     return stop;
@@ -79,7 +79,7 @@ measure(struct pace *p, const struct machine *m, uint64_t now_ns)
 enum machine_stop
 pace_run(struct pace *p, struct machine *m)
 {
-    uint64_t begin_ns = wall_now(), now_ns = begin_ns, target_ns, slice_ns;
+    uint64_t begin_ns = pace_wall_ns(), now_ns = begin_ns, target_ns, slice_ns;
     enum machine_stop stop = STOP_LIMIT;
 
     if (p->starting)
@@ -95,9 +95,9 @@ pace_run(struct pace *p, struct machine *m)
         if (slice_ns > target_ns || stop == STOP_IDLE)
             slice_ns = target_ns;
         stop = machine_run(m, UINT64_MAX, slice_ns);
-        if (stop == STOP_WAIT || stop == STOP_CHECK)
+        if (stop != STOP_LIMIT && stop != STOP_IDLE)
             break;
-        now_ns = wall_now();
+        now_ns = pace_wall_ns();
     }
     measure(p, m, now_ns);
     return stop;

@@ -4,8 +4,9 @@
  * From top to bottom: the tabs; the paper of the current terminal, its end at
  * the bottom; the input line; the keys, or a message; the status of the
  * machine.  Everything is drawn anew each time, ncurses sends what differs;
- * no place depends on an earlier size of the window.  Colours are not used,
- * only reverse, bold and underline, which a monochrome display has as well.
+ * no place depends on an earlier size of the window.  Colours are not used
+ * here, only reverse and bold, which a monochrome display has as well.  The
+ * panel, a tab like the others, is drawn by panel_draw.c.
  */
 #define NCURSES_WIDECHAR 1
 #include <ncurses.h>
@@ -19,11 +20,12 @@
 #include "stop.h"
 
 /* Rows that are not paper: tabs, input, keys, status. */
-enum { ROWS_AROUND = 4, TAB_WIDTH = 10, FIRST_TAB_KEY = 2, LAST_TAB_KEY = 9 };
+enum { ROWS_AROUND = 4, TAB_WIDTH = 10, FIRST_TAB_KEY = 2, LAST_TAB_KEY = 8 };
 
 /* As many rows as the paper has in 24. */
 static const char *const help[] = {
-    "F2 ... F9         terminals 1 to 8; the first is the operator's console",
+    "F2 ... F8         terminals 1 to 7; the first is the operator's console",
+    "F9                the operator's panel",
     "Tab, F12          the next terminal       Shift-Tab, F11   the one before",
     "                  * marks a terminal that has printed something new",
     "",
@@ -43,21 +45,19 @@ static const char *const help[] = {
     "line sent then is kept for the next read.  What you type is not shown "
     "when",
     "the program has asked for a secret.",
-    "",
     "Any key goes back.",
 };
 
 int
-screen_open(void)
+screen_open(const char *program)
 {
     const char *type = getenv("TERM");
     SCREEN *screen = newterm(NULL, stdout, stdin);
 
     if (screen == NULL) {
         fprintf(stderr,
-                "console: a terminal of type \"%s\" is not known; set TERM, or "
-                "use --line\n",
-                type == NULL ? "" : type);
+                "%s: a terminal of type \"%s\" is not known; set TERM\n",
+                program, type == NULL ? "" : type);
         return -1;
     }
     set_term(screen);
@@ -67,6 +67,7 @@ screen_open(void)
     keypad(stdscr, TRUE);
     nodelay(stdscr, TRUE);
     set_escdelay(50);
+    panel_colours();
     return 0;
 }
 
@@ -82,11 +83,10 @@ screen_page(void)
     return LINES > ROWS_AROUND + 2 ? (unsigned)(LINES - ROWS_AROUND - 1) : 1;
 }
 
-/* Fill a row with text in one attribute, cut off at the edge. */
-static void
-draw_bar(int row, attr_t attributes, const char *text)
+void
+screen_bar(int row, unsigned attributes, const char *text)
 {
-    attrset(attributes);
+    attrset((attr_t)attributes);
     mvhline(row, 0, ' ', COLS);
     mvaddnstr(row, 0, text, COLS);
     attrset(A_NORMAL);
@@ -97,7 +97,7 @@ draw_bar(int row, attr_t attributes, const char *text)
 static void
 draw_tabs(const struct session *s)
 {
-    unsigned fit = COLS < 2 * TAB_WIDTH ? 1 : (unsigned)(COLS / TAB_WIDTH);
+    unsigned fit = COLS < 3 * TAB_WIDTH ? 1 : (unsigned)(COLS / TAB_WIDTH) - 1;
     unsigned first = s->current < fit ? 0 : s->current - fit + 1, i;
     char key[8], tab[TAB_WIDTH + 8];
 
@@ -109,11 +109,14 @@ draw_tabs(const struct session *s)
             snprintf(key, sizeof(key), "F%u", i + FIRST_TAB_KEY);
         snprintf(tab, sizeof(tab), " %2s %03X%c ", key, t->devno,
                  t->news ? '*' : ' ');
-        attrset(i == s->current ? A_REVERSE | A_BOLD
-                : t->news       ? A_BOLD
-                                : A_NORMAL);
+        attrset(i == s->current && !s->at_panel ? A_REVERSE | A_BOLD
+                : t->news                       ? A_BOLD
+                                                : A_NORMAL);
         mvaddnstr(0, (int)(i - first) * TAB_WIDTH, tab, TAB_WIDTH - 1);
     }
+    attrset(s->at_panel ? A_REVERSE | A_BOLD : A_NORMAL);
+    if (COLS >= 2 * TAB_WIDTH)
+        mvaddstr(0, COLS - TAB_WIDTH, " F9 panel ");
     attrset(A_NORMAL);
 }
 
@@ -200,38 +203,41 @@ draw_keys(const struct session *s, const struct terminal *t, int row)
     char text[400], why[300];
 
     if (s->dialog == DIALOG_END) {
-        draw_bar(row, A_REVERSE | A_BOLD,
-                 "End?  The machine is switched off, and what runs on it is "
-                 "lost.  y: end, n: go on");
+        screen_bar(row, A_REVERSE | A_BOLD, SCREEN_END_QUESTION);
+        return;
+    }
+    if (session_manual(s)) {
+        screen_bar(row, A_REVERSE | A_BOLD,
+                   "THE MACHINE IS STOPPED at the operator's panel: F9");
         return;
     }
     if (s->stopped) {
         stop_describe(s->m, s->stop, why, sizeof(why));
         snprintf(text, sizeof(text), "THE MACHINE HAS STOPPED: %s", why);
-        draw_bar(row, A_REVERSE | A_BOLD, text);
+        screen_bar(row, A_REVERSE | A_BOLD, text);
         return;
     }
     if (s->hint != NULL)
-        draw_bar(row, A_BOLD, s->hint);
+        screen_bar(row, A_BOLD, s->hint);
     else if (t->scrolled > 0) {
         snprintf(text, sizeof(text),
                  "%u lines above the end; Page Down goes back", t->scrolled);
-        draw_bar(row, A_BOLD, text);
+        screen_bar(row, A_BOLD, text);
     } else
-        draw_bar(row, A_NORMAL,
-                 "F1 help  Tab next terminal  Esc attention  ^C cancel  PgUp "
-                 "scroll  F10 end");
+        screen_bar(row, A_NORMAL,
+                   "F1 help  Tab next terminal  Esc attention  ^C cancel  PgUp "
+                   "scroll  F10 end");
 }
 
-static void
-rate_text(uint64_t rate, char *buf, size_t size)
+void
+screen_rate(uint64_t rate, char *buf, size_t size)
 {
     if (rate >= 1000000)
-        snprintf(buf, size, "%.2f M/s", (double)rate / 1e6);
+        snprintf(buf, size, "%.2f M", (double)rate / 1e6);
     else if (rate >= 1000)
-        snprintf(buf, size, "%.2f k/s", (double)rate / 1e3);
+        snprintf(buf, size, "%.2f k", (double)rate / 1e3);
     else
-        snprintf(buf, size, "%u /s", (unsigned)rate);
+        snprintf(buf, size, "%u", (unsigned)rate);
 }
 
 static void
@@ -246,24 +252,43 @@ draw_status(const struct session *s, int row)
     machine_get(s->m, "tod", &tod);
     d = tod_to_date(tod);
     state = s->stopped ? "STOP" : machine_waiting(s->m) ? "WAIT" : "RUN ";
-    rate_text(s->pace.insns_per_second, rate, sizeof(rate));
+    screen_rate(s->pace.insns_per_second, rate, sizeof(rate));
     snprintf(text, sizeof(text),
              " %s  PSW %08X %08X  %04u-%02u-%02u %02u:%02u:%02u  "
-             "instructions %s",
+             "instructions %s/s",
              state, (unsigned)(psw >> 32), (unsigned)psw, d.year, d.month,
              d.day, d.hour, d.minute, d.second, rate);
-    draw_bar(row, A_REVERSE, text);
+    screen_bar(row, A_REVERSE, text);
+}
+
+static void
+draw_panel(struct session *s)
+{
+    int column;
+
+    draw_tabs(s);
+    column = panel_draw(s);
+    /* Where there is nothing to type the cursor only disturbs. */
+    curs_set(column >= 0);
+    if (column >= 0)
+        move(panel_input_row(), column);
+    refresh();
 }
 
 void
-screen_draw(const struct session *s)
+screen_draw(struct session *s)
 {
     const struct terminal *t = &s->terminals[s->current];
     int column;
 
     erase();
+    if (s->at_panel) {
+        draw_panel(s);
+        return;
+    }
+    curs_set(1);
     if (LINES <= ROWS_AROUND) {
-        draw_bar(0, A_BOLD, "the window is too small");
+        screen_bar(0, A_BOLD, "the window is too small");
         refresh();
         return;
     }

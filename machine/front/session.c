@@ -43,8 +43,34 @@ session_select(struct session *s, unsigned index)
         return;
     }
     s->current = index;
+    s->at_panel = false;
     s->terminals[index].news = false;
 }
+
+/* ---- running and stopping ------------------------------------------------ */
+
+void
+session_run(struct session *s)
+{
+    s->stopped = false;
+    pace_init(&s->pace, s->m);
+}
+
+void
+session_stop(struct session *s, enum machine_stop stop)
+{
+    s->stopped = s->dirty = true;
+    s->stop = stop;
+    s->pace.insns_per_second = 0;
+}
+
+bool
+session_manual(const struct session *s)
+{
+    return s->stopped && s->stop != STOP_WAIT && s->stop != STOP_CHECK;
+}
+
+/* ---- the terminals' paper ------------------------------------------------ */
 
 static void
 print(void *ctx, const char *text, size_t len)
@@ -57,7 +83,7 @@ print(void *ctx, const char *text, size_t len)
         t->scrolled += begun;
     if (t->scrolled > t->paper.count - 1)
         t->scrolled = t->paper.count - 1;
-    if (t != session_terminal(s))
+    if (s->at_panel || t != session_terminal(s))
         t->news = true;
     s->dirty = true;
 }
@@ -90,14 +116,18 @@ add_console(void *ctx, uint16_t devno, const char *type,
 
 /* Every 3215, in address order, becomes a terminal. */
 static int
-open_terminals(struct session *s)
+open_terminals(struct session *s, const struct session_start *start)
 {
     struct terminal *t;
 
     machine_devices(s->m, count_console, s);
     if (s->nterminals == 0) {
-        fprintf(stderr, "console: the configuration has no 3215; add a line "
-                        "such as 0009 3215\n");
+        if (start->panel)
+            return STATUS_OK;
+        fprintf(stderr,
+                "%s: the configuration has no 3215; add a line such as 0009 "
+                "3215\n",
+                start->program);
         return STATUS_INPUT;
     }
     s->terminals = calloc(s->nterminals, sizeof(*s->terminals));
@@ -112,7 +142,8 @@ open_terminals(struct session *s)
         if (t == s->terminals + s->nterminals)
             return STATUS_OK;
     }
-    fprintf(stderr, "console: no memory for %u terminals\n", s->nterminals);
+    fprintf(stderr, "%s: no memory for %u terminals\n", start->program,
+            s->nterminals);
     return STATUS_GUEST;
 }
 
@@ -171,11 +202,8 @@ machine_turn(struct session *s)
             pace_init(&s->pace, s->m);
         return 0;
     }
-    if (stop == STOP_WAIT || stop == STOP_CHECK) {
-        s->stopped = s->dirty = true;
-        s->stop = stop;
-        s->pace.insns_per_second = 0;
-    }
+    if (stop != STOP_LIMIT && stop != STOP_IDLE)
+        session_stop(s, stop);
     return stop == STOP_IDLE ? SLEEP_IDLE : SLEEP_BUSY;
 }
 
@@ -198,6 +226,7 @@ loop(struct session *s)
 
     while (!s->end) {
         ms = machine_turn(s);
+        panel_sample(&s->panel, pace_wall_ns());
         if (obey_keys(s))
             ms = 0;
         if (s->end)
@@ -214,15 +243,22 @@ loop(struct session *s)
 }
 
 int
-session_main(struct machine *m)
+session_main(struct machine *m, const struct session_start *start)
 {
-    struct session s = {.m = m, .dirty = true};
-    int status = open_terminals(&s);
+    struct session s = {.m = m, .dirty = true, .at_panel = start->panel};
+    int status = open_terminals(&s, start);
 
-    if (status == STATUS_OK && screen_open() != 0)
+    if (status == STATUS_OK && screen_open(start->program) != 0)
         status = STATUS_INPUT;
     else if (status == STATUS_OK) {
-        pace_start(&s.pace, m);
+        panel_init(&s.panel, m);
+        s.panel.load_unit = start->load_unit;
+        if (start->panel)
+            pace_init(&s.pace, m);
+        else
+            pace_start(&s.pace, m);
+        if (start->stopped)
+            session_stop(&s, STOP_LIMIT);
         loop(&s);
         screen_close();
     }

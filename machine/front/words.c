@@ -82,6 +82,24 @@ word_number(const char *word, unsigned base, uint64_t max, uint64_t *value)
     return true;
 }
 
+int
+word_bytes(const char *word, uint8_t *bytes, size_t room)
+{
+    size_t len = strlen(word), i;
+    char digits[3] = "";
+    uint64_t value;
+
+    if (len % 2 != 0 || len / 2 > room)
+        return -1;
+    for (i = 0; i < len / 2; i++) {
+        memcpy(digits, word + 2 * i, 2);
+        if (!word_number(digits, 16, 0xFF, &value))
+            return -1;
+        bytes[i] = (uint8_t)value;
+    }
+    return (int)(len / 2);
+}
+
 bool
 word_size(const char *word, uint32_t *bytes)
 {

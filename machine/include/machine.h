@@ -79,6 +79,20 @@ void machine_devices(struct machine *m,
                                 const char *description),
                      void *ctx);
 
+/* What the devices have done and are doing, for people: calls fn for each in
+ * address order. */
+struct machine_activity {
+    uint16_t devno;
+    const char *type;
+    bool busy;         /* with a command or with what follows one */
+    bool pending;      /* an interruption of it waits for the CPU */
+    uint8_t command;   /* sent to it last */
+    uint64_t commands; /* sent to it so far; 0: `command` means nothing */
+};
+void machine_activities(const struct machine *m,
+                        void (*fn)(void *ctx, const struct machine_activity *a),
+                        void *ctx);
+
 /* Script a fault of a device; argv as in a FAULT statement of a configuration
  * (handbook, "Faults"), or "clear" alone to end all of the device's.  faults()
  * calls fn for each that has not struck for the last time. */
@@ -146,6 +160,14 @@ int machine_load_file(struct machine *m, const char *path);
  * equal runs; it takes some milliseconds. */
 uint64_t machine_hash(struct machine *m);
 
+/* The real address of a logical one, as the CPU would translate it with its
+ * present PSW: no exception and no record comes of it.  -1: it has none in
+ * storage. */
+int machine_real(const struct machine *m, uint32_t laddr, uint32_t *raddr);
+
+/* A character of code page 037 in ISO 8859-1; for controls a blank. */
+uint8_t machine_character(uint8_t code);
+
 /* Records.  From machine_record() on, every input from outside (the functions
  * above and those of the consoles) is written to a file with the instruction
  * and the time at which it came, behind a snapshot; machine_record_end()
@@ -172,7 +194,9 @@ struct replay *machine_replay_open(struct machine *m, const char *path);
 enum replay_end machine_replay_run(struct replay *r, uint64_t until_insns);
 void machine_replay_close(struct replay *r);
 
-/* Breakpoints stop before the instruction at a real instruction address. */
+/* Breakpoints stop before the instruction at a real instruction address; not
+ * before the first one of a run, unless that goes on where another came to its
+ * time limit. */
 int machine_break_set(struct machine *m, uint32_t raddr);
 void machine_break_clear(struct machine *m, uint32_t raddr);
 

@@ -232,3 +232,24 @@ machine_devices(struct machine *m,
         fn(ctx, dev->devno, dev->ops->type, line);
     }
 }
+
+void
+machine_activities(const struct machine *m,
+                   void (*fn)(void *ctx, const struct machine_activity *a),
+                   void *ctx)
+{
+    const struct device *dev;
+
+    for (dev = m->io->devices; dev != NULL; dev = dev->next) {
+        struct machine_activity a = {
+            .devno = dev->devno,
+            .type = dev->ops->type,
+            .busy = dev->sub.state == SUB_WORKING || dev->phase != PHASE_IDLE,
+            .pending = csw_device_pending(dev),
+            .command = dev->sub.code,
+            .commands = dev->commands,
+        };
+
+        fn(ctx, &a);
+    }
+}

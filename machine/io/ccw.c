@@ -282,6 +282,7 @@ ccw_begin(struct device *dev)
     uint64_t delay_ns = 0;
     uint8_t status = 0;
 
+    dev->commands++;
     sub->too_long = false;
     sub->ce_held = false;
     dev->tail_ns = 0;

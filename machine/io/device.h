@@ -153,6 +153,7 @@ struct device {
     char *description; /* its words in the configuration */
 
     struct subchannel sub;
+    uint64_t commands; /* sent to it so far, for people */
     enum device_phase phase;
     struct event event;
     uint64_t tail_ns;    /* set with channel end alone: time to device end */

@@ -6,6 +6,8 @@
  */
 #include "ebcdic.h"
 
+#include "machine.h"
+
 static const uint8_t latin1_of[256] = {
     0x00, 0x01, 0x02, 0x03, 0x9C, 0x09, 0x86, 0x7F, 0x97, 0x8D, 0x8E, 0x0B,
     0x0C, 0x0D, 0x0E, 0x0F, 0x10, 0x11, 0x12, 0x13, 0x9D, 0x85, 0x08, 0x87,
@@ -41,15 +43,19 @@ ebcdic_of(uint8_t latin1)
     return (uint8_t)i;
 }
 
-unsigned
-ebcdic_to_utf8(uint8_t code, char out[2])
+uint8_t
+machine_character(uint8_t code)
 {
     uint8_t c = latin1_of[code];
 
-    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) {
-        out[0] = ' ';
-        return 1;
-    }
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) ? ' ' : c;
+}
+
+unsigned
+ebcdic_to_utf8(uint8_t code, char out[2])
+{
+    uint8_t c = machine_character(code);
+
     if (c < 0x80) {
         out[0] = (char)c;
         return 1;
