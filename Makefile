@@ -46,6 +46,7 @@ include fuzz/fuzz.mk
 include cp/cp.mk
 include labs/labs.mk
 include grader/grader.mk
+include bench/bench.mk
 include handbook/handbook.mk
 
 .PHONY: all
