@@ -254,8 +254,10 @@ cpu_run(struct machine *m, uint64_t insns, uint64_t until_ns)
             interrupt_take(cpu);
             count_interruption(cpu);
         } else if (cpu->psw.wait) {
-            if (!wait_on(cpu, until_ns, &stop))
+            if (!wait_on(cpu, until_ns, &stop)) {
+                timer_update(cpu); /* to the time that has passed in it */
                 return stop;
+            }
             waits++;
         } else if (run_batch(cpu, insns - done, until_ns) == BREAK_HERE) {
             return STOP_BREAK;
