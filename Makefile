@@ -88,6 +88,10 @@ FORMATTED = $(shell git ls-files '*.c' '*.h' | grep -v '/tests/programs/')
 format: ## lay out all C as .clang-format says
 	$(Q)clang-format -i $(FORMATTED)
 
+.PHONY: pictures
+pictures: all ## make the handbook's pictures again, from real runs
+	$(Q)B=$(B) tools/pictures
+
 .PHONY: clean
 clean: ## remove everything that was built
 	rm -rf build

@@ -166,6 +166,22 @@ for my $how ('TERM=vt100', 'NO_COLOR=1', 'TERM=screen-256color') {
     shows qr/^STATUS=0/m, "$how: end";
 }
 
+# What the operator did is a record like any other.
+my $record = scratch('panel.record');
+start(bin('machine') . " -f $conf --panel --record $record");
+answer_('u', '00c');
+answer_('a', '406');
+press 'l', qr/^PSW .* IA 000406/m, 'recorded: IPL up to an address';
+press 'Space', qr/^PSW .* IA 000436/m, 'a step';
+answer_('e', 'C1C2');
+answer_('g', 'gr5=77');
+press 's', qr/^ SYS   MAN  \[WAIT\]/m, 'start';
+keys_(qw(F10 y));
+shows qr/^STATUS=0$/m, 'the end';
+($status, $out, $err) = run_program('', bin('machine'), '-f', $conf, '--replay', $record);
+is $status, 0, 'the replay';
+like $err, qr/as recorded: \d+ instructions/, 'is the same to the end';
+
 # A guest that computes; a machine without a console.
 start(bin('machine') . ' --panel');
 answer_('e', '47F00000 47F00004');
