@@ -4,7 +4,7 @@
 MACHINE_ZSTD := -lzstd
 MACHINE_WHOLE := machine state snapshot
 MACHINE_CPU := cpu_state psw storage translate interrupt machine_check timer decode run per general logic \
-	branch character longmove convert packed decimal edit hfp float float_load \
+	branch character longmove convert packed decimal edit float float_load \
 	control inout
 MACHINE_IO := io_state media events channel ccw csw attach fault ipl ebcdic deck card_code dev_console \
 	dev_reader aws dev_tape dev_ctca ctca_line forms dev_printer dev_punch dev_disk disk_data disk_write \

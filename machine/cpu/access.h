@@ -195,9 +195,27 @@ struct field {
     uint32_t len;
 };
 
+int field_open_slow(struct cpu *cpu, uint32_t laddr, uint32_t len,
+                    enum access access, struct field *f);
+
 /* Look up and check `len` (1-256) bytes from laddr on.  Nothing is moved. */
-int field_open(struct cpu *cpu, uint32_t laddr, uint32_t len,
-               enum access access, struct field *f);
+static inline int
+field_open(struct cpu *cpu, uint32_t laddr, uint32_t len, enum access access,
+           struct field *f)
+{
+    const struct side *side = side_slot(cpu, access, laddr);
+    uint32_t offset = laddr & BLOCK_MASK;
+
+    if (!side_holds(cpu, side, laddr, 1) ||
+        UNLIKELY(offset + len > BLOCK_BYTES || cpu->watched))
+        return field_open_slow(cpu, laddr, len, access, f);
+    f->part[0].code = side->code;
+    f->host[0] = side->host + offset;
+    f->offset = offset;
+    f->split = f->len = len;
+    return DONE;
+}
+
 /* Its bytes have been changed. */
 void field_stored(const struct field *f);
 

@@ -147,9 +147,15 @@ op_clc(struct cpu *cpu, const struct insn *in)
     uint32_t len = in->i2 + 1u, i;
     struct field a, b;
     uint8_t x = 0, y = 0;
+    int order;
 
     TRY(field_open(cpu, address1(cpu, in), len, ACCESS_FETCH, &a));
     TRY(field_open(cpu, address2(cpu, in), len, ACCESS_FETCH, &b));
+    if (LIKELY(field_whole(&a) && field_whole(&b))) {
+        order = memcmp(a.host[0], b.host[0], len);
+        cpu->psw.cc = (uint8_t)(order == 0 ? 0 : order < 0 ? 1 : 2);
+        return DONE;
+    }
     for (i = 0; i < len && x == y; i++) {
         x = *field_at(&a, i);
         y = *field_at(&b, i);
@@ -172,18 +178,25 @@ check_functions(struct cpu *cpu, const struct field *arguments, uint32_t table)
     return DONE;
 }
 
+/* The table may be what is translated: one byte after the other. */
 int
 op_tr(struct cpu *cpu, const struct insn *in)
 {
     uint32_t table = address2(cpu, in), i;
+    const uint8_t *functions;
     struct field f;
 
     TRY(field_open(cpu, address1(cpu, in), in->i2 + 1u, ACCESS_STORE, &f));
-    TRY(check_functions(cpu, &f, table));
+    functions = fetch_piece(cpu, table, 256);
+    if (functions == NULL)
+        TRY(check_functions(cpu, &f, table));
     for (i = 0; i < f.len; i++) {
         uint8_t *byte = field_at(&f, i);
 
-        TRY(fetch_byte(cpu, (table + *byte) & ADDRESS_MASK, byte));
+        if (LIKELY(functions != NULL))
+            *byte = functions[*byte];
+        else
+            TRY(fetch_byte(cpu, (table + *byte) & ADDRESS_MASK, byte));
     }
     field_stored(&f);
     return DONE;

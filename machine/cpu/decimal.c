@@ -2,7 +2,8 @@
  * decimal.c - decimal arithmetic on packed numbers in storage
  *
  * Numbers are up to 31 digits, so they are taken apart (packed.c), worked on
- * digit by digit as on paper, and put together again.  Both operands are
+ * digit by digit as on paper, and put together again; products and quotients
+ * are worked out in binary, for which 128 bits are enough.  Both operands are
  * fetched whole before anything is stored: they may overlap where the manual
  * lets them.  Digits and signs are checked before the result is stored, and
  * so before protection against storing.
@@ -266,18 +267,14 @@ op_mp(struct cpu *cpu, const struct insn *in)
 {
     struct packed product = {.digit = {0}};
     struct operands o;
-    int free_digits = 2 * (in->r2 + 1), i, n;
+    int free_digits = 2 * (in->r2 + 1), i;
 
     TRY(require_lengths(in));
     TRY(get_operands(cpu, in, &o));
     for (i = 0; i < free_digits; i++)
         if (o.first.digit[o.first.ndigits - 1 - i] != 0)
             return PGM_DATA;
-    for (i = 0; i < o.second.ndigits; i++) {
-        for (n = 0; n < o.second.digit[i]; n++)
-            add_digits(&product, &o.first);
-        shift_digits(&o.first, 1);
-    }
+    packed_set(&product, packed_value(&o.first) * packed_value(&o.second));
     product.negative = o.first.negative != o.second.negative;
     return put_packed(cpu, &o, &product);
 }
@@ -293,28 +290,27 @@ op_mp(struct cpu *cpu, const struct insn *in)
 int
 op_dp(struct cpu *cpu, const struct insn *in)
 {
-    struct packed quotient = {.digit = {0}}, divisor;
-    unsigned divisor_bytes = in->r2 + 1u, quotient_bytes;
+    struct packed quotient = {.digit = {0}}, rest = {.digit = {0}};
+    unsigned divisor_bytes = in->r2 + 1u, quotient_bytes, i;
+    uint128 dividend, divisor;
     struct operands o;
     uint8_t bytes[16];
-    int i;
 
     TRY(require_lengths(in));
     TRY(get_operands(cpu, in, &o));
     quotient_bytes = o.len - divisor_bytes;
-    divisor = o.second;
-    shift_digits(&divisor, (int)(2 * quotient_bytes - 1));
-    if (is_zero(&divisor) || compare_digits(&o.first, &divisor) >= 0)
+    dividend = packed_value(&o.first);
+    divisor = packed_value(&o.second);
+    if (divisor == 0)
         return PGM_DECIMAL_DIVIDE;
-    for (i = (int)(2 * quotient_bytes) - 2; i >= 0; i--) {
-        shift_digits(&divisor, -1);
-        while (compare_digits(&o.first, &divisor) >= 0) {
-            subtract_digits(&o.first, &divisor);
-            quotient.digit[i]++;
-        }
-    }
+    packed_set(&quotient, dividend / divisor);
+    for (i = 2 * quotient_bytes - 1; i < PACKED_DIGITS; i++)
+        if (quotient.digit[i] != 0)
+            return PGM_DECIMAL_DIVIDE;
+    packed_set(&rest, dividend % divisor);
     quotient.negative = o.first.negative != o.second.negative;
+    rest.negative = o.first.negative;
     packed_put(&quotient, bytes, quotient_bytes);
-    packed_put(&o.first, bytes + quotient_bytes, divisor_bytes);
+    packed_put(&rest, bytes + quotient_bytes, divisor_bytes);
     return store_bytes(cpu, o.laddr, bytes, o.len);
 }

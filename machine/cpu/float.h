@@ -3,7 +3,7 @@
  *
  * Registers 0, 2, 4, 6 are 64 bits; short numbers use the first half and
  * leave the second alone; extended ones use the pairs 0-2 and 4-6.  float.c
- * calculates with them, float_load.c loads, stores, rounds and halves; hfp.c
+ * calculates with them, float_load.c loads, stores, rounds and halves; hfp.h
  * does the arithmetic of fractions.
  */
 #ifndef CPU_FLOAT_H

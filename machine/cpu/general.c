@@ -162,11 +162,19 @@ int
 op_stm(struct cpu *cpu, const struct insn *in)
 {
     unsigned n = registers_in_range(in), i;
-    uint8_t bytes[64];
+    uint8_t bytes[64], *to = bytes;
+    struct field f;
 
+    TRY(field_open(cpu, address2(cpu, in), 4 * n, ACCESS_STORE, &f));
+    if (LIKELY(field_whole(&f)))
+        to = f.host[0];
     for (i = 0; i < n; i++)
-        store_be32(bytes + 4 * i, cpu->gr[(in->r1 + i) & 0xF]);
-    return store_bytes(cpu, address2(cpu, in), bytes, 4 * n);
+        store_be32(to + 4 * i, cpu->gr[(in->r1 + i) & 0xF]);
+    if (to == bytes)
+        field_write(&f, bytes);
+    else
+        field_stored(&f);
+    return DONE;
 }
 
 /* ---- add, subtract, compare ---------------------------------------------- */

@@ -192,6 +192,12 @@ op_icm(struct cpu *cpu, const struct insn *in)
     uint32_t value = cpu->gr[in->r1], any = 0;
     unsigned i, n = 0;
 
+    if (in->r2 == 0xF) { /* compilers load and test with it */
+        TRY(fetch_word(cpu, address2(cpu, in), &value));
+        cpu->gr[in->r1] = value;
+        cpu->psw.cc = (uint8_t)(value == 0 ? 0 : value >> 31 ? 1 : 2);
+        return DONE;
+    }
     TRY(fetch_masked(cpu, in, bytes));
     for (i = 0; i < 4; i++) {
         unsigned shift = 24 - 8 * i;

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "uint128.h"
+
 enum { PACKED_DIGITS = 64 };
 
 /* digit[0] is the rightmost; those from ndigits on are 0. */
@@ -22,5 +24,10 @@ int packed_get(struct packed *p, const uint8_t *bytes, unsigned len);
 /* The reverse, with the preferred signs C and D; digits that do not fit are
  * left out. */
 void packed_put(const struct packed *p, uint8_t *bytes, unsigned len);
+
+/* The digits as a binary number without a sign, and the reverse; of at most
+ * 31 digits. */
+uint128 packed_value(const struct packed *p);
+void packed_set(struct packed *p, uint128 value);
 
 #endif

@@ -125,8 +125,8 @@ field_check(struct cpu *cpu, const struct field *f, enum access access)
 }
 
 int
-field_open(struct cpu *cpu, uint32_t laddr, uint32_t len, enum access access,
-           struct field *f)
+field_open_slow(struct cpu *cpu, uint32_t laddr, uint32_t len,
+                enum access access, struct field *f)
 {
     uint32_t offset = laddr & BLOCK_MASK;
     const struct side *side = side_slot(cpu, access, laddr);
