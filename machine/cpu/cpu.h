@@ -47,8 +47,8 @@ enum {
     BLOCK_SHIFT = 11,
     BLOCK_MASK = BLOCK_BYTES - 1,
     PREFIX_MASK = 0xFFF000,
-    SIDE_ENTRIES = 256,
-    ZERO_REGISTER = 16, /* gr[16] is always 0: "no base, no index" */
+    SIDE_ENTRIES = 8192, /* a block of any address has its own */
+    ZERO_REGISTER = 16,  /* gr[16] is always 0: "no base, no index" */
 };
 
 /* What a routine returns: the code of a program interruption (above 0), or
