@@ -1,4 +1,5 @@
-# The benchmark: the same images on this machine and on Hercules, in turn.
+# The benchmark: the same images on this machine and on Hercules, in turn; then
+# what CP spends on what it simulates.
 
 BENCH_ASM := empty registers moves decimal floating translation supervisor disk
 BENCH_C := crc sieve matrix list search mix
@@ -17,5 +18,7 @@ $(BENCH_C:%=$(B)/bench/%): $(B)/bench/%: bench/images/%.c $(B)/bin/cc370 \
 	$(Q)$(B)/bin/cc370 -o $@ $<
 
 .PHONY: bench
-bench: $(B)/bin/machine $(B)/bin/mkdasd $(BENCH_IMAGES) ## compare the speed with Hercules
+bench: all $(BENCH_IMAGES) ## compare the speed with Hercules; what CP costs
 	$(Q)B=$(B) bench/bench
+	@echo
+	$(Q)B=$(B) bench/cp_costs
