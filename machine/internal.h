@@ -222,6 +222,11 @@ void trace_flush(struct machine *m);
 
 /* True when the letter is on; the caller then formats a line. */
 bool trace_on(const struct machine *m, char letter);
+/* The same for a line that belongs to a logical address: is it in the range
+ * that is traced? */
+bool trace_at(const struct machine *m, char letter, uint32_t laddr);
+/* True when instructions must be shown to the tracer, one by one. */
+bool trace_instructions(const struct machine *m);
 void trace_line(struct machine *m, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

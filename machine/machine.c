@@ -198,20 +198,3 @@ machine_store_file(struct machine *m, const char *path, uint32_t addr)
     fclose(f);
     return result;
 }
-
-void
-machine_counters(struct machine *m,
-                 void (*fn)(void *ctx, const char *name, uint64_t value),
-                 void *ctx)
-{
-    const struct cpu *cpu = m->cpu;
-
-    fn(ctx, "instructions", cpu->count);
-    fn(ctx, "time-ns", m->now_ns);
-    fn(ctx, "external-interruptions", cpu->interruptions[INT_EXTERNAL]);
-    fn(ctx, "svc-interruptions", cpu->interruptions[INT_SVC]);
-    fn(ctx, "program-interruptions", cpu->interruptions[INT_PROGRAM]);
-    fn(ctx, "io-interruptions", cpu->interruptions[INT_IO]);
-    fn(ctx, "machine-check-interruptions",
-       cpu->interruptions[INT_MACHINE_CHECK]);
-}

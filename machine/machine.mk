@@ -3,7 +3,7 @@
 # Programs that use snapshots or records link libzstd besides.
 MACHINE_ZSTD := -lzstd
 MACHINE_WHOLE := machine state snapshot
-MACHINE_CPU := cpu_state psw storage translate interrupt machine_check timer decode run per general logic \
+MACHINE_CPU := cpu_state counters psw storage translate interrupt machine_check timer decode run per general logic \
 	branch character longmove convert packed decimal edit float float_load \
 	control inout
 MACHINE_IO := io_state media events channel ccw csw attach fault ipl ebcdic deck card_code dev_console \

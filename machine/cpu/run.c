@@ -120,7 +120,7 @@ static int
 execute_watched(struct cpu *cpu)
 {
     const struct insn *in = fetch_instruction(cpu);
-    bool shown, traced = trace_on(cpu->m, 'i');
+    bool shown, traced = trace_instructions(cpu->m);
     int outcome = DONE;
 
     while (cpu->left > 0) {
@@ -136,6 +136,8 @@ execute_watched(struct cpu *cpu)
         if (recorded)
             per_begin(cpu);
         outcome = in->exec(cpu, in);
+        if (cpu->counters.classes && is_instruction(cpu, in))
+            count_class(cpu);
         if (recorded)
             outcome = per_end(cpu, outcome);
         if (outcome == DONE || outcome == TAKEN) {
@@ -218,7 +220,8 @@ run_batch(struct cpu *cpu, uint64_t limit, uint64_t until_ns)
 
     cpu->left = batch_size(cpu, limit, until_ns);
     cpu->synced = cpu->left;
-    cpu->watched = trace_on(cpu->m, 'i') || per_active(cpu);
+    cpu->watched =
+        trace_instructions(cpu->m) || per_active(cpu) || cpu->counters.classes;
     outcome = cpu->watched ? execute_watched(cpu) : execute(cpu);
     timer_sync(cpu);
     return outcome;

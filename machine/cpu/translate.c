@@ -147,6 +147,19 @@ translate(const struct cpu *cpu, uint32_t laddr, struct translation *t)
                (laddr & ((1u << f.page_shift) - 1));
 }
 
+static void
+trace_translation(const struct cpu *cpu, uint32_t laddr,
+                  const struct translation *t)
+{
+    if (t->code == DONE)
+        trace_line(cpu->m, "DAT   %06X -> %06X  (segment table %06X)", laddr,
+                   t->raddr, cpu->cr[1] & 0xFFFFC0);
+    else
+        trace_line(cpu->m, "DAT   %06X: exception %04X, table entry %06X%s",
+                   laddr, (unsigned)t->code, t->raddr,
+                   t->length ? ", beyond the table's length" : "");
+}
+
 /* The real address that laddr means under the current PSW. */
 static int
 logical_to_real(struct cpu *cpu, uint32_t laddr, uint32_t *raddr)
@@ -157,6 +170,9 @@ logical_to_real(struct cpu *cpu, uint32_t laddr, uint32_t *raddr)
     if (!cpu->psw.ec || !(cpu->psw.mask & MASK_EC_DAT))
         return DONE;
     translate(cpu, laddr, &t);
+    cpu->counters.translations++;
+    if (trace_at(cpu->m, 'd', laddr))
+        trace_translation(cpu, laddr, &t);
     if (t.code == PGM_SEGMENT || t.code == PGM_PAGE)
         cpu->translation_address = laddr;
     *raddr = t.raddr;
@@ -175,6 +191,7 @@ side_fill(struct cpu *cpu, uint32_t laddr, enum access access,
         *found = *side;
         return DONE;
     }
+    cpu->counters.side_misses++;
     TRY(logical_to_real(cpu, laddr, &raddr));
     block = real_to_absolute(cpu, raddr) / BLOCK_BYTES;
     if (block >= cpu->storage_bytes / BLOCK_BYTES)

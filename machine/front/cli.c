@@ -62,7 +62,7 @@ static const struct argp_option options[] = {
      "Stop after N instructions (decimal)", 0},
     {"trace", OPT_TRACE, "LETTERS", 0,
      "Trace: i instructions, x interruptions, o I/O instructions, c channel "
-     "programs",
+     "programs, d address translation, k storage keys, t clocks",
      0},
     {"record", OPT_RECORD, "FILE", 0, "Record every input of the run in FILE",
      0},

@@ -28,7 +28,7 @@ static const struct command commands[] = {
     {"where", "", 0, 0, false, cmd_where},
     {"print", "VARIABLE[.MEMBER][[N]]", 1, 1, false, cmd_print},
     {"list", "[ADDR|FILE:LINE]", 0, 1, false, cmd_list},
-    {"trace", "LETTERS|off", 1, 1, false, cmd_trace},
+    {"trace", "LETTERS|off [FROM-TO] [count N]", 1, 4, false, cmd_trace},
     {"attach", "ADDR TYPE ARGS", 2, WORDS_MAX, false, cmd_attach},
     {"detach", "ADDR", 1, 1, false, cmd_detach},
     {"fault", "[ADDR KIND [WORDS]|ADDR clear]", 0, WORDS_MAX, false, cmd_fault},
@@ -40,7 +40,7 @@ static const struct command commands[] = {
     {"snapshot", "save|load FILE", 2, 2, false, cmd_snapshot},
     {"hash", "", 0, 0, false, cmd_hash},
     {"replay", "[N]", 0, 1, false, cmd_replay},
-    {"counters", "", 0, 0, false, cmd_counters},
+    {"counters", "[on|off]", 0, 1, false, cmd_counters},
     {"quit", "", 0, 0, false, cmd_quit},
 };
 

@@ -119,6 +119,8 @@ cmd_step(struct monitor *mon, const struct words *w)
     }
     run_and_tell(mon, insns);
     machine_trace(mon->m, mon->trace, trace_print, mon);
+    machine_trace_limit(mon->m, mon->trace_from, mon->trace_to,
+                        mon->trace_lines);
     answer(mon, "%s", "");
 }
 
@@ -134,16 +136,61 @@ monitor_trace(struct monitor *mon, const char *letters)
         return -1;
     }
     strcpy(mon->trace, letters);
+    mon->trace_from = 0;
+    mon->trace_to = UINT32_MAX;
+    mon->trace_lines = UINT64_MAX;
     return 0;
+}
+
+/* "9D8-A00", or symbols. */
+static bool
+trace_range(struct monitor *mon, char *word, uint32_t *from, uint32_t *to)
+{
+    char *dash = strchr(word, '-');
+    bool good;
+
+    if (dash == NULL) {
+        complain(mon, word, "write FROM-TO, two addresses, or count N");
+        return false;
+    }
+    *dash = '\0';
+    good =
+        operand_address(mon, word, from) && operand_address(mon, dash + 1, to);
+    *dash = '-';
+    if (good && *from > *to) {
+        complain(mon, word, "the range ends before it begins");
+        return false;
+    }
+    return good;
 }
 
 void
 cmd_trace(struct monitor *mon, const struct words *w)
 {
     bool off = strcmp(w->word[1], "off") == 0;
+    uint32_t from = 0, to = UINT32_MAX;
+    uint64_t nlines = UINT64_MAX;
+    int i;
 
-    if (monitor_trace(mon, off ? "" : w->word[1]) == 0)
-        answer(mon, "TRACE %s", w->word[1]);
+    for (i = 2; i < w->n; i++) {
+        if (strcmp(w->word[i], "count") != 0) {
+            if (!trace_range(mon, w->word[i], &from, &to))
+                return;
+        } else if (i + 1 == w->n) {
+            complain(mon, w->word[i], "how many lines? write count N");
+            return;
+        } else if (!operand_decimal(mon, w->word[++i], "the number of lines",
+                                    &nlines)) {
+            return;
+        }
+    }
+    if (monitor_trace(mon, off ? "" : w->word[1]) != 0)
+        return;
+    mon->trace_from = from;
+    mon->trace_to = to;
+    mon->trace_lines = nlines;
+    machine_trace_limit(mon->m, from, to, nlines);
+    answer(mon, "TRACE %s", w->word[1]);
 }
 
 /* ---- the rest ------------------------------------------------------------ */
@@ -187,12 +234,22 @@ show_counter(void *ctx, const char *name, uint64_t value)
     answer(ctx, "%s %llu", name, (unsigned long long)value);
 }
 
+/* `on` and `off` are for instructions by class. */
 void
 cmd_counters(struct monitor *mon, const struct words *w)
 {
-    (void)w;
-    machine_counters(mon->m, show_counter, mon);
-    answer(mon, "%s", "");
+    bool on = w->n == 2 && strcmp(w->word[1], "on") == 0;
+
+    if (w->n == 1) {
+        machine_counters(mon->m, show_counter, mon);
+        answer(mon, "%s", "");
+    } else if (!on && strcmp(w->word[1], "off") != 0) {
+        complain(mon, w->word[1],
+                 "counting instructions by class is on or off");
+    } else {
+        machine_count_classes(mon->m, on);
+        answer(mon, "COUNTERS %s", w->word[1]);
+    }
 }
 
 void

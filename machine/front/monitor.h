@@ -25,8 +25,10 @@ struct monitor {
     const char *source;  /* the script's name; NULL: a person at a terminal */
     unsigned line_number;
     uint64_t limit_insns; /* machine_count() does not go beyond; UINT64_MAX */
-    char trace[32];       /* letters that are on between steps */
-    uint32_t breaks[BREAKS_MAX]; /* breakpoints that are set */
+    char trace[32];       /* letters that are on between steps ... */
+    uint32_t trace_from, trace_to; /* ... where ... */
+    uint64_t trace_lines;          /* ... and how many lines */
+    uint32_t breaks[BREAKS_MAX];   /* breakpoints that are set */
     unsigned nbreaks;
     unsigned errors;
     struct replay *replay; /* a record that is replayed, or NULL */

@@ -3,6 +3,8 @@
  *
  * Each letter switches one kind of line on:
  *     i  instructions: address, code, text, operands -> results, source line
+ *     k  those of them that concern storage keys       t  ... clocks
+ *     d  translations that the lookaside did not have
  *     x  interruptions       o  I/O instructions       c  channel programs
  *
  * The line of an instruction is begun before it is executed and finished
@@ -22,7 +24,7 @@
 #include "front.h"
 #include "insn.h"
 
-static const char letters_known[] = "ixoc";
+static const char letters_known[] = "ixocdkt";
 
 enum { OPERAND_SHOWN = 16, TRACE_LINE_MAX = 400 };
 
@@ -38,6 +40,8 @@ struct tracer {
     unsigned on; /* a bit for each of letters_known */
     void (*fn)(void *ctx, const char *line);
     void *ctx;
+    uint32_t from, to; /* logical addresses that are traced */
+    uint64_t nlines;   /* that are still to come */
     /* The instruction whose line is begun. */
     bool begun;
     char line[TRACE_LINE_MAX];
@@ -48,6 +52,9 @@ struct tracer {
     uint32_t gr[16];
     uint64_t fr[4];
     struct operand operand[2];
+    bool has_key; /* it is about a storage key: */
+    uint32_t key_raddr;
+    uint8_t key;
 };
 
 /* ---- lines --------------------------------------------------------------- */
@@ -79,6 +86,15 @@ add_bytes(struct tracer *t, const uint8_t *bytes, unsigned len)
         add(t, "%02X", bytes[i]);
 }
 
+/* The last line of those that were asked for switches the trace off. */
+static void
+emit(struct tracer *t, const char *line)
+{
+    t->fn(t->ctx, line);
+    if (t->nlines != UINT64_MAX && --t->nlines == 0)
+        t->on = 0;
+}
+
 /* Write the line that is begun. */
 static void
 write_begun(struct tracer *t)
@@ -88,7 +104,7 @@ write_begun(struct tracer *t)
     t->begun = false;
     if (t->where[0] != '\0')
         add(t, "  %s", t->where);
-    t->fn(t->ctx, t->line);
+    emit(t, t->line);
 }
 
 void
@@ -109,6 +125,19 @@ trace_on(const struct machine *m, char letter)
     return p != NULL && (m->tracer->on >> (p - letters_known) & 1) != 0;
 }
 
+bool
+trace_at(const struct machine *m, char letter, uint32_t laddr)
+{
+    return trace_on(m, letter) && laddr >= m->tracer->from &&
+           laddr <= m->tracer->to;
+}
+
+bool
+trace_instructions(const struct machine *m)
+{
+    return trace_on(m, 'i') || trace_on(m, 'k') || trace_on(m, 't');
+}
+
 void
 trace_line(struct machine *m, const char *format, ...)
 {
@@ -118,10 +147,12 @@ trace_line(struct machine *m, const char *format, ...)
     if (m->tracer == NULL || m->tracer->on == 0)
         return;
     write_begun(m->tracer);
+    if (m->tracer->on == 0)
+        return;
     va_start(args, format);
     vsnprintf(line, sizeof(line), format, args);
     va_end(args);
-    m->tracer->fn(m->tracer->ctx, line);
+    emit(m->tracer, line);
 }
 
 /* ---- operands ------------------------------------------------------------ */
@@ -399,6 +430,59 @@ where_note(struct machine *m, uint32_t ia)
         machine_map_where(m, ia, t->where, sizeof(t->where));
 }
 
+static bool
+is_key_instruction(const uint8_t *b)
+{
+    return b[0] == 0x08 || b[0] == 0x09 || /* SSK, ISK */
+           (b[0] == 0xB2 && (b[1] == 0x0A || b[1] == 0x0B || b[1] == 0x13));
+}
+
+static bool
+is_clock_instruction(const uint8_t *b)
+{
+    return b[0] == 0xB2 && b[1] >= 0x04 && b[1] <= 0x09;
+}
+
+/* Does a letter that is on ask for this instruction? */
+static bool
+is_wanted(const struct machine *m, uint32_t ia, const uint8_t *b)
+{
+    return trace_at(m, 'i', ia) ||
+           (is_key_instruction(b) && trace_at(m, 'k', ia)) ||
+           (is_clock_instruction(b) && trace_at(m, 't', ia));
+}
+
+/* The storage key that SSK, ISK or RRB is about. */
+static void
+key_note(struct machine *m, const uint8_t *b)
+{
+    struct tracer *t = m->tracer;
+    uint32_t raddr;
+
+    t->has_key = false;
+    if (b[0] == 0x08 || b[0] == 0x09)
+        raddr = gr(m, b[1] & 0xF) & 0xFFFFFF;
+    else if (b[0] == 0xB2 && b[1] == 0x13)
+        raddr = address(m, b + 2);
+    else
+        return;
+    t->key_raddr = raddr & ~UINT32_C(0x7FF);
+    t->has_key = machine_key_get(m, t->key_raddr, &t->key) == 0;
+    if (t->has_key)
+        add(t, " key(%06X)=%02X", t->key_raddr, t->key);
+}
+
+static void
+add_key_change(struct machine *m)
+{
+    struct tracer *t = m->tracer;
+    uint8_t now;
+
+    if (t->has_key && machine_key_get(m, t->key_raddr, &now) == 0 &&
+        now != t->key)
+        add(t, " key(%06X)=%02X", t->key_raddr, now);
+}
+
 void
 trace_instruction(struct machine *m, uint32_t ia, const uint8_t *insn)
 {
@@ -410,6 +494,8 @@ trace_instruction(struct machine *m, uint32_t ia, const uint8_t *insn)
     if (t == NULL)
         return;
     write_begun(t);
+    if (!is_wanted(m, ia, insn))
+        return;
     t->begun = true;
     t->len = 0;
     t->next_ia = (ia + length) & 0xFFFFFF;
@@ -424,6 +510,7 @@ trace_instruction(struct machine *m, uint32_t ia, const uint8_t *insn)
         operands_note(m, info, insn);
         add_operands(m, info, insn);
     }
+    key_note(m, insn);
 }
 
 void
@@ -439,6 +526,7 @@ trace_instruction_end(struct machine *m)
     ia = (uint32_t)cpu_register_get(m, REGISTER_IA, 0);
     add(t, " ->");
     add_changes(m);
+    add_key_change(m);
     if (psw_states(psw) != psw_states(t->psw))
         add(t, " psw=%016llX", (unsigned long long)psw);
     else if (ia != t->next_ia)
@@ -462,7 +550,8 @@ machine_trace(struct machine *m, const char *letters,
             return machine_fail(m,
                                 "there is no trace letter \"%c\": there are i "
                                 "instructions, x interruptions, o I/O "
-                                "instructions, c channel programs",
+                                "instructions, c channel programs, d address "
+                                "translation, k storage keys, t clocks",
                                 *p);
         on |= 1U << (known - letters_known);
     }
@@ -474,7 +563,21 @@ machine_trace(struct machine *m, const char *letters,
     m->tracer->on = on;
     m->tracer->fn = fn;
     m->tracer->ctx = ctx;
+    machine_trace_limit(m, 0, UINT32_MAX, UINT64_MAX);
     return 0;
+}
+
+void
+machine_trace_limit(struct machine *m, uint32_t from, uint32_t to,
+                    uint64_t nlines)
+{
+    if (m->tracer == NULL)
+        return;
+    m->tracer->from = from;
+    m->tracer->to = to;
+    m->tracer->nlines = nlines;
+    if (nlines == 0)
+        m->tracer->on = 0;
 }
 
 void

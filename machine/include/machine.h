@@ -201,10 +201,16 @@ int machine_break_set(struct machine *m, uint32_t raddr);
 void machine_break_clear(struct machine *m, uint32_t raddr);
 
 /* Tracing: letters of the handbook's table ("i" instructions, "x"
- * interruptions, "c" channel programs, ...); NULL or "" is off.  Each line
+ * interruptions, "c" channel programs, ...); NULL or "" is off.  limit()
+ * narrows it until the next trace(): to logical addresses from..to of
+ * instructions, translations and interruptions, and to `nlines` lines
+ * (UINT64_MAX: any number).  Each line
  * goes to fn without a newline.  No cost when off. */
 int machine_trace(struct machine *m, const char *letters,
                   void (*fn)(void *ctx, const char *line), void *ctx);
+
+void machine_trace_limit(struct machine *m, uint32_t from, uint32_t to,
+                         uint64_t nlines);
 
 /* Maps (the .map beside an image): what stands where in storage.  load() adds
  * the file's symbols and lines at `base`, the address the image was loaded
@@ -223,7 +229,10 @@ bool machine_map_symbol(const struct machine *m, const char *name,
  * length, 2, 4 or 6; an operation code that is not there gives "DC X'....'". */
 unsigned machine_disassemble(const uint8_t *bytes, char *buf, size_t size);
 
-/* Counters by name, for people and graders: calls fn for each. */
+/* Counters by name, for people and graders: calls fn for each.  Instructions
+ * are counted by class only while count_classes() is on, which makes the
+ * machine some ten times slower. */
+void machine_count_classes(struct machine *m, bool on);
 void machine_counters(struct machine *m,
                       void (*fn)(void *ctx, const char *name, uint64_t value),
                       void *ctx);

@@ -88,6 +88,7 @@ fetch_past_tic(struct device *dev, bool first, uint8_t ccw[8])
         return false;
     if ((ccw[0] & 0x0F) != CODE_TIC)
         return true;
+    dev->m->io->commands[COMMAND_TRANSFER]++;
     if (trace_on(dev->m, 'c'))
         trace_line(dev->m, "CCW %04X  %06X  TIC     %06X", dev->devno,
                    (sub->ccw_next - 8) & ADDRESS_MASK, load_be24(ccw + 1));
@@ -268,11 +269,34 @@ channel_chained(const struct device *dev)
 void
 ccw_schedule(struct device *dev, enum device_phase phase, uint64_t delay_ns)
 {
+    if (dev->phase == PHASE_IDLE)
+        dev->busy_since = dev->m->now_ns;
     dev->phase = phase;
     if (delay_ns == DEVICE_WAITS)
         event_cancel(dev->m, &dev->event);
     else
         event_add(dev->m, &dev->event, dev->m->now_ns + delay_ns);
+}
+
+void
+ccw_idle(struct device *dev)
+{
+    if (dev->phase != PHASE_IDLE)
+        dev->busy_ns += dev->m->now_ns - dev->busy_since;
+    dev->phase = PHASE_IDLE;
+}
+
+static enum command_type
+type_of(uint8_t code)
+{
+    if ((code & 0x03) == 0x01)
+        return COMMAND_WRITE;
+    if ((code & 0x03) == 0x02)
+        return COMMAND_READ;
+    if ((code & 0x03) == 0x03)
+        return COMMAND_CONTROL;
+    return (code & 0x0F) == CODE_READ_BACKWARD ? COMMAND_READ_BACKWARD
+                                               : COMMAND_SENSE;
 }
 
 uint8_t
@@ -283,6 +307,7 @@ ccw_begin(struct device *dev)
     uint8_t status = 0;
 
     dev->commands++;
+    dev->m->io->commands[type_of(sub->code)]++;
     sub->too_long = false;
     sub->ce_held = false;
     dev->tail_ns = 0;
@@ -358,7 +383,7 @@ end_tail(struct device *dev)
     struct subchannel *sub = &dev->sub;
     uint8_t status = DS_DEVICE_END | dev->tail_status;
 
-    dev->phase = PHASE_IDLE;
+    ccw_idle(dev);
     if (sub->state != SUB_WORKING || !sub->ce_held) {
         device_unsolicited(dev, status);
         return;
@@ -378,7 +403,7 @@ chain_next(struct device *dev)
 {
     uint8_t status;
 
-    dev->phase = PHASE_IDLE;
+    ccw_idle(dev);
     if (!ccw_fetch(dev, false, false)) {
         csw_end_program(dev, DS_NORMAL);
         return;
@@ -399,7 +424,7 @@ end_command(struct device *dev)
     uint64_t delay_ns = 0;
     uint8_t status;
 
-    dev->phase = PHASE_IDLE;
+    ccw_idle(dev);
     if (dev->sub.code == CODE_SENSE) {
         if (dev->ops->sense != NULL)
             dev->ops->sense(dev);
@@ -438,7 +463,7 @@ ccw_event(struct machine *m, void *ctx)
         chain_next(dev);
         break;
     case PHASE_HALTED:
-        dev->phase = PHASE_IDLE;
+        ccw_idle(dev);
         csw_end_program(dev, DS_NORMAL);
         break;
     case PHASE_IDLE:

@@ -323,7 +323,7 @@ void
 device_reset(struct device *dev)
 {
     event_cancel(dev->m, &dev->event);
-    dev->phase = PHASE_IDLE;
+    ccw_idle(dev);
     memset(&dev->sub, 0, sizeof(dev->sub));
     dev->status = 0;
     memset(dev->sense, 0, sizeof(dev->sense));

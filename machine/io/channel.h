@@ -53,11 +53,23 @@ struct channel {
     bool available_pending; /* channel-available interruption */
 };
 
+/* Types of commands, for counting. */
+enum command_type {
+    COMMAND_WRITE,
+    COMMAND_READ,
+    COMMAND_CONTROL,
+    COMMAND_SENSE,
+    COMMAND_READ_BACKWARD,
+    COMMAND_TRANSFER, /* in channel */
+    COMMAND_TYPES,
+};
+
 struct io {
     struct device *devices; /* in address order */
     struct device *by_address[DEVNO_MAX + 1];
     struct channel channel[CHANNELS];
     uint32_t pending; /* as io_pending() gives it */
+    uint64_t commands[COMMAND_TYPES];
 };
 
 static inline unsigned
@@ -82,6 +94,8 @@ void ccw_status(struct device *dev, uint8_t status);
 bool ccw_chains(const struct device *dev, uint8_t status);
 void ccw_schedule(struct device *dev, enum device_phase phase,
                   uint64_t delay_ns);
+/* Nothing is under way at the device any more. */
+void ccw_idle(struct device *dev);
 /* Set incorrect length by the rules when a command has ended. */
 void ccw_check_length(struct device *dev, bool immediate);
 

@@ -153,7 +153,9 @@ struct device {
     char *description; /* its words in the configuration */
 
     struct subchannel sub;
-    uint64_t commands; /* sent to it so far, for people */
+    uint64_t commands;   /* sent to it so far, for people; likewise ... */
+    uint64_t busy_ns;    /* ... how long it was busy, and ... */
+    uint64_t busy_since; /* ... since when it is, if it is */
     enum device_phase phase;
     struct event event;
     uint64_t tail_ns;    /* set with channel end alone: time to device end */

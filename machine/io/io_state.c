@@ -133,6 +133,8 @@ device_state(struct state *s, struct device *dev)
         description_state(s, dev);
     subchannel_state(s, &dev->sub);
     STATE_NUMBER(s, dev->phase, PHASE_HALTED);
+    if (state_loading(s))
+        dev->busy_since = s->m->now_ns; /* for counting, no part of it */
     state_event(s, &dev->event);
     state_u64(s, &dev->tail_ns);
     state_u8(s, &dev->tail_status);
