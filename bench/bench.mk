@@ -18,7 +18,7 @@ $(BENCH_C:%=$(B)/bench/%): $(B)/bench/%: bench/images/%.c $(B)/bin/cc370 \
 	$(Q)$(B)/bin/cc370 -o $@ $<
 
 .PHONY: bench
-bench: all $(BENCH_IMAGES) ## compare the speed with Hercules; what CP costs
+bench: deps-check all $(BENCH_IMAGES) ## compare the speed with Hercules; what CP costs
 	$(Q)B=$(B) bench/bench
 	@echo
 	$(Q)B=$(B) bench/cp_costs
