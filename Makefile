@@ -71,6 +71,11 @@ run: deps ## build everything and open the course machine
 	$(Q)$(MAKE) --no-print-directory -s all >&2
 	$(Q)build/bin/console -f cp/course.conf --map build/cp/cp.map --ipl 130
 
+.PHONY: panel
+panel: deps ## build everything and open the course machine's panel
+	$(Q)$(MAKE) --no-print-directory -s all >&2
+	$(Q)build/bin/machine -f cp/course.conf --panel --ipl 130
+
 # Each test is run from this folder with B set to the build it tests.
 .PHONY: check check-normal check-asan check-long
 check: deps-check ## run every test
