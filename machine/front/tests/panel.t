@@ -184,6 +184,7 @@ like $err, qr/as recorded: \d+ instructions/, 'is the same to the end';
 
 # A guest that computes; a machine without a console.
 start(bin('machine') . ' --panel');
+shows $lamps, 'a machine without devices';
 answer_('e', '47F00000 47F00004');
 answer_('g', 'psw=0000000000000000');
 keys_('s');
