@@ -7,26 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* cpu/optable.inc explains them. */
-enum insn_format {
-    FORMAT_RR,
-    FORMAT_RR_M,
-    FORMAT_RR_1,
-    FORMAT_RR_I,
-    FORMAT_RX,
-    FORMAT_RX_M,
-    FORMAT_RS,
-    FORMAT_RS_M,
-    FORMAT_RS_SHIFT,
-    FORMAT_SI,
-    FORMAT_S,
-    FORMAT_S_0,
-    FORMAT_SS1,
-    FORMAT_SS2,
-    FORMAT_SS_SRP,
-    FORMAT_RRE,
-    FORMAT_SSE,
-};
+#include "../cpu/format.h"
 
 struct insn_info {
     uint16_t code; /* one byte, or two: above X'FF' */
