@@ -12,6 +12,7 @@
 #include "svc.h"
 
 #include <s370/insn.h>
+#include <s370/lowcore.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -156,7 +157,6 @@ static int (*const services[SVC_COUNT])(const uint32_t *arg) = {
     [SVC_INFO] = do_info, [SVC_SHUTDOWN] = do_shutdown,
 };
 
-/* In the BC mode the call's number is in the old PSW. */
 void
 svc_interruption(void)
 {

@@ -59,7 +59,7 @@ task_start(const char *name, void (*function)(int), int argument)
     t->frame.gr[13] = (uint32_t)top - SAVE_AREA_BYTES;
     t->frame.gr[14] = (uint32_t)task_return;
     t->frame.gr[15] = (uint32_t)function;
-    t->frame.psw = PSW_BC_CHANNEL(0) | PSW_EXTERNAL | PSW_MACHINE_CHECK |
+    t->frame.psw = PSW_BC_ALL_CHANNELS | PSW_EXTERNAL | PSW_MACHINE_CHECK |
                    PSW_PROBLEM | PSW_KEY(n + 1) | (uint32_t)function;
     t->state = TASK_READY;
     return n;
@@ -126,7 +126,7 @@ next_ready(void)
 static __attribute__((noreturn)) void
 wait_for_work(void)
 {
-    struct frame idle = {.psw = PSW_BC_CHANNEL(0) | PSW_EXTERNAL |
+    struct frame idle = {.psw = PSW_BC_ALL_CHANNELS | PSW_EXTERNAL |
                                 PSW_MACHINE_CHECK | PSW_WAIT};
 
     current = NULL;

@@ -53,8 +53,7 @@ time_of_day(void)
     return (int)(tod / TOD_SECOND % 86400);
 }
 
-/* The code tells what happened; both at once are possible.  In the BC mode it
- * is in the old PSW. */
+/* The code tells what happened; both at once are possible. */
 void
 external_interruption(void)
 {

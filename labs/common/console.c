@@ -156,12 +156,12 @@ console_end(uint8_t unit)
     console_start();
 }
 
-/* The interrupting device's address is in the old PSW (BC mode).  Attention
- * is the device's own idea and can come at any time but while it works. */
+/* Attention is the device's own idea and can come at any time but while it
+ * works. */
 void
 io_interruption(void)
 {
-    uint32_t device = (uint32_t)(saved.psw >> 32) & 0xFFFF;
+    uint32_t device = interruption_code(LOWCORE->io_address);
     uint8_t unit = LOWCORE->csw.unit;
 
     if (current != NULL)

@@ -35,7 +35,7 @@ cause_text(uint32_t cause)
 void
 program_interruption(void)
 {
-    uint32_t cause = (uint32_t)(saved.psw >> 32) & 0xFFFF;
+    uint32_t cause = interruption_code(LOWCORE->pgm_code);
     uint32_t address = (uint32_t)saved.psw & 0xFFFFFF;
 
     if (!(saved.psw & PSW_PROBLEM))

@@ -12,6 +12,7 @@
 #include "svc.h"
 
 #include <s370/insn.h>
+#include <s370/lowcore.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -156,11 +157,10 @@ static int (*const services[SVC_COUNT])(const uint32_t *arg) = {
     [SVC_INFO] = do_info, [SVC_SHUTDOWN] = do_shutdown,
 };
 
-/* In the BC mode the call's number is in the old PSW. */
 void
 svc_interruption(void)
 {
-    uint32_t number = (uint32_t)(saved.psw >> 32) & 0xFFFF;
+    uint32_t number = interruption_code(LOWCORE->svc_code);
     int result = -1;
 
     current->frame = saved;

@@ -29,6 +29,16 @@ _Static_assert(sizeof(struct frame) == 72, "as entry.asm has it");
 /* What the program had that was interrupted last. */
 extern struct frame saved;
 
+/* Which of its class that interruption was; for I/O, from which device.  In
+ * the BC mode the old PSW tells.  In the EC mode each class has a halfword in
+ * low storage, and that is what to call this with: for instance
+ * interruption_code(LOWCORE->svc_code). */
+static inline uint32_t
+interruption_code(uint16_t stored)
+{
+    return saved.psw & PSW_EC ? stored : (uint32_t)(saved.psw >> 32) & 0xFFFF;
+}
+
 enum task_state {
     TASK_FREE,    /* no task: this entry may be used */
     TASK_READY,   /* could run now */

@@ -36,7 +36,7 @@ void
 program_interruption(void)
 {
     /* LAB 1 BEGIN - about 9 lines: whose mistake is it? */
-    uint32_t cause = (uint32_t)(saved.psw >> 32) & 0xFFFF;
+    uint32_t cause = interruption_code(LOWCORE->pgm_code);
     uint32_t address = (uint32_t)saved.psw & 0xFFFFFF;
 
     if (!(saved.psw & PSW_PROBLEM))

@@ -53,13 +53,12 @@ time_of_day(void)
     return (int)(tod / TOD_SECOND % 86400);
 }
 
-/* The code tells what happened; both at once are possible.  In the BC mode it
- * is in the old PSW. */
+/* The code tells what happened; both at once are possible. */
 void
 external_interruption(void)
 {
     /* LAB 1 BEGIN - about 10 lines: save, look at the code, dispatch */
-    uint32_t code = (uint32_t)(saved.psw >> 32) & 0xFFFF;
+    uint32_t code = interruption_code(LOWCORE->ext_code);
     bool slice_over = (code & EXT_INTERVAL_TIMER) != 0;
 
     if (current != NULL) {
