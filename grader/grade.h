@@ -112,6 +112,8 @@ void run_replay(struct grade *g) __attribute__((noreturn));
 void bind_machine(lua_State *lua);
 /* volume.c: disk volumes, in the same table. */
 void bind_volume(lua_State *lua);
+/* bind_replacement.c: page replacement as it should be, likewise. */
+void bind_replacement(lua_State *lua);
 
 /* record.c */
 void record_begin(struct grade *g);

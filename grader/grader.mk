@@ -3,7 +3,7 @@ DEPS_GRADE := liblua5.4-dev libjansson-dev libarchive-dev libseccomp-dev \
 	libmd-dev libsqlite3-dev linux-libc-dev bubblewrap
 
 GRADE_OBJECTS := $(patsubst %,$(B)/obj/grader/%.o,main lab submission sandbox \
-	confine build run bind_machine volume record render_text render_json \
+	confine build run bind_machine volume replacement bind_replacement record render_text render_json \
 	render_gradescope render_junit render_tap render_csv batch gradebook)
 
 $(GRADE_OBJECTS): CPPFLAGS += -isystem /usr/include/lua5.4
@@ -58,7 +58,13 @@ gradescope: ## write build/gradescope/.../autograder.zip: LAB=NN
 	    run_autograder kit
 	@echo "$(GRADESCOPE)/autograder.zip is ready to be uploaded"
 
-TEST_PROGRAMS += $(GRADE_PROGRAMS)
+$(B)/tests/replacement: $(B)/obj/grader/tests/replacement.o \
+	$(B)/obj/grader/replacement.o $(B)/obj/machine/tests/tap.o
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^
+
+TEST_PROGRAMS += $(GRADE_PROGRAMS) $(B)/tests/replacement
 DEPS_CHECK += $(DEPS_GRADE) libxml2-utils sqlite3 zip unzip
-TESTS += $(addprefix grader/tests/,grade.t api.t attacks.t batch.t gradescope.t)
-TESTS_ASAN += grader/tests/grade.t grader/tests/api.t
+TESTS += $(B)/tests/replacement $(addprefix grader/tests/,grade.t api.t attacks.t batch.t gradescope.t)
+TESTS_ASAN += $(B)/tests/replacement grader/tests/grade.t grader/tests/api.t

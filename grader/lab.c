@@ -91,6 +91,7 @@ lab_load(struct grade *g)
     luaL_openlibs(lua);
     bind_machine(lua);
     bind_volume(lua);
+    bind_replacement(lua);
     lua_newtable(lua);
     lua_setglobal(lua, "G");
     load_parts(g);

@@ -33,6 +33,7 @@ local function environment()
     env[name] = _G[name]
   end
   env.print = function () end
+  env.replacement = native.replacement
   return env
 end
 
