@@ -1,6 +1,6 @@
 -- Interruptions: GOS without its ways in and without its dispatcher.
 local kernel = { "entry.asm", "common/user.asm", "common/start.c", "task.c", "svc.c",
-  "program.c", "timer.c", "common/console.c" }
+  "program.c", "timer.c", "common/io.c", "common/console.c", "common/disk.c" }
 
 local function with(...)
   return { table.unpack(table.move({ ... }, 1, select("#", ...), #kernel + 1,

@@ -3,16 +3,14 @@
  *
  * The console is a typewriter: it prints fifteen characters in the time in
  * which the CPU executes a million instructions.  So nobody waits for it.
- * Lines go into a queue; console_start() hands the first one to the device and
- * comes back; the I/O interruption that reports its end takes the line out
- * and starts the next.  The driver is a little machine of four states, and
+ * Lines go into a queue; console_start() begins with the first one and comes
+ * back; when io.c reports its end, console_ended() takes the line out and
+ * starts the next.  The driver is a little machine of three states, and
  * everything it does happens at a change of state.
  *
  *   IDLE -> PRINTING   a line is in the queue
  *   IDLE -> READING    none is, but a task wants to read
- *   PRINTING, READING -> IDLE   device end
- *   PRINTING, READING -> SENSING -> IDLE   unit check: the sense byte is
- *                      fetched, which the device insists on
+ *   PRINTING, READING -> IDLE   the operation has ended
  *
  * Paper and keyboard are one device: while it waits for a line to be typed
  * nothing is printed.
@@ -21,7 +19,6 @@
 
 #include <s370/ccw.h>
 #include <s370/insn.h>
-#include <s370/lowcore.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -29,7 +26,7 @@
 
 #include "task.h"
 
-enum { CONSOLE = 0x009, LINES = 16, LINE_BYTES = 120 };
+enum { LINES = 16, LINE_BYTES = 120 };
 
 struct line {
     uint32_t len;
@@ -41,45 +38,17 @@ struct line {
 static struct line queue[LINES];
 static uint32_t first, queued;
 
-static enum { IDLE, PRINTING, READING, SENSING } state;
+static enum { IDLE, PRINTING, READING } state;
 static struct ccw program; /* the channel program: always one CCW */
 static char input[LINE_BYTES];
-static char sense[1];
-static uint32_t residual; /* characters that a read left room for */
 
 /* ---- starting ------------------------------------------------------------ */
 
-static void console_end(uint8_t unit);
-
-/*
- * START I/O.  Condition code 0: the device works, an interruption will tell
- * the end.  1: there is a CSW instead.  Either status from before was still
- * pending (perhaps the operator's attention): it is cleared now, so we try
- * again; or our operation has ended at once.  2: busy, for a moment.
- */
 static void
-console_sio(uint8_t command, char *data, uint32_t len)
+begin(uint8_t command, char *data, uint32_t len)
 {
     program = CCW_MAKE(command, data, CCW_SLI, len);
-    for (;;) {
-        LOWCORE->caw = (uint32_t)&program;
-        switch (s370_sio(CONSOLE)) {
-        case 0:
-            return;
-        case 1:
-            if (!(LOWCORE->csw.unit & CSW_BUSY)) {
-                console_end(LOWCORE->csw.unit);
-                return;
-            }
-            if (LOWCORE->csw.unit & CSW_ATTENTION)
-                operator_attention();
-            break;
-        case 2:
-            break;
-        default: /* no console: nobody could tell us anything */
-            s370_stop(0xEE09);
-        }
-    }
+    io_begin(&console_device, &program);
 }
 
 static bool
@@ -102,13 +71,13 @@ console_start(void)
     if (queued > 0) {
         state = PRINTING;
         if (line->len == 0) /* a CCW moves at least one character */
-            console_sio(CCW_CONSOLE_WRITE, "\n", 1);
+            begin(CCW_CONSOLE_WRITE, "\n", 1);
         else
-            console_sio(line->ended ? CCW_CONSOLE_WRITE_CR : CCW_CONSOLE_WRITE,
-                        line->text, line->len);
+            begin(line->ended ? CCW_CONSOLE_WRITE_CR : CCW_CONSOLE_WRITE,
+                  line->text, line->len);
     } else if (somebody_reads()) {
         state = READING;
-        console_sio(CCW_CONSOLE_READ, input, sizeof(input));
+        begin(CCW_CONSOLE_READ, input, sizeof(input));
     }
 }
 
@@ -133,49 +102,43 @@ deliver(int len)
     }
 }
 
-/* The operation under way has ended with this unit status. */
-static void
-console_end(uint8_t unit)
+/* The cancel key (unit exception) is no error of the device.  A refused
+ * command would be refused again. */
+static enum io_verdict
+console_judge(struct io_device *d)
 {
-    int len = (int)(sizeof(input) - residual);
-    bool failed = unit & (CSW_UNIT_CHECK | CSW_UNIT_EXCEPTION);
+    if (!(d->end.unit & CSW_UNIT_CHECK))
+        return d->end.channel & ~CSW_PCI ? IO_FAILED : IO_DONE;
+    if (d->sense[0] & SENSE_INTERVENTION)
+        return IO_OPERATOR;
+    return d->sense[0] & SENSE_COMMAND_REJECT ? IO_FAILED : IO_AGAIN;
+}
 
+static void
+console_ended(struct io_device *d, bool failed)
+{
+    int len = (int)(sizeof(input) - d->end.count);
+
+    if (d->end.stopped == NULL) /* no console: nobody could tell us anything */
+        s370_stop(0xEE09);
     if (state == READING)
-        deliver(failed ? -1 : len);
+        deliver(failed || d->end.unit & CSW_UNIT_EXCEPTION ? -1 : len);
     if (state == PRINTING) {
         first = (first + 1) % LINES;
         queued--;
         task_wake_retry(TASK_WRITING);
     }
-    if (unit & CSW_UNIT_CHECK && state != SENSING) {
-        state = SENSING;
-        console_sio(CCW_SENSE, sense, sizeof(sense));
-        return;
-    }
     state = IDLE;
     console_start();
 }
 
-/* Attention is the device's own idea and can come at any time but while it
- * works. */
-void
-io_interruption(void)
-{
-    uint32_t device = interruption_code(LOWCORE->io_address);
-    uint8_t unit = LOWCORE->csw.unit;
-
-    if (current != NULL)
-        current->frame = saved;
-    if (device == CONSOLE) {
-        if (unit & CSW_ATTENTION)
-            operator_attention();
-        if (unit & CSW_CHANNEL_END)
-            residual = LOWCORE->csw.count;
-        if (unit & (CSW_DEVICE_END | CSW_UNIT_CHECK) && state != IDLE)
-            console_end(unit);
-    }
-    dispatch(false);
-}
+struct io_device console_device = {
+    .address = 0x009,
+    .sense_bytes = 1,
+    .judge = console_judge,
+    .ended = console_ended,
+    .attention = operator_attention,
+};
 
 /* ---- for the rest of the kernel ------------------------------------------ */
 

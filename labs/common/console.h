@@ -7,6 +7,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "io.h"
+
+extern struct io_device console_device;
+
 /* Queue text up to and with the first '\n', at most a line's length.  Returns
  * how much was taken: 0 when the queue is full. */
 int console_put(const char *text, size_t len);
