@@ -1,5 +1,5 @@
 /*
- * mkdasd.c - make an IPL-able disk volume of an image
+ * mkdasd.c - make a disk volume: IPL-able, of an image, or formatted for data
  *
  * The volume is an uncompressed CKD image file in Hercules' format (see
  * machine/io/ckd_track.c).  Cylinder 0, head 0 holds
@@ -9,6 +9,9 @@
  *   record 3  key VOL1, 80 bytes: the volume label
  * and the tracks after it the image (see disk_loader.asm).  All other tracks
  * are formatted and empty.
+ *
+ * With --records there is no image and no label: every track has as many
+ * records of that length as it takes, numbered from 1, of zeros.
  */
 #include <argp.h>
 #include <errno.h>
@@ -26,6 +29,7 @@ enum {
     IPL2_AT = 128, /* where record 2 goes in storage */
     IPL2_BYTES = 144,
     LOADER_RECORD = 4,
+    STRETCH_UNIT = 2048, /* see struct ckd_type */
 };
 
 static const uint8_t loader_text[] = {
@@ -35,6 +39,8 @@ static const uint8_t loader_text[] = {
 struct options {
     const struct ckd_type *type;
     const char *volser, *output, *image;
+    uint32_t record_bytes; /* 0: a volume with an image */
+    uint32_t cylinders;    /* 0: all of the type's */
 };
 
 /* A track of the image file as it is built up. */
@@ -51,8 +57,65 @@ static struct argp_option option_table[] = {
      "such as 3330-11",
      0},
     {"volser", 'v', "NAME", 0, "name the volume (default: 111111)", 0},
+    {"records", 'r', "BYTES", 0,
+     "no IMAGE: format all tracks with records of this length", 0},
+    {"cylinders", 'c', "N", 0,
+     "with --records: only so many cylinders (default: all of the type's)", 0},
     {0},
 };
+
+/* Records of `bytes` bytes that fit on a track behind record 0. */
+static uint32_t
+records_of_track(const struct ckd_type *type, uint32_t bytes)
+{
+    uint32_t overhead = type->count_bytes + type->data_gap + type->check_bytes;
+    uint32_t position = type->first_record, n = 0;
+
+    position += overhead + 8 + 8 * type->stretch / STRETCH_UNIT;
+    while (position + overhead + bytes <= ckd_type_track(type)) {
+        position += overhead + bytes + bytes * type->stretch / STRETCH_UNIT;
+        n++;
+    }
+    return n;
+}
+
+/* A decimal number from 1 to 65535 (what does not fit the disk is said when
+ * the type is known). */
+static uint32_t
+number(const char *name, const char *arg, struct argp_state *state)
+{
+    char *end;
+    unsigned long value = strtoul(arg, &end, 10);
+
+    if (*arg < '0' || *arg > '9' || *end != 0 || value < 1 || value > 65535)
+        argp_error(state, "%s \"%s\": write a number from 1 to 65535", name,
+                   arg);
+    return (uint32_t)value;
+}
+
+static void
+check_options(const struct options *opt, struct argp_state *state)
+{
+    if (opt->image == NULL && opt->record_bytes == 0)
+        argp_error(state, "which image? name a file that cc370 made; or "
+                          "format a volume for data with --records");
+    if (opt->image != NULL && opt->record_bytes > 0)
+        argp_error(state, "with --records there is no image: leave out one");
+    if (opt->cylinders > 0 && opt->record_bytes == 0)
+        argp_error(state, "--cylinders is for --records only");
+    if (opt->output == NULL)
+        argp_error(state, "which volume? say -o VOLUME");
+    if (opt->type == NULL)
+        argp_error(state, "which type of disk? say --type 3330, for example");
+    if (opt->record_bytes > opt->type->max_data)
+        argp_error(state,
+                   "--records %u: the longest record of a %s has %u "
+                   "bytes",
+                   opt->record_bytes, opt->type->name, opt->type->max_data);
+    if (opt->cylinders > opt->type->cylinders)
+        argp_error(state, "--cylinders %u: a %s has %u", opt->cylinders,
+                   opt->type->name, opt->type->cylinders);
+}
 
 static error_t
 parse(int key, char *arg, struct argp_state *state)
@@ -82,19 +145,19 @@ parse(int key, char *arg, struct argp_state *state)
                        arg);
         opt->volser = arg;
         return 0;
+    case 'r':
+        opt->record_bytes = number("--records", arg, state);
+        return 0;
+    case 'c':
+        opt->cylinders = number("--cylinders", arg, state);
+        return 0;
     case ARGP_KEY_ARG:
         if (opt->image != NULL)
             argp_error(state, "only one image can be put on a volume");
         opt->image = arg;
         return 0;
     case ARGP_KEY_END:
-        if (opt->image == NULL)
-            argp_error(state, "which image? name a file that cc370 made");
-        if (opt->output == NULL)
-            argp_error(state, "which volume? say -o VOLUME");
-        if (opt->type == NULL)
-            argp_error(state,
-                       "which type of disk? say --type 3330, for example");
+        check_options(opt, state);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -211,6 +274,31 @@ label_track(struct track *t, const struct options *opt,
     record(t, LOADER_RECORD, NULL, loader, sizeof(loader));
 }
 
+/* The next track of the image, if there is still some of it. */
+static void
+image_track(struct track *t, const struct ckd_type *type,
+            const struct image *image, uint32_t *at)
+{
+    uint32_t len = image->size - *at;
+
+    if (*at >= image->size)
+        return;
+    if (len > type->max_data)
+        len = type->max_data;
+    record(t, 1, NULL, image->bytes + *at, len);
+    *at += len;
+}
+
+static void
+data_track(struct track *t, const struct options *opt)
+{
+    static const uint8_t zeros[TRACK_BYTES_MAX];
+    uint32_t n = records_of_track(opt->type, opt->record_bytes);
+
+    for (uint32_t i = 1; i <= n; i++)
+        record(t, i, NULL, zeros, opt->record_bytes);
+}
+
 /* 0, or -1 with errno. */
 static int
 volume_write(FILE *f, const struct options *opt, const struct image *image)
@@ -218,7 +306,8 @@ volume_write(FILE *f, const struct options *opt, const struct image *image)
     const struct ckd_type *type = opt->type;
     uint8_t header[HEADER_BYTES] = "CKD_P370";
     static struct track t;
-    uint32_t tracks = type->cylinders * type->heads;
+    uint32_t cylinders = opt->cylinders > 0 ? opt->cylinders : type->cylinders;
+    uint32_t tracks = cylinders * type->heads;
     uint32_t number, at = LOW_BYTES;
 
     put_le32(header + 8, type->heads);
@@ -227,16 +316,12 @@ volume_write(FILE *f, const struct options *opt, const struct image *image)
     fwrite(header, 1, sizeof(header), f);
     for (number = 0; number < tracks; number++) {
         track_begin(&t, type, number);
-        if (number == 0)
+        if (opt->record_bytes > 0)
+            data_track(&t, opt);
+        else if (number == 0)
             label_track(&t, opt, image);
-        else if (at < image->size) {
-            uint32_t len = image->size - at;
-
-            if (len > type->max_data)
-                len = type->max_data;
-            record(&t, 1, NULL, image->bytes + at, len);
-            at += len;
-        }
+        else
+            image_track(&t, type, image, &at);
         track_end(&t, type, f);
     }
     fflush(f);
@@ -266,20 +351,23 @@ main(int argc, char **argv)
 {
     struct argp argp = {option_table,
                         parse,
-                        "IMAGE",
+                        "[IMAGE]",
                         "Make a disk volume that a System/370 can be IPLed "
-                        "from, with IMAGE to load.",
+                        "from, with IMAGE to load; or, with --records, one "
+                        "that is formatted for data.",
                         NULL,
                         NULL,
                         NULL};
     struct options opt = {.volser = "111111"};
-    struct image image;
+    struct image image = {0};
     FILE *f;
 
     argp_err_exit_status = 1;
     argp_parse(&argp, argc, argv, 0, NULL, &opt);
-    image = image_read(opt.image);
-    check_room(&opt, &image);
+    if (opt.image != NULL) {
+        image = image_read(opt.image);
+        check_room(&opt, &image);
+    }
     /* A new file, not the old one cut off: a machine that has the old volume
      * mounted keeps it, and the host need not write that to its disk first. */
     unlink(opt.output);

@@ -92,6 +92,28 @@ is(patch($track1 + 6, pack 'n', 13029), '00DD01', 'a shorter record');
 my $loader = 512 + 5 + 16 + 12 + 24 + 12 + 144 + 12 + 80 + 8; # on track 0
 is(patch($loader + 200, '?'), '00DD04', 'a damaged loader');
 
+# Volumes for data: as many records as the table in the handbook says, all of
+# zeros, as Hercules' tools and the machine find them.
+my %fit = ('2314' => [40, 1], '2305-1' => [28, 3], '2305-2' => [53, 3], '3330-1' => [61, 3],
+           '3340-35' => [34, 2], '3350' => [72, 4]);
+for my $type (sort keys %fit) {
+    for my $i (0, 1) {
+        my $bytes = (80, 4096)[$i];
+        my ($status, $out, $err) = mkdasd('-o', $volume, '--type', $type, '--records', $bytes,
+                                          '--cylinders', 2);
+        my $track = substr read_file($volume), 512, 20480;
+        my ($at, @numbers) = (5);
+        while (substr($track, $at, 8) ne "\xFF" x 8) {
+            my ($number, $key, $len) = unpack 'x4 C C n', substr $track, $at;
+            push @numbers, $number if $key == 0 && $len == ($number ? $bytes : 8) &&
+                substr($track, $at + 8, $len) !~ /[^\0]/;
+            $at += 8 + $len;
+        }
+        is("$status$out$err@numbers", join(' ', '0' . 0, 1 .. $fit{$type}[$i]),
+           "a $type volume with records of $bytes bytes");
+    }
+}
+
 # Wrong input.
 my $large = write_file(scratch('large'), "\0" x 6_000_000);
 for ([qr/No such file/, '-o', $volume, '-t', '3330', scratch('absent')],
@@ -100,7 +122,13 @@ for ([qr/No such file/, '-o', $volume, '-t', '3330', scratch('absent')],
      [qr/say --type 3330/, '-o', $volume, $image],
      [qr/bytes are more than a 2305-1 takes/, '-o', $volume, '-t', '2305-1',
       $large],
-     [qr/say -o VOLUME/, '-t', '3330', $image]) {
+     [qr/say -o VOLUME/, '-t', '3330', $image],
+     [qr/which image\?/, '-t', '3330', '-o', $volume],
+     [qr/leave out one/, '-t', '3330', '-o', $volume, '-r', '80', $image],
+     [qr/--records "4K": write a number/, '-t', '3330', '-o', $volume, '-r', '4K'],
+     [qr/longest record of a 3330-1 has 13030/, '-t', '3330', '-o', $volume, '-r', '13031'],
+     [qr/--cylinders 405: a 3330-1 has 404/, '-t', '3330', '-o', $volume, '-r', '80', '-c', '405'],
+     [qr/--cylinders is for --records/, '-t', '3330', '-o', $volume, '-c', '4', $image]) {
     my ($message, @words) = @$_;
     my ($status, $out, $err) = mkdasd(@words);
     is("$status$out", '1', 'mkdasd ' . join ' ', map { s/.*\///r } @words);
