@@ -72,7 +72,7 @@ ASK      LA    R1,QUESTION
          BAL   R14,IO
          TM    ENDING,UNITEXC   ; a cancelled line:
          BO    ASK              ; ask again
-         LA    R2,LENGTH(ANSWER)
+         LA    R2,L'ANSWER
          SH    R2,LEFT          ; what was asked for less what is left: read
          BZ    ASK              ; an empty line
          STH   R2,REPLY2+6      ; the count of a CCW is in its last two bytes
@@ -152,16 +152,16 @@ FAILED   PSW   0,X'02',X'E03'   ; the console does not work: see SENSE
 ; X'09' prints and returns the carrier, X'01' only prints, X'0A' lets a line
 ; be typed.  Each program is a chain: while a CCW has the flag CHCMD or
 ; CHDATA, the next one follows.
-GREET    CCW   X'09',TEXT1,SLI,LENGTH(TEXT1)
+GREET    CCW   X'09',TEXT1,SLI,L'TEXT1
 
-QUESTION CCW   X'09',TEXT2,CHCMD+SLI,LENGTH(TEXT2)
-         CCW   X'0A',ANSWER,SLI,LENGTH(ANSWER)
+QUESTION CCW   X'09',TEXT2,CHCMD+SLI,L'TEXT2
+         CCW   X'0A',ANSWER,SLI,L'ANSWER
 
 ; One sentence of three pieces of storage, by chaining data.  The count of
 ; the second one is filled in above.  (Question: why has it no command?)
-REPLY    CCW   X'09',TEXT3,CHDATA+SLI,LENGTH(TEXT3)
+REPLY    CCW   X'09',TEXT3,CHDATA+SLI,L'TEXT3
 REPLY2   CCW   0,ANSWER,CHDATA+SLI,1
-         CCW   0,TEXT4,SLI,LENGTH(TEXT4)
+         CCW   0,TEXT4,SLI,L'TEXT4
 
 SENSECCW CCW   X'04',SENSE,SLI,1
 

@@ -70,6 +70,24 @@ DC H'-32768,32767'            80007FFF
 DC FL3'-2'                    FFFFFE
 DC HL1'5'                     05
 DC FL8'-1'                    FFFFFFFFFFFFFFFF
+DC H'1.5'                     0002
+DC H'-1.5,0.49,.5'            FFFE00000001
+DC F'25E2,-2.5E1'             000009C4FFFFFFE7
+# scaled, and with an exponent
+DC HS4'-25.46'                FE69
+DC HS12'3.50E-2'              008F
+DC HS12E-2'3.50'              008F
+DC FS7'35.92'                 000011F6
+DC FL3S7'35.92'               0011F6
+DC FE3'1.5,2'                 000005DC000007D0
+DC FE-2'250E1'                00000019
+DC HS-2'100'                  0019
+DC FS31'0.5'                  40000000
+DC ES2'1'                     43001000
+DC ES3E1'1.6'                 45000100
+DC DS3'1'                     4400010000000000
+DC DE2'1.5'                   4296000000000000
+DC EE-1'-1'                   C019999A
 # packed and zoned
 DC P'1'                       1C
 DC P'-123'                    123D

@@ -200,8 +200,10 @@ __DATA__
     C'...' in an expression holds one to four characters
  MVI FIELD,C'A
     the closing quote is missing
- LA R1,L'FIELD
-    write LENGTH(NAME) for L'NAME
+ LA R1,L'
+    a name is missing behind L'
+ LA R1,L'NOSUCH
+    symbol `__l_NOSUCH' not defined
  ICM R1,16,FIELD
     '16' is not a mask (0 to 15)
  ICM R1,FIELD
@@ -245,15 +247,37 @@ __DATA__
  DC F'1
     the closing quote is missing
  DC F'A'
-    'A' is not a decimal integer
+    'A' is not a number
  DC F'12345678901'
     '12345678901' is too large: 2**31 is the limit
  DC F'2147483648'
     '2147483648' is too large: 2**31 is the limit
  DC H'40000'
     '40000' is too large: 2**15 is the limit
- DC H'1.5'
-    '1.5' is not a decimal integer
+ DC H'1.5.2'
+    '1.5.2' is not a number
+ DC F'1E30'
+    '1E30' is too large for a fixed-point constant
+ DC FS400'1'
+    the scale 400 is not between -187 and 346
+ DC ES6'1'
+    the scale 6 is not between 0 and 5
+ DC CS1'A'
+    constants of type C have no scale
+ DC XE1'A'
+    constants of type X have no exponent
+ DC FE99'1'
+    the exponent 99 is not between -85 and 75
+ PRINT GENERATE
+    'GENERATE' is not an operand of PRINT: ON, OFF, GEN, NOGEN, DATA, NODATA
+ TITLE Payroll
+    the title stands in quotes: TITLE 'text'
+ EJECT 2
+    EJECT has no operands
+ SPACE two
+    SPACE is followed by a number of lines
+ CNOP 1,4
+    the operands of CNOP are byte,boundary: 0 or 2,4 and 0, 2, 4 or 6,8
  DC X'0G'
     X'0G': the digits are 0 to 9 and A to F
  DC B'012'
@@ -359,7 +383,7 @@ ST DS F
  L R1,=A(NOSUCH)
     symbol `NOSUCH' not defined
  L R1,=F'A'
-    'A' is not a decimal integer
+    'A' is not a number
  L R1,=F
     'F': the value is missing (DS reserves space without one)
  L R1,=

@@ -167,7 +167,7 @@ image_is('length attributes', 'D204C00E1000 9505C00E 41100005 C1C2C3C4C5',
 P CSECT
  USING P,R12
  MVC WORD,0(R1)
- CLI WORD,LENGTH(WORD)
+ CLI WORD,L'WORD ; a remark's quote
  LA R1,WORDL
 WORD DC C'ABCDE'
 WORDL EQU *-WORD
@@ -181,6 +181,38 @@ P CSECT
 F1 DS CL5
 LATE EQU F1,3
 SAME EQU F1-2
+E
+image_is("L'NAME wherever an expression may stand",
+         'D203C018C013 41100006 41200009 00000004 05 C1C2C3C4C5 C1404040' .
+         '0000 0005 0002', <<'E');
+P CSECT
+ USING P,R12
+ MVC Q(L'Q),W ; that's what
+ LA R1,1+L'W
+ LA R2,L'Q+L'W ; isn't it?
+ DC X'00',AL3(L'Q) ; it's four
+ DC AL1(L'W)
+W DC C'ABCDE'
+Q DC CL(L'W-1)'A' ; don't
+ DC H'0'
+ DC Y(L'W,(L'Q-2))
+E
+image_is('the length of a literal is its own',
+         'FA31C00CC014 F831C00CC010 00000000 00010001 123C', <<'E');
+P CSECT
+ USING P,R12
+ AP F,=X'123C'
+ ZAP F,=2H'1'
+F DS F
+ LTORG
+E
+image_is('CNOP', '0700 1812 07000700 1834 1856', <<'E');
+ NOPR 0
+ LR R1,R2
+ CNOP 0,8
+ LR R3,R4
+ CNOP 2,4
+ LR R5,R6
 E
 image_is('x86 words are good labels', '4710C000 0700 47F0C004', <<'E');
 P CSECT
@@ -252,5 +284,25 @@ run_program('', 'nasm', '-f', 'bin', '-I', include_folder(), '-o',
 my $text = read_file($listing);
 like($text, qr/^ +4 00000000 5810C008 +L     R1,=F'1'$/m, 'a listed line');
 unlike($text, qr/__|%if/, 'no macros in the listing');
+
+write_file($source, <<'E');
+%include "s370.inc"
+         TITLE 'Payroll'
+         PRINT NOGEN
+         LR    R1,R2
+         PRINT OFF
+         LR    R3,R4
+         PRINT ON,NODATA
+         EJECT
+         SPACE 2
+         LR    R5,R6
+E
+run_program('', 'nasm', '-f', 'bin', '-I', include_folder(), '-o',
+            scratch('list.bin'), '-l', $listing, $source);
+$text = read_file($listing);
+like($text, qr/TITLE 'Payroll'\n.*NOGEN\n.*1812 /,
+     'TITLE and PRINT in the listing');
+unlike($text, qr/1834/, 'PRINT OFF');
+like($text, qr/EJECT\n.*SPACE 2\n.*00000004 1856 /, 'PRINT ON');
 
 done_testing();
