@@ -3,7 +3,7 @@
 
 CP_C := $(addprefix cp/,start.c panic.c dispatch.c trap.c reflect.c sim.c \
 	sim_psw.c sim_storage.c sim_control.c sim_io.c diagnose.c vtimer.c \
-	vm.c guest.c frame.c clock.c \
+	vm.c guest.c shadow.c vaccess.c frame.c clock.c \
 	realio.c terminal.c cpread.c vdevice.c vccw.c vconsole.c vreader.c \
 	vpunch.c vspool.c spool.c realreader.c realoutput.c separator.c \
 	user.c command.c word.c operand.c \

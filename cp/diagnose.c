@@ -52,7 +52,8 @@ store_identification(struct vm *vm, const struct insn *in)
     memcpy(id.userid, vm->userid, strlen(vm->userid));
     if (len > room)
         len = room;
-    at.gaddr = vm->gr[in->r1] & 0xFFFFFF;
+    at.real = true;
+    at.laddr = vm->gr[in->r1] & 0xFFFFFF;
     if (sim_store(vm, &at, &id, len, 8))
         vm->gr[in->r3] = room - len;
 }
@@ -84,7 +85,8 @@ store_reply(struct vm *vm, const struct insn *in, const struct capture *reply)
     uint32_t len = reply->len < *size ? reply->len : *size;
     struct insn at = *in;
 
-    at.gaddr = vm->gr[in->r1 + 1] & 0xFFFFFF;
+    at.real = true;
+    at.laddr = vm->gr[in->r1 + 1] & 0xFFFFFF;
     if (!sim_store(vm, &at, reply->text, len, 1))
         return;
     *size = len < reply->len ? reply->len - len : len;
@@ -102,7 +104,8 @@ console_function(struct vm *vm, const struct insn *in)
     struct capture reply = {.size = FRAME_SIZE};
     struct insn at = *in;
 
-    at.gaddr = vm->gr[in->r1] & 0xFFFFFF;
+    at.real = true;
+    at.laddr = vm->gr[in->r1] & 0xFFFFFF;
     if (len > COMMAND_MAX ||
         (to_buffer && (in->r1 == 15 || in->r3 == 15 || in->r1 == in->r3 ||
                        in->r1 + 1 == in->r3 || in->r3 + 1 == in->r1))) {
@@ -128,7 +131,7 @@ console_function(struct vm *vm, const struct insn *in)
 void
 sim_diagnose(struct vm *vm, const struct insn *in)
 {
-    switch (in->gaddr) {
+    switch (in->laddr) {
     case 0x00:
         store_identification(vm, in);
         break;

@@ -18,6 +18,7 @@
 #include "clock.h"
 #include "console.h"
 #include "entry.h"
+#include "shadow.h"
 #include "vdevice.h"
 #include "vpsw.h"
 
@@ -200,20 +201,17 @@ choose_in_turns(void)
     return vm;
 }
 
-/* Which clocks may interrupt: bits of control register 0. */
+/* Control register 0: which clocks may interrupt, and the size of pages. */
 static void
-admit_clocks(uint32_t clocks)
+load_cr0(uint32_t clocks, uint32_t page_size)
 {
-    static uint32_t admitted;
-    uint32_t cr0;
+    static uint32_t real_cr0;
+    uint32_t cr0 = clocks | page_size | CR0_SEGMENT_64K;
 
-    if (admitted == clocks)
+    if (real_cr0 == cr0)
         return;
-    admitted = clocks;
-    s370_stctl(0, 0, &cr0);
-    cr0 &= ~(CR0_CPU_TIMER | CR0_CLOCK_COMPARATOR);
-    cr0 |= clocks;
-    s370_lctl(0, 0, &cr0);
+    real_cr0 = cr0;
+    s370_lctl(0, 0, &real_cr0);
 }
 
 /* Nobody can run: wait for an interruption; only those clocks count that are
@@ -227,7 +225,7 @@ idle(bool working)
         cp_window();
         return;
     }
-    admit_clocks(deadline == UINT64_MAX ? 0 : CR0_CLOCK_COMPARATOR);
+    load_cr0(deadline == UINT64_MAX ? 0 : CR0_CLOCK_COMPARATOR, CR0_PAGE_4K);
     cp_wait(PSW_EC | PSW_WAIT | PSW_IO | PSW_EXTERNAL | PSW_MACHINE_CHECK);
 }
 
@@ -257,15 +255,20 @@ next_machine(void)
 
 /* ---- entering a guest ---------------------------------------------------- */
 
-/* Control registers that must be the guest's: its segment table, its monitor
- * masks, and what PER is to record. */
+/* Control registers that must be the guest's: its segment table (of CP's, or
+ * shadow tables when its own DAT is on), its monitor masks, and what PER is to
+ * record. */
 static void
-load_control(const struct vm *vm)
+load_control(struct vm *vm)
 {
     static uint32_t real_cr1, real_cr8;
+    uint32_t cr1 = vm->segment_register, page_size = CR0_PAGE_4K;
 
-    if (real_cr1 != vm->segment_register) {
-        real_cr1 = vm->segment_register;
+    if (vpsw_dat(vm->psw))
+        cr1 = shadow_tables(vm, &page_size);
+    load_cr0(CR0_CPU_TIMER | CR0_CLOCK_COMPARATOR, page_size);
+    if (real_cr1 != cr1) {
+        real_cr1 = cr1;
         s370_lctl(1, 1, &real_cr1);
     }
     if (real_cr8 != vm->cr[8]) {
@@ -283,7 +286,6 @@ enter(struct vm *vm)
     int64_t limit;
 
     charge_cp();
-    admit_clocks(CR0_CPU_TIMER | CR0_CLOCK_COMPARATOR);
     load_control(vm);
     vm_current = turn = vm;
     limit = vm->slice_left > MIN_RUN ? vm->slice_left : MIN_RUN;

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "frame.h"
+#include "shadow.h"
 
 #define PTE_INVALID 0x0008
 #define STE_INVALID 0x00000001
@@ -98,6 +99,7 @@ guest_clear(struct vm *vm)
         }
     }
     vm->low = NULL;
+    shadow_purge(vm);
     s370_ptlb();
 }
 
@@ -147,10 +149,9 @@ guest_low(struct vm *vm)
     return vm->low;
 }
 
-/* May an access under `key` store into (or fetch from) the block at raddr?
- * GA22-7000, "Key-Controlled Protection". */
-static bool
-key_admits(uint32_t raddr, unsigned key, bool store)
+/* GA22-7000, "Key-Controlled Protection". */
+bool
+guest_key_admits(uint32_t raddr, unsigned key, bool store)
 {
     uint8_t have;
 
@@ -173,7 +174,8 @@ range_check(struct vm *vm, uint32_t gaddr, uint32_t len, unsigned key,
     if (key == 0 || len == 0)
         return PGM_NONE;
     for (at = gaddr & ~2047u; at < gaddr + len; at += 2048)
-        if (!key_admits(guest_frame(vm, at) + at % FRAME_SIZE, key, store))
+        if (!guest_key_admits(guest_frame(vm, at) + at % FRAME_SIZE, key,
+                              store))
             return PGM_PROTECTION;
     return PGM_NONE;
 }

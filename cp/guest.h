@@ -27,5 +27,8 @@ void *guest_look(const struct vm *vm, uint32_t gaddr, uint32_t len);
 uint8_t guest_key_get(struct vm *vm, uint32_t gaddr);
 void guest_key_set(struct vm *vm, uint32_t gaddr, uint8_t key);
 int guest_reference_reset(struct vm *vm, uint32_t gaddr);
+/* May an access under `key` store into (or fetch from) the guest's block at
+ * raddr? */
+bool guest_key_admits(uint32_t raddr, unsigned key, bool store);
 
 #endif

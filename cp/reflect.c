@@ -74,9 +74,6 @@ vpsw_load(struct vm *vm, psw_t psw)
     vm->state &= ~(unsigned)VM_WAIT;
     if (!psw_valid(vm, psw)) {
         reflect_program(vm, PGM_SPECIFICATION, 0);
-    } else if (vpsw_ec(psw) && psw & VPSW_EC_DAT) {
-        stop_machine(vm, "DMKDSP455W",
-                     "TRANSLATION MODE IS NOT SUPPORTED YET, PSW", psw);
     } else if (vpsw_wait(psw) && vpsw_disabled(psw)) {
         stop_machine(vm, "DMKDSP450W", "DISABLED WAIT PSW", psw);
     } else if (vpsw_wait(psw)) {
@@ -102,12 +99,16 @@ reflect_program(struct vm *vm, unsigned code, unsigned ilc)
 {
     struct lowcore *low = guest_low(vm);
     psw_t old = vm->psw, new = low->pgm_new;
+    uint32_t at = vpsw_address(old);
 
+    if ((code & ~(unsigned)PGM_PER) != PGM_SEGMENT &&
+        (code & ~(unsigned)PGM_PER) != PGM_PAGE)
+        at = (at - ilc) & 0xFFFFFF;
     store_old(vm, &low->pgm_old, LOW_WORD(low, LOW_PGM_ILC), code, ilc);
     if (!psw_valid(vm, new)) {
         vm->psw = new;
         stop_machine(vm, "DMKDSP451W", "INVALID PSW", new);
-    } else if (program_loop(old, new, (vpsw_address(old) - ilc) & 0xFFFFFF)) {
+    } else if (program_loop(old, new, at)) {
         vm->psw = new;
         stop_loop(vm, "DMKDSP453W", "PROGRAM");
     } else {

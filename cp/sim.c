@@ -10,6 +10,7 @@
  */
 #include "sim.h"
 #include "guest.h"
+#include "shadow.h"
 #include "vpsw.h"
 
 typedef void routine(struct vm *vm, const struct insn *in);
@@ -28,11 +29,11 @@ static routine *const by_first_byte[256] = {
 };
 
 /* X'B2xx' */
-static routine *const by_second_byte[0x20] = {
+static routine *const by_second_byte[0x22] = {
     [0x02] = sim_stidp, [0x03] = sim_stidc, [0x04] = sim_sck,
     [0x06] = sim_sckc,  [0x07] = sim_stckc, [0x08] = sim_spt,
     [0x09] = sim_stpt,  [0x0A] = sim_spka,  [0x0B] = sim_ipk,
-    [0x0D] = sim_ptlb,  [0x13] = sim_rrb,
+    [0x0D] = sim_ptlb,  [0x13] = sim_rrb,   [0x21] = sim_ipte,
 };
 
 static routine *
@@ -40,7 +41,9 @@ find_routine(const struct insn *in)
 {
     if (in->bytes[0] != OP_B2)
         return by_first_byte[in->bytes[0]];
-    return in->i2 < 0x20 ? by_second_byte[in->i2] : NULL;
+    return in->i2 < sizeof by_second_byte / sizeof by_second_byte[0]
+               ? by_second_byte[in->i2]
+               : NULL;
 }
 
 /* ---- decoding ------------------------------------------------------------ */
@@ -49,19 +52,19 @@ find_routine(const struct insn *in)
  * they belong to it.  False when storage has changed so that they are not
  * there. */
 static bool
-fetch_bytes(struct vm *vm, uint32_t gaddr, struct insn *in)
+fetch_bytes(struct vm *vm, uint32_t laddr, struct insn *in)
 {
-    const uint32_t *there = guest_look(vm, gaddr, 4);
+    const uint32_t *there = vpsw_dat(vm->psw) ? NULL : guest_look(vm, laddr, 4);
 
     if (there != NULL) {
         in->word = *there;
         return true;
     }
-    if (guest_fetch(vm, gaddr, in->bytes, 2) != PGM_NONE)
+    if (logical_fetch(vm, laddr, in->bytes, 2, 0) != PGM_NONE)
         return false;
     in->bytes[2] = in->bytes[3] = 0;
     return in->bytes[0] < 0x40 ||
-           guest_fetch(vm, gaddr + 2, in->bytes + 2, 2) == PGM_NONE;
+           logical_fetch(vm, laddr + 2, in->bytes + 2, 2, 0) == PGM_NONE;
 }
 
 static uint32_t
@@ -79,7 +82,7 @@ decode(const struct vm *vm, struct insn *in)
     in->i2 = in->bytes[1];
     in->r1 = in->i2 >> 4;
     in->r3 = in->i2 & 15;
-    in->gaddr = based_address(vm, in);
+    in->laddr = based_address(vm, in);
 }
 
 /* in is an EXECUTE: replace it by its target, the second byte ored with the
@@ -88,9 +91,9 @@ static bool
 execute_target(struct vm *vm, struct insn *in)
 {
     unsigned r1 = in->r1;
-    uint32_t gaddr = in->gaddr + (in->r3 != 0 ? vm->gr[in->r3] : 0);
+    uint32_t laddr = in->laddr + (in->r3 != 0 ? vm->gr[in->r3] : 0);
 
-    if (!fetch_bytes(vm, gaddr & 0xFFFFFF, in))
+    if (!fetch_bytes(vm, laddr & 0xFFFFFF, in))
         return false;
     if (r1 != 0)
         in->bytes[1] |= (uint8_t)vm->gr[r1];
@@ -107,6 +110,7 @@ sim_instruction(struct vm *vm, unsigned ilc, bool watched)
 
     in.ilc = ilc;
     in.watched = watched;
+    in.real = false;
     if (there) {
         decode(vm, &in);
         if (in.bytes[0] == OP_EXECUTE)
@@ -130,6 +134,9 @@ void
 sim_program(struct vm *vm, const struct insn *in, unsigned code)
 {
     interrupted = true;
+    /* Nullified: the PSW goes back to the instruction. */
+    if (code == PGM_SEGMENT || code == PGM_PAGE)
+        vm->psw = vpsw_with_address(vm->psw, vpsw_address(vm->psw) - in->ilc);
     reflect_program(vm, in->watched ? code | PGM_PER : code, in->ilc);
 }
 
@@ -137,10 +144,12 @@ bool
 sim_fetch(struct vm *vm, const struct insn *in, void *to, uint32_t len,
           uint32_t boundary)
 {
+    unsigned key = vpsw_key(vm->psw);
     int code = PGM_SPECIFICATION;
 
-    if (in->gaddr % boundary == 0)
-        code = guest_fetch_key(vm, in->gaddr, to, len, vpsw_key(vm->psw));
+    if (in->laddr % boundary == 0)
+        code = in->real ? guest_fetch_key(vm, in->laddr, to, len, key)
+                        : logical_fetch(vm, in->laddr, to, len, key);
     if (code != PGM_NONE)
         sim_program(vm, in, (unsigned)code);
     return code == PGM_NONE;
@@ -150,10 +159,12 @@ bool
 sim_store(struct vm *vm, const struct insn *in, const void *from, uint32_t len,
           uint32_t boundary)
 {
+    unsigned key = vpsw_key(vm->psw);
     int code = PGM_SPECIFICATION;
 
-    if (in->gaddr % boundary == 0)
-        code = guest_store_key(vm, in->gaddr, from, len, vpsw_key(vm->psw));
+    if (in->laddr % boundary == 0)
+        code = in->real ? guest_store_key(vm, in->laddr, from, len, key)
+                        : logical_store(vm, in->laddr, from, len, key);
     if (code != PGM_NONE)
         sim_program(vm, in, (unsigned)code);
     return code == PGM_NONE;

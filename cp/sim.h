@@ -20,12 +20,13 @@ struct insn {
     };
     unsigned r1, r3; /* the second byte's halves: R1, R2 or R3 or X2 */
     unsigned i2;     /* the second byte */
-    uint32_t gaddr;  /* B2 and D2, 24 bits */
+    uint32_t laddr;  /* B2 and D2, 24 bits */
+    bool real;       /* laddr is a real one (gaddr): DIAGNOSE */
     bool watched;    /* PGM_PER joins a program interruption */
     unsigned ilc;    /* bytes; 4 for the target of EXECUTE */
 };
 
-/* The operand of len bytes at in->gaddr, under the virtual PSW's key, after
+/* The operand of len bytes at in->laddr, under the virtual PSW's key, after
  * the check of its boundary; false: a program interruption was reflected. */
 bool sim_fetch(struct vm *vm, const struct insn *in, void *to, uint32_t len,
                uint32_t boundary);
@@ -46,6 +47,7 @@ void sim_isk(struct vm *vm, const struct insn *in);
 void sim_rrb(struct vm *vm, const struct insn *in);
 void sim_lra(struct vm *vm, const struct insn *in);
 void sim_ptlb(struct vm *vm, const struct insn *in);
+void sim_ipte(struct vm *vm, const struct insn *in);
 /* sim_control.c */
 void sim_lctl(struct vm *vm, const struct insn *in);
 void sim_stctl(struct vm *vm, const struct insn *in);

@@ -203,29 +203,29 @@ set_cc(struct vm *vm, int cc)
 void
 sim_sio(struct vm *vm, const struct insn *in)
 {
-    set_cc(vm, vio_sio(vm, in->gaddr));
+    set_cc(vm, vio_sio(vm, in->laddr));
 }
 
 void
 sim_tio(struct vm *vm, const struct insn *in)
 {
-    set_cc(vm, in->i2 & 1 ? vio_clrio(vm, in->gaddr) : vio_tio(vm, in->gaddr));
+    set_cc(vm, in->i2 & 1 ? vio_clrio(vm, in->laddr) : vio_tio(vm, in->laddr));
 }
 
 void
 sim_hio(struct vm *vm, const struct insn *in)
 {
-    set_cc(vm, in->i2 & 1 ? vio_hdv(vm, in->gaddr) : vio_hio(vm, in->gaddr));
+    set_cc(vm, in->i2 & 1 ? vio_hdv(vm, in->laddr) : vio_hio(vm, in->laddr));
 }
 
 void
 sim_tch(struct vm *vm, const struct insn *in)
 {
-    set_cc(vm, vio_tch(vm, in->gaddr));
+    set_cc(vm, vio_tch(vm, in->laddr));
 }
 
 void
 sim_stidc(struct vm *vm, const struct insn *in)
 {
-    set_cc(vm, vio_stidc(vm, in->gaddr));
+    set_cc(vm, vio_stidc(vm, in->laddr));
 }

@@ -57,7 +57,7 @@ sim_stosm(struct vm *vm, const struct insn *in)
 void
 sim_spka(struct vm *vm, const struct insn *in)
 {
-    vm->psw = (vm->psw & ~PSW_KEY(15)) | PSW_KEY(in->gaddr >> 4);
+    vm->psw = (vm->psw & ~PSW_KEY(15)) | PSW_KEY(in->laddr >> 4);
 }
 
 /* INSERT PSW KEY: into bits 24-27 of general register 2, 28-31 zero. */

@@ -9,6 +9,7 @@
 #include <s370/keys.h>
 
 #include "guest.h"
+#include "shadow.h"
 #include "sim.h"
 #include "vpsw.h"
 
@@ -55,97 +56,62 @@ sim_isk(struct vm *vm, const struct insn *in)
 void
 sim_rrb(struct vm *vm, const struct insn *in)
 {
-    if (in->gaddr >= vm->storage_bytes)
+    if (in->laddr >= vm->storage_bytes)
         sim_program(vm, in, PGM_ADDRESSING);
     else
-        vm->psw = vpsw_with_cc(vm->psw, guest_reference_reset(vm, in->gaddr));
+        vm->psw = vpsw_with_cc(vm->psw, guest_reference_reset(vm, in->laddr));
 }
 
-/* The real machine's TLB holds CP's translations only. */
+/* The guest's lookaside buffer are its shadow tables. */
 void
 sim_ptlb(struct vm *vm, const struct insn *in)
 {
-    (void)vm;
     (void)in;
+    shadow_purge(vm);
+}
+
+/* INVALIDATE PAGE TABLE ENTRY: R1 as a segment table entry and the page of R2
+ * lead to the entry, at a real address. */
+void
+sim_ipte(struct vm *vm, const struct insn *in)
+{
+    unsigned r1 = in->bytes[3] >> 4, r2 = in->bytes[3] & 15;
+    uint32_t gaddr;
+    uint16_t invalid, entry;
+    int code;
+
+    if (!guest_page_entry(vm, vm->gr[r1], vm->gr[r2] & 0xFFFFFF, &gaddr,
+                          &invalid)) {
+        sim_program(vm, in, PGM_TRANSLATION_SPEC);
+        return;
+    }
+    code = guest_fetch(vm, gaddr, &entry, sizeof entry);
+    if (code == PGM_NONE) {
+        entry |= invalid;
+        code =
+            guest_store_key(vm, gaddr, &entry, sizeof entry, vpsw_key(vm->psw));
+    }
+    if (code == PGM_NONE)
+        shadow_purge(vm);
+    else
+        sim_program(vm, in, (unsigned)code);
 }
 
 /* ---- LOAD REAL ADDRESS --------------------------------------------------- */
 
-/* How control register 0 says that an address is to be cut. */
-struct format {
-    unsigned segment_shift, page_shift; /* 16 or 20; 11 or 12 */
-    uint16_t invalid, zero;             /* bits of a page table entry */
-};
-
-static bool
-translation_format(uint32_t cr0, struct format *f)
-{
-    uint32_t page = cr0 & CR0_PAGE_MASK, segment = cr0 & CR0_SEGMENT_MASK;
-
-    if ((page != CR0_PAGE_2K && page != CR0_PAGE_4K) ||
-        (segment != CR0_SEGMENT_64K && segment != CR0_SEGMENT_1M))
-        return false;
-    f->segment_shift = segment == CR0_SEGMENT_1M ? 20 : 16;
-    f->page_shift = page == CR0_PAGE_4K ? 12 : 11;
-    f->invalid = page == CR0_PAGE_4K ? 0x0008 : 0x0004;
-    f->zero = page == CR0_PAGE_4K ? 0x0006 : 0x0002;
-    return true;
-}
-
-/*
- * Translate through the guest's own tables.  Returns the condition code of
- * LRA with *result (for 1 and 2 the address of the invalid entry, for 3 that
- * of the one that is too far), or -1 with the program-interruption code in
- * *code.
- */
-static int
-translate(struct vm *vm, uint32_t vaddr, uint32_t *result, int *code)
-{
-    struct format f;
-    uint32_t entry, segment, page;
-    uint16_t page_entry;
-
-    *code = PGM_TRANSLATION_SPEC;
-    if (!translation_format(vm->cr[0], &f))
-        return -1;
-    segment = vaddr >> f.segment_shift;
-    page = (vaddr & ((1u << f.segment_shift) - 1)) >> f.page_shift;
-    *result = ((vm->cr[1] & 0xFFFFC0) + segment * 4) & 0xFFFFFF;
-    if (segment >> 4 > vm->cr[1] >> 24)
-        return 3;
-    *code = guest_fetch(vm, *result, &entry, sizeof entry);
-    if (*code != PGM_NONE)
-        return -1;
-    if (entry & SEGMENT_INVALID)
-        return 1;
-    *code = PGM_TRANSLATION_SPEC;
-    if (entry & 0x0F000006)
-        return -1;
-    *result = ((entry & 0xFFFFF8) + page * 2) & 0xFFFFFF;
-    /* The length is told in sixteenths of a segment. */
-    if (page >> (f.segment_shift - f.page_shift - 4) > entry >> 28)
-        return 3;
-    *code = guest_fetch(vm, *result, &page_entry, sizeof page_entry);
-    if (*code != PGM_NONE)
-        return -1;
-    if (page_entry & f.invalid)
-        return 2;
-    *code = PGM_TRANSLATION_SPEC;
-    if (page_entry & f.zero)
-        return -1;
-    *result = ((uint32_t)(page_entry & ~(f.invalid * 2 - 1)) << 8 & 0xFFFFFF) |
-              (vaddr & ((1u << f.page_shift) - 1));
-    return 0;
-}
-
+/* Condition code 1 or 2: the entry is invalid; 3: it is past the end of its
+ * table; its address is the result. */
 void
 sim_lra(struct vm *vm, const struct insn *in)
 {
-    uint32_t vaddr = in->gaddr + (in->r3 != 0 ? vm->gr[in->r3] : 0);
+    uint32_t vaddr = in->laddr + (in->r3 != 0 ? vm->gr[in->r3] : 0);
     uint32_t result;
-    int code, cc = translate(vm, vaddr & 0xFFFFFF, &result, &code);
+    bool beyond;
+    int code = guest_translate(vm, vaddr & 0xFFFFFF, &result, &beyond), cc = 0;
 
-    if (cc < 0) {
+    if (code == PGM_SEGMENT || code == PGM_PAGE) {
+        cc = beyond ? 3 : code == PGM_SEGMENT ? 1 : 2;
+    } else if (code != PGM_NONE) {
         sim_program(vm, in, (unsigned)code);
         return;
     }

@@ -30,13 +30,12 @@ storage_size(void)
     return size;
 }
 
-/* Pages of 4 KiB, segments of 64 KiB; all channels; in register 14 machine
- * checks as after a reset.  The dispatcher admits the clocks. */
+/* No clock interrupts yet, the dispatcher admits them; all channels; in
+ * register 14 machine checks as after a reset. */
 static void
 set_control_registers(void)
 {
-    uint32_t cr0 = CR0_PAGE_4K | CR0_SEGMENT_64K;
-    uint32_t channels = 0xFFFFFFFF;
+    uint32_t cr0 = 0, channels = 0xFFFFFFFF;
 
     s370_lctl(0, 0, &cr0);
     s370_lctl(2, 2, &channels);

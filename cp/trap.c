@@ -11,6 +11,7 @@
 #include "entry.h"
 #include "guest.h"
 #include "realio.h"
+#include "shadow.h"
 #include "vpsw.h"
 
 static const struct lowcore *const low = LOWCORE;
@@ -67,18 +68,29 @@ trap_machine(void)
           (uint32_t)low->mck_old);
 }
 
-/* A page that the guest uses for the first time, or one outside its storage.
- * The instruction was nullified: the PSW still points to it. */
+/* A page that CP's or the shadow tables do not have yet: mostly that changes
+ * here, and the instruction, which was nullified, is executed again.  Else the
+ * guest's own tables do not have it, or it is outside the guest's storage.  A
+ * page or segment exception of the guest nullifies too, other exceptions leave
+ * the PSW behind the instruction. */
 static void
-page_exception(struct vm *vm)
+page_exception(struct vm *vm, unsigned per)
 {
-    uint32_t gaddr = low->pgm_address & 0xFFFFFF;
+    uint32_t laddr = low->pgm_address & 0xFFFFFF, raddr;
     unsigned ilc = low->pgm_ilc;
+    int code;
 
-    if (guest_frame(vm, gaddr) != 0)
+    if (vpsw_dat(vm->psw))
+        code = shadow_real(vm, laddr, &raddr);
+    else
+        code = guest_frame(vm, laddr) != 0 ? PGM_NONE : PGM_ADDRESSING;
+    if (code == PGM_NONE)
         return;
-    vm->psw = vpsw_with_address(vm->psw, vpsw_address(vm->psw) + ilc);
-    reflect_program(vm, PGM_ADDRESSING, ilc);
+    if (code == PGM_SEGMENT || code == PGM_PAGE)
+        guest_low(vm)->pgm_address = laddr;
+    else
+        vm->psw = vpsw_with_address(vm->psw, vpsw_address(vm->psw) + ilc);
+    reflect_program(vm, (unsigned)code | per, ilc);
 }
 
 /* What the CPU has stored besides the code, the guest gets in its own low
@@ -129,7 +141,7 @@ trap_program(void)
         break;
     case PGM_SEGMENT:
     case PGM_PAGE:
-        page_exception(vm);
+        page_exception(vm, code & PGM_PER);
         break;
     case PGM_MONITOR:
         monitor_call(vm);

@@ -10,6 +10,7 @@
 #include "directory.h"
 #include "entry.h"
 #include "guest.h"
+#include "shadow.h"
 #include "vdevice.h"
 
 struct vm *vm_ring;
@@ -78,7 +79,7 @@ vm_create(const struct dir_user *user)
     vm->set_msg = vm->set_wng = vm->set_imsg = vm->set_linedit = true;
     vm->logon_tod = tod_now();
     ring_add(vm);
-    if (!guest_create(vm) || !vdev_create_all(vm, user)) {
+    if (!guest_create(vm) || !shadow_create(vm) || !vdev_create_all(vm, user)) {
         vm_destroy(vm);
         return NULL;
     }
@@ -91,6 +92,7 @@ vm_destroy(struct vm *vm)
 {
     vdev_destroy_all(vm);
     guest_destroy(vm);
+    shadow_destroy(vm);
     dispatch_forget(vm);
     ring_remove(vm);
     block_put(vm, sizeof *vm);
@@ -101,6 +103,7 @@ void
 vm_reset(struct vm *vm, bool clear)
 {
     vio_reset(vm);
+    shadow_purge(vm);
     memset(vm->cr, 0, sizeof vm->cr);
     vm->cr[0] = CR0_INITIAL;
     vm->cr[2] = 0xFFFFFFFF;

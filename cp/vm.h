@@ -33,6 +33,7 @@ struct lowcore;
 struct vdev;
 struct terminal;
 struct dir_user;
+struct shadow;
 
 /* Why a virtual machine does not run; it is runnable when none is set. */
 enum {
@@ -73,6 +74,7 @@ struct vm {
     uint32_t segment_register; /* what control register 1 must hold for it */
     struct lowcore *low;       /* page 0's frame; NULL: not touched yet */
     uint32_t nframes;          /* frames held */
+    struct shadow *shadow;     /* shadow.c: the tables when its own DAT is on */
 
     /* interruptions and clocks */
     unsigned ext_pending; /* VEXT_* */
@@ -162,7 +164,9 @@ void vm_start(struct vm *vm, unsigned bits);
 
 /* reflect.c - interruptions to the virtual machine.  Program and supervisor-
  * call interruptions swap PSWs at once; ilc is the length of the instruction
- * in bytes (0: none, as of a PSW that is bad).  External and I/O ones come in
+ * in bytes (0: none, as of a PSW that is bad).  The virtual PSW points behind
+ * the instruction, or to it when that was nullified (PGM_SEGMENT, PGM_PAGE;
+ * the guest's X'90' has been stored then).  External and I/O ones come in
  * as far as the virtual PSW admits them: reflect_pending(), called by the
  * dispatcher, takes what there is and leaves vm->attend false. */
 void reflect_program(struct vm *vm, unsigned code, unsigned ilc);
@@ -170,9 +174,9 @@ void reflect_svc(struct vm *vm, unsigned code, unsigned ilc);
 void reflect_pending(struct vm *vm);
 /* Is there an interruption that the virtual PSW admits now? */
 bool reflect_ready(struct vm *vm);
-/* Load a virtual PSW as LPSW, an interruption or IPL does: checks what CP
- * cannot run (DAT on; disabled wait), and ends in CP READ with the message
- * when it is such a one. */
+/* Load a virtual PSW as LPSW, an interruption or IPL does.  One that is not
+ * valid is a specification exception; a disabled wait ends in CP READ with a
+ * message. */
 void vpsw_load(struct vm *vm, psw_t psw);
 
 /* sim.c - the privileged instruction that vm trapped at, `ilc` bytes long and

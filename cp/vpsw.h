@@ -84,7 +84,9 @@ vpsw_channels(psw_t psw, uint32_t cr2)
 
 /* Bits that must be zero in an EC-mode PSW: 0, 2-4, 16-17, 24-39. */
 #define VPSW_EC_ZERO 0xB800C0FFFF000000ull
-#define VPSW_EC_DAT 0x0400000000000000ull /* bit 5 */
+
+/* Translation: the addresses of its instructions are virtual (bit 5). */
+#define vpsw_dat(psw) (vpsw_ec(psw) && VPSW_LEFT(psw) & 0x04000000u)
 
 /* The real PSW under which the guest runs: EC mode, DAT on, every
  * interruption admitted, problem state; PER, key, condition code, program mask

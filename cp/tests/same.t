@@ -20,4 +20,6 @@ sub same
 
 same('privileged instructions', guest('privileged', 'probe.asm'), 250);
 same('interruptions', guest('interrupts', 'await.asm'), 90);
+same('translation', guest('translation', 'probe.asm'), 790);
+same('random tables', guest('tables', 'probe.asm'), 7);
 done_testing();

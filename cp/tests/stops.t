@@ -24,9 +24,21 @@ CP
 display psw
 PSW = 00020000 0000DEAD
 END
-like(lpsw('040a0000 00000001'), qr/^CP\ ENTERED;\ TRANSLATION\ MODE\ IS\ NOT\ 
-    SUPPORTED\ YET,\ PSW\ '040A0000\ 00000001'\nCP\n/x,
-    'DAT is not for guests yet');
+like(lpsw('040a0000 00000001'),
+    qr/^CP ENTERED; DISABLED WAIT PSW '040A0000 00000001'$/m,
+    'disabled wait, DAT on');
+like(lpsw('04080000 00000600', 'store l68 04080000 00000600'),
+    qr/^CP ENTERED; PROGRAM INTERRUPT LOOP\nCP\n/,
+    'DAT on and no format: translation specification for ever');
+# The word at 0 as segment table entry: invalid.
+like(lpsw('04080000 00000600', 'store l68 04080000 00000600',
+        'store x0 00800000', 'store l0 1'),
+    qr/^CP ENTERED; PROGRAM INTERRUPT LOOP\nCP\n/,
+    'a segment exception for ever');
+like(lpsw('04080000 00000600', 'store l68 00020000 00000010',
+        'store x0 00800000', 'store l0 1', 'store l90 ffffffff'),
+    qr/^CP ENTERED; DISABLED WAIT PSW '00020000 00000010'$/m,
+    'or once');
 like(lpsw('000a0000 00000000'),
     qr/^CP ENTERED; DISABLED WAIT PSW '000A0000 00000000'$/m,
     'disabled wait, EC mode');
