@@ -60,7 +60,7 @@ static struct argp_option option_table[] = {
     {"records", 'r', "BYTES", 0,
      "no IMAGE: format all tracks with records of this length", 0},
     {"cylinders", 'c', "N", 0,
-     "with --records: only so many cylinders (default: all of the type's)", 0},
+     "a volume of only so many cylinders (default: all of the type's)", 0},
     {0},
 };
 
@@ -101,8 +101,6 @@ check_options(const struct options *opt, struct argp_state *state)
                           "format a volume for data with --records");
     if (opt->image != NULL && opt->record_bytes > 0)
         argp_error(state, "with --records there is no image: leave out one");
-    if (opt->cylinders > 0 && opt->record_bytes == 0)
-        argp_error(state, "--cylinders is for --records only");
     if (opt->output == NULL)
         argp_error(state, "which volume? say -o VOLUME");
     if (opt->type == NULL)
@@ -299,6 +297,12 @@ data_track(struct track *t, const struct options *opt)
         record(t, i, NULL, zeros, opt->record_bytes);
 }
 
+static uint32_t
+cylinders_of(const struct options *opt)
+{
+    return opt->cylinders > 0 ? opt->cylinders : opt->type->cylinders;
+}
+
 /* 0, or -1 with errno. */
 static int
 volume_write(FILE *f, const struct options *opt, const struct image *image)
@@ -306,8 +310,7 @@ volume_write(FILE *f, const struct options *opt, const struct image *image)
     const struct ckd_type *type = opt->type;
     uint8_t header[HEADER_BYTES] = "CKD_P370";
     static struct track t;
-    uint32_t cylinders = opt->cylinders > 0 ? opt->cylinders : type->cylinders;
-    uint32_t tracks = cylinders * type->heads;
+    uint32_t tracks = cylinders_of(opt) * type->heads;
     uint32_t number, at = LOW_BYTES;
 
     put_le32(header + 8, type->heads);
@@ -331,18 +334,20 @@ volume_write(FILE *f, const struct options *opt, const struct image *image)
     return 0;
 }
 
-/* Storage may be larger than a small disk. */
+/* Storage may be larger than a small disk, or than some cylinders. */
 static void
 check_room(const struct options *opt, const struct image *image)
 {
     const struct ckd_type *type = opt->type;
     uint64_t room = LOW_BYTES + (uint64_t)type->max_data *
-                                    (type->cylinders * type->heads - 1);
+                                    (cylinders_of(opt) * type->heads - 1);
 
     if (image->size <= room)
         return;
-    fprintf(stderr, "%s: its %u bytes are more than a %s takes (%llu)\n",
-            opt->image, image->size, type->name, (unsigned long long)room);
+    fprintf(stderr,
+            "%s: its %u bytes are more than %u cylinders of a %s take (%llu)\n",
+            opt->image, image->size, cylinders_of(opt), type->name,
+            (unsigned long long)room);
     exit(1);
 }
 

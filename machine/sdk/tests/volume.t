@@ -120,7 +120,7 @@ for ([qr/No such file/, '-o', $volume, '-t', '3330', scratch('absent')],
      [qr/--type "3380": there are/, '-o', $volume, '-t', '3380', $image],
      [qr/--volser "TOOLONG"/, '-o', $volume, '-v', 'TOOLONG', $image],
      [qr/say --type 3330/, '-o', $volume, $image],
-     [qr/bytes are more than a 2305-1 takes/, '-o', $volume, '-t', '2305-1',
+     [qr/bytes are more than 48 cylinders of a 2305-1 take/, '-o', $volume, '-t', '2305-1',
       $large],
      [qr/say -o VOLUME/, '-t', '3330', $image],
      [qr/which image\?/, '-t', '3330', '-o', $volume],
@@ -128,7 +128,7 @@ for ([qr/No such file/, '-o', $volume, '-t', '3330', scratch('absent')],
      [qr/--records "4K": write a number/, '-t', '3330', '-o', $volume, '-r', '4K'],
      [qr/longest record of a 3330-1 has 13030/, '-t', '3330', '-o', $volume, '-r', '13031'],
      [qr/--cylinders 405: a 3330-1 has 404/, '-t', '3330', '-o', $volume, '-r', '80', '-c', '405'],
-     [qr/--cylinders is for --records/, '-t', '3330', '-o', $volume, '-c', '4', $image]) {
+     [qr/bytes are more than 1 cylinders of a 3330-1 take/, '-t', '3330', '-o', $volume, '-c', '1', $large]) {
     my ($message, @words) = @$_;
     my ($status, $out, $err) = mkdasd(@words);
     is("$status$out", '1', 'mkdasd ' . join ' ', map { s/.*\///r } @words);
