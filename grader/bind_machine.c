@@ -210,6 +210,13 @@ native_time(lua_State *lua)
 }
 
 static int
+native_hash(lua_State *lua)
+{
+    lua_pushinteger(lua, (lua_Integer)machine_hash(machine_at(lua)));
+    return 1;
+}
+
+static int
 native_restart(lua_State *lua)
 {
     return done(lua, machine_restart(machine_at(lua)));
@@ -433,6 +440,27 @@ native_load(lua_State *lua)
     return done(lua, machine_map_find(m, path, 0));
 }
 
+/* map(image): names and lines for an image that comes into storage by IPL. */
+static int
+native_map(lua_State *lua)
+{
+    return done(lua,
+                machine_map_find(machine_at(lua), luaL_checkstring(lua, 2), 0));
+}
+
+static int
+native_ipl(lua_State *lua)
+{
+    return done(lua, machine_ipl(machine_at(lua), device(lua, 2)));
+}
+
+static int
+native_save(lua_State *lua)
+{
+    return done(lua,
+                machine_save_file(machine_at(lua), luaL_checkstring(lua, 2)));
+}
+
 /* create(storage_bytes, mips, tod_start) */
 static int
 native_create(lua_State *lua)
@@ -499,6 +527,7 @@ static const luaL_Reg methods[] = {
     {"event", native_event},
     {"run", native_run},
     {"count", native_count},
+    {"hash", native_hash},
     {"time", native_time},
     {"restart", native_restart},
     {"stop_at_read", native_stop_at_read},
@@ -522,6 +551,9 @@ static const luaL_Reg methods[] = {
     {"external_key", native_external_key},
     {"reading", native_reading},
     {"load", native_load},
+    {"map", native_map},
+    {"ipl", native_ipl},
+    {"save", native_save},
     {NULL, NULL},
 };
 

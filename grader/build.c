@@ -1,7 +1,8 @@
 /*
  * build.c - from sources to an image, in the sandbox
  *
- * An image is built when the first test wants it.  A submission that cannot
+ * An image is built when the first test wants it, and so are the deck and the
+ * disk volume that it can be IPLed from.  A submission that cannot
  * be built is no error of ours: every test that needs the image fails, with
  * what the compiler said.  When the compiler itself fails, or the host is too
  * slow, the test is an error, which no student pays for.
@@ -11,13 +12,10 @@
 
 #include "grade.h"
 
-enum { BUILD_CPU_SECONDS = 10, WORDS_MAX = 100, TEXT_MAX = 64 * 1024 };
+/* A volume as large as storage, not as the disk: each test has its own. */
+#define VOLUME_CYLINDERS "10"
 
-void
-build_path(const struct grade *g, const char *name, char *path)
-{
-    snprintf(path, PATH_BYTES + 64, "%s/out/%s", g->work, name);
-}
+enum { BUILD_CPU_SECONDS = 10, WORDS_MAX = 100, TEXT_MAX = 64 * 1024 };
 
 /* cc370's words for an image of the lab. */
 static void
@@ -75,32 +73,72 @@ verdict(int status, const char *text)
     }
 }
 
-const char *
-build_image(struct grade *g, const char *name)
+/* Run a tool of the kit on the submission.  NULL, or what went wrong. */
+static json_t *
+run_tool(const struct grade *g, char *const argv[])
 {
-    json_t *built = json_object_get(g->record, "built"), *done;
-    char src[PATH_BYTES + 8], out[PATH_BYTES + 8], output[200];
+    char src[PATH_BYTES + 8], out[PATH_BYTES + 8];
     struct sandbox s = {src,       out, g->root, g->bin, BUILD_CPU_SECONDS,
                         g->trusted};
-    char *argv[WORDS_MAX], *text;
+    char *text = malloc(TEXT_MAX);
+    json_t *wrong;
+
+    if (text == NULL)
+        broken("no memory");
+    snprintf(src, sizeof(src), "%s/src", g->work);
+    snprintf(out, sizeof(out), "%s/out", g->work);
+    wrong = verdict(sandbox_run(&s, argv, text, TEXT_MAX), text);
+    free(text);
+    return wrong;
+}
+
+/* Do it once: `key` in the record's list of what is built.  Returns what went
+ * wrong then, or NULL. */
+static const char *
+build_once(const struct grade *g, const char *key, char *const argv[])
+{
+    json_t *built = json_object_get(g->record, "built"), *wrong;
 
     if (built == NULL) {
         built = json_object();
         json_object_set_new(g->record, "built", built);
     }
-    done = json_object_get(built, name);
-    if (done == NULL) {
-        snprintf(src, sizeof(src), "%s/src", g->work);
-        snprintf(out, sizeof(out), "%s/out", g->work);
-        command(g, name, argv, output, sizeof(output));
-        text = malloc(TEXT_MAX);
-        if (text == NULL)
-            broken("no memory");
-        done = verdict(sandbox_run(&s, argv, text, TEXT_MAX), text);
-        free(text);
-        if (done == NULL)
-            done = json_null();
-        json_object_set_new(built, name, done);
+    if (json_object_get(built, key) == NULL) {
+        wrong = run_tool(g, argv);
+        json_object_set_new(built, key, wrong != NULL ? wrong : json_null());
     }
-    return json_string_value(done);
+    return json_string_value(json_object_get(built, key));
+}
+
+const char *
+build_image(struct grade *g, const char *name)
+{
+    char *argv[WORDS_MAX], output[200];
+
+    command(g, name, argv, output, sizeof(output));
+    return build_once(g, name, argv);
+}
+
+const char *
+build_media(struct grade *g, const char *name, json_t *media)
+{
+    char image[200], output[210];
+    const char *ending, *wrong = NULL;
+    json_t *type;
+
+    snprintf(image, sizeof(image), "/out/%s", name);
+    json_object_foreach(media, ending, type)
+    {
+        bool deck = strcmp(ending, "deck") == 0;
+        char *kind = (char *)(uintptr_t)json_string_value(type);
+        char *const to_deck[] = {"mkdeck", "-o", output, image, NULL};
+        char *const to_disk[] = {
+            "mkdasd", "-t",   kind,  "-c", VOLUME_CYLINDERS,
+            "-o",     output, image, NULL};
+
+        snprintf(output, sizeof(output), "/out/%s.%s", name, ending);
+        if (wrong == NULL)
+            wrong = build_once(g, output + 5, deck ? to_deck : to_disk);
+    }
+    return wrong;
 }

@@ -70,8 +70,9 @@ void submission_take(struct grade *g);
 /* build.c: make an image once.  Returns NULL, or why the submission cannot be
  * built (text for the student, owned by the record). */
 const char *build_image(struct grade *g, const char *name);
-/* The path of an image. */
-void build_path(const struct grade *g, const char *name, char *path);
+/* Likewise the media of an image that is built, {"deck": "3505", "disk": type
+ * of the disk}: files with these endings. */
+const char *build_media(struct grade *g, const char *name, json_t *media);
 
 /* sandbox.c */
 struct sandbox {

@@ -11,10 +11,10 @@ $(B)/bin/grade: $(GRADE_OBJECTS) $(B)/libmachine.a
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -llua5.4 -ljansson -larchive \
-		-lseccomp -lmd -lsqlite3 -lm
+		-lseccomp -lmd -lsqlite3 -lm $(MACHINE_ZSTD)
 
 # What grading needs besides the sources that it reads.
-GRADE_PROGRAMS := $(B)/bin/grade $(B)/bin/cc370 $(B)/bin/machine
+GRADE_PROGRAMS := $(addprefix $(B)/bin/,grade cc370 machine mkdeck mkdasd)
 
 .PHONY: deps-grade grade grade-programs gradescope
 grade-programs: $(GRADE_PROGRAMS)
@@ -66,5 +66,5 @@ $(B)/tests/replacement: $(B)/obj/grader/tests/replacement.o \
 
 TEST_PROGRAMS += $(GRADE_PROGRAMS) $(B)/tests/replacement
 DEPS_CHECK += $(DEPS_GRADE) libxml2-utils sqlite3 zip unzip
-TESTS += $(B)/tests/replacement $(addprefix grader/tests/,grade.t api.t attacks.t batch.t gradescope.t)
+TESTS += $(B)/tests/replacement $(addprefix grader/tests/,grade.t replay.t api.t attacks.t batch.t gradescope.t)
 TESTS_ASAN += $(B)/tests/replacement grader/tests/grade.t grader/tests/api.t

@@ -226,6 +226,9 @@ cannot_run(struct grade *g, const json_t *test, json_t *row)
         return false;
     text = build_image(g, text_of(test, "image"));
     if (text == NULL)
+        text = build_media(g, text_of(test, "image"),
+                           json_object_get(test, "media"));
+    if (text == NULL)
         return false;
     set_text(row, "status", text[0] == '!' ? "error" : "fail");
     set_text(row, "reason",
@@ -356,6 +359,9 @@ run_replay(struct grade *g)
     if (!json_is_string(json_object_get(j.test, "image")))
         wrong_use("test %s has no machine", g->only_test);
     text = build_image(g, text_of(j.test, "image"));
+    if (text == NULL)
+        text = build_media(g, text_of(j.test, "image"),
+                           json_object_get(j.test, "media"));
     if (text != NULL)
         wrong_use("the submission cannot be built:\n%s", text);
     result = run_process(&j);

@@ -87,6 +87,7 @@ function G.explain(m, failure)
   local lines = {}
   if G.place then lines[#lines + 1] = "look at: " .. G.place end
   if not m or not m.native then return { lines = lines } end
+  G.replay_if_here(m)
   place_lines(m, lines)
   local calls = m:calls()
   local first = m:psw().wait and 1 or 2 -- calls[1] may be the place itself

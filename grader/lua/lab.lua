@@ -9,9 +9,9 @@ G.tests = {} -- by name
 local DEFAULT_INSNS, DEFAULT_MS = 20000000, 600000
 
 local test_fields = { "about", "needs", "image", "seeds", "storage", "devices",
-  "limit_insns", "limit_ms", "hints", "tags", "run" }
+  "ipl", "limit_insns", "limit_ms", "hints", "tags", "run" }
 local lab_fields = { "title", "files", "image", "flags", "images", "storage",
-  "devices", "volumes", "decks", "limit_insns", "limit_ms", "hints" }
+  "devices", "ipl", "volumes", "decks", "limit_insns", "limit_ms", "hints" }
 
 function G.check_fields(what, t, known)
   local is_known = {}
@@ -109,6 +109,23 @@ local function images_of(lab)
   return images
 end
 
+-- The media of the image that devices ask for: { deck = "3505", disk = "3330" },
+-- each with the type of its device.
+local is_medium = { [".deck"] = true, [".disk"] = true }
+local function media_of(devices)
+  local media = {}
+  for _, line in ipairs(devices) do
+    local kind, ending = line:match("^%s*%x+%s+(%S+)%s.*{image}(%S*)")
+    if kind then
+      if not is_medium[ending] then
+        error("lab.lua: \"" .. line .. "\": {image}.deck or {image}.disk is wanted", 0)
+      end
+      media[ending:sub(2)] = kind
+    end
+  end
+  return next(media) and media or nil
+end
+
 -- ---- tests ------------------------------------------------------------------
 
 local function check_test(t, path, images)
@@ -188,7 +205,7 @@ function G.load(folder, hidden)
   for i, t in ipairs(tests) do
     rows[i] = { name = t[1], about = t.about or t[1], max = t.points,
       needs = t.needs and #t.needs > 0 and t.needs or nil,
-      image = t.image, seeds = t.seeds or 1,
+      image = t.image, media = media_of(t.devices or lab.devices or {}), seeds = t.seeds or 1,
       visibility = t.visibility, tags = t.tags }
     t.limit_insns = t.limit_insns or lab.limit_insns or DEFAULT_INSNS
     t.limit_ms = t.limit_ms or lab.limit_ms or DEFAULT_MS

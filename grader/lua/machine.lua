@@ -1,8 +1,8 @@
 -- machine.lua - a machine as tests see it
 --
--- Wraps the userdata of bind_machine.c.  Whatever a test does to the machine
--- is also noted as a monitor command with the virtual time at which it was
--- done, so that a failure can be repeated there (run.lua writes the script).
+-- Wraps the userdata of bind_machine.c.  All that a test does to a machine is
+-- done at an instruction count that only the submission and the seed decide;
+-- so a replay is the same test, stopped at a count (run.lua).
 
 G.Machine = {}
 local M = G.Machine
@@ -47,7 +47,16 @@ function G.variant(seed)
   return mips_of_seed[seed % 7], seed % 12
 end
 
--- options: image (path), seed, storage, devices, limit_insns, limit_ms
+-- A file of the image (deck or volume) as a medium of this machine's own.
+local function copy_medium(image, ending, folder)
+  local from = assert(io.open(image .. ending, "rb"))
+  local path = folder .. "/image" .. ending
+  write_file(path, from:read("a"))
+  from:close()
+  return path
+end
+
+-- options: image (path), seed, storage, devices, ipl, limit_insns, limit_ms
 function M.new(options)
   local n = #G.machines + 1
   if n > MACHINES_MAX then
@@ -55,7 +64,7 @@ function M.new(options)
   end
   local mips, hours = G.variant(options.seed)
   local self = setmetatable({ number = n, options = options, seed = options.seed,
-    hidden = G.hidden, folder = tostring(n), script = {}, notes = {},
+    hidden = G.hidden, folder = tostring(n), attached = {}, notes = {},
     limit_insns = options.limit_insns, limit_ns = options.limit_ms * 1000000,
     console_seen = {}, events_seen = 0, mips = mips, hours = hours }, M)
   G.machines[n] = self
@@ -63,15 +72,22 @@ function M.new(options)
   self.native = native.create(storage_bytes(options.storage), mips,
     hours * 3600 * 1000000 << 12)
   for _, line in ipairs(options.devices) do self:attach_line(line) end
-  self.native:load(options.image)
   self.symbols = G.Symbols.read(options.image .. ".map")
-  self.native:restart()
+  if options.ipl then
+    self.native:map(options.image)
+    self.native:ipl(options.ipl)
+  else
+    self.native:load(options.image)
+    self.native:restart()
+  end
   G.current = self
   return self
 end
 
 function M:attach_line(line)
-  local w = words((line:gsub("{work}", self.folder)))
+  local w = words((line:gsub("{work}", self.folder):gsub("{image}(%S+)", function (ending)
+    return copy_medium(self.options.image, ending, self.folder)
+  end)))
   local devno = tonumber(w[1], 16)
   if not devno or not w[2] then
     error("devices: \"" .. line .. "\": address and type are wanted", 0)
@@ -85,8 +101,8 @@ function M:attach(devno, kind, ...)
     args = words(kind:gsub("{work}", self.folder))
     kind = table.remove(args, 1)
   end
-  self:act(("attach %03X %s %s"):format(devno, kind, table.concat(args, " ")))
   self.native:attach(devno, kind, args)
+  self.attached[devno] = ("%04X %s %s"):format(devno, kind, table.concat(args, " "))
   if kind == "3215" then
     self.first_console = self.first_console or devno
     self.native:listen(devno)
@@ -94,16 +110,8 @@ function M:attach(devno, kind, ...)
 end
 
 function M:detach(devno)
-  self:act(("detach %03X"):format(devno))
   self.native:detach(devno)
-end
-
--- ---- the script of a replay -------------------------------------------------
-
-function M:act(command)
-  self.script[#self.script + 1] = { command = command,
-    count = self.native and self.native:count() or 0,
-    ns = self.native and self.native:time() or 0 }
+  self.attached[devno] = nil
 end
 
 -- ---- running ----------------------------------------------------------------
@@ -163,6 +171,22 @@ function M:new_event_matches(pattern)
   return false
 end
 
+-- Instructions, but in a replay none behind the place that it asks for: there
+-- time may pass and inputs may come, until one more would be executed.
+function M:execute(insns, until_ns)
+  local last = G.last_count
+  if not last or last.machine ~= self.number then return self.native:run(insns, until_ns) end
+  local left = last.count - self.native:count()
+  if left > 0 then return self.native:run(math.min(insns, left), until_ns) end
+  G.keep_for_replay(self)
+  local stop = self.native:run(1, until_ns)
+  if self.native:count() > last.count then
+    G.replay.done = true
+    G.raise { kind = "replay", happened = "the place is reached" }
+  end
+  return stop
+end
+
 -- Run in slices until something of interest; returns the reason.
 function M:run_slices(o, goal, slice)
   local nat = self.native
@@ -184,7 +208,7 @@ function M:run_slices(o, goal, slice)
     if target and now >= target and target < last_ns then return "time" end
     if now >= last_ns then return target == last_ns and now < self.limit_ns and "time" or "limit" end
     if used >= most then return count_goal and "count" or "limit" end
-    local stop = nat:run(math.min(slice, most - used), target)
+    local stop = self:execute(math.min(slice, most - used), target)
     if stop == "idle" then
       if target and nat:time() >= target then return "time" end
       if not ((goal == "console" or goal == "event") and
@@ -254,19 +278,11 @@ end
 -- ---- registers and storage --------------------------------------------------
 
 function M:count() return self.native:count() end
+function M:hash() return ("%016X"):format(self.native:hash()) end
 function M:time_ms() return self.native:time() // 1000000 end
 function M:get(name) return self.native:get(name) end
 
-function M:set(name, value)
-  local r, n = name:match("^(%a+)(%d+)$")
-  local monitor = { gr = "gpr", cr = "cr", fr = "fpr" }
-  if r and monitor[r] then
-    self:act(("%s %s %X"):format(monitor[r], n, value))
-  elseif name == "psw" then
-    self:act(("psw %016X"):format(value))
-  end
-  self.native:set(name, value)
-end
+function M:set(name, value) self.native:set(name, value) end
 
 local function bits(value, first, last)
   return value >> (63 - last) & ((1 << (last - first + 1)) - 1)
@@ -297,13 +313,7 @@ function M:read(address, len)
   return bytes
 end
 
-function M:write(address, bytes)
-  self.native:write(address, bytes)
-  for i = 1, #bytes, 32 do
-    self:act(("store %06X %s"):format(address + i - 1,
-      (bytes:sub(i, i + 31):gsub(".", function (c) return ("%02X"):format(c:byte()) end))))
-  end
-end
+function M:write(address, bytes) self.native:write(address, bytes) end
 
 local function accessor(format, len)
   return function (self, address, value)
@@ -356,7 +366,6 @@ end
 
 function M:key(address, value)
   if value then
-    self:act(("key %06X %02X"):format(address, value))
     return self.native:key_set(address, value)
   end
   local k = self.native:key_get(address)
@@ -455,27 +464,21 @@ end
 
 function M:type(text, devno)
   devno = devno or self.first_console
-  self:act(("type %03X %s"):format(devno, text))
   self.native:type(devno, text)
 end
 
 function M:attention(devno)
   devno = devno or self.first_console
-  self:act(("attention %03X"):format(devno))
   self.native:attention(devno)
 end
 
 function M:cancel(devno) self.native:cancel(devno or self.first_console) end
 
-function M:external_key()
-  self:act("key-external")
-  self.native:external_key()
-end
+function M:external_key() self.native:external_key() end
 
 function M:console(devno) return self.native:console(devno or self.first_console) end
 
 function M:fault(devno, text)
-  self:act(("fault %03X %s"):format(devno, text))
   self.native:fault(devno, words(text))
 end
 
@@ -483,7 +486,6 @@ function M:cards(text, devno)
   self.card_files = (self.card_files or 0) + 1
   local path = self.folder .. "/more" .. self.card_files
   write_file(path, text)
-  self:act(("attach %03X 3505 %s ascii eof"):format(devno, path))
   self.native:attach(devno, "3505", { path, "ascii", "eof" })
 end
 
@@ -505,7 +507,8 @@ end
 -- One more machine from the same submission.
 function M:another(o)
   o = o or {}
-  G.check_fields("m:another", o, { "image", "seed", "storage", "devices", "limit_insns", "limit_ms" })
+  G.check_fields("m:another", o, { "image", "seed", "storage", "devices", "ipl", "limit_insns",
+    "limit_ms" })
   local options = {}
   for k, v in pairs(self.options) do options[k] = v end
   for k, v in pairs(o) do options[k] = v end

@@ -29,57 +29,41 @@ local function first_machine(t, job)
   return M.new { image = job.images .. "/" .. t.image, seed = job.seed,
     storage = t.storage or G.lab.storage or "1M",
     devices = t.devices or G.lab.devices or { "0009 3215" },
-    limit_insns = t.limit_insns, limit_ms = t.limit_ms }
+    ipl = t.ipl or G.lab.ipl, limit_insns = t.limit_insns, limit_ms = t.limit_ms }
 end
 
 -- ---- replay -----------------------------------------------------------------
+--
+-- The test is run again, and the machine kept as a snapshot where it fails at
+-- the count that is asked for.  When it does not fail there it is run once
+-- more, and goes no further than that.  Whatever the test does to a machine,
+-- to its devices and their media is so in the snapshot.
 
 local function config_of(m)
   local lines = { "MAINSIZE " .. m.options.storage:gsub("M$", ""),
     "CPUSPEED " .. m.mips, ("TODCLOCK 1972-08-02/%02d:00:00"):format(9 + m.hours) }
+  local addresses = {}
+  for devno in pairs(m.attached) do addresses[#addresses + 1] = devno end
+  table.sort(addresses)
+  for _, devno in ipairs(addresses) do lines[#lines + 1] = m.attached[devno] end
   return table.concat(lines, "\n") .. "\n"
 end
 
--- Monitor commands that bring a machine to `count` instructions: everything
--- done to it, each at its virtual time.
-local function script_of(m, count)
-  local lines = { "# the machine of this test, as it was",
-    "load " .. m.options.image .. " 0", "restart" }
-  local now, done = 0, 0
-  local start = {}
-  for _, a in ipairs(m.script) do
-    if a.count > count then break end
-    if a.ns == 0 then
-      start[#start + 1] = a.command
-    else
-      if a.ns > now then lines[#lines + 1] = "until " .. a.ns end
-      now, done = a.ns, a.count
-      lines[#lines + 1] = a.command
-    end
-  end
-  if count > done then lines[#lines + 1] = "run " .. count - done end
-  -- Devices before the restart; stores after the image is loaded.
-  local before, after = {}, {}
-  for _, command in ipairs(start) do
-    local list = command:find("^attach") and before or after
-    list[#list + 1] = command
-  end
-  table.move(lines, 2, #lines, #before + 2)
-  table.move(before, 1, #before, 2, lines)
-  table.move(lines, #before + 4, #lines, #before + #after + 4)
-  table.move(after, 1, #after, #before + 4, lines)
-  return table.concat(lines, "\n") .. "\n"
+function G.keep_for_replay(m)
+  if G.replay.done then return end
+  m.native:save("snapshot")
+  G.replay.config = config_of(m)
+  G.replay.script = "# the machine of this test, as it was\n" ..
+    "load " .. m.options.image .. " 0\nsnapshot load snapshot\n"
 end
 
-local function replay(row, job)
-  local m = G.machines[job.replay_machine]
-  if not m then
-    row.reason = "the test made no machine " .. job.replay_machine
-    return
+-- Only the first failure counts: a test may go on behind it (m:part).
+function G.replay_if_here(m)
+  local r = G.replay
+  if r and r.machine == m.number and r.count == m:count() then
+    G.keep_for_replay(m)
+    r.done = true
   end
-  row.config = config_of(m)
-  row.script = script_of(m, math.min(job.replay_count, m:count()))
-  G.prepare_folder(m.folder)
 end
 
 -- ---- the row ----------------------------------------------------------------
@@ -104,13 +88,12 @@ local function tell(row, failure, job)
   end
 end
 
-function G.run(job)
-  local t = G.tests[job.test]
-  G.job, G.test, G.machines, G.notes, G.values = job, t, {}, {}, {}
+-- Run the test: whether it passes, or else what failed.
+local function run_once(t, job)
+  G.machines, G.notes, G.values = {}, {}, {}
   G.parts_all, G.parts_passed, G.part_failure, G.place = 0, 0, nil, nil
   G.current = nil
   math.randomseed(job.seed + 1)
-  local row = { status = "pass" }
   local good, failure = xpcall(function ()
     local m = first_machine(t, job)
     t.run(m)
@@ -125,6 +108,28 @@ function G.run(job)
   if not good and type(failure) ~= "table" then
     failure = { ours = tostring(failure) }
   end
+  return good, failure
+end
+
+local function replay(t, job)
+  G.replay = { machine = job.replay_machine, count = job.replay_count }
+  run_once(t, job)
+  if not G.replay.config then
+    G.last_count = G.replay
+    run_once(t, job)
+  end
+  local m = G.machines[job.replay_machine]
+  if not m then return { reason = "the test made no machine " .. job.replay_machine } end
+  G.keep_for_replay(m) -- when the test came to its end before
+  return { config = G.replay.config, script = G.replay.script }
+end
+
+function G.run(job)
+  local t = G.tests[job.test]
+  G.job, G.test = job, t
+  if job.replay_machine > 0 then return replay(t, job) end
+  local row = { status = "pass" }
+  local good, failure = run_once(t, job)
   if not good and failure.ours then
     row.status, row.reason = "error", "the test itself fails: " .. failure.ours
   elseif not good then
@@ -142,6 +147,5 @@ function G.run(job)
     row.instructions = row.instructions + m:count()
     row.ns = row.ns + m.native:time()
   end
-  if job.replay_machine > 0 then replay(row, job) end
   return row
 end

@@ -11,12 +11,13 @@ mkdir $labs;
 system('cp', '-r', 'labs/common', "$labs/common");
 system('mkdir', '-p', "$labs/gos/tests");
 write_file("$labs/gos/mine.c", "int mine = 5;\n");
-write_file("$labs/gos/lab.lua", <<'END');
+my ($gos) = read_file('labs/labs.mk') =~ /^GOS := \$\(addprefix labs\/common\/,(.*?)\)/ms;
+my $sources = join ', ', map { "\"common/$_\"" } $gos =~ /[\w.]+/g;
+write_file("$labs/gos/lab.lua", <<END);
 lab { title = "GOS", files = { "mine.c" }, flags = { "-nostartfiles" },
-  image = { "common/entry.asm", "common/user.asm", "common/start.c", "common/task.c", "common/svc.c",
-    "common/program.c", "common/timer.c", "common/console.c", "common/shell.c", "common/programs.c", "mine.c" },
+  image = { $sources, "mine.c" },
   devices = { "0009 3215", "000C 3505 {work}/in.txt ascii eof", "000E 1403 {work}/paper.txt", "0130 3330 {work}/pages" },
-  decks = { ["in.txt"] = "FIRST\nSECOND\n" },
+  decks = { ["in.txt"] = "FIRST\\nSECOND\\n" },
   volumes = { pages = { type = "3330", cylinders = 2, record_bytes = 2048 } } }
 END
 
