@@ -1,6 +1,8 @@
 -- Interruptions: GOS without its ways in and without its dispatcher.
 local kernel = { "entry.asm", "common/user.asm", "common/start.c", "task.c", "svc.c",
-  "program.c", "timer.c", "common/io.c", "common/console.c", "common/disk.c" }
+  "common/svc_io.c", "common/area.c", "program.c", "timer.c", "common/io.c", "common/console.c",
+  "common/reader.c", "common/printer.c", "common/disk.c", "common/page.c", "common/space.c",
+  "common/frame.c", "common/slot.c", "common/replace.c" }
 
 local function with(...)
   return { table.unpack(table.move({ ... }, 1, select("#", ...), #kernel + 1,

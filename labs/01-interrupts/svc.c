@@ -7,7 +7,7 @@
  * and returns BLOCKED, and whoever wakes the task gives the result.
  *
  * Addresses come from a task, so they may be anything.  The kernel could
- * store anywhere with its key of 0, so it must look first.
+ * store anywhere with its key of 0, so it must look first (area.c).
  */
 #include "svc.h"
 
@@ -16,23 +16,15 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "area.h"
 #include "console.h"
+#include "frame.h"
+#include "page.h"
+#include "replace.h"
+#include "service.h"
+#include "slot.h"
 #include "task.h"
 #include "timer.h"
-
-#define BLOCKED (-0x7FFFFFFF)
-
-extern char __image_end[];
-
-/* May a task fetch from this area?  There is nothing of interest behind the
- * image, and it all lies in storage, so no fetch can fail. */
-static bool
-may_fetch(uint32_t addr, uint32_t len)
-{
-    uint32_t end = (uint32_t)__image_end;
-
-    return len <= end && addr <= end - len;
-}
 
 static struct task *
 task_of_number(uint32_t number)
@@ -53,11 +45,16 @@ do_exit(const uint32_t *arg)
 static int
 do_write(const uint32_t *arg)
 {
+    uint32_t len = arg[1] < LINE_BYTES ? arg[1] : LINE_BYTES;
+    char text[LINE_BYTES];
     int taken;
 
-    if (!may_fetch(arg[0], arg[1]))
+    if (!area_may_fetch(arg[0], arg[1]))
         return -1;
-    taken = console_put((const char *)arg[0], arg[1]);
+    if (!area_present(arg[0], len))
+        return BLOCKED;
+    area_fetch(text, arg[0], len);
+    taken = console_put(text, len);
     if (taken == 0 && arg[1] > 0) {
         task_block(TASK_WRITING);
         return BLOCKED;
@@ -65,11 +62,21 @@ do_write(const uint32_t *arg)
     return taken;
 }
 
+/* Asked twice: first there is no line yet, then there is. */
 static int
 do_read(const uint32_t *arg)
 {
-    if (arg[1] == 0 || !task_may_store(current, arg[0], arg[1]))
+    uint32_t len = arg[1] < current->line_len ? arg[1] : current->line_len;
+
+    if (arg[1] == 0 || !area_may_store(arg[0], arg[1]))
         return -1;
+    if (current->has_line) {
+        if (!area_present(arg[0], len))
+            return BLOCKED;
+        area_store(arg[0], current->line, len);
+        current->has_line = false;
+        return (int)len;
+    }
     task_block(TASK_READING);
     console_ask();
     return BLOCKED;
@@ -92,10 +99,15 @@ do_time(const uint32_t *arg)
 static int
 do_spawn(const uint32_t *arg)
 {
-    if (!may_fetch(arg[0], sizeof(current->name)) || !may_fetch(arg[1], 2) ||
+    char name[sizeof(current->name)];
+
+    if (!area_may_fetch(arg[0], sizeof(name)) || !area_may_fetch(arg[1], 2) ||
         arg[1] % 2 != 0)
         return -1;
-    return task_start((const char *)arg[0], (void (*)(int))arg[1], (int)arg[2]);
+    if (!area_present(arg[0], sizeof(name)))
+        return BLOCKED;
+    area_fetch(name, arg[0], sizeof(name));
+    return task_start(name, (void (*)(int))arg[1], (int)arg[2]);
 }
 
 static int
@@ -122,18 +134,45 @@ do_cancel(const uint32_t *arg)
 static int
 do_info(const uint32_t *arg)
 {
-    static const char *const states[] = {"free", "ready", "writing", "reading",
-                                         "waiting"};
+    static const char *const states[] = {
+        "free",   "ready", "writing",  "reading", "waiting",
+        "paging", "card",  "printing", "disk",    "buffer"};
     struct task *t = task_of_number(arg[0]);
-    struct task_info *info = (struct task_info *)arg[1];
+    struct task_info info;
 
-    if (t == NULL || arg[1] % 4 != 0 ||
-        !task_may_store(current, arg[1], sizeof(*info)))
+    if (t == NULL || !area_may_store(arg[1], sizeof(info)))
         return -1;
-    strcpy(info->name, t->name);
-    strcpy(info->state, t == current ? "running" : states[t->state]);
-    info->dispatched = t->dispatched;
-    info->preempted = t->preempted;
+    if (!area_present(arg[1], sizeof(info)))
+        return BLOCKED;
+    memset(&info, 0, sizeof(info));
+    strcpy(info.name, t->name);
+    strcpy(info.state, t == current ? "running" : states[t->state]);
+    info.dispatched = t->dispatched;
+    info.preempted = t->preempted;
+    area_store(arg[1], &info, sizeof(info));
+    return 0;
+}
+
+static int
+do_pages(const uint32_t *arg)
+{
+    struct paging_info info;
+
+    if (!paging || !area_may_store(arg[0], sizeof(info)))
+        return -1;
+    if (!area_present(arg[0], sizeof(info)))
+        return BLOCKED;
+    memset(&info, 0, sizeof(info));
+    strncpy(info.algorithm, replacement->name, sizeof(info.algorithm) - 1);
+    info.frames = paging_frames;
+    info.free = frames_free();
+    info.slots = SLOTS;
+    info.slots_taken = slots_taken();
+    info.faults = page_faults;
+    info.page_ins = page_ins;
+    info.page_outs = page_outs;
+    info.zero_fills = zero_fills;
+    area_store(arg[0], &info, sizeof(info));
     return 0;
 }
 
@@ -150,11 +189,22 @@ do_shutdown(const uint32_t *arg)
 }
 
 static int (*const services[SVC_COUNT])(const uint32_t *arg) = {
-    [SVC_EXIT] = do_exit, [SVC_WRITE] = do_write,
-    [SVC_READ] = do_read, [SVC_YIELD] = do_yield,
-    [SVC_TIME] = do_time, [SVC_SPAWN] = do_spawn,
-    [SVC_WAIT] = do_wait, [SVC_CANCEL] = do_cancel,
-    [SVC_INFO] = do_info, [SVC_SHUTDOWN] = do_shutdown,
+    [SVC_EXIT] = do_exit,
+    [SVC_WRITE] = do_write,
+    [SVC_READ] = do_read,
+    [SVC_YIELD] = do_yield,
+    [SVC_TIME] = do_time,
+    [SVC_SPAWN] = do_spawn,
+    [SVC_WAIT] = do_wait,
+    [SVC_CANCEL] = do_cancel,
+    [SVC_INFO] = do_info,
+    [SVC_SHUTDOWN] = do_shutdown,
+    [SVC_CARD] = do_card,
+    [SVC_PRINT] = do_print,
+    [SVC_DISK_READ] = do_disk_read,
+    [SVC_DISK_WRITE] = do_disk_write,
+    [SVC_DISK_FORMAT] = do_disk_format,
+    [SVC_PAGES] = do_pages,
 };
 
 void

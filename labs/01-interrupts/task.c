@@ -12,10 +12,12 @@
 #include <s370/lowcore.h>
 #include <string.h>
 
+#include "page.h"
+#include "space.h"
 #include "timer.h"
 
-/* Where a task's function returns to (user.asm). */
-void task_return(void);
+/* Where a task begins (user.asm). */
+void task_begin(void);
 /* Load registers and PSW (entry.asm). */
 void frame_load(const struct frame *frame) __attribute__((noreturn));
 
@@ -28,15 +30,30 @@ char kernel_stack[8192] __attribute__((aligned(8)));
 /* Each begins on the boundary of a block that has a key of its own. */
 static char stacks[TASKS][STACK_BYTES] __attribute__((aligned(2048)));
 
-/* The word 18 words from the top of a stack begins the save area that C
- * functions expect at R13: see entry.asm. */
-enum { SAVE_AREA_BYTES = 72 };
+/* At the top of a stack lie the parameter list of the task's function, one
+ * word, and below it the save area that C functions expect at R13. */
+enum { TOP_BYTES = 72 + 8 };
+
+/* The storage that only task n may use; returns the address behind its end,
+ * which is the top of the stack. */
+static uint32_t
+give_storage(int n)
+{
+    if (paging) {
+        space_make(n);
+        return PRIVATE_START + PRIVATE_PAGES * PAGE_BYTES;
+    }
+    task[n].stack = stacks[n];
+    memset(stacks[n], 0, STACK_BYTES);
+    for (uint32_t at = 0; at < STACK_BYTES; at += KEY_BLOCK)
+        s370_ssk((uint32_t)stacks[n] + at, KEY_ACCESS(n + 1));
+    return (uint32_t)stacks[n] + STACK_BYTES;
+}
 
 int
 task_start(const char *name, void (*function)(int), int argument)
 {
     struct task *t;
-    uint32_t *top;
     int n;
 
     for (n = 0; n < TASKS && task[n].state != TASK_FREE; n++)
@@ -46,21 +63,12 @@ task_start(const char *name, void (*function)(int), int argument)
     t = &task[n];
     memset(t, 0, sizeof(*t));
     strncpy(t->name, name, sizeof(t->name) - 1);
-    t->stack = stacks[n];
-    memset(t->stack, 0, STACK_BYTES);
-    for (uint32_t at = 0; at < STACK_BYTES; at += KEY_BLOCK)
-        s370_ssk((uint32_t)t->stack + at, KEY_ACCESS(n + 1));
-
-    /* At the top of the stack: a save area, and above it a parameter list of
-     * one word, as the caller of a C function would have made them. */
-    top = (uint32_t *)(t->stack + STACK_BYTES - 8);
-    top[0] = (uint32_t)argument;
-    t->frame.gr[1] = (uint32_t)top;
-    t->frame.gr[13] = (uint32_t)top - SAVE_AREA_BYTES;
-    t->frame.gr[14] = (uint32_t)task_return;
+    t->frame.gr[2] = (uint32_t)argument;
+    t->frame.gr[13] = give_storage(n) - TOP_BYTES;
     t->frame.gr[15] = (uint32_t)function;
-    t->frame.psw = PSW_BC_ALL_CHANNELS | PSW_EXTERNAL | PSW_MACHINE_CHECK |
-                   PSW_PROBLEM | PSW_KEY(n + 1) | (uint32_t)function;
+    t->frame.psw = (paging ? PSW_EC | PSW_DAT | PSW_IO : PSW_BC_ALL_CHANNELS) |
+                   PSW_EXTERNAL | PSW_MACHINE_CHECK | PSW_PROBLEM |
+                   PSW_KEY(n + 1) | (uint32_t)task_begin;
     t->state = TASK_READY;
     return n;
 }
@@ -69,6 +77,7 @@ void
 task_end(struct task *t)
 {
     t->state = TASK_FREE;
+    page_task_ended(t);
     for (int n = 0; n < TASKS; n++)
         if (task[n].state == TASK_WAITING && &task[task[n].awaited] == t)
             task_wake(&task[n], 0);
@@ -83,29 +92,35 @@ task_wake(struct task *t, int result)
 
 /* SVC is an instruction of two bytes. */
 void
+task_retry(struct task *t)
+{
+    t->frame.psw -= 2;
+    t->state = TASK_READY;
+}
+
+void
 task_wake_retry(enum task_state state)
 {
     for (int n = 0; n < TASKS; n++)
-        if (task[n].state == state) {
-            task[n].frame.psw -= 2;
-            task[n].state = TASK_READY;
-        }
+        if (task[n].state == state)
+            task_retry(&task[n]);
+}
+
+/* The line goes to the task itself first.  Its buffer may be in no frame by
+ * now; the task fetches the line by asking again (svc.c). */
+void
+task_give_line(struct task *t, const char *text, uint32_t len)
+{
+    t->has_line = true;
+    t->line_len = len;
+    memcpy(t->line, text, len);
+    task_retry(t);
 }
 
 void
 task_block(enum task_state state)
 {
     current->state = state;
-}
-
-bool
-task_may_store(const struct task *t, uint32_t addr, uint32_t len)
-{
-    uint32_t stack = (uint32_t)t->stack;
-
-    /* Not addr + len <= stack + STACK_BYTES: that sum could overflow. */
-    return len <= STACK_BYTES && addr >= stack &&
-           addr - stack <= STACK_BYTES - len;
 }
 
 /* The first ready task behind the one whose turn was last; that one itself
@@ -134,13 +149,25 @@ wait_for_work(void)
     frame_load(&idle);
 }
 
+/* Task t gets the CPU. */
+static __attribute__((noreturn)) void
+resume(struct task *t)
+{
+    current = t;
+    if (paging)
+        space_enter((int)(t - task));
+    frame_load(&t->frame);
+}
+
 void
 dispatch(bool preempt)
 {
+    page_serve(preempt); /* not of interest before paging is */
     /* LAB 1 BEGIN - about 12 lines: choose, give a slice, go */
     (void)preempt;
     (void)next_ready;
     (void)wait_for_work;
+    (void)resume;
     s370_stop(0xEE03);
     /* LAB 1 END */
 }

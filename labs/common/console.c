@@ -26,7 +26,7 @@
 
 #include "task.h"
 
-enum { LINES = 16, LINE_BYTES = 120 };
+enum { LINES = 16 };
 
 struct line {
     uint32_t len;
@@ -83,21 +83,17 @@ console_start(void)
 
 /* ---- ending -------------------------------------------------------------- */
 
-/* Give the line to the first task that reads.  Its buffer was checked when it
- * asked (svc.c). */
+/* Give the line to the first task that reads; len < 0: there is none. */
 static void
 deliver(int len)
 {
     for (int n = 0; n < TASKS; n++) {
-        struct task *t = &task[n];
-
-        if (t->state != TASK_READING)
+        if (task[n].state != TASK_READING)
             continue;
-        if (len > (int)t->frame.gr[1])
-            len = (int)t->frame.gr[1];
-        if (len > 0)
-            memcpy((char *)t->frame.gr[0], input, (size_t)len);
-        task_wake(t, len);
+        if (len < 0)
+            task_wake(&task[n], -1);
+        else
+            task_give_line(&task[n], input, (uint32_t)len);
         return;
     }
 }
@@ -192,4 +188,6 @@ operator_attention(void)
     for (int n = 0; n < TASKS; n++)
         if (task[n].state == TASK_WAITING)
             task_wake(&task[n], -1);
+        else if (task[n].state == TASK_CARD)
+            task_wake(&task[n], -2);
 }

@@ -23,7 +23,7 @@ void console_ask(void);
 /* Is all that was queued on paper? */
 bool console_empty(void);
 /* The request key of the console or the interrupt key of the machine: tasks
- * that wait for others are told. */
+ * that wait for others, or for a card, are told. */
 void operator_attention(void);
 
 #endif

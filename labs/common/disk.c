@@ -74,69 +74,27 @@ next_request(struct disk *k)
     return r;
 }
 
-/* ---- starting ------------------------------------------------------------ */
+/* ---- the channel program, and trying again ------------------------------- */
 
-/* Instead of CCW 4: count fields for the records behind record 0, which the
- * search has found.  The device adds zeros for the data that does not come. */
-static void
-make_format(struct disk *k)
+static struct disk *
+disk_of(struct io_device *d)
 {
-    for (uint8_t n = 0; n < DISK_RECORDS; n++) {
-        uint8_t *count = k->count[n];
-
-        memcpy(count, k->where + 2, 4);
-        count[4] = (uint8_t)(n + 1);
-        count[5] = 0;
-        count[6] = DISK_RECORD_BYTES >> 8;
-        count[7] = DISK_RECORD_BYTES & 0xFF;
-        k->program[4 + n] =
-            CCW_MAKE(CCW_DISK_WRITE_CKD, count,
-                     CCW_SLI | (n + 1 < DISK_RECORDS ? CCW_CC : 0), 8);
-    }
+    return (struct disk *)d;
 }
 
+/* The channel program (above) that moves r->data; k->where is made. */
 static void
 make_program(struct disk *k, const struct disk_request *r)
 {
     struct ccw *program = k->program;
     uint8_t *where = k->where;
 
-    where[2] = (uint8_t)(r->cylinder >> 8);
-    where[3] = (uint8_t)r->cylinder;
-    where[4] = 0;
-    where[5] = r->head;
-    where[6] = r->format ? 0 : r->record;
     program[0] = CCW_MAKE(CCW_DISK_RECALIBRATE, where, CCW_CC | CCW_SLI, 1);
     program[1] = CCW_MAKE(CCW_DISK_SEEK, where, CCW_CC, 6);
     program[2] = CCW_MAKE(CCW_DISK_SEARCH_ID, where + 2, CCW_CC, 5);
     program[3] = CCW_MAKE(CCW_TIC, &program[2], 0, 1);
-    if (r->format)
-        make_format(k);
-    else
-        program[4] = CCW_MAKE(r->write ? CCW_DISK_WRITE : CCW_DISK_READ,
-                              r->data, 0, DISK_RECORD_BYTES);
-}
-
-/* Begin with the next request, if the disk has nothing to do. */
-static void
-disk_start(struct disk *k)
-{
-    if (k->active != NULL)
-        return;
-    k->active = next_request(k);
-    if (k->active == NULL)
-        return;
-    k->arm = k->active->cylinder;
-    make_program(k, k->active);
-    io_begin(&k->device, &k->program[1]);
-}
-
-/* ---- ending -------------------------------------------------------------- */
-
-static struct disk *
-disk_of(struct io_device *d)
-{
-    return (struct disk *)d;
+    program[4] = CCW_MAKE(r->write ? CCW_DISK_WRITE : CCW_DISK_READ, r->data, 0,
+                          DISK_RECORD_BYTES);
 }
 
 /*
@@ -162,6 +120,53 @@ disk_judge(struct io_device *d)
         return IO_FAILED;
     d->again = &k->program[d->sense[0] & SENSE_DATA ? 1 : 0];
     return IO_AGAIN;
+}
+
+/* ---- starting and ending ------------------------------------------------- */
+
+/* Instead of CCW 4: count fields for the records behind record 0, which the
+ * search has found.  The device adds zeros for the data that does not come. */
+static void
+make_format(struct disk *k)
+{
+    for (uint8_t n = 0; n < DISK_RECORDS; n++) {
+        uint8_t *count = k->count[n];
+
+        memcpy(count, k->where + 2, 4);
+        count[4] = (uint8_t)(n + 1);
+        count[5] = 0;
+        count[6] = DISK_RECORD_BYTES >> 8;
+        count[7] = DISK_RECORD_BYTES & 0xFF;
+        k->program[4 + n] =
+            CCW_MAKE(CCW_DISK_WRITE_CKD, count,
+                     CCW_SLI | (n + 1 < DISK_RECORDS ? CCW_CC : 0), 8);
+    }
+}
+
+static void
+begin(struct disk *k, const struct disk_request *r)
+{
+    const uint8_t where[] = {
+        0, 0,       (uint8_t)(r->cylinder >> 8), (uint8_t)r->cylinder,
+        0, r->head, r->format ? 0 : r->record};
+
+    memcpy(k->where, where, sizeof(where));
+    make_program(k, r);
+    if (r->format)
+        make_format(k);
+    k->arm = r->cylinder;
+    io_begin(&k->device, &k->program[1]);
+}
+
+/* Begin with the next request, if the disk has nothing to do. */
+static void
+disk_start(struct disk *k)
+{
+    if (k->active != NULL)
+        return;
+    k->active = next_request(k);
+    if (k->active != NULL)
+        begin(k, k->active);
 }
 
 /* done() may ask for more: the disk is idle then, and begins with that. */

@@ -24,11 +24,15 @@
 
 #include "console.h"
 #include "disk.h"
+#include "printer.h"
+#include "reader.h"
 #include "task.h"
 
 /* The devices that this system has drivers for. */
 static struct io_device *const devices[] = {
     &console_device,
+    &reader_device,
+    &printer_device,
     &disks[0].device,
     &disks[1].device,
 };

@@ -10,6 +10,7 @@
 #include <s370/lowcore.h>
 
 #include "console.h"
+#include "page.h"
 #include "task.h"
 
 static const char *
@@ -25,6 +26,8 @@ cause_text(uint32_t cause)
         [PGM_DATA] = "invalid decimal number",
         [PGM_FIXED_OVERFLOW] = "overflow",
         [PGM_FIXED_DIVIDE] = "division by zero",
+        [PGM_SEGMENT] = "no segment at the address",
+        [PGM_PAGE] = "no page at the address",
     };
 
     if (cause >= sizeof(text) / sizeof(text[0]) || text[cause] == NULL)
@@ -35,6 +38,9 @@ cause_text(uint32_t cause)
 void
 program_interruption(void)
 {
+    if (page_fault()) /* a page comes: no mistake at all */
+        dispatch(false);
+
     uint32_t cause = interruption_code(LOWCORE->pgm_code);
     uint32_t address = (uint32_t)saved.psw & 0xFFFFFF;
 

@@ -62,6 +62,24 @@ spin(int argument)
         compute();
 }
 
+/* Store into each page a word that no other has, three times over, and look
+ * whether what was there before is still there. */
+void
+sweep(int pages)
+{
+    int wrong = 0;
+
+    for (int round = 0; round < 3; round++)
+        for (int i = 0; i < pages; i++) {
+            volatile int *word = (int *)(PRIVATE_START + 4096 * i + 64 * round);
+
+            if (*word != 0 || (round > 0 && word[-16] != 1000 * round + i))
+                wrong++;
+            *word = 1000 * (round + 1) + i;
+        }
+    printf("SWEEP: %d pages, %d of them wrong\n", pages, wrong);
+}
+
 void
 crash(int kind)
 {

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { FRAMES_AT_MOST = 32 };
+enum { FRAMES_AT_MOST = 24 };
 
 struct replacement {
     const char *name;

@@ -7,6 +7,7 @@
 #include "shell.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,6 +94,49 @@ cmd_cancel(const char *rest)
         printf("There is no task %d.\n", number);
 }
 
+/* Paging: its counters, and a program that needs some of it. */
+static bool
+pages_known(struct paging_info *info)
+{
+    if (svc_pages(info) == 0)
+        return true;
+    printf("There is no paging: GOS found no disk 1A0 when it started.\n");
+    return false;
+}
+
+static void
+cmd_pages(const char *rest)
+{
+    struct paging_info p;
+
+    (void)rest;
+    if (!pages_known(&p))
+        return;
+    printf("%u frames, %u free; %s; disk: %u slots, %u taken\n", p.frames,
+           p.free, p.algorithm, p.slots, p.slots_taken);
+    printf("%u faults: %u zero fills, %u page-ins; %u page-outs\n", p.faults,
+           p.zero_fills, p.page_ins, p.page_outs);
+}
+
+static void
+cmd_sweep(const char *rest)
+{
+    struct paging_info p;
+    int pages = *rest != 0 ? atoi(rest) : 32, number;
+
+    if (!pages_known(&p))
+        return;
+    if (pages < 1 || pages > SWEEP_PAGES) {
+        printf("From 1 to %d pages.\n", SWEEP_PAGES);
+        return;
+    }
+    number = svc_spawn("SWEEP", sweep, pages);
+    if (number < 0)
+        printf("There are too many tasks; cancel some.\n");
+    else
+        wait_for(number, number);
+}
+
 static void
 cmd_time(const char *rest)
 {
@@ -123,6 +167,8 @@ static const struct command commands[] = {
     {"tasks", "list the tasks (also: ps)", cmd_tasks},
     {"cancel", "N: end task N", cmd_cancel},
     {"crash", "K: start a task that fails, K from 0 to 3", cmd_crash},
+    {"pages", "tell what paging has done", cmd_pages},
+    {"sweep", "N: a task stores into N pages and looks after them", cmd_sweep},
     {"time", "tell the time of day", cmd_time},
     {"echo", "TEXT: print TEXT", cmd_echo},
     {"quit", "stop the machine (also: shutdown)", cmd_quit},

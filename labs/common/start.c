@@ -10,6 +10,7 @@
 #include <s370/keys.h>
 
 #include "console.h"
+#include "page.h"
 #include "shell.h"
 #include "task.h"
 
@@ -20,6 +21,7 @@ kernel_start(void)
 {
     for (uint32_t at = 0; at < (uint32_t)__image_end; at += KEY_BLOCK)
         s370_ssk(at, KEY_ACCESS(0));
+    page_start();
     kernel_print("GOS is ready. Type help for a list of commands.\n");
     task_start("SHELL", shell, 0);
     dispatch(false);

@@ -3,9 +3,10 @@
  *
  * A task is what must be kept so that a program can go on later as if nothing
  * had happened: its registers and PSW, and a stack that nobody else uses.
- * Tasks share the image's code, but each has a storage key, and its stack is
- * all that has this key: it can store nowhere else.  The kernel has key 0,
- * which opens every lock.
+ * Tasks share the image's code, but each has a storage key, and its own storage
+ * is all that has this key: it can store nowhere else.  That is its stack; with
+ * paging it is a private area in an address space of its own (space.h).  The
+ * kernel has key 0, which opens every lock.
  */
 #ifndef GOS_TASK_H
 #define GOS_TASK_H
@@ -17,6 +18,7 @@
 enum {
     TASKS = 8,
     STACK_BYTES = 4096, /* a multiple of 2048, which is what has a key */
+    LINE_BYTES = 120,   /* a line of the console */
 };
 
 /* entry.asm saves and loads these; it knows the offsets. */
@@ -40,11 +42,16 @@ interruption_code(uint16_t stored)
 }
 
 enum task_state {
-    TASK_FREE,    /* no task: this entry may be used */
-    TASK_READY,   /* could run now */
-    TASK_WRITING, /* waits for the console to finish a line */
-    TASK_READING, /* waits for a line from the console */
-    TASK_WAITING, /* waits for the end of another task */
+    TASK_FREE,     /* no task: this entry may be used */
+    TASK_READY,    /* could run now */
+    TASK_WRITING,  /* waits for the console to finish a line */
+    TASK_READING,  /* waits for a line from the console */
+    TASK_WAITING,  /* waits for the end of another task */
+    TASK_PAGING,   /* waits for a page of its own */
+    TASK_CARD,     /* waits for a card */
+    TASK_PRINTING, /* waits for the printer to finish a line */
+    TASK_DISK,     /* waits for the end of its transfer */
+    TASK_BUFFER,   /* waits for somebody else's, as there are no more buffers */
 };
 
 struct task {
@@ -54,6 +61,12 @@ struct task {
     int awaited; /* TASK_WAITING: the number of that task */
     char *stack;
     uint32_t dispatched, preempted;
+    uint32_t wanted;       /* TASK_PAGING: which page (space.h) */
+    uint32_t fault_number; /* ... and since which page fault */
+    bool has_line;         /* it asked for a line, and this is it */
+    uint32_t line_len;
+    char line[LINE_BYTES];
+    struct transfer *transfer; /* of the disk, its own (svc_io.c), or NULL */
 };
 
 /* task[n] is the task of number n and storage key n + 1. */
@@ -71,10 +84,12 @@ void task_wake(struct task *t, int result);
 /* Make every task ready that is in this state, to ask for its service again:
  * the instruction address is put back to the SVC. */
 void task_wake_retry(enum task_state state);
+/* Make one task ready to ask again. */
+void task_retry(struct task *t);
+/* Give a task that reads the line that it waits for. */
+void task_give_line(struct task *t, const char *text, uint32_t len);
 /* The running task stops until somebody wakes it. */
 void task_block(enum task_state state);
-/* May task t store into this area?  It must lie in t's stack. */
-bool task_may_store(const struct task *t, uint32_t addr, uint32_t len);
 
 /* The end of every interruption: go on with the running task if it may, with
  * the next one otherwise, or wait.  preempt: the others come first. */

@@ -50,6 +50,45 @@ svc_info LM    R0,R1,0(R1)
          ENTRY svc_shutdown
 svc_shutdown SVC 9
 
-; Where a task's function returns to: its end.
-         ENTRY task_return
-task_return SVC 0
+         ENTRY svc_pages
+svc_pages L    R0,0(,R1)
+         SVC   15
+         BR    R14
+
+         ENTRY svc_card
+svc_card L     R0,0(,R1)
+         SVC   11
+         BR    R14
+
+         ENTRY svc_print
+svc_print LM   R0,R1,0(R1)
+         SVC   12
+         BR    R14
+
+         ENTRY svc_disk_read
+svc_disk_read ST R2,28(,R13)
+         LM    R0,R2,0(R1)
+         SVC   13
+         L     R2,28(,R13)
+         BR    R14
+
+         ENTRY svc_disk_write
+svc_disk_write ST R2,28(,R13)
+         LM    R0,R2,0(R1)
+         SVC   14
+         L     R2,28(,R13)
+         BR    R14
+
+         ENTRY svc_disk_format
+svc_disk_format L R0,0(,R1)
+         SVC   15
+         BR    R14
+
+; Where a task begins, with the address of its function in R15, the argument in
+; R2 and its own stack.  It is called as C does it, with a parameter list, here
+; of one word above our save area.  When it returns the task ends.
+         ENTRY task_begin
+task_begin ST  R2,72(,R13)
+         LA    R1,72(,R13)
+         BALR  R14,R15
+         SVC   0

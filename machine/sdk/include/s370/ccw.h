@@ -55,8 +55,10 @@ enum {
     CCW_CONSOLE_ALARM = 0x0B,
     CCW_CONSOLE_READ_HIDDEN = 0x0E, /* what is typed is not printed */
 
-    CCW_CARD_READ = 0x02,  /* 3505: read, feed into stacker 1 */
-    CCW_CARD_PUNCH = 0x01, /* 3525: punch, feed into stacker 1 */
+    CCW_CARD_READ = 0x02,      /* 3505: read, feed into stacker 1 */
+    CCW_CARD_READ_ONLY = 0xC2, /* the card stays */
+    CCW_CARD_FEED = 0x23,      /* into stacker 1, the next card comes */
+    CCW_CARD_PUNCH = 0x01,     /* 3525: punch, feed into stacker 1 */
 
     CCW_PRINT_NO_SPACE = 0x01, /* 1403 and 3211 */
     CCW_PRINT = 0x09,          /* and space one line */
