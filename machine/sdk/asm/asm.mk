@@ -1,4 +1,4 @@
 # The assembler is NASM with s370.inc: nothing to build, only to test.
 DEPS_CHECK += binutils-s390x-linux-gnu
 TESTS += $(addprefix machine/sdk/asm/tests/,encodings.t operands.t data.t \
-	mistakes.t)
+	mistakes.t student.t)

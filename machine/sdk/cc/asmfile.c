@@ -106,6 +106,7 @@ asm_add(const char *path, const char *shown, bool library)
         return false;
     }
     f->path = shown;
+    f->file = file;
     f->library = library;
     for (int i = 1; line != NULL; line = source_line(file, ++i, &length))
         scan_line(f, line, length, i);

@@ -89,28 +89,53 @@ preprocess(const char *path, char *const options[], int noptions)
     return copy;
 }
 
-/* FILE:LINE: error: (macro:N) TEXT, without what is in parentheses. */
-static void
-show(const char *line)
-{
-    const char *kind = strstr(line, ": error: (");
-    const char *close;
+/* What NASM says: FILE:LINE: error: (macro:N) TEXT.  Errors in assembler files
+ * are noted; warnings, and errors in files that these include, are shown in
+ * the first run.  Returns who is to blame. */
+enum blame { NOBODY, STUDENT, COMPILER };
 
-    if (kind == NULL)
-        kind = strstr(line, ": warning: (");
-    close = kind == NULL ? NULL : strstr(kind, ") ");
-    if (close == NULL) {
-        fprintf(stderr, "%s\n", line);
-        return;
+static enum blame
+listen(char *line, const char *source, bool first)
+{
+    char *kind = strstr(line, ": error: ");
+    char *text = kind == NULL ? NULL : kind + 9;
+    char *number = kind;
+
+    if (strstr(line, ": ... from macro") != NULL)
+        return NOBODY;
+    if (kind == NULL) {
+        if (first)
+            fprintf(stderr, "%s\n", line);
+        return NOBODY;
     }
-    fprintf(stderr, "%.*s %s\n", (int)(strchr(kind + 2, ':') - line) + 1, line,
-            close + 2);
+    if (text[0] == '(' && strstr(text, ") ") != NULL)
+        text = strstr(text, ") ") + 2;
+    *kind = '\0';
+    while (number > line && number[-1] != ':')
+        number--;
+    for (struct asm_file *f = asm_files(); f != NULL; f = f->next) {
+        const char *path = f->copy != NULL ? f->copy : f->path;
+        size_t n = strlen(path);
+
+        if (strncmp(line, path, n) == 0 && line + n + 1 == number) {
+            asm_complain(f, atoi(number), text);
+            return STUDENT;
+        }
+    }
+    if (strncmp(line, source, strlen(source)) == 0)
+        return COMPILER;
+    if (first)
+        fprintf(stderr, "%s: error: %s\n", line, text);
+    return STUDENT;
 }
 
-bool
-assemble(const char *source, const char *image, const char *listing,
+/* One run; returns whose mistakes there are. */
+static enum blame
+run_nasm(const char *source, const char *image, const char *listing,
          const char *asm_folder, const char *lib_folder)
 {
+    static bool first = true;
+    enum blame worst = NOBODY;
     char *argv[] = {"nasm",
                     "-f",
                     "bin",
@@ -125,21 +150,50 @@ assemble(const char *source, const char *image, const char *listing,
     int status;
     char *text = run(argv, 2, &status);
     char *save, *line;
-    size_t n = strlen(source);
-    bool internal = false;
 
     for (line = strtok_r(text, "\n", &save); line != NULL;
          line = strtok_r(NULL, "\n", &save)) {
-        if (strstr(line, ": ... from macro") != NULL)
-            continue;
-        internal |= strncmp(line, source, n) == 0;
-        show(line);
+        enum blame blame = listen(line, source, first);
+
+        if (blame > worst)
+            worst = blame;
     }
+    first = false;
     free(text);
-    if (status != 0 && internal)
+    return status != 0 && worst == NOBODY ? COMPILER : worst;
+}
+
+/* The generated source again, with copies of the files that have mistakes. */
+static void
+write_again(const char *source)
+{
+    FILE *out = fopen(source, "w");
+
+    if (out == NULL)
+        fatal("cannot write %s: %s", source, strerror(errno));
+    image_write(out, NULL);
+    if (fclose(out) != 0)
+        fatal("cannot write %s: %s", source, strerror(errno));
+}
+
+bool
+assemble(const char *source, const char *image, const char *listing,
+         const char *asm_folder, const char *lib_folder, const char *folder)
+{
+    enum blame blame = STUDENT;
+
+    asm_check(asm_folder, lib_folder);
+    for (bool again = true; again && blame != NOBODY; again = asm_more()) {
+        if (asm_write_copies(folder))
+            write_again(source);
+        blame = run_nasm(source, image, listing, asm_folder, lib_folder);
+    }
+    if (!asm_report() && blame == COMPILER)
         fatal("NASM does not accept the compiler's output: this is a mistake "
               "in cc370");
-    if (status != 0)
-        remove(image);
-    return status == 0;
+    if (error_count() == 0 && blame == NOBODY)
+        return true;
+    remove(image);
+    remove(listing);
+    return false;
 }

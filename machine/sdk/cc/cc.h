@@ -58,6 +58,21 @@ bool warn_option(const char *text);
 int error_count(void);
 enum { ERROR_LIMIT = 20 };
 
+/* An error at a line of an assembler file, at a word of it if that is found;
+ * counts, without a limit: the file is looked through only once. */
+void error_line(int file, int line, const char *word, const char *text);
+
+/* ---- near.c -------------------------------------------------------------- */
+
+/* near_begin(), near_try() for each name that could be meant; then `best` is
+ * the nearest, the first of equals, or NULL if none is near. */
+struct near {
+    const char *word, *best;
+    int slips;
+};
+void near_begin(struct near *near, const char *word);
+void near_try(struct near *near, const char *name);
+
 /* ---- lex.c --------------------------------------------------------------- */
 
 enum token_kind {

@@ -356,6 +356,28 @@ note_at(const struct token *t, const char *fmt, ...)
     va_end(ap);
 }
 
+static void
+error_text(const struct token *t, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    message(t, "error", NULL, fmt, ap);
+    va_end(ap);
+}
+
+void
+error_line(int file, int line, const char *word, const char *text)
+{
+    struct token t = {.kind = word == NULL ? TK_EOF : TK_IDENT,
+                      .text = word == NULL ? "" : word,
+                      .file = file,
+                      .line = line};
+
+    error_text(&t, "%s", text);
+    errors++;
+}
+
 void
 error_plain(const char *fmt, ...)
 {

@@ -93,7 +93,8 @@ static void
 put_asm_files(FILE *out, int line)
 {
     for (struct asm_file *f = asm_files(); f != NULL; f = f->next) {
-        fprintf(out, " __file_begin\n%%include \"%s\"\n", f->path);
+        fprintf(out, " __file_begin\n%%include \"%s\"\n",
+                f->copy != NULL ? f->copy : f->path);
         line += 2;
         f->include_line = line;
     }

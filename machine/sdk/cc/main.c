@@ -247,6 +247,9 @@ static const char *temporary[3];
 static void
 remove_temporary(void)
 {
+    for (const struct asm_file *f = asm_files(); f != NULL; f = f->next)
+        if (f->copy != NULL)
+            remove(f->copy);
     for (int i = 0; i < 3; i++)
         if (temporary[i] != NULL)
             remove(temporary[i]);
@@ -279,7 +282,7 @@ write_image(const char *image, const char *sdk)
     if (fclose(out) != 0)
         fatal("cannot write %s: %s", source, strerror(errno));
     ok = assemble(source, image, listing, cc_format("%s/asm", sdk),
-                  cc_format("%s/lib", sdk));
+                  cc_format("%s/lib", sdk), folder);
     if (ok && !map_write(cc_format("%s.map", image),
                          base == NULL ? image : base + 1, map, listing, bss)) {
         error_plain("cannot write %s.map: %s", image, strerror(errno));

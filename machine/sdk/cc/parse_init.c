@@ -52,7 +52,7 @@ init_scalar(struct where *w, struct type *type, uint32_t offset,
     const struct token *tok = w->p->t;
     struct init_item *item;
     struct node *n;
-    struct constant c;
+    struct constant c = {.sym = NULL};
 
     if (w->p->pending != NULL)
         tok = w->p->pending->tok;
@@ -60,6 +60,9 @@ init_scalar(struct where *w, struct type *type, uint32_t offset,
     if (w->is_static && n->type->kind != T_ERROR && !constant_of(n, &c))
         error_at(tok, "the initializer of an object in static storage must "
                       "be constant");
+    else if (w->is_static && bits != NULL && c.sym != NULL)
+        error_at(tok, "an address cannot be put into a bit-field before "
+                      "the program runs; store it in a function");
     item = add_item(w, type_unqualified(type), offset);
     item->value = n;
     item->bits = bits;

@@ -76,6 +76,8 @@ struct asm_name {
 struct asm_file {
     struct asm_file *next;
     const char *path; /* as NASM finds it */
+    const char *copy; /* without its faulty lines, or NULL: what NASM reads */
+    int file;         /* its number */
     bool library;
     struct asm_name *name;
     int nnames, cap;
@@ -88,6 +90,29 @@ bool asm_add(const char *path, const char *shown, bool library);
 struct asm_file *asm_files(void);
 /* The file that has this label or ENTRY; NULL if none has. */
 struct asm_file *asm_defines(const char *name, int *line, bool *is_entry);
+
+/* ---- asmcheck.c: statements that NASM cannot explain --------------------- */
+
+/* What is wrong with a line of an assembler file; word: the part that the
+ * message is about, or NULL. */
+struct asm_fault {
+    struct asm_file *file;
+    int line;
+    const char *word, *text;
+};
+
+/* Look through all files, with the macros of asm_folder/s370.inc. */
+void asm_check(const char *asm_folder, const char *lib_folder);
+/* NASM's message about a line, in the words of asm_check(). */
+void asm_complain(struct asm_file *f, int line, const char *text);
+/* Have faulty lines been found since the last asm_write_copies()? */
+bool asm_more(void);
+/* If so, write copies of the files that have some into a folder, with
+ * statements instead that only keep the labels: NASM has to read these then.
+ * False: there is nothing new. */
+bool asm_write_copies(const char *folder);
+/* Report all that was found, in order; false if it is nothing. */
+bool asm_report(void);
 
 /* ---- library.c ----------------------------------------------------------- */
 
@@ -110,9 +135,12 @@ uint32_t image_write(FILE *out, const char *map_path);
 
 /* What `cc -E` makes of a file; NULL after its messages. */
 char *preprocess(const char *path, char *const options[], int noptions);
-/* Run NASM; the messages about `source` itself are the compiler's fault. */
+/* Run NASM, several times if there are mistakes in assembler files: copies
+ * without them go to `folder`.  The messages about `source` itself are the
+ * compiler's fault. */
 bool assemble(const char *source, const char *image, const char *listing,
-              const char *asm_folder, const char *lib_folder);
+              const char *asm_folder, const char *lib_folder,
+              const char *folder);
 
 /* ---- map.c --------------------------------------------------------------- */
 

@@ -50,6 +50,9 @@ check("__attribute__((section(\"x\"))) int x;\n", '1:16', 'no sections');
 inside('_Alignas(64) char c[4]; return c[0];', 21, 'make it static');
 check("int *p = L\"x\";\n", '1:10', 'wide and Unicode characters');
 
+check("char c; struct { unsigned a : 24; } s = {(unsigned)&c};\n", '1:42',
+    'an address cannot be put into a bit-field');
+
 # Names.
 inside('return b;', 10, '`b\' is not declared');
 inside('return f(1);', 10, 'function `f\' is not declared');

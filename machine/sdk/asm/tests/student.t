@@ -1,0 +1,108 @@
+#!/usr/bin/perl
+# The mistakes of mistakes.asm through cc370, as students use it: every one at
+# its own line, in one run, and nothing besides.
+use strict;
+use warnings;
+use lib 'tools';
+use Test::More;
+use Kit;
+
+my $file = 'machine/sdk/asm/tests/mistakes.asm';
+my @source = split /\n/, read_file($file);
+my $image = scratch('image');
+
+my ($status, $out, $err) =
+    run_program('', bin('cc370'), '-nostartfiles', '-o', $image, $file);
+is($status, 1, 'the input is wrong');
+ok(!-e $image && !-e "$image.lst", 'no image, no listing');
+my %got = map { /^\Q$file\E:(\d+):(?:\d+:)? error: (.*)/ ? ($1 => $2) : () }
+    split /\n/, $err;
+my %expected = map { $source[$_] =~ /^;\? (.*)/ ? ($_ + 2 => $1) : () }
+    0 .. $#source;
+cmp_ok(scalar keys %expected, '>=', 80, 'enough mistakes');
+for my $line (sort { $a <=> $b } keys %expected) {
+    is(delete $got{$line}, $expected{$line}, "mistake: $source[$line - 1]");
+}
+is_deeply(\%got, {}, 'no messages about other lines');
+is((() = $err =~ /error:/g), scalar keys %expected, 'one message for each');
+
+# What such a message looks like.
+like($err, qr/^\S+:16:10: error: .*\n {4} {9}MOV   R1,R2\n {4} {9}\^$/m,
+     'the line, and a caret at the word');
+
+# A file that is right otherwise: what depends on a mistake is not reported.
+sub messages
+{
+    my ($name, $text) = @_;
+    my $path = write_file(scratch($name), $text);
+    my (undef, undef, $errors) =
+        run_program('', bin('cc370'), '-nostartfiles', '-o', $image, $path);
+    return join '', map { s/^\Q$path\E://r }
+        grep { /error/ } split /^/, $errors;
+}
+is(messages('using.asm', <<'E'), <<'M', 'after a bad USING');
+P        CSECT
+         USING *,R21
+         L     R1,ONE
+         B     P
+ONE      DC    F'1'
+E
+2:18: error: 'R21' is not a register (R0 to R15)
+M
+is(messages('label.asm', <<'E'), <<'M', 'a label that is a mistake');
+P        CSECT
+         USING P,R12
+MVI      DC    F'1'
+         L     R1,MVI
+         BADOP R1
+         L     R1,=A(MVI)
+E
+3:1: error: the label 'MVI' is named like an instruction: it needs another name
+5:10: error: 'BADOP' is not an instruction
+M
+is(messages('literal.asm', "P CSECT\n USING P,R12\n L R1,=F'1'\n" .
+            " L R2,=A(NOWHERE)\n LTORG\n"), "4:10: error: 'NOWHERE' is not " .
+            "defined\n", 'in a literal: reported once');
+
+# What is no mistake: NASM's macros and conditions, its few statements.
+write_file(scratch('macros.asm'), <<'E');
+%macro TWICE 1
+         AR    %1,%1
+%endmacro
+%define SEVEN 7
+%if SEVEN == 8
+         NOSUCH R1
+%endif
+%rep 2
+         NOPR  0
+%endrep
+START    CSECT
+again:   TWICE R1
+         LA    R2,SEVEN
+         db    1,2, \
+               3,4
+E
+($status, $out, $err) = run_program('', bin('cc370'), '-nostartfiles', '-o',
+    $image, scratch('macros.asm'));
+is("$status$err", '1' . scratch('macros.asm') . ":11:1: error: the label " .
+   "'START' is named like an instruction: it needs another name\n" .
+   "    START    CSECT\n    ^\n", 'START is a statement');
+write_file(scratch('macros.asm'), read_file(scratch('macros.asm')) =~
+           s/^START /FIRST /mr);
+($status, $out, $err) = run_program('', bin('cc370'), '-nostartfiles', '-o',
+    $image, scratch('macros.asm'));
+is("$status$err", '0', 'macros, conditions, continued lines');
+is(uc unpack('H36', read_file($image)), '07000700' . '00000000' . '1A11' .
+   '41200007' . '01020304', 'and their bytes');
+
+# A file that an assembler file includes, and one that is not there.
+write_file(scratch('inner.inc'), "         LR    R1,R99\n");
+my $inner = scratch('inner.inc');
+write_file(scratch('outer.asm'), "P CSECT\n%include \"$inner\"\n BR R14\n");
+($status, $out, $err) = run_program('', bin('cc370'), '-nostartfiles', '-o',
+    $image, scratch('outer.asm'));
+is($status, 1, 'a mistake in an included file');
+like($err, qr/^\Q$inner\E:1: error: /, 'is reported there');
+is(messages('absent.asm', "P CSECT\n%include \"nothere.inc\"\n"),
+   "2: error: this file cannot be read\n", 'an included file that is absent');
+done_testing();

@@ -1,0 +1,34 @@
+/*
+ * asm.h - what the two files that look for mistakes in assembler files share.
+ */
+#ifndef CC_ASM_H
+#define CC_ASM_H
+
+#include "program.h"
+
+/* The words at the beginning of a line. */
+struct statement {
+    const char *label, *operation; /* interned, or NULL */
+    bool column_1;                 /* the first one begins there */
+    bool colon;                    /* behind the label */
+};
+
+/* ---- asmcheck.c ---------------------------------------------------------- */
+
+void asm_parse(struct statement *s, const char *line, int n);
+bool asm_is_operation(const char *word);
+
+/* ---- asmfault.c ---------------------------------------------------------- */
+
+/* Note a mistake, but for a line that has one already. */
+void asm_fault(struct asm_file *f, int line, const char *word,
+               const char *text);
+/* Note a definition; false, with its place, if there is one already that this
+ * one does not continue. */
+bool asm_label(struct asm_file *f, int line, const struct statement *s,
+               const char **where, int *place);
+/* Call `use` with the number of a file that is included, once each. */
+void asm_include_from(const char *asm_folder, const char *lib_folder);
+void asm_include(const char *name, void (*use)(int file));
+
+#endif

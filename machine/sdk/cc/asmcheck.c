@@ -1,0 +1,425 @@
+/*
+ * asmcheck.c - statements of assembler files that NASM cannot explain.
+ *
+ * NASM with s370.inc finds what is wrong with operands.  A statement that it
+ * does not know at all - a misspelt instruction, a label named like a register
+ * or like an instruction - gets words about parsers from it, and ends the run
+ * before anything else is looked at.  So the words at the beginning of each
+ * statement are looked at here first: label, operation, and nothing more.
+ * Operations are the macros of s370.inc, those of the file itself, and NASM's
+ * few statements.  What stands inside of %if, %rep or %macro is left to NASM.
+ */
+#include "asm.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* The registers are macros too. */
+static bool
+is_register(const char *s)
+{
+    size_t n = strlen(s);
+
+    if (strncasecmp(s, "FPR", 3) == 0)
+        return n == 4 && strchr("0246", s[3]) != NULL;
+    if ((s[0] != 'R' && s[0] != 'r') || n < 2 || n > 3)
+        return false;
+    return isdigit((unsigned char)s[1]) &&
+           (n == 2 || (s[1] == '1' && s[2] >= '0' && s[2] <= '5'));
+}
+
+/* ---- the operations ------------------------------------------------------ */
+
+static const char **operation;
+static int noperations, cap_operations;
+
+static void
+add_operation(const char *name)
+{
+    if (noperations == cap_operations)
+        operation = cc_grow(operation, &cap_operations, sizeof(*operation));
+    operation[noperations++] = name;
+}
+
+bool
+asm_is_operation(const char *word)
+{
+    for (int i = 0; i < noperations; i++)
+        if (operation[i] == word)
+            return true;
+    return false;
+}
+
+/* The same in other letters, or NULL. */
+static const char *
+other_case(const char *word)
+{
+    for (int i = 0; i < noperations; i++)
+        if (strcasecmp(operation[i], word) == 0)
+            return operation[i];
+    return NULL;
+}
+
+/* What a student may bring along from elsewhere. */
+static const struct {
+    const char *word, *advice;
+} foreign[] = {
+    {"ADD", "A adds from storage, AR a register"},
+    {"SUB", "S subtracts what is in storage, SR a register"},
+    {"MUL", "M multiplies by what is in storage, MR by a register"},
+    {"DIV", "D divides by what is in storage, DR by a register"},
+    {"MOV", "MVC moves storage, LR a register; L loads and ST stores one"},
+    {"MOVE", "MVC moves storage, LR a register; L loads and ST stores one"},
+    {"LOAD", "L loads a word from storage, LR a register, LA an address"},
+    {"STORE", "ST stores a word, STH a halfword, STC a byte"},
+    {"LEA", "LA loads an address"},
+    {"LI", "LA loads a number up to 4095, L R1,=F'...' any other"},
+    {"CMP", "C compares with storage, CR with a register, CLI a byte"},
+    {"JMP", "B branches to a label, BR to the address in a register"},
+    {"BRANCH", "B branches to a label, BR to the address in a register"},
+    {"GOTO", "B branches to a label, BR to the address in a register"},
+    {"CALL", "L R15,=V(NAME) and BALR R14,R15 call a function"},
+    {"RET", "BR R14 goes back to the caller"},
+    {"INC", "LA R1,1(,R1) adds 1 to a register"},
+    {"DEC", "BCTR R1,0 subtracts 1 from a register"},
+    {"AND", "N is AND with storage, NR with a register, NI with a byte"},
+    {"XOR", "X is XOR with storage, XR with a register, XI with a byte"},
+    {"NOT", "X R1,=X'FFFFFFFF' turns every bit over"},
+    {"NEG", "LCR changes the sign of a register"},
+    {"SHL", "SLL shifts left, SLA with the sign"},
+    {"SHR", "SRL shifts right, SRA with the sign"},
+    {"PUSH", "there is no stack: ST or STM into a save area"},
+    {"POP", "there is no stack: L or LM from a save area"},
+    {"INT", "SVC calls the supervisor"},
+    {"SYSCALL", "SVC calls the supervisor"},
+    {"HLT", "LPSW with the wait bit on stops the CPU"},
+    {"LHI", "later machines have it; here LA, or L R1,=F'...'"},
+    {"AHI", "later machines have it; here AH R1,=H'...'"},
+    {"CHI", "later machines have it; here CH R1,=H'...'"},
+    {"MHI", "later machines have it; here MH R1,=H'...'"},
+    {"LARL", "later machines have it; here LA, or L R1,=A(NAME)"},
+    {"J", "later machines have it; here B"},
+    {"JE", "later machines have it; here BE"},
+    {"JNE", "later machines have it; here BNE"},
+    {"JZ", "later machines have it; here BZ"},
+    {"JNZ", "later machines have it; here BNZ"},
+    {"JH", "later machines have it; here BH"},
+    {"JL", "later machines have it; here BL"},
+    {"BRAS", "later machines have it; here BAL or BAS"},
+    {"BRC", "later machines have it; here BC"},
+    {"BRCT", "later machines have it; here BCT"},
+    {"LGR", "later machines have it; registers have 32 bits here: LR"},
+    {"LG", "later machines have it; registers have 32 bits here: L"},
+    {"STG", "later machines have it; registers have 32 bits here: ST"},
+    {"MVHI", "later machines have it; here MVC FIELD,=F'...'"},
+    {"COPY", "%include \"FILE\" takes its place"},
+    {"MACRO", "NASM's %macro takes its place"},
+    {"MEND", "NASM's %endmacro takes its place"},
+    {"SETA", "NASM's %assign takes its place"},
+    {"AIF", "NASM's %if takes its place"},
+    {"WXTRN", "EXTRN names what is defined elsewhere"},
+    {"COM", "the image has one section: CSECT"},
+    {"AMODE", "all addresses have 24 bits here: leave it out"},
+    {"RMODE", "all addresses have 24 bits here: leave it out"},
+    {"SAVE", "a macro of OS/VS; here STM R14,R12,12(R13)"},
+    {"RETURN", "a macro of OS/VS; here LM R2,R12,28(R13) and BR R14"},
+    {"WTO", "a macro of OS/VS: there is no operating system under you"},
+    {"WTOR", "a macro of OS/VS: there is no operating system under you"},
+    {"DCB", "a macro of OS/VS: there is no operating system under you"},
+    {"OPEN", "a macro of OS/VS: there is no operating system under you"},
+    {"CLOSE", "a macro of OS/VS: there is no operating system under you"},
+    {"GET", "a macro of OS/VS: there is no operating system under you"},
+    {"PUT", "a macro of OS/VS: there is no operating system under you"},
+    {"GETMAIN", "a macro of OS/VS: there is no operating system under you"},
+    {"ABEND", "a macro of OS/VS: there is no operating system under you"},
+};
+enum { NFOREIGN = sizeof(foreign) / sizeof(foreign[0]) };
+
+static const char *
+advice_for(const char *word)
+{
+    for (int i = 0; i < NFOREIGN; i++)
+        if (strcasecmp(foreign[i].word, word) == 0)
+            return foreign[i].advice;
+    return NULL;
+}
+
+static const char *
+nearest_operation(const char *word)
+{
+    struct near near;
+
+    near_begin(&near, word);
+    for (int i = 0; i < noperations; i++)
+        if (strncmp(operation[i], "__", 2) != 0 &&
+            isupper((unsigned char)operation[i][0]))
+            near_try(&near, operation[i]);
+    return near.best;
+}
+
+/* ---- statements ---------------------------------------------------------- */
+
+static bool
+is_name_char(char c)
+{
+    return isalnum((unsigned char)c) || (c != '\0' && strchr("_$#@.?~", c));
+}
+
+/* A word of name characters only that begins with none of the digits. */
+static bool
+is_name(const char *s)
+{
+    if (s == NULL || *s == '\0' || isdigit((unsigned char)*s))
+        return false;
+    while (is_name_char(*s))
+        s++;
+    return *s == '\0';
+}
+
+/* Cut the next word off *p, which ends at `end`; NULL if there is none.  A
+ * remark is no word. */
+static const char *
+next_word(const char **p, const char *end)
+{
+    const char *s = *p;
+
+    while (s < end && isspace((unsigned char)*s))
+        s++;
+    for (*p = s; *p < end && !isspace((unsigned char)**p) && **p != ';';)
+        ++*p;
+    return *p == s ? NULL : cc_intern(s, (size_t)(*p - s));
+}
+
+static bool
+suspect(const char *word)
+{
+    return is_name(word) &&
+           (other_case(word) != NULL || advice_for(word) != NULL ||
+            nearest_operation(word) != NULL);
+}
+
+/* Which of the first two words of a statement is its operation? */
+void
+asm_parse(struct statement *s, const char *line, int n)
+{
+    const char *end = line + n, *p = line;
+    const char *first = next_word(&p, end);
+    const char *second = next_word(&p, end);
+    bool labelled;
+
+    memset(s, 0, sizeof(*s));
+    s->column_1 = n > 0 && !isspace((unsigned char)line[0]);
+    if (first == NULL)
+        return;
+    if (first[strlen(first) - 1] == ':') {
+        s->colon = true;
+        s->label = cc_intern(first, strlen(first) - 1);
+        s->operation = second;
+        return;
+    }
+    if (asm_is_operation(first))
+        labelled = s->column_1 && second != NULL && asm_is_operation(second);
+    else if (second != NULL && asm_is_operation(second))
+        labelled = true;
+    else if (suspect(first) && !(s->column_1 && suspect(second)))
+        labelled = false;
+    else
+        labelled =
+            is_name(second) && (s->column_1 || next_word(&p, end) != NULL);
+    s->label = labelled ? first : NULL;
+    s->operation = labelled ? second : first;
+}
+
+/* ---- directives of NASM -------------------------------------------------- */
+
+/* How deep in %if, %rep and %macro the line behind this one is. */
+static int
+depth_after(const char *word, int depth)
+{
+    if (strncmp(word, "%if", 3) == 0 || strcmp(word, "%rep") == 0 ||
+        strcmp(word, "%macro") == 0 || strcmp(word, "%imacro") == 0)
+        return depth + 1;
+    if (strcmp(word, "%endif") == 0 || strcmp(word, "%endrep") == 0 ||
+        strcmp(word, "%endmacro") == 0)
+        return depth > 0 ? depth - 1 : 0;
+    return depth;
+}
+
+static void add_macros(int file);
+
+static void
+directive(const char *word, const char *argument)
+{
+    if (argument == NULL)
+        return;
+    if (strstr(word, "macro") != NULL || strstr(word, "define") != NULL) {
+        const char *name = cc_intern(argument, strcspn(argument, "("));
+
+        if (!is_register(name))
+            add_operation(name);
+    } else if (strcmp(word, "%include") == 0) {
+        char *name = cc_format("%s", argument);
+
+        name += strspn(name, "\"'");
+        name[strcspn(name, "\"'")] = '\0';
+        asm_include(name, add_macros);
+    }
+}
+
+/* The macros that a file defines, and those that it includes. */
+static void
+add_macros(int file)
+{
+    const char *line;
+    int n;
+
+    for (int i = 1; (line = source_line(file, i, &n)) != NULL; i++) {
+        const char *p = line;
+        const char *word = next_word(&p, line + n);
+
+        if (word != NULL && word[0] == '%')
+            directive(word, next_word(&p, line + n));
+    }
+}
+
+/* ---- the check ----------------------------------------------------------- */
+
+/* Report what is wrong with the label; true if it may stand. */
+static bool
+check_label(struct asm_file *f, int line, const struct statement *s)
+{
+    const char *label = s->label;
+    int place = 0;
+    const char *where = NULL;
+
+    if (is_register(label))
+        asm_fault(f, line, label,
+                  cc_format("'%s' is a register: the label needs another name",
+                            label));
+    else if (asm_is_operation(label))
+        asm_fault(f, line, label,
+                  cc_format("the label '%s' is named like an instruction: it "
+                            "needs another name",
+                            label));
+    else if (isdigit((unsigned char)label[0]))
+        asm_fault(f, line, label,
+                  cc_format("a label begins with a letter: not '%s'", label));
+    else if (!is_name(label))
+        asm_fault(f, line, label,
+                  cc_format("a label has letters, digits and _ $ # @ only: "
+                            "not '%s'",
+                            label));
+    else if (label[0] != '.' && !asm_label(f, line, s, &where, &place))
+        asm_fault(f, line, label,
+                  cc_format("the label '%s' is there twice: the first is at "
+                            "%s:%d",
+                            label, where, place));
+    else
+        return true;
+    return false;
+}
+
+static void
+check_operation(struct asm_file *f, int line, const char *word)
+{
+    const char *advice = advice_for(word), *name = other_case(word);
+    const char *text;
+
+    if (name != NULL)
+        text = cc_format("'%s': instructions are written in capital letters: "
+                         "%s",
+                         word, name);
+    else if (advice != NULL)
+        text = cc_format("'%s' is not an instruction: %s", word, advice);
+    else if ((name = nearest_operation(word)) != NULL)
+        text = cc_format("'%s' is not an instruction: did you mean %s?", word,
+                         name);
+    else
+        text = cc_format("'%s' is not an instruction", word);
+    asm_fault(f, line, word, text);
+}
+
+/* Is there only one word in this line? */
+static bool
+is_alone(const char *line, int n)
+{
+    const char *p = line;
+
+    next_word(&p, line + n);
+    return next_word(&p, line + n) == NULL;
+}
+
+static void
+check_statement(struct asm_file *f, int line, const char *p, int n)
+{
+    struct statement s;
+
+    asm_parse(&s, p, n);
+    if (s.column_1 && (*p == '*' || *p == '/' || *p == '#')) {
+        asm_fault(f, line, NULL, "a remark begins with a semicolon");
+        return;
+    }
+    if (s.label != NULL && !check_label(f, line, &s))
+        return;
+    if (s.operation == NULL) {
+        if (s.label != NULL)
+            asm_fault(f, line, s.label,
+                      cc_format("the label '%s' needs a statement behind it, "
+                                "such as DS 0H",
+                                s.label));
+    } else if (asm_is_operation(s.operation)) {
+        return;
+    } else if (s.label == NULL && s.column_1 && is_name(s.operation) &&
+               is_alone(p, n) && !suspect(s.operation)) {
+        asm_fault(f, line, s.operation,
+                  cc_format("'%s' stands alone: an instruction that does not "
+                            "exist, or a label without a statement such as "
+                            "DS 0H",
+                            s.operation));
+    } else if (!is_name(s.operation)) {
+        asm_fault(f, line, s.operation,
+                  cc_format("'%s' is neither a label nor an instruction",
+                            s.operation));
+    } else {
+        check_operation(f, line, s.operation);
+    }
+}
+
+static void
+check_file(struct asm_file *f)
+{
+    const char *line;
+    bool continued = false;
+    int n, depth = 0;
+
+    add_macros(f->file);
+    for (int i = 1; (line = source_line(f->file, i, &n)) != NULL; i++) {
+        const char *p = line;
+        const char *word = next_word(&p, line + n);
+        bool whole = !continued;
+
+        continued = n > 0 && line[n - 1] == '\\';
+        if (word == NULL || !whole || word[0] == '[')
+            continue;
+        if (word[0] == '%')
+            depth = depth_after(word, depth);
+        else if (depth == 0)
+            check_statement(f, i, line, n);
+    }
+}
+
+void
+asm_check(const char *asm_folder, const char *lib_folder)
+{
+    static const char *const nasm[] = {
+        "db",   "dw",   "dd",   "dq",    "equ",    "times",  "resb",
+        "resw", "resd", "resq", "align", "alignb", "incbin", "section"};
+
+    asm_include_from(asm_folder, lib_folder);
+    for (size_t i = 0; i < sizeof(nasm) / sizeof(nasm[0]); i++)
+        add_operation(cc_intern(nasm[i], strlen(nasm[i])));
+    asm_include("s370.inc", add_macros);
+    for (struct asm_file *f = asm_files(); f != NULL; f = f->next)
+        if (!f->library)
+            check_file(f);
+}

@@ -1,0 +1,389 @@
+/*
+ * asmfault.c - mistakes in assembler files, from all who find them.
+ *
+ * NASM gives up after the pass in which it has found a mistake, and a student
+ * should not have to mend one line to hear of the next.  So faulty lines are
+ * taken out, NASM reads the rest again, and so on until it finds nothing new.
+ * What replaces a line keeps its label, so that lines that refer to it are
+ * right; messages that still follow from a faulty line are left out.
+ */
+#include "asm.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct asm_fault *fault;
+static int nfaults, cap_faults;
+
+static struct asm_fault *
+fault_at(const struct asm_file *f, int line)
+{
+    for (int i = 0; i < nfaults; i++)
+        if (fault[i].file == f && fault[i].line == line)
+            return &fault[i];
+    return NULL;
+}
+
+void
+asm_fault(struct asm_file *f, int line, const char *word, const char *text)
+{
+    if (fault_at(f, line) != NULL)
+        return;
+    if (nfaults == cap_faults)
+        fault = cc_grow(fault, &cap_faults, sizeof(*fault));
+    fault[nfaults++] = (struct asm_fault){f, line, word, text};
+}
+
+static void
+statement_at(const struct asm_file *f, int line, struct statement *s)
+{
+    int n = 0;
+    const char *p = source_line(f->file, line, &n);
+
+    asm_parse(s, p == NULL ? "" : p, n);
+}
+
+/* ---- labels -------------------------------------------------------------- */
+
+struct definition {
+    const char *name, *operation;
+    struct asm_file *file;
+    int line;
+};
+
+static struct definition *label;
+static int nlabels, cap_labels;
+
+static bool
+is_one_of(const char *word, const char *const list[])
+{
+    if (word == NULL)
+        return false;
+    for (int i = 0; list[i] != NULL; i++)
+        if (strcmp(word, list[i]) == 0)
+            return true;
+    return false;
+}
+
+static const char *const sections[] = {"CSECT", "DSECT", "START", NULL};
+
+bool
+asm_label(struct asm_file *f, int line, const struct statement *s,
+          const char **where, int *place)
+{
+    for (int i = 0; i < nlabels; i++) {
+        if (label[i].name != s->label)
+            continue;
+        if (is_one_of(s->operation, sections) &&
+            is_one_of(label[i].operation, sections))
+            return true;
+        *where = source_name(label[i].file->file);
+        *place = label[i].line;
+        return false;
+    }
+    if (nlabels == cap_labels)
+        label = cc_grow(label, &cap_labels, sizeof(*label));
+    label[nlabels++] = (struct definition){s->label, s->operation, f, line};
+    return true;
+}
+
+/* ---- included files ------------------------------------------------------ */
+
+static const char *folders[2];
+
+void
+asm_include_from(const char *asm_folder, const char *lib_folder)
+{
+    folders[0] = asm_folder;
+    folders[1] = lib_folder;
+}
+
+void
+asm_include(const char *name, void (*use)(int file))
+{
+    static int *seen;
+    static int nseen, cap_seen;
+    const char *path = name;
+    int file;
+
+    for (int i = 0; i < 2 && access(path, R_OK) != 0; i++)
+        path = cc_format("%s/%s", folders[i], name);
+    if (access(path, R_OK) != 0)
+        return; /* NASM says so */
+    file = source_file(path, strlen(path));
+    for (int i = 0; i < nseen; i++)
+        if (seen[i] == file)
+            return;
+    if (nseen == cap_seen)
+        seen = cc_grow(seen, &cap_seen, sizeof(*seen));
+    seen[nseen++] = file;
+    use(file);
+}
+
+/* ---- NASM's words -------------------------------------------------------- */
+
+/* The X of  symbol `X'  and the like, without the dot of s370_words.inc. */
+static const char *
+quoted(const char *text)
+{
+    const char *p = strchr(text, '`');
+    size_t n = p == NULL ? 0 : strcspn(p + 1, "'");
+
+    if (n > 1 && p[n] == '.')
+        n--;
+    return n == 0 ? NULL : cc_intern(p + 1, n);
+}
+
+static const char *
+undefined(struct asm_file *f, const char *name, const char **word)
+{
+    struct near near;
+
+    if (strncmp(name, "LTORG_or_END", 12) == 0) {
+        *word = "=";
+        return "the literal has no place: LTORG or END is missing behind it";
+    }
+    if (strncmp(name, "__l_", 4) == 0)
+        name += 4;
+    *word = name;
+    if ((name[0] == 'R' || name[0] == 'r') && name[1] != '\0' &&
+        strspn(name + 1, "0123456789") == strlen(name + 1))
+        return cc_format("'%s' is not a register (R0 to R15)", name);
+    if (strncasecmp(name, "FPR", 3) == 0 && isdigit((unsigned char)name[3]))
+        return cc_format("'%s' is not a floating-point register (FPR0, FPR2, "
+                         "FPR4, FPR6)",
+                         name);
+    near_begin(&near, name);
+    for (struct asm_file *p = asm_files(); p != NULL; p = p->next)
+        for (int i = 0; i < p->nnames; i++)
+            if (p->name[i].is_label && (p == f || p->name[i].is_entry) &&
+                !asm_is_operation(p->name[i].name))
+                near_try(&near, p->name[i].name);
+    if (near.best != NULL)
+        return cc_format("'%s' is not defined: did you mean '%s'?", name,
+                         near.best);
+    return cc_format("'%s' is not defined", name);
+}
+
+/* The part of one of our own messages that stands in quotes at its beginning,
+ * and may hold quotes itself. */
+static const char *
+quoted_operand(const char *text)
+{
+    static const char *const behind[] = {"' is ",     "' has ",  "' behind ",
+                                         "' stands ", "' does ", "': "};
+    const char *end = NULL;
+
+    if (text[0] != '\'')
+        return NULL;
+    for (size_t i = 0; i < sizeof(behind) / sizeof(behind[0]); i++) {
+        const char *p = strstr(text + 1, behind[i]);
+
+        if (p != NULL && (end == NULL || p < end))
+            end = p;
+    }
+    return end == NULL ? NULL : cc_intern(text + 1, (size_t)(end - text - 1));
+}
+
+/* Does the line have this word? */
+static bool
+has_word(const struct asm_file *f, int line, const char *word)
+{
+    int length = 0;
+    const char *p = source_line(f->file, line, &length);
+    int n = (int)strlen(word);
+
+    for (int i = 0; p != NULL && i + n <= length; i++)
+        if (strncmp(p + i, word, (size_t)n) == 0 &&
+            (i == 0 || !isalnum((unsigned char)p[i - 1])) &&
+            (i + n == length || !isalnum((unsigned char)p[i + n])))
+            return true;
+    return false;
+}
+
+/* Registers are numbers to NASM: write 'R2' again where the student did. */
+static const char *
+name_register(const struct asm_file *f, int line, const char *text,
+              const char **word)
+{
+    const char *name;
+
+    if (*word == NULL || strspn(*word, "0123456789") != strlen(*word) ||
+        has_word(f, line, *word))
+        return text;
+    name = cc_format("R%s", *word);
+    if (!has_word(f, line, name))
+        name = cc_format("FPR%s", *word);
+    if (!has_word(f, line, name))
+        return text;
+    text = cc_format("'%s%s", name, text + 1 + strlen(*word));
+    *word = name;
+    return text;
+}
+
+void
+asm_complain(struct asm_file *f, int line, const char *text)
+{
+    static const struct {
+        const char *nasm, *ours;
+    } plain[] = {
+        {"expression syntax error",
+         "the expression is not complete: something is missing beside an "
+         "operator"},
+        {"parser: ", "this is not a statement"},
+        {"label or instruction expected", "this is not a statement"},
+        {"non-constant value", "the operand has a value that is not known "
+                               "here: a label without a statement, or the "
+                               "name of another file"},
+        {"unable to open include file", "this file cannot be read"},
+    };
+    const char *name = quoted(text), *word = quoted_operand(text);
+
+    if (name != NULL && strstr(text, "' not defined before use") != NULL) {
+        word = name;
+        text = cc_format("'%s' must be defined further up: its value is needed "
+                         "here at once",
+                         name);
+    } else if (name != NULL && strstr(text, "' not defined") != NULL) {
+        text = undefined(f, name, &word);
+    } else if (strstr(text, "inconsistently redefined") != NULL) {
+        word = name;
+        text = cc_format("'%s' is there twice", name);
+    }
+    for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
+        if (strncmp(text, plain[i].nasm, strlen(plain[i].nasm)) == 0)
+            text = plain[i].ours;
+    text = name_register(f, line, text, &word);
+    asm_fault(f, line, word, cc_format("%s", text));
+}
+
+/* ---- copies -------------------------------------------------------------- */
+
+/* What stands for a faulty line: nothing, or its label alone. */
+static void
+put_replacement(FILE *out, const struct asm_file *f, int line)
+{
+    struct statement s;
+    bool good;
+
+    statement_at(f, line, &s);
+    good = false;
+    for (int i = 0; i < nlabels; i++)
+        good |= label[i].name == s.label && label[i].file == f &&
+                label[i].line == line;
+    if (!good)
+        return;
+    if (is_one_of(s.operation, sections))
+        fprintf(out, "%s %s", s.label, s.operation);
+    else if (is_one_of(s.operation, (const char *const[]){"EQU", NULL}))
+        fprintf(out, "%s EQU 1", s.label);
+    else
+        fprintf(out, "%s DS 0H", s.label);
+}
+
+static void
+write_copy(struct asm_file *f, const char *path)
+{
+    FILE *out = fopen(path, "w");
+    const char *line;
+    int n;
+
+    if (out == NULL)
+        fatal("cannot write %s", path);
+    for (int i = 1; (line = source_line(f->file, i, &n)) != NULL; i++) {
+        if (fault_at(f, i) != NULL)
+            put_replacement(out, f, i);
+        else
+            fwrite(line, 1, (size_t)n, out);
+        fputc('\n', out);
+    }
+    if (fclose(out) != 0)
+        fatal("cannot write %s", path);
+    f->copy = path;
+}
+
+static int known; /* faults, when copies were written */
+
+bool
+asm_more(void)
+{
+    return nfaults > known;
+}
+
+bool
+asm_write_copies(const char *folder)
+{
+    int number = 0;
+
+    if (!asm_more())
+        return false;
+    known = nfaults;
+    for (struct asm_file *f = asm_files(); f != NULL; f = f->next, number++) {
+        bool faulty = false;
+
+        for (int i = 0; i < nfaults; i++)
+            faulty |= fault[i].file == f;
+        if (faulty)
+            write_copy(f, cc_format("%s/copy%d.asm", folder, number));
+    }
+    return true;
+}
+
+/* ---- the report ---------------------------------------------------------- */
+
+static int
+by_place(const void *a, const void *b)
+{
+    const struct asm_fault *x = a, *y = b;
+
+    if (x->file->file != y->file->file)
+        return x->file->file < y->file->file ? -1 : 1;
+    return (x->line > y->line) - (x->line < y->line);
+}
+
+/* Does fault i come from another one?  A name that is not defined from the
+ * label of a faulty line, or it is that of a literal and was reported there;
+ * one that is not addressable from a faulty USING. */
+static bool
+follows(int i)
+{
+    static const char *const bases[] = {"USING", "CSECT", "DSECT", NULL};
+    bool addressable = strstr(fault[i].text, "is not addressable") != NULL;
+    bool undefined_name = strstr(fault[i].text, "' is not defined") != NULL;
+
+    struct statement own;
+
+    statement_at(fault[i].file, fault[i].line, &own);
+    for (int j = 0; j < nfaults && (addressable || undefined_name); j++) {
+        struct statement s;
+
+        if (j == i)
+            continue;
+        statement_at(fault[j].file, fault[j].line, &s);
+        if (undefined_name && fault[j].word == fault[i].word &&
+            is_one_of(own.operation,
+                      (const char *const[]){"LTORG", "END", NULL}))
+            return true;
+        if (undefined_name && s.label != NULL && s.label == fault[i].word)
+            return true;
+        if (addressable && fault[j].file == fault[i].file && j < i &&
+            is_one_of(s.operation, bases))
+            return true;
+    }
+    return false;
+}
+
+bool
+asm_report(void)
+{
+    if (nfaults == 0)
+        return false;
+    qsort(fault, (size_t)nfaults, sizeof(*fault), by_place);
+    for (int i = 0; i < nfaults; i++)
+        if (!follows(i))
+            error_line(fault[i].file->file, fault[i].line, fault[i].word,
+                       fault[i].text);
+    return true;
+}
