@@ -107,8 +107,9 @@ bring(uint32_t frame, uint32_t page)
 
 /* ---- a page leaves ------------------------------------------------------- */
 
-/* Let the page in this frame go, then bring the other.  First of all nobody
- * must be able to use it: only then its change bits are the last word. */
+/* Let the page in this frame go, then bring the other, if there is one.  First
+ * of all nobody must be able to use it: only then its change bits are the last
+ * word. */
 static void
 replace(uint32_t frame, uint32_t next)
 {
@@ -118,6 +119,10 @@ replace(uint32_t frame, uint32_t next)
     space_unmap(page);
     changed = frame_changed(frame);
     replacement->freed(frame);
+    if (!changed && next == NO_PAGE) {
+        frame_take(frame);
+        return;
+    }
     if (!changed) {
         bring(frame, next);
         return;
@@ -127,6 +132,21 @@ replace(uint32_t frame, uint32_t next)
     frames[frame].next = next;
     backing[page].stored = true;
     slot_transfer(backing[page].slot, frame, true);
+}
+
+/* A replacement algorithm may name only frames whose page can leave. */
+static uint32_t
+checked(uint32_t frame)
+{
+    if (frame >= paging_frames || frame_pinned(frame))
+        s370_stop(0xEE44);
+    return frame;
+}
+
+void
+frame_give_up(uint32_t frame)
+{
+    replace(checked(frame), NO_PAGE);
 }
 
 /*
@@ -197,7 +217,7 @@ page_serve(bool slice_over)
         if (frame < paging_frames)
             bring(frame, t->wanted);
         else if (frame_replaceable())
-            replace(replacement->victim(), t->wanted);
+            replace(checked(replacement->victim()), t->wanted);
         else
             return;
     }

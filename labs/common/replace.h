@@ -44,5 +44,8 @@ bool frame_changed(uint32_t frame);
 /* May its page not leave now?  It is being moved by a channel, or has just
  * come and its task has not run yet. */
 bool frame_pinned(uint32_t frame);
+/* Let the page of a frame that is not pinned leave without need (page.c); the
+ * frame is free then.  freed() is called before this returns.  For tick(). */
+void frame_give_up(uint32_t frame);
 
 #endif
