@@ -25,13 +25,6 @@ struct page_frame frames[FRAMES_AT_MOST];
 static char storage[FRAMES_AT_MOST][PAGE_BYTES]
     __attribute__((aligned(PAGE_BYTES)));
 
-static void
-set_keys(uint32_t frame, uint8_t key)
-{
-    for (uint32_t at = 0; at < PAGE_BYTES; at += KEY_BLOCK)
-        s370_ssk(frame_real(frame) + at, key);
-}
-
 void
 frame_start(void)
 {
@@ -80,6 +73,15 @@ frame_replaceable(void)
     return false;
 }
 
+/* ---- keys ---------------------------------------------------------------- */
+
+static void
+set_keys(uint32_t frame, uint8_t key)
+{
+    for (uint32_t at = 0; at < PAGE_BYTES; at += KEY_BLOCK)
+        s370_ssk(frame_real(frame) + at, key);
+}
+
 void
 frame_give(uint32_t frame, int n)
 {
@@ -94,6 +96,8 @@ frame_take(uint32_t frame)
     frames[frame].next = NO_PAGE;
     set_keys(frame, KEY_ACCESS(0) | KEY_FETCH);
 }
+
+/* ---- what the machine notes ---------------------------------------------- */
 
 /*
  * KEY_REFERENCE and KEY_CHANGE of a block.  In the BC mode, in which the kernel

@@ -119,12 +119,10 @@ replace(uint32_t frame, uint32_t next)
     space_unmap(page);
     changed = frame_changed(frame);
     replacement->freed(frame);
-    if (!changed && next == NO_PAGE) {
-        frame_take(frame);
-        return;
-    }
     if (!changed) {
-        bring(frame, next);
+        frame_take(frame);
+        if (next != NO_PAGE)
+            bring(frame, next);
         return;
     }
     page_outs++;
@@ -132,21 +130,6 @@ replace(uint32_t frame, uint32_t next)
     frames[frame].next = next;
     backing[page].stored = true;
     slot_transfer(backing[page].slot, frame, true);
-}
-
-/* A replacement algorithm may name only frames whose page can leave. */
-static uint32_t
-checked(uint32_t frame)
-{
-    if (frame >= paging_frames || frame_pinned(frame))
-        s370_stop(0xEE44);
-    return frame;
-}
-
-void
-frame_give_up(uint32_t frame)
-{
-    replace(checked(frame), NO_PAGE);
 }
 
 /*
@@ -174,6 +157,21 @@ page_moved(uint32_t frame, bool failed)
         arrive(frame, page);
     else if (next != NO_PAGE)
         bring(frame, next);
+}
+
+/* A replacement algorithm may name only frames whose page can leave. */
+static uint32_t
+checked(uint32_t frame)
+{
+    if (frame >= paging_frames || frame_pinned(frame))
+        s370_stop(0xEE44);
+    return frame;
+}
+
+void
+frame_give_up(uint32_t frame)
+{
+    replace(checked(frame), NO_PAGE);
 }
 
 /* ---- who waits ----------------------------------------------------------- */
