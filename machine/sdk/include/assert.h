@@ -1,8 +1,10 @@
 /*
  * assert.h - diagnostics (C11 7.2)
  *
- * A failed assertion calls __assert_fail(), which prints what and where on
- * the console and stops as abort() does; a program may define its own.
+ * A failed assertion calls __assert_fail(), which prints what and where, the
+ * registers, the chain of calls and the storage of their frames, and stops as
+ * abort() does.  It prints by printf(), and so wherever console_write()
+ * (s370/console.h) writes to.  A program may define a function of its own.
  */
 #undef assert
 #ifdef NDEBUG
