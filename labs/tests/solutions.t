@@ -39,7 +39,7 @@ for my $lab (labs()) {
         my ($dir, $caught) = mutant($lab, $path);
         my ($first) = grep { $_->{status} ne 'pass' }
             @{grade($lab, $dir, '--hidden')->{tests}};
-        is($first && "$first->{name} $first->{status}" =~ s/timeout$/fail/r, "$caught fail",
+        is($first && "$first->{name} $first->{status}" =~ s/(?:timeout|partial)$/fail/r, "$caught fail",
            "$lab: " . basename($path));
     }
 }
