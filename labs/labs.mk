@@ -13,7 +13,8 @@ TESTS += labs/tests/hello.t
 # GOS, the start of the students' operating system.
 GOS := $(addprefix labs/common/,entry.asm user.asm start.c task.c svc.c \
 	svc_io.c area.c program.c timer.c io.c console.c reader.c printer.c disk.c \
-	page.c space.c frame.c slot.c replace.c shell.c programs.c)
+	page.c space.c frame.c slot.c replace.c shell.c cmd_devices.c \
+	programs.c)
 $(B)/labs/gos: $(GOS) $(wildcard labs/common/*.h) $(B)/bin/cc370 $(SDK_FILES)
 	$(call say,CC370,$@)
 	$(Q)mkdir -p $(@D)
@@ -32,10 +33,10 @@ lab = $(patsubst %/,%,$(dir $(firstword $(wildcard labs/$(LAB)*/lab.lua) \
 lab_dir = $(or $(DIR),$(lab))
 
 .PHONY: lab handin student-release
-lab: deps ## IPL a lab's system: LAB=NN [DIR=...] [BARE=1, without CP]
+lab: deps ## IPL a lab's system: LAB=NN [DIR=...] [BARE=1, without CP] [IMAGE=...]
 	$(Q)$(MAKE) --no-print-directory -s $(B)/bin/cc370 $(B)/bin/mkdeck \
 	    $(B)/bin/console $(if $(BARE),,$(B)/cp/cpres.ckd) >&2
-	$(Q)tools/lab run $(lab) $(lab_dir) $(if $(BARE),bare,cp)
+	$(Q)tools/lab run $(lab) $(lab_dir) $(if $(BARE),bare,cp) "$(IMAGE)"
 handin: deps-grade ## grade and pack a lab: LAB=NN [DIR=...]
 	$(Q)$(MAKE) --no-print-directory -s $(GRADE_PROGRAMS) >&2
 	$(Q)tools/lab handin $(lab) $(lab_dir) $(B)/handin/$(notdir $(lab)).tar.gz

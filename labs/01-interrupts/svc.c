@@ -20,6 +20,7 @@
 #include "console.h"
 #include "frame.h"
 #include "page.h"
+#include "printer.h"
 #include "replace.h"
 #include "service.h"
 #include "slot.h"
@@ -182,9 +183,9 @@ static int
 do_shutdown(const uint32_t *arg)
 {
     (void)arg;
-    if (console_empty())
+    if (console_empty() && printer_empty())
         s370_stop(0);
-    task_block(TASK_WRITING);
+    task_block(console_empty() ? TASK_PRINTING : TASK_WRITING);
     return BLOCKED;
 }
 

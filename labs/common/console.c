@@ -18,7 +18,6 @@
 #include "console.h"
 
 #include <s370/ccw.h>
-#include <s370/insn.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>

@@ -20,7 +20,6 @@
  */
 #include "disk.h"
 
-#include <s370/insn.h>
 #include <stddef.h>
 #include <string.h>
 

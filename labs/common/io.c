@@ -17,7 +17,6 @@
  */
 #include "io.h"
 
-#include <s370/insn.h>
 #include <s370/lowcore.h>
 #include <stddef.h>
 #include <string.h>
@@ -30,11 +29,8 @@
 
 /* The devices that this system has drivers for. */
 static struct io_device *const devices[] = {
-    &console_device,
-    &reader_device,
-    &printer_device,
-    &disks[0].device,
-    &disks[1].device,
+    &console_device,  &reader_device,   &printer_device,
+    &disks[0].device, &disks[1].device,
 };
 enum { DEVICES = sizeof(devices) / sizeof(devices[0]) };
 

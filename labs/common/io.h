@@ -19,6 +19,7 @@
 #define GOS_IO_H
 
 #include <s370/ccw.h>
+#include <s370/insn.h>
 #include <stdbool.h>
 #include <stdint.h>
 

@@ -18,7 +18,6 @@
  */
 #include "printer.h"
 
-#include <s370/insn.h>
 #include <string.h>
 
 #include "service.h"

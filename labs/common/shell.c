@@ -171,6 +171,10 @@ static const struct command commands[] = {
     {"sweep", "N: a task stores into N pages and looks after them", cmd_sweep},
     {"time", "tell the time of day", cmd_time},
     {"echo", "TEXT: print TEXT", cmd_echo},
+    {"cards", "list a deck on the console", cmd_cards},
+    {"print", "print a deck", cmd_print},
+    {"disk", "read N, write N TEXT: record N of the disk", cmd_disk},
+    {"format", "N: format cylinders 0 to N - 1 of the disk", cmd_format},
     {"quit", "stop the machine (also: shutdown)", cmd_quit},
 };
 
