@@ -74,6 +74,7 @@ struct input_watch {
 struct machine {
     struct machine_options options;
     uint64_t now_ns;
+    uint32_t io_pending; /* as io_pending() gives it */
     struct cpu *cpu;
     struct io *io;
     struct event *events;  /* the queue's head, in order of time, device */
@@ -118,6 +119,10 @@ enum channel_access storage_channel_read(struct machine *m, uint32_t aaddr,
 enum channel_access storage_channel_write(struct machine *m, uint32_t aaddr,
                                           const void *buf, uint32_t len,
                                           uint8_t key, uint32_t *done);
+/* The same for a doubleword on its boundary: a CCW. */
+enum channel_access storage_channel_doubleword(struct machine *m,
+                                               uint32_t aaddr, uint8_t key,
+                                               uint64_t *value);
 /* Words of the assigned locations (CAW at X'48', CSW at X'40', ...), prefix
  * applied, no key. */
 uint32_t storage_low_word(const struct machine *m, uint32_t raddr);
@@ -138,7 +143,11 @@ int io_channel_id(struct machine *m, uint16_t devno);       /* STIDC */
 
 /* One bit for each channel with an interruption pending: channel 0 is
  * X'80000000', as in control register 2. */
-uint32_t io_pending(const struct machine *m);
+static inline uint32_t
+io_pending(const struct machine *m)
+{
+    return m->io_pending;
+}
 /* Take the interruption of highest priority of the channels in `mask`: clears
  * it and gives the device address and the CSW (8 bytes).  False: none. */
 bool io_accept(struct machine *m, uint32_t mask, uint16_t *devno,
@@ -221,7 +230,12 @@ void trace_instruction_end(struct machine *m);
 void trace_flush(struct machine *m);
 
 /* True when the letter is on; the caller then formats a line. */
-bool trace_on(const struct machine *m, char letter);
+bool trace_letter_on(const struct machine *m, char letter);
+static inline bool
+trace_on(const struct machine *m, char letter)
+{
+    return m->tracer != NULL && trace_letter_on(m, letter);
+}
 /* The same for a line that belongs to a logical address: is it in the range
  * that is traced? */
 bool trace_at(const struct machine *m, char letter, uint32_t laddr);

@@ -447,6 +447,7 @@ int
 op_sckc(struct cpu *cpu, const struct insn *in)
 {
     TRY(fetch_clock(cpu, in, &cpu->clock_comparator));
+    timer_changed(cpu);
     return retime(cpu);
 }
 

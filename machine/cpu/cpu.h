@@ -271,6 +271,9 @@ struct cpu {
     uint64_t clock_comparator;
     uint64_t cpu_timer_zero; /* elapsed TOD units at which it reaches 0 */
     uint64_t ticks;          /* of the interval timer, so far */
+    /* Virtual times at which a clock's condition may be another one; 0: to be
+     * worked out again. */
+    uint64_t tick_ns, comparator_ns, cpu_timer_ns;
 
     /* Program-event recording (per.c): what the present instruction did. */
     const struct insn *executed; /* itself, or the target of EX */
@@ -393,20 +396,43 @@ bool storage_error_meets_channel(struct cpu *cpu, uint32_t aaddr, uint32_t len,
                                  enum access access);
 /* True when a machine check is pending that PSW and control register 14
  * admit. */
-bool machine_check_ready(const struct cpu *cpu);
+bool machine_check_admitted(const struct cpu *cpu);
+static inline bool
+machine_check_ready(const struct cpu *cpu)
+{
+    return UNLIKELY(cpu->machine_check != 0) && machine_check_admitted(cpu);
+}
 void machine_check_take(struct cpu *cpu);
 
 /* timer.c */
 void timer_reset(struct cpu *cpu);
+/* A clock was set, other than by the functions here. */
+void timer_changed(struct cpu *cpu);
 /* Bring machine->now_ns and the count up to the current instruction. */
 void timer_sync(struct cpu *cpu);
-/* Let the interval timer and the pending conditions catch up with now. */
-void timer_update(struct cpu *cpu);
+void timer_catch_up(struct cpu *cpu);
+/* Let the interval timer and the pending conditions catch up with now.  The
+ * answers of the three below are good once it was called. */
+static inline void
+timer_update(struct cpu *cpu)
+{
+    uint64_t now = cpu->m->now_ns;
+
+    if (UNLIKELY(now >= cpu->tick_ns || now >= cpu->comparator_ns ||
+                 now >= cpu->cpu_timer_ns))
+        timer_catch_up(cpu);
+}
 /* Virtual time at which a clock makes a condition pending that it is not now;
  * `enabled_only`: of those that the PSW and control register 0 admit.
  * UINT64_MAX: never. */
 uint64_t timer_next(const struct cpu *cpu, bool enabled_only);
-uint64_t timer_next_tick(const struct cpu *cpu);
+static inline uint64_t
+timer_next_tick(const struct cpu *cpu)
+{
+    return cpu->tick_ns;
+}
+/* Virtual time up to which no clock can interrupt, whatever is stored. */
+uint64_t timer_next_admitted(const struct cpu *cpu);
 uint64_t tod_clock(const struct cpu *cpu);
 void tod_set(struct cpu *cpu, uint64_t value);
 uint64_t cpu_timer(const struct cpu *cpu);

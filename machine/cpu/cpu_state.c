@@ -70,6 +70,8 @@ clocks_state(struct state *s, struct cpu *cpu)
     state_u64(s, &cpu->clock_comparator);
     state_u64(s, &cpu->cpu_timer_zero);
     state_u64(s, &cpu->ticks);
+    if (state_loading(s))
+        timer_changed(cpu);
 }
 
 static void

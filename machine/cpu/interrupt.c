@@ -154,7 +154,7 @@ interrupt_ready(const struct cpu *cpu)
 {
     return (cpu->external & external_mask(cpu)) != 0 ||
            (io_pending(cpu->m) & io_mask(cpu)) != 0 ||
-           UNLIKELY(machine_check_ready(cpu));
+           machine_check_ready(cpu);
 }
 
 bool

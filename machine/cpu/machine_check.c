@@ -188,9 +188,9 @@ machine_storage_error(struct machine *m, uint32_t raddr, bool corrected)
 /* ---- interruptions ------------------------------------------------------- */
 
 bool
-machine_check_ready(const struct cpu *cpu)
+machine_check_admitted(const struct cpu *cpu)
 {
-    if (LIKELY(cpu->machine_check == 0) || !cpu->psw.machine_check)
+    if (!cpu->psw.machine_check)
         return false;
     return (cpu->machine_check & CODE_DAMAGE) != 0 ||
            (cpu->cr[14] & CR14_RECOVERY) != 0;

@@ -213,6 +213,30 @@ wait_on(struct cpu *cpu, uint64_t until_ns, enum machine_stop *stop)
     return true;
 }
 
+/* A wait in which nothing happens but events, up to `limit` of them: until
+ * one brings an interruption, or a clock is due.  Returns how often time was
+ * moved on. */
+static uint64_t
+wait_for_events(struct cpu *cpu, uint64_t limit, uint64_t until_ns)
+{
+    struct machine *m = cpu->m;
+    uint64_t next, due = timer_next_admitted(cpu), moved = 0;
+
+    if (due > until_ns)
+        due = until_ns;
+    while (moved < limit && m->now_ns < due) {
+        events_run(m);
+        timer_update(cpu);
+        next = events_next(m);
+        if (next >= due || m->stop_requested || cpu->check_stopped ||
+            interrupt_ready(cpu))
+            break;
+        m->now_ns = next;
+        moved++;
+    }
+    return moved;
+}
+
 static int
 run_batch(struct cpu *cpu, uint64_t limit, uint64_t until_ns)
 {
@@ -262,6 +286,7 @@ cpu_run(struct machine *m, uint64_t insns, uint64_t until_ns)
                 return stop;
             }
             waits++;
+            waits += wait_for_events(cpu, insns - done - 1, until_ns);
         } else if (run_batch(cpu, insns - done, until_ns) == BREAK_HERE) {
             return STOP_BREAK;
         }
@@ -323,6 +348,7 @@ cpu_reset(struct machine *m, bool clear)
     struct cpu *cpu = m->cpu;
 
     cpu->external = 0;
+    timer_changed(cpu);
     cpu->machine_check = 0;
     cpu->check_stopped = false;
     side_purge(cpu);
@@ -405,6 +431,7 @@ cpu_register_set(struct machine *m, enum cpu_register r, unsigned n,
         break;
     case REGISTER_CC:
         cpu->clock_comparator = value;
+        timer_changed(cpu);
         break;
     case REGISTER_CT:
         cpu_timer_set(cpu, value);

@@ -254,7 +254,7 @@ store_doubleword_slow(struct cpu *cpu, uint32_t laddr, uint64_t value)
 
 /* ---- channels ------------------------------------------------------------ */
 
-static enum channel_access
+static inline enum channel_access
 channel_check(struct cpu *cpu, uint32_t aaddr, uint8_t key, bool store)
 {
     uint8_t *skey;
@@ -268,8 +268,26 @@ channel_check(struct cpu *cpu, uint32_t aaddr, uint8_t key, bool store)
     return ACCESS_OK;
 }
 
-/* One of in and out is NULL: the direction.  (memmove() is for speed: gcc makes
- * a string instruction of memcpy() here, which is slow for a few bytes.) */
+/* Bytes of one block.  (memmove() is for speed: gcc makes a string instruction
+ * of memcpy() here, which is slow for a few bytes.) */
+static inline void
+channel_copy(struct cpu *cpu, uint32_t aaddr, uint8_t *in, const uint8_t *out,
+             uint32_t len)
+{
+    struct code_block *code;
+
+    if (out == NULL) {
+        memmove(in, cpu->storage + aaddr, len);
+        return;
+    }
+    memmove(cpu->storage + aaddr, out, len);
+    code = cpu->code_of[aaddr / BLOCK_BYTES];
+    if (code != NULL)
+        code_changed(code, aaddr % BLOCK_BYTES, len);
+}
+
+/* One of in and out is NULL: the direction.  Nearly all that channels move
+ * stays in a block. */
 static enum channel_access
 channel_move(struct cpu *cpu, uint32_t aaddr, uint8_t *in, const uint8_t *out,
              uint32_t len, uint8_t key, uint32_t *done)
@@ -278,6 +296,14 @@ channel_move(struct cpu *cpu, uint32_t aaddr, uint8_t *in, const uint8_t *out,
     uint32_t n;
 
     *done = 0;
+    if (LIKELY(len <= BLOCK_BYTES - aaddr % BLOCK_BYTES && cpu->nerrors == 0)) {
+        access = channel_check(cpu, aaddr, key, out != NULL);
+        if (access != ACCESS_OK)
+            return access;
+        channel_copy(cpu, aaddr, in, out, len);
+        *done = len;
+        return ACCESS_OK;
+    }
     while (*done < len) {
         access = channel_check(cpu, aaddr, key, out != NULL);
         if (access != ACCESS_OK)
@@ -285,12 +311,10 @@ channel_move(struct cpu *cpu, uint32_t aaddr, uint8_t *in, const uint8_t *out,
         n = BLOCK_BYTES - aaddr % BLOCK_BYTES;
         if (n > len - *done)
             n = len - *done;
-        if (out != NULL) {
-            memmove(cpu->storage + aaddr, out + *done, n);
-            storage_changed(cpu, aaddr, n);
-        } else {
-            memmove(in + *done, cpu->storage + aaddr, n);
-        }
+        if (out != NULL)
+            channel_copy(cpu, aaddr, NULL, out + *done, n);
+        else
+            channel_copy(cpu, aaddr, in + *done, NULL, n);
         if (UNLIKELY(cpu->nerrors > 0) &&
             storage_error_meets_channel(
                 cpu, aaddr, n, out != NULL ? ACCESS_STORE : ACCESS_FETCH))
@@ -313,6 +337,22 @@ storage_channel_write(struct machine *m, uint32_t aaddr, const void *buf,
                       uint32_t len, uint8_t key, uint32_t *done)
 {
     return channel_move(m->cpu, aaddr, NULL, buf, len, key, done);
+}
+
+enum channel_access
+storage_channel_doubleword(struct machine *m, uint32_t aaddr, uint8_t key,
+                           uint64_t *value)
+{
+    struct cpu *cpu = m->cpu;
+    enum channel_access access = channel_check(cpu, aaddr, key, false);
+
+    if (access != ACCESS_OK)
+        return access;
+    *value = load_be64(cpu->storage + aaddr);
+    if (UNLIKELY(cpu->nerrors > 0) &&
+        storage_error_meets_channel(cpu, aaddr, 8, ACCESS_FETCH))
+        return ACCESS_DAMAGED;
+    return ACCESS_OK;
 }
 
 uint32_t

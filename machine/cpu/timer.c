@@ -9,7 +9,9 @@
  *                   300 times a second; pending once when it becomes negative
  *
  * The first three are computed when somebody looks.  The interval timer is
- * storage, so the CPU brings it up to date whenever a tick is due.
+ * storage, so the CPU brings it up to date whenever a tick is due.  Whether a
+ * condition is pending changes at few moments, which are worked out ahead
+ * (tick_ns, comparator_ns, cpu_timer_ns): until then there is nothing to do.
  *
  * Source: GA22-7000, "Timing", "External Interruption".
  */
@@ -51,12 +53,21 @@ elapsed(const struct cpu *cpu)
 }
 
 void
+timer_changed(struct cpu *cpu)
+{
+    cpu->tick_ns = ns_of_tick(cpu->ticks + 1);
+    cpu->comparator_ns = 0;
+    cpu->cpu_timer_ns = 0;
+}
+
+void
 timer_reset(struct cpu *cpu)
 {
     cpu->clock_comparator = 0;
     cpu->cpu_timer_zero = elapsed(cpu);
     cpu->ticks = ticks_at(cpu->m->now_ns);
     cpu->external = 0;
+    timer_changed(cpu);
 }
 
 void
@@ -80,6 +91,7 @@ void
 tod_set(struct cpu *cpu, uint64_t value)
 {
     cpu->tod_base = value - elapsed(cpu);
+    timer_changed(cpu);
 }
 
 uint64_t
@@ -92,18 +104,7 @@ void
 cpu_timer_set(struct cpu *cpu, uint64_t value)
 {
     cpu->cpu_timer_zero = value + elapsed(cpu);
-}
-
-static bool
-comparator_reached(const struct cpu *cpu)
-{
-    return tod_clock(cpu) > cpu->clock_comparator;
-}
-
-static bool
-cpu_timer_negative(const struct cpu *cpu)
-{
-    return (int64_t)cpu_timer(cpu) < 0;
+    timer_changed(cpu);
 }
 
 static uint32_t
@@ -128,9 +129,8 @@ interval_update(struct cpu *cpu)
     uint32_t word = interval_word(cpu);
     uint8_t bytes[4];
 
-    if (due == 0)
-        return;
     cpu->ticks += due;
+    cpu->tick_ns = ns_of_tick(cpu->ticks + 1);
     if (due >= ticks_to_negative(word))
         cpu->external |= EXT_INTERVAL_TIMER;
     store_be32(bytes, word - (uint32_t)(due * TICK));
@@ -146,18 +146,53 @@ set_condition(struct cpu *cpu, uint32_t condition, bool pending)
         cpu->external &= ~condition;
 }
 
-void
-timer_update(struct cpu *cpu)
+/* Virtual time when so many units have passed from now. */
+static uint64_t
+ns_after(const struct cpu *cpu, uint64_t units)
 {
-    interval_update(cpu);
-    set_condition(cpu, EXT_CLOCK_COMPARATOR, comparator_reached(cpu));
-    set_condition(cpu, EXT_CPU_TIMER, cpu_timer_negative(cpu));
+    uint64_t now = elapsed(cpu);
+
+    return units > UINT64_MAX - now ? UINT64_MAX : ns_of_units(now + units);
 }
 
-uint64_t
-timer_next_tick(const struct cpu *cpu)
+/* Pending until the TOD clock begins again from zero. */
+static void
+comparator_update(struct cpu *cpu)
 {
-    return ns_of_tick(cpu->ticks + 1);
+    uint64_t tod = tod_clock(cpu), comparator = cpu->clock_comparator;
+    bool reached = tod > comparator;
+
+    set_condition(cpu, EXT_CLOCK_COMPARATOR, reached);
+    if (reached)
+        cpu->comparator_ns = ns_after(cpu, 0 - tod);
+    else if (comparator == UINT64_MAX)
+        cpu->comparator_ns = UINT64_MAX;
+    else
+        cpu->comparator_ns = ns_after(cpu, comparator - tod + 1);
+}
+
+static void
+cpu_timer_update(struct cpu *cpu)
+{
+    const uint64_t sign = UINT64_C(1) << 63;
+    uint64_t timer = cpu_timer(cpu);
+    bool negative = (timer & sign) != 0;
+
+    set_condition(cpu, EXT_CPU_TIMER, negative);
+    cpu->cpu_timer_ns = ns_after(cpu, (timer & ~sign) + 1);
+}
+
+void
+timer_catch_up(struct cpu *cpu)
+{
+    uint64_t now = cpu->m->now_ns;
+
+    if (now >= cpu->tick_ns)
+        interval_update(cpu);
+    if (now >= cpu->comparator_ns)
+        comparator_update(cpu);
+    if (now >= cpu->cpu_timer_ns)
+        cpu_timer_update(cpu);
 }
 
 static uint64_t
@@ -174,13 +209,23 @@ timer_next(const struct cpu *cpu, bool enabled_only)
 
     if (enabled_only && (cpu->psw.mask & MASK_EXTERNAL))
         admitted = cpu->cr[0];
-    if ((admitted & EXT_CLOCK_COMPARATOR) && !comparator_reached(cpu) &&
-        cpu->clock_comparator - cpu->tod_base < UINT64_MAX - 512)
-        next = ns_of_units(cpu->clock_comparator - cpu->tod_base + 1);
-    if ((admitted & EXT_CPU_TIMER) && !cpu_timer_negative(cpu))
-        next = earlier(next, ns_of_units(cpu->cpu_timer_zero + 1));
+    if (admitted & ~cpu->external & EXT_CLOCK_COMPARATOR)
+        next = cpu->comparator_ns;
+    if (admitted & ~cpu->external & EXT_CPU_TIMER)
+        next = earlier(next, cpu->cpu_timer_ns);
     if (admitted & EXT_INTERVAL_TIMER)
         next = earlier(next, ns_of_tick(cpu->ticks +
                                         ticks_to_negative(interval_word(cpu))));
+    return next;
+}
+
+uint64_t
+timer_next_admitted(const struct cpu *cpu)
+{
+    uint64_t next = timer_next(cpu, true);
+
+    /* Channels may store into the interval timer. */
+    if ((cpu->psw.mask & MASK_EXTERNAL) && (cpu->cr[0] & EXT_INTERVAL_TIMER))
+        next = earlier(next, cpu->tick_ns);
     return next;
 }

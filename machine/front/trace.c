@@ -115,11 +115,11 @@ trace_flush(struct machine *m)
 }
 
 bool
-trace_on(const struct machine *m, char letter)
+trace_letter_on(const struct machine *m, char letter)
 {
     const char *p;
 
-    if (m->tracer == NULL || m->tracer->on == 0)
+    if (m->tracer->on == 0)
         return false;
     p = strchr(letters_known, letter);
     return p != NULL && (m->tracer->on >> (p - letters_known) & 1) != 0;

@@ -61,16 +61,45 @@ program_check(struct subchannel *sub)
 
 /* ---- fetching a CCW ------------------------------------------------------ */
 
+/* The fields of a CCW. */
+static inline uint8_t
+code_of(uint64_t ccw)
+{
+    return (uint8_t)(ccw >> 56);
+}
+
+static inline uint32_t
+address_of(uint64_t ccw)
+{
+    return (uint32_t)(ccw >> 32) & ADDRESS_MASK;
+}
+
+static inline uint8_t
+flags_of(uint64_t ccw)
+{
+    return (uint8_t)(ccw >> 24);
+}
+
+static inline uint32_t
+count_of(uint64_t ccw)
+{
+    return ccw & 0xFFFF;
+}
+
+static inline bool
+is_transfer(uint64_t ccw)
+{
+    return (code_of(ccw) & 0x0F) == CODE_TIC;
+}
+
 /* Read the doubleword at sub->ccw_next and step over it. */
 static bool
-fetch_doubleword(struct device *dev, uint8_t ccw[8])
+fetch_doubleword(struct device *dev, uint64_t *ccw)
 {
     struct subchannel *sub = &dev->sub;
     enum channel_access access;
-    uint32_t done;
 
-    access =
-        storage_channel_read(dev->m, sub->ccw_next, ccw, 8, sub->key, &done);
+    access = storage_channel_doubleword(dev->m, sub->ccw_next, sub->key, ccw);
     sub->ccw_next = (sub->ccw_next + 8) & ADDRESS_MASK;
     note_control_access(sub, access);
     return access == ACCESS_OK;
@@ -79,20 +108,20 @@ fetch_doubleword(struct device *dev, uint8_t ccw[8])
 /* Fetch past one transfer in channel.  An invalid address in a TIC leaves the
  * CSW pointing behind the TIC (GA22-7000, "Command Address"). */
 static bool
-fetch_past_tic(struct device *dev, bool first, uint8_t ccw[8])
+fetch_past_tic(struct device *dev, bool first, uint64_t *ccw)
 {
     struct subchannel *sub = &dev->sub;
     uint32_t behind_tic, target;
 
     if (!fetch_doubleword(dev, ccw))
         return false;
-    if ((ccw[0] & 0x0F) != CODE_TIC)
+    if (!is_transfer(*ccw))
         return true;
     dev->m->io->commands[COMMAND_TRANSFER]++;
+    target = address_of(*ccw);
     if (trace_on(dev->m, 'c'))
         trace_line(dev->m, "CCW %04X  %06X  TIC     %06X", dev->devno,
-                   (sub->ccw_next - 8) & ADDRESS_MASK, load_be24(ccw + 1));
-    target = load_be24(ccw + 1);
+                   (sub->ccw_next - 8) & ADDRESS_MASK, target);
     if (first || target % 8 != 0)
         return program_check(sub);
     behind_tic = sub->ccw_next;
@@ -102,7 +131,7 @@ fetch_past_tic(struct device *dev, bool first, uint8_t ccw[8])
             sub->ccw_next = behind_tic;
         return false;
     }
-    if ((ccw[0] & 0x0F) == CODE_TIC)
+    if (is_transfer(*ccw))
         return program_check(sub);
     return true;
 }
@@ -111,26 +140,29 @@ bool
 ccw_fetch(struct device *dev, bool first, bool data_chain)
 {
     struct subchannel *sub = &dev->sub;
-    uint8_t ccw[8];
+    uint8_t code, flags;
     uint32_t count, data;
+    uint64_t ccw;
 
-    if (!fetch_past_tic(dev, first, ccw))
+    if (!fetch_past_tic(dev, first, &ccw))
         return false;
-    count = (uint32_t)ccw[6] << 8 | ccw[7];
-    data = load_be24(ccw + 1);
+    code = code_of(ccw);
+    flags = flags_of(ccw);
+    count = count_of(ccw);
+    data = address_of(ccw);
     if (trace_on(dev->m, 'c'))
         trace_line(dev->m, "CCW %04X  %06X  %02X %02X   %06X %u%s", dev->devno,
-                   (sub->ccw_next - 8) & ADDRESS_MASK, ccw[0], ccw[4], data,
-                   count, data_chain ? "  (data chain)" : "");
-    if (!data_chain && (ccw[0] & 0x0F) == 0)
+                   (sub->ccw_next - 8) & ADDRESS_MASK, code, flags, data, count,
+                   data_chain ? "  (data chain)" : "");
+    if (!data_chain && (code & 0x0F) == 0)
         return program_check(sub);
-    if (count == 0 || (ccw[4] & CCW_RESERVED) != 0)
+    if (count == 0 || (flags & CCW_RESERVED) != 0)
         return program_check(sub);
-    if ((ccw[4] & CCW_IDA) && data % 4 != 0)
+    if ((flags & CCW_IDA) && data % 4 != 0)
         return program_check(sub);
     if (!data_chain)
-        sub->code = ccw[0];
-    sub->flags = ccw[4];
+        sub->code = code;
+    sub->flags = flags;
     sub->count = count;
     sub->data = data;
     sub->ida_loaded = false;
@@ -167,6 +199,28 @@ load_idaw(struct device *dev)
     return true;
 }
 
+/* Move `n` bytes from or to *address, and step over them.  Returns how many
+ * were moved; fewer only with a check noted. */
+static inline uint32_t
+move_bytes(struct device *dev, uint32_t *address, uint8_t *buf, uint32_t n,
+           bool to_storage)
+{
+    struct subchannel *sub = &dev->sub;
+    enum channel_access access;
+    uint32_t done;
+
+    if (to_storage)
+        access =
+            storage_channel_write(dev->m, *address, buf, n, sub->key, &done);
+    else
+        access =
+            storage_channel_read(dev->m, *address, buf, n, sub->key, &done);
+    if (access != ACCESS_OK)
+        note_access(sub, access);
+    *address += done;
+    return done;
+}
+
 /* Move up to `n` bytes at consecutive storage addresses: as many as the
  * current data area (or IDAW) has.  Returns the number moved; fewer than 1
  * only with a check noted. */
@@ -175,9 +229,8 @@ move_piece(struct device *dev, uint8_t *buf, uint32_t n, bool to_storage)
 {
     struct subchannel *sub = &dev->sub;
     bool backward = (sub->code & 0x0F) == CODE_READ_BACKWARD;
-    enum channel_access access;
     uint32_t *address = &sub->data;
-    uint32_t done = 0;
+    uint32_t done;
 
     if (sub->flags & CCW_IDA) {
         uint32_t room;
@@ -194,26 +247,29 @@ move_piece(struct device *dev, uint8_t *buf, uint32_t n, bool to_storage)
     }
     if (backward)
         n = 1;
-    if (to_storage)
-        access =
-            storage_channel_write(dev->m, *address, buf, n, sub->key, &done);
-    else
-        access =
-            storage_channel_read(dev->m, *address, buf, n, sub->key, &done);
-    note_access(sub, access);
-    *address = backward ? *address - done : *address + done;
+    done = move_bytes(dev, address, buf, n, to_storage);
+    if (backward)
+        *address -= 2 * done;
     if (backward && (sub->flags & CCW_IDA))
         sub->ida_loaded = (*address + 1) % IDA_BLOCK != 0;
     return done;
 }
 
-/* Move bytes through as many data-chained CCWs as it takes. */
+/* Move bytes through as many data-chained CCWs as it takes; mostly the present
+ * one will do. */
 static uint32_t
 move(struct device *dev, uint8_t *buf, uint32_t len, bool to_storage)
 {
     struct subchannel *sub = &dev->sub;
     uint32_t total = 0;
 
+    if (len <= sub->count && sub->channel_status == 0 &&
+        (sub->flags & (CCW_CD | CCW_SKIP | CCW_IDA)) == 0 &&
+        (sub->code & 0x0F) != CODE_READ_BACKWARD) {
+        total = move_bytes(dev, &sub->data, buf, len, to_storage);
+        sub->count -= total;
+        return total;
+    }
     while (total < len && sub->count > 0) {
         uint32_t n = len - total < sub->count ? len - total : sub->count;
 
@@ -318,7 +374,8 @@ ccw_begin(struct device *dev)
         delay_ns = SENSE_NS;
     } else {
         memset(dev->sense, 0, sizeof(dev->sense));
-        status = fault_start(dev, sub->code);
+        if (dev->faults != NULL)
+            status = fault_start(dev, sub->code);
         if (status == 0)
             status = dev->ops->start(dev, sub->code, &delay_ns);
     }
@@ -433,7 +490,7 @@ end_command(struct device *dev)
         status = DS_NORMAL;
     } else {
         status = dev->ops->end(dev, dev->sub.code, &delay_ns);
-        if (status != 0 && (status & DS_UNIT_CHECK) == 0)
+        if (dev->faults != NULL && status != 0 && (status & DS_UNIT_CHECK) == 0)
             status |= fault_end(dev, dev->sub.code);
     }
     if (dev->sub.pci)

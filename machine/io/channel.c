@@ -298,7 +298,7 @@ io_test_channel(struct machine *m, uint16_t devno)
         cc = CC_NOT_OPERATIONAL;
     else if (channel_working(m, devno))
         cc = channel_busy(m, devno);
-    else if (m->io->pending & UINT32_C(0x80000000) >> channel)
+    else if (m->io_pending & UINT32_C(0x80000000) >> channel)
         cc = CC_STORED; /* nothing is stored: an interruption is pending */
     if (trace_on(m, 'o'))
         trace_line(m, "TCH   %04X  cc=%d", devno, cc);
@@ -340,5 +340,5 @@ io_reset(struct machine *m)
     for (dev = m->io->devices; dev != NULL; dev = dev->next)
         device_reset(dev);
     memset(m->io->channel, 0, sizeof(m->io->channel));
-    m->io->pending = 0;
+    m->io_pending = 0;
 }

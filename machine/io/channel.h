@@ -68,7 +68,6 @@ struct io {
     struct device *devices; /* in address order */
     struct device *by_address[DEVNO_MAX + 1];
     struct channel channel[CHANNELS];
-    uint32_t pending; /* as io_pending() gives it */
     uint64_t commands[COMMAND_TYPES];
 };
 

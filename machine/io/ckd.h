@@ -49,9 +49,12 @@ struct ckd_image {
     int fd;
     bool read_only;
     const struct ckd_type *type;
+    uint64_t byte_ns; /* time of a byte of the track, times 2**32 */
     unsigned cylinders;
     uint32_t track_bytes;
 };
+
+enum { CKD_BYTE_NS_SHIFT = 32 };
 
 enum ckd_field { CKD_COUNT, CKD_KEY, CKD_DATA };
 
@@ -72,6 +75,11 @@ enum ckd_result {
     CKD_FULL,       /* the record does not fit on the track */
 };
 
+static inline bool
+ckd_holds(const struct ckd_track *track, unsigned cylinder, unsigned head)
+{
+    return track->loaded && track->cylinder == cylinder && track->head == head;
+}
 /* Make `track` hold the given track; nothing is read when it does already. */
 enum ckd_result ckd_load(const struct ckd_image *image, struct ckd_track *track,
                          unsigned cylinder, unsigned head);
@@ -93,10 +101,41 @@ void ckd_count_field(const struct ckd_track *track,
                      uint8_t count[CKD_COUNT_BYTES]);
 
 /* A field's bytes in track->data, and its place on the circumference. */
-uint32_t ckd_field_offset(const struct ckd_record *rec, enum ckd_field field);
-uint32_t ckd_field_bytes(const struct ckd_record *rec, enum ckd_field field);
-uint32_t ckd_field_position(const struct ckd_type *type,
-                            const struct ckd_record *rec, enum ckd_field field);
+
+static inline uint32_t
+ckd_field_offset(const struct ckd_record *rec, enum ckd_field field)
+{
+    if (field == CKD_COUNT)
+        return rec->offset;
+    return rec->offset + CKD_COUNT_BYTES +
+           (field == CKD_DATA ? rec->key_length : 0);
+}
+
+static inline uint32_t
+ckd_field_bytes(const struct ckd_record *rec, enum ckd_field field)
+{
+    if (field == CKD_COUNT)
+        return CKD_COUNT_BYTES;
+    return field == CKD_KEY ? rec->key_length : rec->data_length;
+}
+
+static inline uint32_t
+ckd_field_position(const struct ckd_type *type, const struct ckd_record *rec,
+                   enum ckd_field field)
+{
+    uint32_t position = rec->position;
+
+    if (field == CKD_COUNT)
+        return position;
+    position += type->count_bytes;
+    if (rec->key_length == 0)
+        return position + type->data_gap;
+    position += type->key_gap;
+    if (field == CKD_KEY)
+        return position;
+    return position + rec->key_length + type->data_gap;
+}
+
 /* Does the record end before the track does? */
 bool ckd_fits(const struct ckd_type *type, const struct ckd_record *rec);
 /* Where the record after `rec` begins, or would begin: behind its bytes, and

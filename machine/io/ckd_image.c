@@ -134,6 +134,9 @@ check_image(struct machine *m, uint16_t devno, const char *path,
         if (cylinders == 0 || !ckd_type_named(type, word))
             continue;
         image->type = type;
+        image->byte_ns = ((type->revolution_ns << CKD_BYTE_NS_SHIFT) +
+                          type->circumference - 1) /
+                         type->circumference;
         image->cylinders = cylinders;
         image->track_bytes = type->image_track_bytes;
         return 0;

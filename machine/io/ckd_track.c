@@ -18,40 +18,6 @@ static const uint8_t end_of_track[CKD_COUNT_BYTES] = {0xFF, 0xFF, 0xFF, 0xFF,
 
 /* ---- fields -------------------------------------------------------------- */
 
-uint32_t
-ckd_field_offset(const struct ckd_record *rec, enum ckd_field field)
-{
-    if (field == CKD_COUNT)
-        return rec->offset;
-    return rec->offset + CKD_COUNT_BYTES +
-           (field == CKD_DATA ? rec->key_length : 0);
-}
-
-uint32_t
-ckd_field_bytes(const struct ckd_record *rec, enum ckd_field field)
-{
-    if (field == CKD_COUNT)
-        return CKD_COUNT_BYTES;
-    return field == CKD_KEY ? rec->key_length : rec->data_length;
-}
-
-uint32_t
-ckd_field_position(const struct ckd_type *type, const struct ckd_record *rec,
-                   enum ckd_field field)
-{
-    uint32_t position = rec->position;
-
-    if (field == CKD_COUNT)
-        return position;
-    position += type->count_bytes;
-    if (rec->key_length == 0)
-        return position + type->data_gap;
-    position += type->key_gap;
-    if (field == CKD_KEY)
-        return position;
-    return position + rec->key_length + type->data_gap;
-}
-
 bool
 ckd_fits(const struct ckd_type *type, const struct ckd_record *rec)
 {
@@ -143,7 +109,7 @@ ckd_load(const struct ckd_image *image, struct ckd_track *track,
 {
     enum ckd_result result;
 
-    if (track->loaded && track->cylinder == cylinder && track->head == head)
+    if (ckd_holds(track, cylinder, head))
         return CKD_OK;
     track->loaded = false;
     if (pread(image->fd, track->data, image->track_bytes,

@@ -3,7 +3,7 @@
  *
  * Three things can be pending: the end of a program or a PCI in a subchannel,
  * status at a device (attention, device end) that its subchannel is free to
- * take, and the channel-available condition of a channel.  io->pending keeps
+ * take, and the channel-available condition of a channel.  m->io_pending keeps
  * one bit for each channel that has any, so that asking costs nothing.
  * Priority: the lower channel first, then the lower device address.
  *
@@ -42,9 +42,9 @@ csw_update(struct machine *m, unsigned channel)
     for (dev = io->devices; dev != NULL && !pending; dev = dev->next)
         pending = channel_of(dev) == channel && csw_device_pending(dev);
     if (pending)
-        io->pending |= channel_bit(channel);
+        m->io_pending |= channel_bit(channel);
     else
-        io->pending &= ~channel_bit(channel);
+        m->io_pending &= ~channel_bit(channel);
 }
 
 bool
@@ -52,10 +52,11 @@ channel_hold(struct device *dev)
 {
     struct channel *ch = &dev->m->io->channel[channel_of(dev)];
 
-    if (ch->burst != NULL && ch->burst != dev)
-        return false;
+    if (ch->burst != NULL)
+        return ch->burst == dev;
     ch->burst = dev;
-    csw_update(dev->m, channel_of(dev));
+    if (ch->available_pending)
+        csw_update(dev->m, channel_of(dev));
     return true;
 }
 
@@ -146,12 +147,6 @@ csw_take(struct device *dev, uint8_t csw[8])
     csw_update(dev->m, channel_of(dev));
 }
 
-uint32_t
-io_pending(const struct machine *m)
-{
-    return m->io->pending;
-}
-
 /* Interruption of one channel that has one pending. */
 static void
 accept_from(struct machine *m, unsigned channel, uint16_t *devno,
@@ -181,7 +176,7 @@ accept_from(struct machine *m, unsigned channel, uint16_t *devno,
 bool
 io_accept(struct machine *m, uint32_t mask, uint16_t *devno, uint8_t csw[8])
 {
-    uint32_t ready = m->io->pending & mask;
+    uint32_t ready = m->io_pending & mask;
     unsigned channel;
 
     if (ready == 0)

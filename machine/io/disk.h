@@ -110,6 +110,7 @@ enum {
 struct disk {
     struct ckd_image image;
     unsigned cylinder, head; /* where the access mechanism is */
+    uint64_t index_ns;       /* virtual time when index passed, lately */
     uint32_t bytes_read;     /* since the buffered log was last read ... */
     uint16_t seeks;          /* ... likewise */
 
@@ -167,7 +168,22 @@ uint8_t disk_data_start(struct device *dev, uint8_t code, uint64_t *delay_ns);
 uint8_t disk_data_end(struct device *dev, uint8_t code, uint64_t *delay_ns);
 
 /* disk_write.c */
-bool disk_is_write(uint8_t code);
+static inline bool
+disk_is_write(uint8_t code)
+{
+    switch (code) {
+    case CMD_WRITE_SPECIAL:
+    case CMD_WRITE_DATA:
+    case CMD_WRITE_KEY_DATA:
+    case CMD_ERASE:
+    case CMD_WRITE_R0:
+    case CMD_WRITE_HA:
+    case CMD_WRITE_CKD:
+        return true;
+    default:
+        return false;
+    }
+}
 uint8_t disk_write_start(struct device *dev, uint8_t code, uint64_t *delay_ns);
 uint8_t disk_write_end(struct device *dev, uint8_t code, uint64_t *delay_ns);
 

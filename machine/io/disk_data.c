@@ -115,13 +115,14 @@ compare(struct device *dev, uint8_t code, const uint8_t *disk, uint32_t len,
     struct disk *d = dev->state;
     uint8_t arg[256];
     uint32_t n = channel_get(dev, arg, len);
+    int order = n > 0 ? memcmp(disk, arg, n) : 0;
 
     if (n < len)
         channel_note_long(dev);
     d->bytes_read += n;
-    *proved = n == len && n > 0 && memcmp(disk, arg, n) == 0 &&
+    *proved = n == len && n > 0 && order == 0 &&
               (code & SEARCH_CONDITIONS) == SEARCH_EQUAL;
-    return n > 0 && satisfies(code, memcmp(disk, arg, n));
+    return n > 0 && satisfies(code, order);
 }
 
 static uint8_t

@@ -12,22 +12,42 @@
 /* Two passes of index without finding what was searched for end a chain. */
 enum { INDEX_PASSES_MAX = 2 };
 
+/* bytes * revolution_ns / circumference, for up to 2**17 bytes: byte_ns is
+ * rounded up, by too little to carry. */
 static uint64_t
-bytes_ns(const struct ckd_type *type, uint64_t bytes)
+bytes_ns(const struct ckd_image *image, uint32_t bytes)
 {
-    return bytes * type->revolution_ns / type->circumference;
+    return bytes * image->byte_ns >> CKD_BYTE_NS_SHIFT;
 }
 
-/* How far the disk has turned since the track under the head began. */
+/* How far the disk has turned since index. */
 static uint64_t
-angle_ns(const struct device *dev)
+turned_ns(struct device *dev)
+{
+    struct disk *d = dev->state;
+    uint64_t now = dev->m->now_ns, turned = now - d->index_ns;
+
+    if (turned >= d->image.type->revolution_ns) {
+        turned = now % d->image.type->revolution_ns;
+        d->index_ns = now - turned;
+    }
+    return turned;
+}
+
+/* The same since the track under the head began. */
+static uint64_t
+angle_ns(struct device *dev)
 {
     const struct disk *d = dev->state;
     const struct ckd_type *type = d->image.type;
-    uint64_t begin = d->head % type->tracks_round *
-                     (type->revolution_ns / type->tracks_round);
+    uint64_t turned = turned_ns(dev), begin;
 
-    return (dev->m->now_ns + type->revolution_ns - begin) % type->revolution_ns;
+    if (type->tracks_round == 1)
+        return turned;
+    begin = d->head % type->tracks_round *
+            (type->revolution_ns / type->tracks_round);
+    return turned >= begin ? turned - begin
+                           : turned + type->revolution_ns - begin;
 }
 
 uint64_t
@@ -35,10 +55,13 @@ disk_rotation_to(struct device *dev, uint32_t position, uint32_t bytes)
 {
     struct disk *d = dev->state;
     const struct ckd_type *type = d->image.type;
-    uint64_t place = bytes_ns(type, position) % type->revolution_ns;
+    uint64_t place = bytes_ns(&d->image, position), angle = angle_ns(dev);
 
-    return (place + type->revolution_ns - angle_ns(dev)) % type->revolution_ns +
-           bytes_ns(type, bytes);
+    if (place >= type->revolution_ns)
+        place -= type->revolution_ns;
+    if (place < angle)
+        place += type->revolution_ns;
+    return place - angle + bytes_ns(&d->image, bytes);
 }
 
 bool
@@ -46,6 +69,8 @@ disk_load_track(struct device *dev)
 {
     struct disk *d = dev->state;
 
+    if (ckd_holds(&d->track, d->cylinder, d->head))
+        return true;
     return disk_result(dev,
                        ckd_load(&d->image, &d->track, d->cylinder, d->head));
 }
@@ -92,12 +117,11 @@ static unsigned
 record_at_angle(struct device *dev, unsigned first)
 {
     const struct disk *d = dev->state;
-    const struct ckd_type *type = d->image.type;
     uint64_t angle = angle_ns(dev);
     unsigned n = first;
 
     while (n < d->track.nrecords &&
-           bytes_ns(type, d->track.record[n].position) < angle)
+           bytes_ns(&d->image, d->track.record[n].position) < angle)
         n++;
     return n;
 }

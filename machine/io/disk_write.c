@@ -18,23 +18,6 @@
 
 enum { ZERO_DATA_BYTES = 8 }; /* of the record 0 that WRITE HA leaves */
 
-bool
-disk_is_write(uint8_t code)
-{
-    switch (code) {
-    case CMD_WRITE_SPECIAL:
-    case CMD_WRITE_DATA:
-    case CMD_WRITE_KEY_DATA:
-    case CMD_ERASE:
-    case CMD_WRITE_R0:
-    case CMD_WRITE_HA:
-    case CMD_WRITE_CKD:
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* ---- start: permitted?  where, and how long? ----------------------------- */
 
 static bool
