@@ -50,37 +50,37 @@ svc_info LM    R0,R1,0(R1)
          ENTRY svc_shutdown
 svc_shutdown SVC 9
 
-         ENTRY svc_pages
-svc_pages L    R0,0(,R1)
-         SVC   15
-         BR    R14
-
          ENTRY svc_card
 svc_card L     R0,0(,R1)
-         SVC   11
+         SVC   10
          BR    R14
 
          ENTRY svc_print
 svc_print LM   R0,R1,0(R1)
-         SVC   12
+         SVC   11
          BR    R14
 
          ENTRY svc_disk_read
 svc_disk_read ST R2,28(,R13)
          LM    R0,R2,0(R1)
-         SVC   13
+         SVC   12
          L     R2,28(,R13)
          BR    R14
 
          ENTRY svc_disk_write
 svc_disk_write ST R2,28(,R13)
          LM    R0,R2,0(R1)
-         SVC   14
+         SVC   13
          L     R2,28(,R13)
          BR    R14
 
          ENTRY svc_disk_format
 svc_disk_format L R0,0(,R1)
+         SVC   14
+         BR    R14
+
+         ENTRY svc_pages
+svc_pages L    R0,0(,R1)
          SVC   15
          BR    R14
 
