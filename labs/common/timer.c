@@ -29,7 +29,9 @@ timer_start(void)
 }
 
 /* Bits of control register 0 tell which external interruptions the PSW's mask
- * bit admits at all (GA22-7000, "External Interruption"). */
+ * bit admits at all (GA22-7000, "External Interruption").  One that is not
+ * admitted is not lost, but comes later.  So a timer that may not interrupt must
+ * not run out either: the next task would lose its slice as it begins. */
 void
 timer_enable(bool on)
 {
@@ -39,6 +41,8 @@ timer_enable(bool on)
     masks &= ~CR0_INTERVAL_TIMER;
     if (on)
         masks |= CR0_INTERVAL_TIMER;
+    else
+        LOWCORE->timer = INT32_MAX; /* for hours */
     s370_lctl(0, 0, &masks);
 }
 
