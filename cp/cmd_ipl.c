@@ -58,7 +58,7 @@ cmd_ipl(struct vm *vm, struct words *w)
 
     if (dev == NULL)
         return;
-    if (dev->class != VDEV_READER) {
+    if (dev->class != VDEV_READER && dev->class != VDEV_DISK) {
         cp_error(vm, "DMKCFG006E", "INVALID DEVICE TYPE - %03X", dev->vaddr);
         return;
     }

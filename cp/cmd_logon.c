@@ -104,6 +104,7 @@ logon(struct terminal *t, const struct dir_user *user)
     terminal_connect(t, vm);
     query_files(vm, false);
     vm_line(vm, "LOGON AT %s", tod_stamp(vm->logon_tod, stamp));
+    vdev_say_missing(vm, user);
     tell_operator(line_name(t, line), "LOGON AS", user->userid, "");
     cp_read(vm);
     cp_read_again(vm);

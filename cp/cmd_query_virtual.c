@@ -7,6 +7,7 @@
 #include "console.h"
 #include "directory.h"
 #include "query.h"
+#include "realio.h"
 #include "vdevice.h"
 
 static void
@@ -57,6 +58,13 @@ say_output(struct vm *vm, const struct vdev *dev)
 }
 
 static void
+say_disk(struct vm *vm, const struct vdev *dev)
+{
+    vm_line(vm, "DASD %03X 3330 %-6s %s %04u CYL", dev->vaddr,
+            dev->rdev->volser, dev->may_write ? "R/W" : "R/O", dev->cylinders);
+}
+
+static void
 say_device(struct vm *vm, const struct vdev *dev)
 {
     switch (dev->class) {
@@ -70,17 +78,28 @@ say_device(struct vm *vm, const struct vdev *dev)
     case VDEV_PRINTER:
         say_output(vm, dev);
         break;
+    case VDEV_DISK:
+        say_disk(vm, dev);
+        break;
     }
 }
 
+/* Which devices are meant; OR of these. */
+enum { CONSOLES = 1, UNIT_RECORD = 2, DISKS = 4 };
+
 static void
-say_devices(struct vm *vm, bool consoles, bool unit_record)
+say_devices(struct vm *vm, unsigned kinds)
 {
     const struct vdev *dev;
 
-    for (dev = vm->devices; dev != NULL; dev = dev->next)
-        if (dev->class == VDEV_CONSOLE ? consoles : unit_record)
+    for (dev = vm->devices; dev != NULL; dev = dev->next) {
+        unsigned kind = dev->class == VDEV_CONSOLE ? CONSOLES
+                        : dev->class == VDEV_DISK  ? DISKS
+                                                   : UNIT_RECORD;
+
+        if (kinds & kind)
             say_device(vm, dev);
+    }
 }
 
 void
@@ -94,15 +113,17 @@ query_virtual(struct vm *vm, struct words *w)
     if (word == NULL || word_is(word, "ALL", 3)) {
         say_storage(vm);
         say_channels(vm);
-        say_devices(vm, true, true);
+        say_devices(vm, CONSOLES | UNIT_RECORD | DISKS);
     } else if (word_is(word, "STORAGE", 4)) {
         say_storage(vm);
     } else if (word_is(word, "CHANNELS", 4)) {
         say_channels(vm);
     } else if (word_is(word, "CONSOLE", 3)) {
-        say_devices(vm, true, false);
+        say_devices(vm, CONSOLES);
     } else if (word_is(word, "UR", 2)) {
-        say_devices(vm, false, true);
+        say_devices(vm, UNIT_RECORD);
+    } else if (word_is(word, "DASD", 4)) {
+        say_devices(vm, DISKS);
     } else {
         dev = word_device(vm, "DMKCQP", word);
         if (dev != NULL)

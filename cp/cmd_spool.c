@@ -49,7 +49,7 @@ take_target(struct vm *vm, const char *word, struct target *target)
     if (target->one == NULL)
         return false;
     target->class = target->one->class;
-    if (target->class == VDEV_CONSOLE) {
+    if (target->class == VDEV_CONSOLE || target->class == VDEV_DISK) {
         cp_error(vm, "DMKCSP006E", "INVALID DEVICE TYPE - %03X",
                  target->one->vaddr);
         return false;

@@ -14,6 +14,10 @@ struct dir_device {
     uint16_t vaddr;
     uint8_t class;    /* enum vdev_class */
     char spool_class; /* 'A'; a reader's may be '*' */
+    /* minidisk */
+    uint16_t first_cylinder, cylinders;
+    char volser[7];
+    bool may_write;
 };
 
 struct dir_user {

@@ -10,6 +10,7 @@
  *   OPTION ECMODE
  *   CONSOLE vaddr 3215
  *   SPOOL vaddr 2540 READER|PUNCH [class]     (3505, 3525, 1403, 3211 too)
+ *   MDISK vaddr 3330 cylinder cylinders volume [mode]
  *
  * Every error is told with file and line; the table is only written when
  * there is none.  Source: GC20-1801, "Creating the Directory".
@@ -27,6 +28,8 @@
 #define MAX_DEVICES 16
 #define MAX_WORDS 12
 #define NAME_LEN 8
+#define VOLSER_LEN 6
+#define CYLINDERS_3330 808u /* of the 3330-11 */
 #define LEAST_STORAGE 0x2000u
 #define MOST_STORAGE 0x1000000u
 #define PAGE 4096u
@@ -35,6 +38,11 @@ struct device {
     unsigned vaddr;
     const char *class; /* a constant of CP's vdevice.h */
     char spool_class;
+    /* minidisk */
+    int line;
+    unsigned first, cylinders;
+    char volser[VOLSER_LEN + 1];
+    bool may_write;
 };
 
 struct user {
@@ -253,13 +261,11 @@ state_option(struct directory *d, const struct line *line)
     }
 }
 
-/* Add a device in address order. */
+/* Add a device, which is complete but for its address, in address order. */
 static void
-add_device(struct directory *d, const char *word, const char *class,
-           char spool_class)
+add_device(struct directory *d, const char *word, struct device device)
 {
     struct user *user = current(d);
-    struct device device = {0, class, spool_class};
     char *end;
     unsigned long vaddr = strtoul(word, &end, 16);
     int i;
@@ -302,7 +308,8 @@ state_console(struct directory *d, const struct line *line)
         return;
     }
     current(d)->console = true;
-    add_device(d, line->word[1], "VDEV_CONSOLE", 'T');
+    add_device(d, line->word[1],
+               (struct device){.class = "VDEV_CONSOLE", .spool_class = 'T'});
 }
 
 static void
@@ -343,7 +350,97 @@ state_spool(struct directory *d, const struct line *line)
         if (class[1] != '\0' || !(any || isalnum((unsigned char)class[0])))
             error(d, "spool class '%s' is not one letter or digit", class);
     }
-    add_device(d, line->word[1], types[i].class, spool_class);
+    add_device(
+        d, line->word[1],
+        (struct device){.class = types[i].class, .spool_class = spool_class});
+}
+
+static bool
+take_number(struct directory *d, const char *what, const char *word,
+            unsigned least, unsigned most, unsigned *value)
+{
+    char *end;
+    unsigned long number = strtoul(word, &end, 10);
+
+    if (!isdigit((unsigned char)*word) || *end != '\0' || number < least ||
+        number > most) {
+        error(d, "%s '%s' is not a number from %u to %u", what, word, least,
+              most);
+        return false;
+    }
+    *value = (unsigned)number;
+    return true;
+}
+
+static bool
+overlap(const struct device *a, const struct device *b)
+{
+    return a->cylinders != 0 && b->cylinders != 0 &&
+           strcmp(a->volser, b->volser) == 0 &&
+           a->first < b->first + b->cylinders &&
+           b->first < a->first + a->cylinders;
+}
+
+/* What one may write belongs to one minidisk that may be written. */
+static void
+check_overlap(struct directory *d, const struct device *new)
+{
+    size_t i;
+    int j;
+
+    for (i = 0; i < d->nusers; i++)
+        for (j = 0; j < d->users[i].ndevices; j++) {
+            const struct device *old = &d->users[i].devices[j];
+
+            if (new->may_write && old->may_write &&overlap(old, new))
+                error(d,
+                      "this minidisk has cylinders of that in line %d, %03X "
+                      "of user %s",
+                      old->line, old->vaddr, d->users[i].userid);
+        }
+}
+
+/* MDISK vaddr 3330 cylinder cylinders volume [mode]: mode W (or WR, M, MR, MW)
+ * or R (or RR); R if none. */
+static void
+state_mdisk(struct directory *d, const struct line *line)
+{
+    static const char *const modes[] = {"R", "RR", "W", "WR", "M", "MR", "MW"};
+    struct device device = {.class = "VDEV_DISK", .spool_class = 'A'};
+    const char *mode = line->n == 7 ? line->word[6] : "R";
+    size_t i = 0, len;
+
+    if (line->n < 6 || line->n > 7) {
+        error(d, "say MDISK vaddr 3330 cylinder cylinders volume [mode]");
+        return;
+    }
+    if (strcmp(line->word[2], "3330") != 0) {
+        error(d, "a minidisk is a 3330, not a '%s'", line->word[2]);
+        return;
+    }
+    if (!take_number(d, "cylinder", line->word[3], 0, CYLINDERS_3330 - 1,
+                     &device.first) ||
+        !take_number(d, "number of cylinders", line->word[4], 1,
+                     CYLINDERS_3330 - device.first, &device.cylinders))
+        return;
+    len = strlen(line->word[5]);
+    if (len > VOLSER_LEN ||
+        strspn(line->word[5], "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != len) {
+        error(d, "volume '%s' is not 1 to %d letters and digits", line->word[5],
+              VOLSER_LEN);
+        return;
+    }
+    strcpy(device.volser, line->word[5]);
+    while (i < sizeof(modes) / sizeof(modes[0]) && strcmp(modes[i], mode) != 0)
+        i++;
+    if (i == sizeof(modes) / sizeof(modes[0])) {
+        error(d, "mode '%s' is not one of R RR W WR M MR MW", mode);
+        return;
+    }
+    device.may_write = *mode != 'R';
+    device.line = d->line;
+    check_overlap(d, &device);
+    add_device(d, line->word[1], device);
 }
 
 static void
@@ -353,9 +450,8 @@ statement(struct directory *d, const struct line *line)
         const char *name;
         void (*run)(struct directory *d, const struct line *line);
     } statements[] = {
-        {"ACCOUNT", state_account},
-        {"CONSOLE", state_console},
-        {"OPTION", state_option},
+        {"ACCOUNT", state_account}, {"CONSOLE", state_console},
+        {"MDISK", state_mdisk},     {"OPTION", state_option},
         {"SPOOL", state_spool},
     };
     size_t i;
@@ -410,9 +506,14 @@ write_devices(FILE *out, const struct user *user)
 
     fprintf(out, "\nstatic const struct dir_device devices_%s[] = {\n",
             user->userid);
-    for (i = 0; i < user->ndevices; i++)
-        fprintf(out, "    {0x%03X, %s, '%c'},\n", user->devices[i].vaddr,
-                user->devices[i].class, user->devices[i].spool_class);
+    for (i = 0; i < user->ndevices; i++) {
+        const struct device *device = &user->devices[i];
+
+        fprintf(out, "    {0x%03X, %s, '%c', %u, %u, \"%s\", %d},\n",
+                device->vaddr, device->class, device->spool_class,
+                device->first, device->cylinders, device->volser,
+                device->may_write);
+    }
     fprintf(out, "};\n");
 }
 

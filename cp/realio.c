@@ -25,7 +25,7 @@ static const struct {
     enum rdev_class class;
 } system_devices[] = {
     {0x009, 1, RDEV_CONSOLE}, {0x00C, 1, RDEV_READER},   {0x00D, 1, RDEV_PUNCH},
-    {0x00E, 1, RDEV_PRINTER}, {0x0C0, 32, RDEV_CONSOLE},
+    {0x00E, 1, RDEV_PRINTER}, {0x0C0, 32, RDEV_CONSOLE}, {0x130, 8, RDEV_DISK},
 };
 
 static struct rdev *devices, *last_device;
@@ -122,6 +122,8 @@ start_program(struct rdev *dev, struct ccw *program)
     struct csw csw;
 
     low->caw = (uint32_t)program;
+    if (!dev->sensing)
+        low->caw |= (uint32_t)dev->active->key << 28;
     switch (s370_sio(dev->addr)) {
     case 0:
         return;
@@ -142,6 +144,8 @@ start_program(struct rdev *dev, struct ccw *program)
             start_program(dev, program);
             return;
         }
+        if (!dev->sensing)
+            dev->active->at_sio = true;
         request_status(dev, &csw);
         return;
     case 2:
@@ -168,7 +172,7 @@ start_next(struct rdev *dev)
     req->next = NULL;
     memset(&req->csw, 0, sizeof req->csw);
     memset(req->sense, 0, sizeof req->sense);
-    req->gone = false;
+    req->gone = req->at_sio = false;
     dev->active = req;
     start_program(dev, req->program);
 }
@@ -190,6 +194,32 @@ io_halt(struct rdev *dev)
 {
     if (dev->active != NULL && !dev->sensing)
         s370_hio(dev->addr);
+}
+
+bool
+io_cancel(struct rdev *dev, struct io_request *req)
+{
+    struct io_request **at = &dev->queue;
+
+    while (*at != NULL && *at != req)
+        at = &(*at)->next;
+    if (*at != NULL) {
+        *at = req->next;
+        return true;
+    }
+    if (dev->sensing)
+        return false;
+    if (dev->waiting != NULL) {
+        dev->waiting = NULL;
+        dev->active = NULL;
+        start_next(dev);
+        return true;
+    }
+    /* Condition code 2: this or another device has the channel, for one burst;
+     * while it is another, nothing was halted. */
+    while (s370_hdv(dev->addr) == 2)
+        ;
+    return false;
 }
 
 /* Status for the active request, or for the sense that follows it. */

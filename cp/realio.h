@@ -16,13 +16,15 @@ struct rdev;
 
 struct io_request {
     struct io_request *next;
-    struct ccw *program; /* real channel program, key 0 */
+    struct ccw *program; /* real channel program */
+    uint8_t key;         /* its storage key, 0 to 15 */
     void (*done)(struct rdev *dev, struct io_request *req);
     void *owner;
     /* filled in at the end */
     struct csw csw;    /* the status bits of all interruptions ored */
     uint8_t sense[24]; /* after unit check, else 0 */
     bool gone;         /* the device is not operational (cc 3) */
+    bool at_sio;       /* ended in SIO (cc 1): the CSW has status only */
 };
 
 enum rdev_class {
@@ -37,7 +39,8 @@ struct rdev {
     struct rdev *next;
     uint16_t addr;
     enum rdev_class class;
-    bool there; /* it answered when CP started */
+    bool there;     /* it answered when CP started */
+    char volser[7]; /* disk: the name in its label, or "" (volume.c) */
     struct io_request *active, *queue;
     struct ccw *waiting; /* to be started when the channel is free */
     bool sensing;
@@ -57,6 +60,10 @@ struct rdev *rdev_next(struct rdev *dev);
 void io_request(struct rdev *dev, struct io_request *req);
 /* Halt the active request (HIO); done() comes with what the halt gives. */
 void io_halt(struct rdev *dev);
+/* Forget a request.  True: it is out of the queue, and done() will not come.
+ * False: it is active; done() will come, but the channel has stopped moving
+ * its data when this returns. */
+bool io_cancel(struct rdev *dev, struct io_request *req);
 /* The I/O interruption: device address and CSW are in low storage. */
 void realio_interruption(uint16_t addr, const struct csw *csw);
 

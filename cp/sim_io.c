@@ -161,11 +161,12 @@ vio_tch(struct vm *vm, uint32_t vaddr)
     return channel_there(vm, vaddr) ? 0 : 3;
 }
 
-/* Store the channel ID: a byte multiplexer without model or logout. */
+/* Store the channel ID: channel 0 is a byte multiplexer, others are block
+ * multiplexers, without model or logout. */
 int
 vio_stidc(struct vm *vm, uint32_t vaddr)
 {
-    uint32_t id = 0x10000000;
+    uint32_t id = vaddr & 0xFF00 ? 0x20000000 : 0x10000000;
 
     if (!channel_there(vm, vaddr))
         return 3;

@@ -2,7 +2,8 @@
  * start.c - CP after its IPL (compare DMKCPI)
  *
  * Sizes storage, sets the clocks and control registers, finds the devices,
- * reads the decks that wait in the real reader, and opens the terminals.
+ * reads the labels of the disks and the decks that wait in the real reader,
+ * and opens the terminals.
  */
 #include <s370/dat.h>
 #include <s370/insn.h>
@@ -13,6 +14,7 @@
 #include "frame.h"
 #include "realio.h"
 #include "spool.h"
+#include "vdisk.h"
 
 #define MIN_STORAGE 0x100000u
 #define STORAGE_STEP 0x10000u
@@ -56,6 +58,13 @@ set_clocks(void)
     s370_sckc(&never);
 }
 
+/* The labels of the disks are read: then the decks, then users may come. */
+static void
+read_decks(void)
+{
+    realreader_start(terminal_enable);
+}
+
 void
 start(void)
 {
@@ -73,6 +82,6 @@ start(void)
     realio_init();
     terminal_init();
     realoutput_init();
-    realreader_start(terminal_enable);
+    volume_init(read_decks);
     dispatch();
 }

@@ -170,6 +170,14 @@ program_end(struct vdev *dev, uint8_t unit, uint8_t channel, uint16_t count)
     vm_wake(dev->vm);
 }
 
+void
+vccw_program_end(struct vdev *dev, uint8_t unit, uint8_t channel,
+                 uint32_t ccw_addr, uint16_t count)
+{
+    dev->ccw_addr = ccw_addr;
+    program_end(dev, unit, channel, count);
+}
+
 enum after { PROGRAM_ENDED, NEXT_COMMAND };
 
 /* The device has ended a command with `unit`: account for the data, then end
@@ -239,7 +247,7 @@ command_start(struct vdev *dev, uint8_t *unit)
     cmd->more = false;
     cmd->check = 0;
     cmd->count = VCCW_MAX;
-    if ((cmd->code & 3) == 1) {
+    if ((cmd->code & 3) == 1 && dev->class != VDEV_DISK) {
         bool pci = dev->pci;
         struct walk w = walk(dev, VCCW_MAX, false);
 
@@ -252,6 +260,11 @@ command_start(struct vdev *dev, uint8_t *unit)
     if (cmd->code == CCW_SENSE) {
         cmd->data[0] = dev->sense;
         cmd->moved = 1;
+        if (dev->class == VDEV_DISK) {
+            memcpy(cmd->data, dev->disk_sense, sizeof dev->disk_sense);
+            memset(dev->disk_sense, 0, sizeof dev->disk_sense);
+            cmd->moved = sizeof dev->disk_sense;
+        }
         dev->sense = 0;
         *unit = CSW_CHANNEL_END | CSW_DEVICE_END;
         return VDEV_ENDED;

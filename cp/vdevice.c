@@ -6,15 +6,56 @@
 
 #include <string.h>
 
+#include "command.h"
 #include "directory.h"
 #include "spool.h"
+#include "vdisk.h"
 
 static const struct vdev_ops *const ops_of_class[] = {
-    [VDEV_CONSOLE] = &vconsole_ops,
-    [VDEV_READER] = &vreader_ops,
-    [VDEV_PUNCH] = &vpunch_ops,
-    [VDEV_PRINTER] = &vprinter_ops,
+    [VDEV_CONSOLE] = &vconsole_ops, [VDEV_READER] = &vreader_ops,
+    [VDEV_PUNCH] = &vpunch_ops,     [VDEV_PRINTER] = &vprinter_ops,
+    [VDEV_DISK] = &vdisk_ops,
 };
+
+/* A minidisk is there when its volume is mounted. */
+static bool
+minidisk_create(struct vdev *dev, const struct dir_device *entry)
+{
+    dev->rdev = volume_find(entry->volser);
+    dev->first_cylinder = entry->first_cylinder;
+    dev->cylinders = entry->cylinders;
+    dev->may_write = entry->may_write;
+    return dev->rdev != NULL;
+}
+
+static struct vdev *
+vdev_create(struct vm *vm, const struct dir_device *entry)
+{
+    struct vdev *dev = block_get(sizeof *dev);
+
+    if (dev == NULL)
+        return NULL;
+    dev->vm = vm;
+    dev->vaddr = entry->vaddr;
+    dev->class = entry->class;
+    dev->ops = ops_of_class[dev->class];
+    dev->spool_class = entry->spool_class;
+    dev->copies = 1;
+    dev->eof = true;
+    dev->command.data = (uint8_t *)frame_get();
+    if (dev->command.data == NULL) {
+        block_put(dev, sizeof *dev);
+        return NULL;
+    }
+    return dev;
+}
+
+static void
+vdev_destroy(struct vdev *dev)
+{
+    frame_put((uint32_t)dev->command.data);
+    block_put(dev, sizeof *dev);
+}
 
 bool
 vdev_create_all(struct vm *vm, const struct dir_user *user)
@@ -23,26 +64,36 @@ vdev_create_all(struct vm *vm, const struct dir_user *user)
     uint32_t i;
 
     for (i = 0; i < user->ndevices; i++) {
-        struct vdev *dev = block_get(sizeof *dev);
+        const struct dir_device *entry = &user->devices[i];
+        struct vdev *dev = vdev_create(vm, entry);
 
         if (dev == NULL)
             return false;
+        if (dev->class == VDEV_DISK && !minidisk_create(dev, entry)) {
+            vdev_destroy(dev);
+            continue;
+        }
         *end = dev;
         end = &dev->next;
-        dev->vm = vm;
-        dev->vaddr = user->devices[i].vaddr;
-        dev->class = user->devices[i].class;
-        dev->ops = ops_of_class[dev->class];
-        dev->spool_class = user->devices[i].spool_class;
-        dev->copies = 1;
-        dev->eof = true;
-        dev->command.data = (uint8_t *)frame_get();
-        if (dev->command.data == NULL)
-            return false;
         if (dev->class == VDEV_CONSOLE && vm->console == NULL)
             vm->console = dev;
     }
     return true;
+}
+
+void
+vdev_say_missing(struct vm *vm, const struct dir_user *user)
+{
+    uint32_t i;
+
+    for (i = 0; i < user->ndevices; i++) {
+        const struct dir_device *entry = &user->devices[i];
+
+        if (vdev_find(vm, entry->vaddr) == NULL)
+            cp_error(vm, "DMKLNK108E",
+                     "%s %03X NOT LINKED; VOLID %s NOT MOUNTED", user->userid,
+                     entry->vaddr, entry->volser);
+    }
 }
 
 void
@@ -53,10 +104,8 @@ vdev_destroy_all(struct vm *vm)
 
         vdev_reset(dev);
         spool_close(dev, NULL);
-        if (dev->command.data != NULL)
-            frame_put((uint32_t)dev->command.data);
         vm->devices = dev->next;
-        block_put(dev, sizeof *dev);
+        vdev_destroy(dev);
     }
     vm->console = NULL;
 }
@@ -88,6 +137,7 @@ vdev_reset(struct vdev *dev)
     dev->pci = false;
     dev->async = 0;
     dev->sense = 0;
+    memset(dev->disk_sense, 0, sizeof dev->disk_sense);
     dev->ipl_done = NULL;
 }
 

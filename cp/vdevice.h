@@ -4,7 +4,8 @@
  *
  * sim_io.c simulates the I/O instructions on these; vccw.c interprets a
  * virtual channel program and hands each command to the device's ops; the
- * ops are in vconsole.c, vreader.c and vpunch.c (punch and printer).
+ * ops are in vconsole.c, vreader.c and vpunch.c (punch and printer).  A disk
+ * (vdisk.c) takes over all of the program that is left.
  */
 #ifndef CP_VDEVICE_H
 #define CP_VDEVICE_H
@@ -16,9 +17,17 @@
 #include "vm.h"
 
 struct spool_file;
+struct rdev;
+struct disk_io;
 struct write;
 
-enum vdev_class { VDEV_CONSOLE, VDEV_READER, VDEV_PUNCH, VDEV_PRINTER };
+enum vdev_class {
+    VDEV_CONSOLE,
+    VDEV_READER,
+    VDEV_PUNCH,
+    VDEV_PRINTER,
+    VDEV_DISK
+};
 
 /* One command of a channel program as the device sees it.  For a write,
  * data[0..count) is what the guest sends; for a read, the device fills data
@@ -80,6 +89,15 @@ struct vdev {
     bool dest_for;   /* dest is of SPOOL FOR, not of SPOOL TO */
     char dest[9];    /* where closed files go; "": the user's own */
     bool not_ready;  /* NOTREADY */
+    /* minidisk (vdisk.c): cylinders of a real volume */
+    struct rdev *rdev;
+    uint16_t first_cylinder, cylinders;
+    bool may_write;
+    uint16_t cylinder; /* where its arm is, counted in the minidisk */
+    uint8_t head;
+    uint8_t ipl_jumps;      /* TICs that the IPL has followed so far */
+    uint8_t disk_sense[24]; /* of the last unit check */
+    struct disk_io *io;     /* the real program in progress */
 };
 
 struct vdev_ops {
@@ -92,12 +110,14 @@ struct vdev_ops {
 };
 
 extern const struct vdev_ops vconsole_ops, vreader_ops, vpunch_ops,
-    vprinter_ops;
+    vprinter_ops, vdisk_ops;
 
 /* vdevice.c.  Make the devices of a new machine; false: no storage. */
 struct dir_user;
 bool vdev_create_all(struct vm *vm, const struct dir_user *user);
 void vdev_destroy_all(struct vm *vm);
+/* Tell the user which minidisks the machine does not have. */
+void vdev_say_missing(struct vm *vm, const struct dir_user *user);
 struct vdev *vdev_find(struct vm *vm, uint16_t vaddr);
 /* An interruption condition from the device itself (attention, device end
  * after not-ready); presented when the subchannel is free. */
@@ -115,6 +135,10 @@ struct vdev *vdev_accept(struct vm *vm, uint32_t channel_mask, struct csw *csw);
  * VDEV_STARTED has ended with that unit status. */
 int vccw_start(struct vdev *dev);
 void vccw_resume(struct vdev *dev, uint8_t unit_status);
+/* A device that has taken over the whole rest of the program has come to its
+ * end: what the CSW is to say. */
+void vccw_program_end(struct vdev *dev, uint8_t unit, uint8_t channel,
+                      uint32_t ccw_addr, uint16_t count);
 /* The virtual IPL: the implied read of 24 bytes to 0, and on. */
 void vccw_ipl(struct vdev *dev);
 /* Halt, reset: the device no longer waits for vccw_deferred(). */

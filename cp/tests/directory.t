@@ -31,12 +31,18 @@ user alice secret 64k 1m bg
  spool 00e 1403
  spool 00c 3505 *
  console 01f 3215
+ mdisk 191 3330 0 808 vol1 w
+ mdisk 192 3330 10 5 vol1
+ mdisk 193 3330 10 5 vol2 mw
 END
 is($status, 0, 'a good directory is accepted') or diag $err;
 like($c, qr/\{"ALICE", "SECRET", "ROOM12", 0x10000, 0x100000, 0x42, true,/,
     'with name, password, distribution, storage, classes');
 like($c, qr/0x00C, VDEV_READER, '\*'.*0x00E, VDEV_PRINTER, 'A'.*0x01F/s,
     'and the devices in the order of their addresses');
+like($c, qr/0x191, VDEV_DISK, 'A', 0, 808, "VOL1", 1\}/, 'and minidisks');
+like($c, qr/0x192, VDEV_DISK, 'A', 10, 5, "VOL1", 0\}.*"VOL2", 1\}/s,
+    'which may be read only, or written');
 
 # What is wrong, and what is said about it.
 my @bad = (
@@ -66,7 +72,16 @@ my @bad = (
     ["$user SPOOL 00E 1403 *\n", qr/^3: spool class '\*'/],
     ["USER A PW 64K\n CONSOLE 009 3270\n", qr/^2: a console is a 3215/],
     ["$user OPTION BMX\n", qr/^3: option BMX is not supported$/],
-    ["$user MDISK 191 3330 1 10\n", qr/^3: unknown statement 'MDISK'$/],
+    ["$user LINK 191\n", qr/^3: unknown statement 'LINK'$/],
+    ["$user MDISK 191 3330 1 10\n", qr/^3: say MDISK vaddr 3330 cylinder/],
+    ["$user MDISK 191 2314 1 10 V\n", qr/^3: a minidisk is a 3330/],
+    ["$user MDISK 191 3330 808 1 V\n", qr/^3: cylinder '808' is not a num/],
+    ["$user MDISK 191 3330 0 0 V\n", qr/^3: number of cylinders '0' is not/],
+    ["$user MDISK 191 3330 800 9 V\n", qr/^3: number .* from 1 to 8$/],
+    ["$user MDISK 191 3330 1 10 VOLUME1\n", qr/^3: volume 'VOLUME1' is not/],
+    ["$user MDISK 191 3330 1 10 V X\n", qr/^3: mode 'X' is not one of/],
+    ["$user MDISK 191 3330 1 10 V W\n MDISK 192 3330 10 1 V W\n",
+        qr/^4: this minidisk has cylinders of that in line 3, 191 of user A$/],
     ["$user ACCOUNT\n", qr/^3: say ACCOUNT number/],
     ["$user* ok\n SPOOL 1 2 3 4 5 6 7 8 9 10 11 12\n",
         qr/^4: more than 12 words/],

@@ -11,7 +11,9 @@
  * are formatted and empty.
  *
  * With --records there is no image and no label: every track has as many
- * records of that length as it takes, numbered from 1, of zeros.
+ * records of that length as it takes, numbered from 1, of zeros.  With
+ * --minidisk=N too, cylinder 0 has a label, and those after it are minidisks
+ * of N cylinders: each counts its cylinders from 0, as its owner sees it.
  */
 #include <argp.h>
 #include <errno.h>
@@ -41,6 +43,7 @@ struct options {
     const char *volser, *output, *image;
     uint32_t record_bytes; /* 0: a volume with an image */
     uint32_t cylinders;    /* 0: all of the type's */
+    uint32_t minidisk;     /* cylinders of one; 0: no minidisks */
 };
 
 /* A track of the image file as it is built up. */
@@ -48,6 +51,7 @@ struct track {
     uint8_t bytes[TRACK_BYTES_MAX];
     size_t used;
     uint32_t cylinder, head;
+    uint32_t counted; /* cylinder in the count fields */
 };
 
 static struct argp_option option_table[] = {
@@ -61,6 +65,10 @@ static struct argp_option option_table[] = {
      "no IMAGE: format all tracks with records of this length", 0},
     {"cylinders", 'c', "N", 0,
      "a volume of only so many cylinders (default: all of the type's)", 0},
+    {"minidisk", 'm', "N", 0,
+     "with --records: a labelled volume of minidisks of N cylinders, from "
+     "cylinder 1 on",
+     0},
     {0},
 };
 
@@ -101,6 +109,8 @@ check_options(const struct options *opt, struct argp_state *state)
                           "format a volume for data with --records");
     if (opt->image != NULL && opt->record_bytes > 0)
         argp_error(state, "with --records there is no image: leave out one");
+    if (opt->minidisk > 0 && opt->record_bytes == 0)
+        argp_error(state, "--minidisk: say --records too");
     if (opt->output == NULL)
         argp_error(state, "which volume? say -o VOLUME");
     if (opt->type == NULL)
@@ -149,6 +159,9 @@ parse(int key, char *arg, struct argp_state *state)
     case 'c':
         opt->cylinders = number("--cylinders", arg, state);
         return 0;
+    case 'm':
+        opt->minidisk = number("--minidisk", arg, state);
+        return 0;
     case ARGP_KEY_ARG:
         if (opt->image != NULL)
             argp_error(state, "only one image can be put on a volume");
@@ -187,7 +200,7 @@ record(struct track *t, unsigned number, const char *key, const void *data,
 {
     uint8_t *p = t->bytes + t->used;
 
-    put_be16(p, t->cylinder);
+    put_be16(p, t->counted);
     put_be16(p + 2, t->head);
     p[4] = (uint8_t)number;
     p[5] = key != NULL ? 4 : 0;
@@ -204,13 +217,17 @@ record(struct track *t, unsigned number, const char *key, const void *data,
 
 /* Home address and record 0. */
 static void
-track_begin(struct track *t, const struct ckd_type *type, uint32_t number)
+track_begin(struct track *t, const struct ckd_type *type, uint32_t number,
+            uint32_t minidisk)
 {
     static const uint8_t zeros[8];
 
     memset(t, 0, sizeof(*t));
     t->cylinder = number / type->heads;
     t->head = number % type->heads;
+    t->counted = t->cylinder;
+    if (minidisk > 0 && t->cylinder > 0)
+        t->counted = (t->cylinder - 1) % minidisk;
     put_be16(t->bytes + 1, t->cylinder);
     put_be16(t->bytes + 3, t->head);
     t->used = 5;
@@ -235,13 +252,37 @@ track_end(struct track *t, const struct ckd_type *type, FILE *f)
         fwrite(t->bytes, 1, t->used, f);
 }
 
+static void
+label_record(struct track *t, const struct options *opt)
+{
+    uint8_t label[80];
+
+    text_to_ebcdic(label, sizeof(label), "VOL1");
+    text_to_ebcdic(label + 4, 6, opt->volser);
+    label[10] = 0xF0;         /* volume security: none */
+    memset(label + 11, 0, 5); /* there is no table of contents */
+    record(t, 3, "VOL1", label, sizeof(label));
+}
+
+/* The first track of a volume of minidisks: IPL of it ends in a disabled wait
+ * of code 0. */
+static void
+minidisk_label_track(struct track *t, const struct options *opt)
+{
+    static const uint8_t ipl1[24] = {0, 2}, ipl2[IPL2_BYTES];
+
+    record(t, 1, "IPL1", ipl1, sizeof(ipl1));
+    record(t, 2, "IPL2", ipl2, sizeof(ipl2));
+    label_record(t, opt);
+}
+
 /* The first track: IPL records, label, loader. */
 static void
 label_track(struct track *t, const struct options *opt,
             const struct image *image)
 {
     const uint8_t read = 0x06, search = 0x31, tic = 0x08, cc = 0x40;
-    uint8_t ipl1[24] = {0}, ipl2[IPL2_BYTES] = {0}, label[80];
+    uint8_t ipl1[24] = {0}, ipl2[IPL2_BYTES] = {0};
     uint8_t loader[sizeof(loader_text)];
     uint32_t loader_at = (image->size + 7) & ~7u;
 
@@ -257,10 +298,6 @@ label_track(struct track *t, const struct options *opt,
     put_ccw(ipl2 + 16, read, loader_at, 0, sizeof(loader_text));
     ipl2[24 + 4] = LOADER_RECORD; /* of cylinder 0, head 0 */
 
-    text_to_ebcdic(label, sizeof(label), "VOL1");
-    text_to_ebcdic(label + 4, 6, opt->volser);
-    label[10] = 0xF0;         /* volume security: none */
-    memset(label + 11, 0, 5); /* there is no table of contents */
     memcpy(loader, loader_text, sizeof(loader));
     put_be16(loader + LOADER_HEADS, opt->type->heads);
     put_be16(loader + LOADER_TRACK, opt->type->max_data);
@@ -268,7 +305,7 @@ label_track(struct track *t, const struct options *opt,
 
     record(t, 1, "IPL1", ipl1, sizeof(ipl1));
     record(t, 2, "IPL2", ipl2, sizeof(ipl2));
-    record(t, 3, "VOL1", label, sizeof(label));
+    label_record(t, opt);
     record(t, LOADER_RECORD, NULL, loader, sizeof(loader));
 }
 
@@ -293,6 +330,11 @@ data_track(struct track *t, const struct options *opt)
     static const uint8_t zeros[TRACK_BYTES_MAX];
     uint32_t n = records_of_track(opt->type, opt->record_bytes);
 
+    if (opt->minidisk > 0 && t->cylinder == 0) {
+        if (t->head == 0)
+            minidisk_label_track(t, opt);
+        return;
+    }
     for (uint32_t i = 1; i <= n; i++)
         record(t, i, NULL, zeros, opt->record_bytes);
 }
@@ -318,7 +360,7 @@ volume_write(FILE *f, const struct options *opt, const struct image *image)
     header[16] = type->image_type;
     fwrite(header, 1, sizeof(header), f);
     for (number = 0; number < tracks; number++) {
-        track_begin(&t, type, number);
+        track_begin(&t, type, number, opt->minidisk);
         if (opt->record_bytes > 0)
             data_track(&t, opt);
         else if (number == 0)
