@@ -7,7 +7,7 @@ CP_C := $(addprefix cp/,start.c panic.c dispatch.c trap.c reflect.c sim.c \
 	realio.c volume.c terminal.c cpread.c vdevice.c vccw.c vconsole.c \
 	vreader.c vpunch.c vdisk.c ccwtrans.c vspool.c spool.c realreader.c realoutput.c separator.c \
 	user.c command.c word.c operand.c \
-	cmd_begin.c cmd_device.c cmd_display.c cmd_external.c cmd_ipl.c \
+	cmd_adstop.c cmd_begin.c cmd_device.c cmd_display.c cmd_external.c cmd_ipl.c \
 	cmd_logon.c cmd_msg.c cmd_purge.c cmd_query.c cmd_query_spool.c \
 	cmd_query_virtual.c cmd_set.c cmd_shutdown.c cmd_sleep.c cmd_spool.c \
 	cmd_store.c cmd_system.c)
@@ -44,5 +44,6 @@ $(B)/cp/user01.ckd: | $(B)/bin/mkdasd
 
 TESTS += $(addprefix cp/tests/,directory.t commands.t display.t spool.t \
 	decks.t users.t evening.t same.t stops.t isolation.t determinism.t \
-	hercules.t diagnose.t shares.t minidisk.t)
+	hercules.t diagnose.t shares.t minidisk.t \
+	levels.t)
 TESTS_ASAN += cp/tests/directory.t
