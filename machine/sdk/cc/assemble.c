@@ -14,24 +14,32 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Run a program; what it writes to `fd` (1 or 2) is returned. */
-static char *
-run(char *const argv[], int fd, int *status)
-{
-    int pipes[2];
-    size_t n = 0, room = 65536;
-    char *text = malloc(room + 1);
-    ssize_t got;
+/* A program that is running.  What it writes to one of the outputs comes
+ * through a pipe, the rest of its messages are kept for when it has ended. */
+struct job {
+    const char *what; /* argv[0], or the file that is preprocessed */
+    const char *program;
     pid_t pid;
+    int fd;
+    FILE *messages;
+};
 
-    if (text == NULL || pipe(pipes) != 0)
+/* Start a program whose output `fd` (1 or 2) is wanted. */
+static struct job
+start(char *const argv[], int fd, const char *what)
+{
+    struct job job = {.what = what, .program = argv[0], .messages = tmpfile()};
+    int pipes[2];
+
+    if (job.messages == NULL || pipe(pipes) != 0)
         fatal("cannot make a pipe: %s", strerror(errno));
     fflush(stdout);
     fflush(stderr);
-    pid = fork();
-    if (pid < 0)
+    job.pid = fork();
+    if (job.pid < 0)
         fatal("cannot start a process: %s", strerror(errno));
-    if (pid == 0) {
+    if (job.pid == 0) {
+        dup2(fileno(job.messages), 2);
         dup2(pipes[1], fd);
         close(pipes[0]);
         close(pipes[1]);
@@ -39,7 +47,22 @@ run(char *const argv[], int fd, int *status)
         _exit(127);
     }
     close(pipes[1]);
-    while ((got = read(pipes[0], text + n, room - n)) > 0) {
+    job.fd = pipes[0];
+    return job;
+}
+
+/* Wait for its end; returns what it wrote, shows its messages. */
+static char *
+finish(struct job *job, int *status)
+{
+    size_t n = 0, room = 65536;
+    char *text = malloc(room + 1);
+    ssize_t got;
+    int c;
+
+    if (text == NULL)
+        fatal("out of memory");
+    while ((got = read(job->fd, text + n, room - n)) > 0) {
         n += (size_t)got;
         if (n == room) {
             room *= 2;
@@ -48,20 +71,26 @@ run(char *const argv[], int fd, int *status)
                 fatal("out of memory");
         }
     }
-    close(pipes[0]);
+    close(job->fd);
     text[n] = '\0';
-    if (waitpid(pid, status, 0) < 0)
-        fatal("%s got lost", argv[0]);
+    if (waitpid(job->pid, status, 0) < 0)
+        fatal("%s got lost", job->program);
+    rewind(job->messages);
+    while ((c = getc(job->messages)) != EOF)
+        putc(c, stderr);
+    fclose(job->messages);
     if (WIFEXITED(*status) && WEXITSTATUS(*status) == 127)
-        fatal("cannot run %s: is it installed?", argv[0]);
+        fatal("cannot run %s: is it installed?", job->program);
     if (WIFSIGNALED(*status))
-        fatal("%s was killed by signal %d", argv[0], WTERMSIG(*status));
+        fatal("%s was killed by signal %d", job->program, WTERMSIG(*status));
     *status = WEXITSTATUS(*status);
     return text;
 }
 
-char *
-preprocess(const char *path, char *const options[], int noptions)
+/* ---- the preprocessor ---------------------------------------------------- */
+
+static struct job
+start_preprocessor(const char *path, char *const options[], int noptions)
 {
     static char *const fixed[] = {"cc",           "-E",
                                   "-undef",       "-nostdinc",
@@ -70,15 +99,38 @@ preprocess(const char *path, char *const options[], int noptions)
                                   "-D__s370__=1", "-D__CHAR_UNSIGNED__=1"};
     enum { NFIXED = sizeof(fixed) / sizeof(fixed[0]) };
     char **argv = cc_alloc((size_t)(NFIXED + noptions + 2) * sizeof(*argv));
-    int n = 0, status;
-    char *text, *copy;
+    int n = 0;
 
     for (int i = 0; i < NFIXED; i++)
         argv[n++] = fixed[i];
     for (int i = 0; i < noptions; i++)
         argv[n++] = options[i];
     argv[n++] = cc_format("%s", path);
-    text = run(argv, 1, &status);
+    return start(argv, 1, path);
+}
+
+/* The job that preprocess_ahead() has started. */
+static struct job ahead;
+
+void
+preprocess_ahead(const char *path, char *const options[], int noptions)
+{
+    if (ahead.what == NULL)
+        ahead = start_preprocessor(path, options, noptions);
+}
+
+char *
+preprocess(const char *path, char *const options[], int noptions)
+{
+    struct job job = ahead;
+    int status;
+    char *text, *copy;
+
+    if (ahead.what == path)
+        ahead.what = NULL;
+    else
+        job = start_preprocessor(path, options, noptions);
+    text = finish(&job, &status);
     if (status != 0) {
         free(text);
         error_plain("%s: the preprocessor found the mistakes above", path);
@@ -88,6 +140,8 @@ preprocess(const char *path, char *const options[], int noptions)
     free(text);
     return copy;
 }
+
+/* ---- NASM ---------------------------------------------------------------- */
 
 /* What NASM says: FILE:LINE: error: (macro:N) TEXT.  Errors in assembler files
  * are noted; warnings, and errors in files that these include, are shown in
@@ -147,8 +201,9 @@ run_nasm(const char *source, const char *image, const char *listing,
                     cc_format("%s", image),
                     cc_format("%s", source),
                     NULL};
+    struct job job = start(argv, 2, argv[0]);
     int status;
-    char *text = run(argv, 2, &status);
+    char *text = finish(&job, &status);
     char *save, *line;
 
     for (line = strtok_r(text, "\n", &save); line != NULL;

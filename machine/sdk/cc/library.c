@@ -137,7 +137,7 @@ library_add(const char *name)
     if (strstr(d->file, ".asm") != NULL)
         return asm_add(cc_format("%s/%s", folder, d->file), d->file, true);
     program_library(true);
-    ok = unit_add(cc_format("%s/%s", folder, d->file));
+    ok = unit_add(cc_format("%s/%s", folder, d->file), NULL);
     program_library(false);
     return ok;
 }

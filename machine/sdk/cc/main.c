@@ -154,7 +154,7 @@ unit_name(const char *path)
 }
 
 bool
-unit_add(const char *path)
+unit_add(const char *path, const char *next)
 {
     char *text;
 
@@ -163,6 +163,8 @@ unit_add(const char *path)
         return false;
     }
     text = preprocess(path, cpp_option, ncpp);
+    if (next != NULL && access(next, R_OK) == 0)
+        preprocess_ahead(next, cpp_option, ncpp);
     if (text == NULL)
         return false;
     parse_unit(lex(text, path), unit_name(path));
@@ -210,6 +212,15 @@ stop_after_errors(void)
         exit(1);
 }
 
+static const char *
+next_c_file(const struct arguments *a, int from)
+{
+    for (int i = from; i < a->nfiles; i++)
+        if (has_suffix(a->file[i], ".c"))
+            return a->file[i];
+    return NULL;
+}
+
 static void
 read_files(const struct arguments *a, const char *sdk)
 {
@@ -220,7 +231,7 @@ read_files(const struct arguments *a, const char *sdk)
             asm_add(a->file[i], a->file[i], false);
     for (int i = 0; i < a->nfiles; i++)
         if (has_suffix(a->file[i], ".c"))
-            unit_add(a->file[i]);
+            unit_add(a->file[i], next_c_file(a, i + 1));
     stop_after_errors();
     program_check();
     stop_after_errors();

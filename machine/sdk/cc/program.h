@@ -122,8 +122,9 @@ bool library_add(const char *name);
 
 /* ---- main.c -------------------------------------------------------------- */
 
-/* Preprocess and parse one C file; false after a message. */
-bool unit_add(const char *path);
+/* Preprocess and parse one C file, beginning `next` (or NULL) meanwhile; false
+ * after a message. */
+bool unit_add(const char *path, const char *next);
 
 /* ---- image.c ------------------------------------------------------------- */
 
@@ -133,8 +134,10 @@ uint32_t image_write(FILE *out, const char *map_path);
 
 /* ---- assemble.c: the tools that cc370 runs ------------------------------- */
 
-/* What `cc -E` makes of a file; NULL after its messages. */
+/* What `cc -E` makes of a file; NULL after its messages.  The next file may be
+ * begun ahead, and is preprocessed while this one is compiled. */
 char *preprocess(const char *path, char *const options[], int noptions);
+void preprocess_ahead(const char *path, char *const options[], int noptions);
 /* Run NASM, several times if there are mistakes in assembler files: copies
  * without them go to `folder`.  The messages about `source` itself are the
  * compiler's fault. */
