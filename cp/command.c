@@ -24,6 +24,7 @@ static void cmd_comment(struct vm *vm, struct words *w);
 static const struct command commands[] = {
     {"*", 1, 0, cmd_comment},
     {"CP", 2, 0, cmd_cp},
+    {"ADSTOP", 6, CLASS(G), cmd_adstop},
     {"ATTN", 4, CLASS(G), cmd_attn},
     {"BEGIN", 1, CLASS(G), cmd_begin},
     {"CLOSE", 1, CLASS(G), cmd_close},

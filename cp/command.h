@@ -76,6 +76,7 @@ bool words_left(struct vm *vm, const char *module, struct words *w);
 void command_run(struct vm *vm, const char *line, uint32_t len);
 
 /* cmd_*.c: the functions of the table in command.c. */
+void cmd_adstop(struct vm *vm, struct words *w);   /* cmd_adstop.c */
 void cmd_begin(struct vm *vm, struct words *w);    /* cmd_begin.c */
 void cmd_display(struct vm *vm, struct words *w);  /* cmd_display.c */
 void cmd_store(struct vm *vm, struct words *w);    /* cmd_store.c */

@@ -57,7 +57,8 @@ trap_svc(void)
     if (!from_guest(low->svc_old))
         panic("SVC %u in CP at %06X", low->svc_code,
               (uint32_t)low->svc_old & 0xFFFFFF);
-    reflect_svc(vm_current, low->svc_code, low->svc_ilc);
+    if (!adstop_reached(vm_current, low->svc_code, low->svc_ilc))
+        reflect_svc(vm_current, low->svc_code, low->svc_ilc);
     dispatch();
 }
 

@@ -107,6 +107,11 @@ struct vm {
      * and the number of the last error reply */
     struct capture *capture;
     uint32_t error_number;
+
+    /* ADSTOP: is one set, where, and what stood there */
+    bool adstop;
+    uint16_t adstop_was;
+    uint32_t adstop_gaddr;
 };
 
 _Static_assert(offsetof(struct vm, fr) == 0x40, "entry.asm");
@@ -178,6 +183,10 @@ bool reflect_ready(struct vm *vm);
  * valid is a specification exception; a disabled wait ends in CP READ with a
  * message. */
 void vpsw_load(struct vm *vm, psw_t psw);
+
+/* cmd_adstop.c - was the supervisor call that of ADSTOP?  Then the machine
+ * stands before the instruction that it stood for, and in CP READ. */
+bool adstop_reached(struct vm *vm, unsigned code, unsigned ilc);
 
 /* sim.c - the privileged instruction that vm trapped at, `ilc` bytes long and
  * ending at the virtual PSW's address, in the virtual supervisor state.  When
