@@ -25,9 +25,8 @@
 
 enum {
     LINES = 8,
-    MOTION = 0x03,          /* the command's last bits: move only */
-    SKIP = 0x80,            /* plus the channel from bit 4 on */
-    SENSE_CHANNEL_9 = 0x01, /* spacing has passed channel 9 */
+    MOTION = 0x03, /* the command's last bits: move only */
+    SKIP = 0x80,   /* plus the channel from bit 4 on */
 };
 
 static struct line {
@@ -94,8 +93,9 @@ printer_start(void)
 /*
  * A command that was refused (unit check alone) has not moved the paper and
  * can be given again.  One that the printer has taken has: never again.  Of
- * what it says then, channel 9 and 12 are news of the paper, and data check is
- * a character that it has not got, and has left blank; the line is printed.
+ * what it says then, channel 9 (the last sense bit) and channel 12 are news of
+ * the paper, and data check is a character that it has not got, and has left
+ * blank: the line is printed.
  */
 static enum io_verdict
 printer_judge(struct io_device *d)
@@ -105,13 +105,12 @@ printer_judge(struct io_device *d)
     if (d->end.channel & ~CSW_PCI || d->sense[0] & SENSE_COMMAND_REJECT)
         return IO_FAILED;
     d->again = d->end.stopped - 1;
-    if (d->sense[0] & SENSE_INTERVENTION)
-        return IO_OPERATOR;
     if (refused)
-        return IO_AGAIN;
+        return d->sense[0] & SENSE_INTERVENTION ? IO_OPERATOR : IO_AGAIN;
     if (d->end.unit & CSW_UNIT_EXCEPTION)
         page_full = true;
-    return d->sense[0] & ~(SENSE_CHANNEL_9 | SENSE_DATA) ? IO_FAILED : IO_GO_ON;
+    return d->sense[0] & (SENSE_EQUIPMENT | SENSE_BUS_OUT) ? IO_FAILED
+                                                           : IO_GO_ON;
 }
 
 static void

@@ -1,0 +1,209 @@
+/*
+ * io.c - operations on devices: their beginning, their end, and trying again
+ *
+ * An operation goes through the states of io.h.  START I/O brings it from any
+ * of them to IO_WORKING, when channel and device take it; an interruption
+ * tells its end.  Nobody ever waits in a loop.  What cannot be started now is
+ * started when an interruption says that it can be, so two rules hold:
+ *
+ *   - each state but IO_IDLE has an interruption that ends it: the end of the
+ *     operation (IO_WORKING); device end or control unit end (DEVICE_BUSY);
+ *     the end of whatever keeps the channel (CHANNEL_BUSY); device end, when
+ *     the operator has done what was wanted (NOT_READY);
+ *   - status that START I/O or an interruption has brought is gone from the
+ *     device: who does not look at it has lost it.
+ *
+ * Source: GA22-7000, "Input/Output Operations", "Channel Status Word".
+ */
+#include "io.h"
+
+#include <s370/lowcore.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "console.h"
+#include "disk.h"
+#include "printer.h"
+#include "reader.h"
+#include "task.h"
+
+/* The devices that this system has drivers for. */
+static struct io_device *const devices[] = {
+    &console_device,  &reader_device,   &printer_device,
+    &disks[0].device, &disks[1].device,
+};
+enum { DEVICES = sizeof(devices) / sizeof(devices[0]) };
+
+enum {
+    CHANNEL_ERRORS = CSW_PROGRAM_CHECK | CSW_PROTECTION_CHECK |
+                     CSW_CHANNEL_DATA_CHECK | CSW_CHANNEL_CONTROL_CHECK |
+                     CSW_INTERFACE_CONTROL_CHECK | CSW_CHAINING_CHECK |
+                     CSW_INCORRECT_LENGTH,
+};
+
+/* ---- starting ------------------------------------------------------------ */
+
+static void operation_over(struct io_device *d);
+
+static void
+attention(struct io_device *d, uint8_t unit)
+{
+    if (unit & CSW_ATTENTION && d->attention != NULL)
+        d->attention();
+}
+
+/* Note status of what is under way.  Where the channel stopped is told with
+ * the first part of it; device end that comes later knows nothing of that. */
+static void
+gather(struct io_device *d, const struct csw *csw)
+{
+    if (!(d->now.unit & CSW_CHANNEL_END)) {
+        d->now.stopped = (const struct ccw *)csw->addr;
+        d->now.count = csw->count;
+    }
+    d->now.unit |= csw->unit;
+    d->now.channel |= csw->channel;
+}
+
+/* LAB 2 BEGIN - about 55 lines: is it over, and START I/O */
+/* Has what is under way ended? */
+static bool
+is_over(const struct io_end *now)
+{
+    (void)now;
+    s370_stop(0xEE11);
+}
+
+/* START I/O for the CCW at d->at; what then is the state of d? */
+static void
+start(struct io_device *d)
+{
+    (void)d, (void)attention, (void)gather, (void)is_over;
+    (void)operation_over;
+    s370_stop(0xEE12);
+}
+/* LAB 2 END */
+
+static void
+start_at(struct io_device *d, const struct ccw *at)
+{
+    d->at = at;
+    start(d);
+}
+
+void
+io_begin(struct io_device *d, const struct ccw *program)
+{
+    d->again = program;
+    d->tries = 0;
+    start_at(d, program);
+}
+
+bool
+io_is_there(uint32_t address)
+{
+    return s370_tio(address) != 3;
+}
+
+/* ---- ending -------------------------------------------------------------- */
+
+static void
+finish(struct io_device *d, bool failed)
+{
+    if (failed && d != &console_device)
+        kernel_print("%03X I/O error: command %02X, status %02X%02X, sense "
+                     "%02X%02X\n",
+                     d->address, d->end.stopped[-1].code, d->end.unit,
+                     d->end.channel, d->sense[0], d->sense[1]);
+    d->state = IO_IDLE;
+    d->ended(d, failed);
+}
+
+/* Start once more, unless that was done too often. */
+static void
+retry(struct io_device *d)
+{
+    if (++d->tries > IO_RETRIES)
+        finish(d, true);
+    else
+        start_at(d, d->again);
+}
+
+/* The operator is asked once; device end will say that it is done, if it has
+ * not come between the unit check and now. */
+static void
+wait_for_operator(struct io_device *d)
+{
+    d->at = d->again;
+    if (d->made_ready) {
+        start(d);
+        return;
+    }
+    kernel_print("%03X intervention required\n", d->address);
+    d->state = IO_NOT_READY;
+}
+
+static void
+decide(struct io_device *d)
+{
+    enum io_verdict verdict = IO_DONE;
+
+    if (d->end.unit & (CSW_UNIT_CHECK | CSW_UNIT_EXCEPTION) ||
+        d->end.channel & CHANNEL_ERRORS)
+        verdict = d->judge(d);
+    if (verdict == IO_GO_ON && !(d->end.stopped[-1].flags & CCW_CC))
+        verdict = IO_DONE;
+    switch (verdict) {
+    case IO_AGAIN:
+        retry(d);
+        break;
+    case IO_GO_ON:
+        start_at(d, d->end.stopped);
+        break;
+    case IO_OPERATOR:
+        wait_for_operator(d);
+        break;
+    default:
+        finish(d, verdict == IO_FAILED);
+    }
+}
+
+/* LAB 2 BEGIN - about 45 lines: sense, and interruptions */
+/* What was under way is over: get the sense bytes, if there are any, and
+ * decide. */
+static void
+operation_over(struct io_device *d)
+{
+    (void)d, (void)decide;
+    s370_stop(0xEE13);
+}
+
+/* Status has come by an interruption. */
+static void
+take_status(struct io_device *d, const struct csw *csw)
+{
+    (void)d, (void)csw, (void)operation_over;
+    s370_stop(0xEE14);
+}
+/* LAB 2 END */
+
+void
+io_interruption(void)
+{
+    uint32_t address = interruption_code(LOWCORE->io_address);
+    struct csw csw = LOWCORE->csw;
+
+    if (current != NULL)
+        current->frame = saved;
+    for (int i = 0; i < DEVICES; i++)
+        if (devices[i]->address == address)
+            take_status(devices[i], &csw);
+    /* Whatever it was, it may have freed a channel, or a control unit with
+     * more devices than the one that said so. */
+    for (int i = 0; i < DEVICES; i++)
+        if (devices[i]->state == IO_CHANNEL_BUSY ||
+            (devices[i]->state == IO_DEVICE_BUSY &&
+             csw.unit & CSW_CONTROL_UNIT_END))
+            start(devices[i]);
+    dispatch(false);
+}
