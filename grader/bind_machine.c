@@ -11,9 +11,11 @@
  * print and interrupt for ever.
  */
 #include <dirent.h>
+#include <errno.h>
 #include <lauxlib.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "grade.h"
 #include "machine.h"
@@ -520,6 +522,17 @@ native_list(lua_State *lua)
     return 1;
 }
 
+/* folder(name): make it, if it is not there. */
+static int
+native_folder(lua_State *lua)
+{
+    const char *name = luaL_checkstring(lua, 1);
+
+    if (mkdir(name, 0755) != 0 && errno != EEXIST)
+        return luaL_error(lua, "%s: %s", name, strerror(errno));
+    return 0;
+}
+
 static const luaL_Reg methods[] = {
     {"listen", native_listen},
     {"console", native_console},
@@ -554,6 +567,7 @@ static const luaL_Reg methods[] = {
     {"map", native_map},
     {"ipl", native_ipl},
     {"save", native_save},
+    {"close", native_gc},
     {NULL, NULL},
 };
 
@@ -571,5 +585,7 @@ bind_machine(lua_State *lua)
     lua_setfield(lua, -2, "create");
     lua_pushcfunction(lua, native_list);
     lua_setfield(lua, -2, "list");
+    lua_pushcfunction(lua, native_folder);
+    lua_setfield(lua, -2, "folder");
     lua_setglobal(lua, "native");
 }

@@ -24,7 +24,6 @@ enum {
     TEST_CPU_SECONDS = 60,
     TEST_SECONDS = 600, /* of the wall clock: our problem, not the student's */
     RESULT_BYTES_MAX = 1 << 20,
-    MACHINES_MAX = 4, /* as grader/lua/machine.lua has it */
 };
 
 struct job {
@@ -133,16 +132,12 @@ result_error(const char *reason)
 }
 
 static void
-folders_make(const struct grade *g)
+folder_make(const struct grade *g)
 {
     char path[PATH_BYTES + 32];
 
     snprintf(path, sizeof(path), "%s/run", g->work);
     mkdir(path, 0755);
-    for (int i = 1; i <= MACHINES_MAX; i++) {
-        snprintf(path, sizeof(path), "%s/run/%d", g->work, i);
-        mkdir(path, 0755);
-    }
 }
 
 static json_t *
@@ -154,7 +149,7 @@ run_process(const struct job *j)
     size_t len;
     pid_t pid;
 
-    folders_make(j->g);
+    folder_make(j->g);
     if (pipe(ends) != 0)
         broken("pipe: %s", strerror(errno));
     fflush(stdout);
@@ -346,8 +341,7 @@ run_replay(struct grade *g)
 
     if (sscanf(g->replay, "%lld:%d:%lld%n", &seed, &j.replay_machine, &count,
                &n) != 3 ||
-        g->replay[n] != 0 || j.replay_machine < 1 ||
-        j.replay_machine > MACHINES_MAX || seed < 0 || count < 0)
+        g->replay[n] != 0 || j.replay_machine < 1 || seed < 0 || count < 0)
         wrong_use("--replay %s: SEED:MACHINE:COUNT is wanted, as a failure "
                   "names it",
                   g->replay);

@@ -8,7 +8,7 @@ G.Machine = {}
 local M = G.Machine
 M.__index = M
 
-local MACHINES_MAX = 4 -- as in run.c, which makes their folders
+local MACHINES_MAX = 100
 local SLICE, FINE_SLICE = 100000, 200
 
 -- ---- making -----------------------------------------------------------------
@@ -68,6 +68,7 @@ function M.new(options)
     limit_insns = options.limit_insns, limit_ns = options.limit_ms * 1000000,
     console_seen = {}, events_seen = 0, mips = mips, hours = hours }, M)
   G.machines[n] = self
+  native.folder(self.folder)
   G.prepare_folder(self.folder)
   self.native = native.create(storage_bytes(options.storage), mips,
     hours * 3600 * 1000000 << 12)
@@ -277,9 +278,10 @@ end
 
 -- ---- registers and storage --------------------------------------------------
 
-function M:count() return self.native:count() end
+function M:count() return self.count_at_end or self.native:count() end
 function M:hash() return ("%016X"):format(self.native:hash()) end
-function M:time_ms() return self.native:time() // 1000000 end
+function M:time_ns() return self.ns_at_end or self.native:time() end
+function M:time_ms() return self:time_ns() // 1000000 end
 function M:get(name) return self.native:get(name) end
 
 function M:set(name, value) self.native:set(name, value) end
@@ -502,6 +504,17 @@ function M:disk(name, cylinder, head, record, bytes)
   if not v then error("lab.lua has no volume \"" .. name .. "\"", 0) end
   return native.volume_record(self.folder .. "/" .. name, v.type, cylinder, head,
     record, bytes)
+end
+
+-- A machine that is not wanted any more: its storage is free for others.
+function M:close()
+  local native = self.native
+  self.count_at_end, self.ns_at_end = native:count(), native:time()
+  native:close()
+  self.native = setmetatable({}, { __index = function ()
+    error("machine " .. self.number .. " is closed", 0)
+  end })
+  if G.current == self then G.current = nil end
 end
 
 -- One more machine from the same submission.

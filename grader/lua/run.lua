@@ -145,7 +145,7 @@ function G.run(job)
   row.instructions, row.ns = 0, 0
   for _, m in ipairs(G.machines) do
     row.instructions = row.instructions + m:count()
-    row.ns = row.ns + m.native:time()
+    row.ns = row.ns + m:time_ns()
   end
   return row
 end
