@@ -63,6 +63,7 @@ somebody_reads(void)
 static void
 console_start(void)
 {
+    static char new_line[] = "\n";
     struct line *line = &queue[first];
 
     if (state != IDLE)
@@ -70,7 +71,7 @@ console_start(void)
     if (queued > 0) {
         state = PRINTING;
         if (line->len == 0) /* a CCW moves at least one character */
-            begin(CCW_CONSOLE_WRITE, "\n", 1);
+            begin(CCW_CONSOLE_WRITE, new_line, 1);
         else
             begin(line->ended ? CCW_CONSOLE_WRITE_CR : CCW_CONSOLE_WRITE,
                   line->text, line->len);
