@@ -44,7 +44,7 @@ static char input[LINE_BYTES];
 /* ---- starting ------------------------------------------------------------ */
 
 static void
-begin(uint8_t command, char *data, uint32_t len)
+begin(uint8_t command, const char *data, uint32_t len)
 {
     program = CCW_MAKE(command, data, CCW_SLI, len);
     io_begin(&console_device, &program);
