@@ -85,6 +85,7 @@ struct vdev {
     bool hold, cont;
     bool eof;        /* reader: unit exception after the last card */
     bool wants_card; /* reader: a read found it empty */
+    bool card_stays; /* reader: READ ONLY came last, the card is not fed */
     bool full;       /* output was refused: the user was told */
     bool dest_for;   /* dest is of SPOOL FOR, not of SPOOL TO */
     char dest[9];    /* where closed files go; "": the user's own */

@@ -26,6 +26,7 @@ open_file(struct vdev *dev, const struct spool_file *other_than)
             file->busy = true;
             spool_rewind(file);
             dev->file = file;
+            dev->card_stays = false;
             return true;
         }
     return false;
@@ -48,27 +49,65 @@ no_card(struct vdev *dev, uint8_t *status)
     return vdev_check(dev, status, SENSE_INTERVENTION);
 }
 
-static enum vdev_result
-read_card(struct vdev *dev, struct vcommand *cmd, uint8_t *status)
+/* The next card of the file into cmd->data; the paper motion of a printer's
+ * file is no card.  False at the end. */
+static bool
+get_card(struct vdev *dev, struct vcommand *cmd)
 {
     uint8_t code;
     uint32_t len = 0;
+
+    do {
+        memset(cmd->data, BLANK, CARD_COLUMNS);
+        if (!spool_get(dev->file, &code, cmd->data, &len))
+            return false;
+    } while ((code & 3) != 1);
+    cmd->moved = len < CARD_COLUMNS ? CARD_COLUMNS : len;
+    return true;
+}
+
+/* stays: READ ONLY, the card is there for the next read as well. */
+static enum vdev_result
+read_card(struct vdev *dev, struct vcommand *cmd, bool stays, uint8_t *status)
+{
+    struct spool_block *at;
+    uint32_t at_byte;
 
     if (dev->not_ready)
         return vdev_check(dev, status, SENSE_INTERVENTION);
     if (dev->file == NULL && !open_file(dev, NULL))
         return no_card(dev, status);
-    do {
-        if (spool_at_end(dev->file) && !file_end(dev)) {
-            if (!dev->eof)
-                return no_card(dev, status);
-            *status = CSW_CHANNEL_END | CSW_DEVICE_END | CSW_UNIT_EXCEPTION;
-            return VDEV_ENDED;
-        }
-        memset(cmd->data, BLANK, CARD_COLUMNS);
-        spool_get(dev->file, &code, cmd->data, &len);
-    } while ((code & 3) != 1); /* paper motion of a printer's file */
-    cmd->moved = len < CARD_COLUMNS ? CARD_COLUMNS : len;
+    for (;;) {
+        at = dev->file->at;
+        at_byte = dev->file->at_byte;
+        if (get_card(dev, cmd))
+            break;
+        if (file_end(dev))
+            continue;
+        if (!dev->eof)
+            return no_card(dev, status);
+        *status = CSW_CHANNEL_END | CSW_DEVICE_END | CSW_UNIT_EXCEPTION;
+        return VDEV_ENDED;
+    }
+    if (stays) {
+        dev->file->at = at;
+        dev->file->at_byte = at_byte;
+    }
+    dev->card_stays = stays;
+    *status = CSW_CHANNEL_END | CSW_DEVICE_END;
+    return VDEV_ENDED;
+}
+
+/* FEED: a card that stayed goes.  Any other has been fed by its READ. */
+static enum vdev_result
+feed(struct vdev *dev, struct vcommand *cmd, uint8_t *status)
+{
+    if (dev->not_ready)
+        return vdev_check(dev, status, SENSE_INTERVENTION);
+    if (dev->card_stays && dev->file != NULL)
+        get_card(dev, cmd);
+    dev->card_stays = false;
+    cmd->moved = 0;
     *status = CSW_CHANNEL_END | CSW_DEVICE_END;
     return VDEV_ENDED;
 }
@@ -76,15 +115,17 @@ read_card(struct vdev *dev, struct vcommand *cmd, uint8_t *status)
 static enum vdev_result
 reader_start(struct vdev *dev, struct vcommand *cmd, uint8_t *status)
 {
+    uint8_t stacker = cmd->code >> 6;
+
     *status = CSW_CHANNEL_END | CSW_DEVICE_END;
     if (cmd->code == CCW_NOP)
         return VDEV_ENDED;
-    /* SS000010: read, feed into stacker SS.  SS100011: feed only; the card
-     * has already been fed by the read. */
-    if ((cmd->code & 0x3F) == CCW_CARD_READ && cmd->code >> 6 <= 2)
-        return read_card(dev, cmd, status);
-    if ((cmd->code & 0x3F) == 0x23 && cmd->code >> 6 <= 2)
-        return VDEV_ENDED;
+    /* SS000010: read, feed into stacker SS, or with 11 read only.  SS100011:
+     * feed only. */
+    if ((cmd->code & 0x3F) == CCW_CARD_READ)
+        return read_card(dev, cmd, stacker == 3, status);
+    if ((cmd->code & 0x3F) == CCW_CARD_FEED && stacker <= 2)
+        return feed(dev, cmd, status);
     return vdev_check(dev, status, SENSE_COMMAND_REJECT);
 }
 
