@@ -219,7 +219,8 @@ command_end(struct vdev *dev, uint8_t unit)
 }
 
 /* Command chaining goes on: the next CCW into dev->ccw.  When it is bad the
- * program ends with the status of the command before. */
+ * program ends, without the channel end and device end of the command before
+ * (GA22-7000, "Channel Status Word"). */
 static enum after
 next_command(struct vdev *dev)
 {
@@ -230,7 +231,7 @@ next_command(struct vdev *dev)
         check = ccw_check(&dev->ccw);
     if (check == 0)
         return NEXT_COMMAND;
-    program_end(dev, CSW_CHANNEL_END | CSW_DEVICE_END, check, residual);
+    program_end(dev, 0, check, residual);
     return PROGRAM_ENDED;
 }
 

@@ -454,7 +454,9 @@ end_tail(struct device *dev)
     }
 }
 
-/* Fetch the next CCW and send its command. */
+/* Fetch the next CCW and send its command.  A chain that ends here, by a check,
+ * has no channel end and device end in its CSW (GA22-7000, "Channel Status
+ * Word"). */
 static void
 chain_next(struct device *dev)
 {
@@ -462,7 +464,7 @@ chain_next(struct device *dev)
 
     ccw_idle(dev);
     if (!ccw_fetch(dev, false, false)) {
-        csw_end_program(dev, DS_NORMAL);
+        csw_end_program(dev, 0);
         return;
     }
     dev->sub.chained = true;

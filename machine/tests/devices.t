@@ -8,9 +8,10 @@
 # does otherwise: a test says that it still does.
 use strict;
 use warnings;
-use lib 'tools';
+use lib 'tools', 'machine/tests/hercules';
 use Test::More;
 use Kit;
+use Machines;
 
 use constant { CASES => 0x10000, CASE_BYTES => 0x400, READ_AT => 0x180,
                WRITE_AT => 0x300, CD => 0x80, SLI => 0x20, SKIP => 0x10 };
@@ -174,51 +175,6 @@ sub devices
                      $_->[0] eq 'EMPTY' ? '' : $file{$_->[0]}, $_->[2] } @words;
 }
 
-# ---- both machines ----------------------------------------------------------
-
-sub run_ours
-{
-    my ($image) = @_;
-    my $attach = join '', map { "attach $_\n" }
-        devices('ours', protected => 'ro', printer => '');
-    my ($status, $out, $err) = run_program(
-        sprintf("%sload %s 0\nrestart\nrun 90000000\ndisplay %X %X\n", $attach,
-                $image, CASES, @cases * CASE_BYTES),
-        bin('machine'), '--storage', '2M', '--monitor', '-');
-    return ('', $out . $err) if $out !~ /^STOP wait psw=\w{10}000000 /m;
-    my $bytes = '';
-    $bytes .= pack 'H*', $1 =~ s/\s//gr
-        while $out =~ /^[0-9A-F]{6}: ([0-9A-F ]+)/gm;
-    return ($bytes, '');
-}
-
-sub run_hercules
-{
-    my ($image) = @_;
-    my $out = scratch('storage');
-    my $conf = write_file(scratch('conf'), join "\n",
-        'ARCHMODE S/370', 'MAINSIZE 2', 'NUMCPU 1', 'CPUSERIAL 001967',
-        'OSTAILOR QUIET', 'CNSLPORT 0', '0009 3215-C',
-        devices('theirs', protected => 'ro', printer => 'noclear'), '');
-    my $save = sprintf 'hao cmd savecore %s %X %X', $out, CASES,
-        CASES + @cases * CASE_BYTES - 1;
-    local $ENV{HERCULES_RC} = write_file(scratch('rc'), join "\n",
-        'hao tgt HHCCP011I', $save, 'hao tgt HHCPN102E', $save,
-        "loadcore $image 0", 'restart', '');
-    my $pid = open(my $log, '-|',
-        "exec timeout -k 1 60 hercules -d -f $conf 2>&1 </dev/null")
-        or return '';
-    my ($said, $done) = ('', 0);
-    while (!$done && defined(my $line = <$log>)) {
-        $said .= $line;
-        $done = $line =~ /savecore command complete/;
-    }
-    kill 'TERM', $pid;
-    close $log;
-    diag $said unless $done;
-    return $done ? read_file($out) : '';
-}
-
 # ---- the test ---------------------------------------------------------------
 
 my $driver = scratch('driver');
@@ -230,15 +186,18 @@ $image .= assemble(CASES + $_ * CASE_BYTES, $devno{$cases[$_][0]},
                    $cases[$_][2]) for 0 .. $#cases;
 my $path = write_file(scratch('image'), $image);
 
-(my $results, $out) = run_ours($path);
+my @area = (CASES, @cases * CASE_BYTES);
+(my $results, $out) = run_ours($path, @area,
+    devices('ours', protected => 'ro', printer => ''));
 is $out, '', 'all programs end';
 for my $n (0 .. $#cases) {
     my @wrong = differences($n, substr $results, $n * CASE_BYTES, CASE_BYTES);
     ok !@wrong, "$cases[$n][0]: $cases[$n][1]" or diag join "\n", @wrong;
 }
 
-$results = run_hercules($path);
-is length $results, @cases * CASE_BYTES, 'Hercules runs them all';
+($results, $out) = run_hercules($path, @area, '0009 3215-C',
+    devices('theirs', protected => 'ro', printer => 'noclear'));
+is length $results, $area[1], 'Hercules runs them all' or diag $out;
 for my $n (0 .. $#cases) {
     my $bytes = substr $results, $n * CASE_BYTES, CASE_BYTES;
     my @wrong = differences($n, $bytes);

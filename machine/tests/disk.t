@@ -7,9 +7,10 @@
 # for the images.
 use strict;
 use warnings;
-use lib 'tools', 'machine/tests', 'machine/tests/disk';
+use lib 'tools', 'machine/tests/hercules', 'machine/tests/disk';
 use Test::More;
 use Kit;
+use Machines;
 use Volume;
 use Cases;
 
@@ -98,52 +99,6 @@ sub differences
     return @wrong;
 }
 
-# ---- both machines ----------------------------------------------------------
-
-sub run_ours
-{
-    my ($image, $n, @volumes) = @_;
-    my $attach = join '', map { sprintf "attach %X %s %s\n", @$_ } @volumes;
-    my ($status, $out, $err) = run_program(
-        sprintf("%sload %s 0\nrestart\nrun 90000000\ndisplay %X %X\n",
-                $attach, $image, CASES, $n * CASE_BYTES),
-        bin('machine'), '--storage', '2M', '--monitor', '-');
-    return ('', $out . $err) if $out !~ /^STOP wait psw=\w{10}000000 /m;
-    my $bytes = '';
-    $bytes .= pack 'H*', $1 =~ s/\s//gr
-        while $out =~ /^[0-9A-F]{6}: ([0-9A-F ]+)/gm;
-    return ($bytes, '');
-}
-
-sub run_hercules
-{
-    my ($image, $n, @volumes) = @_;
-    my $out = scratch('theirs');
-    my $conf = write_file(scratch('conf'), join "\n",
-        'ARCHMODE S/370', 'MAINSIZE 2', 'NUMCPU 1', 'CPUSERIAL 001967',
-        'OSTAILOR QUIET', 'CNSLPORT 0', '0009 3215-C',
-        (map { sprintf '%04X %s %s', $_->[0], $_->[1] =~ s/-.*//r, $_->[2] }
-             @volumes), '');
-    # The wait's message comes a moment before the storage is to be had.
-    my $save = sprintf 'hao cmd savecore %s %X %X', $out, CASES,
-        CASES + $n * CASE_BYTES - 1;
-    local $ENV{HERCULES_RC} = write_file(scratch('rc'), join "\n",
-        'hao tgt HHCCP011I', $save, 'hao tgt HHCPN102E', $save,
-        "loadcore $image 0", 'restart', '');
-    my $pid = open(my $log, '-|',
-        "exec timeout -k 1 60 hercules -d -f $conf 2>&1 </dev/null")
-        or return '';
-    my ($said, $done) = ('', 0);
-    while (!$done && defined(my $line = <$log>)) {
-        $said .= $line;
-        $done = $line =~ /savecore command complete/;
-    }
-    kill 'TERM', $pid;
-    close $log;
-    diag $said unless $done;
-    return $done ? read_file($out) : '';
-}
-
 # ---- the cases --------------------------------------------------------------
 
 my $driver = scratch('driver');
@@ -157,15 +112,17 @@ for my $type (@types) {
     is(make_volume($_, $type), '', "a $type volume of dasdinit's")
         for $ours, $theirs;
     push @cases, map { [$type, @$_] } cases($type);
-    push @ours, [$devno{$type}, $type, $ours];
-    push @theirs, [$devno{$type}, $type, $theirs];
+    push @ours, sprintf '%04X %s %s', $devno{$type}, $type, $ours;
+    push @theirs, sprintf '%04X %s %s', $devno{$type}, $type =~ s/-.*//r,
+        $theirs;
 }
 my $image = pack 'a65536', pack 'a4092 N', read_file($driver), scalar @cases;
 $image .= assemble(CASES + $_ * CASE_BYTES, $devno{$cases[$_][0]},
                    $cases[$_][2]) for 0 .. $#cases;
 my $path = write_file(($ENV{KEEP} // scratch('.')) . '/image', $image);
 
-(my $results, $out) = run_ours($path, scalar @cases, @ours);
+my @area = (CASES, @cases * CASE_BYTES);
+(my $results, $out) = run_ours($path, @area, @ours);
 is($out, '', 'all programs end');
 for my $n (0 .. $#cases) {
     my ($type, $name, $commands, $want) = @{$cases[$n]};
@@ -178,8 +135,8 @@ for my $n (0 .. $#cases) {
 
 # ---- Hercules ---------------------------------------------------------------
 
-my $same = run_hercules($path, scalar @cases, @theirs);
-is(length $same, @cases * CASE_BYTES, 'Hercules runs them all');
+(my $same, $out) = run_hercules($path, @area, '0009 3215-C', @theirs);
+is(length $same, $area[1], 'Hercules runs them all') or diag $out;
 my %as_told;
 for my $n (0 .. $#cases) {
     my ($type, $name, $commands, $want) = @{$cases[$n]};

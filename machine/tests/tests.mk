@@ -32,7 +32,7 @@ $(B)/tests/driver: machine/tests/hercules/driver.asm \
 TEST_PROGRAMS += $(MACHINE_TEST_PROGRAMS) $(B)/tests/run_streams $(B)/tests/driver \
 	$(B)/tests/disk_copy
 TESTS += $(MACHINE_TEST_PROGRAMS) machine/tests/hercules.t machine/tests/disk.t machine/tests/tape.t machine/tests/devices.t \
-	machine/tests/volumes.t
-TESTS_ASAN += $(MACHINE_TEST_PROGRAMS) machine/tests/disk.t \
+	machine/tests/channel.t machine/tests/volumes.t
+TESTS_ASAN += $(MACHINE_TEST_PROGRAMS) machine/tests/disk.t machine/tests/channel.t \
 	machine/tests/hercules.t
 TESTS_LONG += machine/tests/hercules.t
