@@ -1,0 +1,68 @@
+-- A head of cylinder 0 on whose track all slots are those of task 1's pages.
+local function own_head(m)
+  local of = {}
+  for page = 0, PRIVATE_PAGES - 1 do
+    local s = slot(m, 1, page)
+    if s then of[s] = page end
+  end
+  for head = 1, 18 do
+    if of[3 * head] and of[3 * head + 1] and of[3 * head + 2] then return head end
+  end
+  m:fail("task 1 has no track of its own on the paging disk")
+end
+
+test { "read-fails", image = "work", needs = { "ended" },
+  about = "a page cannot be read: its task is ended, and no other",
+  run = function (m)
+    m:blame("page.c:page_moved")
+    -- The last step would be wrong: the task must not come to it.
+    begin(m, 5, steps(sweep(9, 1), mark(1), sweep(9, 2), compare(0, 1)),
+      steps(sweep(5, 3), sweep(5, 4), sweep(5, 5)))
+    run_to_mark(m, 1)
+    m:fault(0x1A0, "data-check command=06 cylinder=0 head=" .. own_head(m))
+    finish(m)
+    m:run { for_ms = 6000 }
+    m:expect_console("Task 1 .* ended: ")
+  end }
+
+test { "write-fails", image = "work", needs = { "ended" },
+  about = "a page cannot be written: its task is ended, and no other",
+  run = function (m)
+    m:blame("page.c:page_moved")
+    begin(m, 10, steps(each(0, 5, function (p) return store(p, p) end), mark(1),
+      each(6, 20, function (p) return store(p, p) end), sweep(5, 1), compare(0, 1)),
+      steps(sweep(5, 3), sweep(5, 4), sweep(5, 5)))
+    run_to_mark(m, 1)
+    m:fault(0x1A0, "equipment-check command=05 cylinder=0 head=" .. own_head(m))
+    finish(m)
+    m:run { for_ms = 6000 }
+    m:expect_console("Task 1 .* ended: ")
+  end }
+
+test { "services", image = "work", needs = { "page-in" },
+  about = "a service finds what a task names in pages that are on the disk",
+  run = function (m)
+    m:blame("page.c:page_moved")
+    -- "PAGED OUT" and the end of a line, over the border of two pages.
+    local text = m:ebcdic("PAGED OUT  \n")
+    local word = { string.unpack(">I4I4I4", text) }
+    begin(m, 4, steps(store(0, word[1], 4092), store(1, word[2], 0), store(1, word[3], 4),
+      each(10, 16, function (p) return store(p, p) end), write(0, 4092, 12),
+      each(10, 16, function (p) return store(p, p) end), info(0, 4090), fetch(0), mark(1)))
+    run_to_mark(m, 1)
+    m:expect("the name of task 0, as SVC_INFO told it", m:read(place(m, 1, 0) + 4090, 5),
+      m:ebcdic("SHELL"))
+    finish(m)
+    m:run { for_ms = 4000 }
+    m:expect_console("PAGED OUT")
+  end }
+
+test { "few-frames", image = "work", needs = { "two-tasks" }, seeds = 2,
+  about = "seven tasks in three frames get on, if slowly",
+  run = function (m)
+    m:blame("page.c:replace")
+    local scripts = {}
+    for n = 1, 7 do scripts[n] = steps(sweep(2, n), sweep(2, n + 10)) end
+    begin(m, 3, table.unpack(scripts))
+    finish(m, 60000)
+  end }

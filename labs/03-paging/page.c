@@ -1,0 +1,224 @@
+/*
+ * page.c - demand paging: a page comes into storage when a task needs it
+ *
+ * A private page is in one of four places: nowhere (it was never used, and is
+ * all zeros), on the disk, in a frame, or under way.  A task that needs one
+ * that is not in a frame waits, as TASK_PAGING, while others run:
+ *
+ *   page_fault()   the page-translation exception: the task waits
+ *   page_serve()   gives it a frame: a free one, or that of a victim, whose
+ *                  page is first written out, if it was changed
+ *   page_moved()   the disk has done that; the page that is wanted is read
+ *   arrive()       it is there: the task goes on
+ *
+ * The instruction that faulted was nullified: its old PSW leads to it, and it
+ * is executed again as if nothing had been (GA22-7000, "Page-Translation
+ * Exception").
+ *
+ * Invariants.  Each page that was ever used has a slot.  A frame that a channel
+ * works on is in no task's tables.  A page is in one frame at most, but for one
+ * that is leaving and wanted again: it comes back into another.  The disk reads
+ * a slot after what it was asked to write there before (disk.c).
+ */
+#include "page.h"
+
+#include <s370/insn.h>
+#include <s370/lowcore.h>
+#include <string.h>
+
+#include "console.h"
+#include "frame.h"
+#include "io.h"
+#include "slot.h"
+#include "space.h"
+
+bool paging;
+uint32_t page_faults, page_ins, page_outs, zero_fills;
+
+/* Of each page: its slot, or NO_SLOT, and whether there is something in it. */
+static struct {
+    uint16_t slot;
+    bool stored;
+} backing[PAGES];
+
+void
+page_start(void)
+{
+    paging = io_is_there(DISK_PAGING);
+    if (!paging)
+        return;
+    if (paging_frames == 0 || paging_frames > FRAMES_AT_MOST)
+        s370_stop(0xEE42);
+    for (uint32_t p = 0; p < PAGES; p++)
+        backing[p].slot = NO_SLOT;
+    slot_start();
+    frame_start();
+    space_start();
+    replacement->start(paging_frames);
+}
+
+static struct task *
+task_of(uint32_t page)
+{
+    return &task[page / PRIVATE_PAGES];
+}
+
+/* A task cannot go on, through no fault of its own. */
+static void
+give_up(struct task *t, const char *why)
+{
+    kernel_print("Task %d (%s) ended: %s\n", (int)(t - task), t->name, why);
+    task_end(t);
+}
+
+/* ---- a page comes -------------------------------------------------------- */
+
+/* The content is in the frame: let the task have it.  Whatever brought it has
+ * set the change bits; frame_give() puts them back. */
+static void
+arrive(uint32_t frame, uint32_t page)
+{
+    struct task *t = task_of(page);
+
+    frames[frame].use = FRAME_HELD;
+    frames[frame].page = page;
+    frames[frame].since = t == current ? t->dispatched - 1 : t->dispatched;
+    frame_give(frame, (int)(t - task));
+    space_map(page, frame_real(frame));
+    replacement->loaded(frame, page);
+    t->state = TASK_READY;
+}
+
+/* Bring a page into a frame that is free now. */
+static void
+bring(uint32_t frame, uint32_t page)
+{
+    if (!backing[page].stored) {
+        zero_fills++;
+        memset((void *)frame_real(frame), 0, PAGE_BYTES);
+        arrive(frame, page);
+        return;
+    }
+    page_ins++;
+    frames[frame].use = FRAME_COMING;
+    frames[frame].page = page;
+    slot_transfer(backing[page].slot, frame, false);
+}
+
+/* ---- a page leaves ------------------------------------------------------- */
+
+/* LAB 3 BEGIN - about 35 lines: out, and what then */
+/* Let the page in the frame go, then bring `next` if that is not NO_PAGE. */
+static void
+replace(uint32_t frame, uint32_t next)
+{
+    (void)frame;
+    (void)next;
+    (void)give_up;
+    s370_stop(0xEE35);
+}
+
+/* The channel has done with the frame or, failed, could not.  Tasks may have
+ * ended in the meantime. */
+void
+page_moved(uint32_t frame, bool failed)
+{
+    (void)frame;
+    (void)failed;
+    s370_stop(0xEE35);
+}
+/* LAB 3 END */
+
+/* A replacement algorithm may name only frames whose page can leave. */
+static uint32_t
+checked(uint32_t frame)
+{
+    if (frame >= paging_frames || frame_pinned(frame))
+        s370_stop(0xEE44);
+    return frame;
+}
+
+void
+frame_give_up(uint32_t frame)
+{
+    replace(checked(frame), NO_PAGE);
+}
+
+/* ---- who waits ----------------------------------------------------------- */
+
+/* Is a frame being made ready for this page already? */
+static bool
+under_way(uint32_t page)
+{
+    for (uint32_t f = 0; f < paging_frames; f++)
+        if ((frames[f].use == FRAME_COMING && frames[f].page == page) ||
+            frames[f].next == page)
+            return true;
+    return false;
+}
+
+/* The task that has waited longest for a frame; NULL when none does. */
+static struct task *
+longest_waiting(void)
+{
+    struct task *longest = NULL;
+
+    for (struct task *t = task; t < task + TASKS; t++)
+        if (t->state == TASK_PAGING && !under_way(t->wanted) &&
+            (longest == NULL || t->fault_number < longest->fault_number))
+            longest = t;
+    return longest;
+}
+
+void
+page_serve(bool slice_over)
+{
+    struct task *t;
+
+    if (!paging)
+        return;
+    if (slice_over)
+        replacement->tick();
+    while ((t = longest_waiting()) != NULL) {
+        uint32_t frame = frame_free();
+
+        if (frame < paging_frames)
+            bring(frame, t->wanted);
+        else if (frame_replaceable())
+            replace(checked(replacement->victim()), t->wanted);
+        else
+            return;
+    }
+}
+
+void
+page_want(uint32_t page)
+{
+    if (backing[page].slot == NO_SLOT)
+        backing[page].slot = (uint16_t)slot_take();
+    if (backing[page].slot == NO_SLOT) {
+        give_up(current, "there is no room on the paging disk");
+        return;
+    }
+    current->wanted = page;
+    current->fault_number = page_faults++;
+    task_block(TASK_PAGING);
+}
+
+/* LAB 3 BEGIN - about 30 lines: the fault, and the end of a task */
+bool
+page_fault(void)
+{
+    if (!paging)
+        return false;
+    s370_stop(0xEE36);
+}
+
+void
+page_task_ended(const struct task *t)
+{
+    (void)t;
+    if (paging)
+        s370_stop(0xEE37);
+}
+/* LAB 3 END */
