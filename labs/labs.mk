@@ -24,7 +24,7 @@ $(B)/labs/gos.deck: $(B)/labs/gos $(B)/bin/mkdeck
 	$(Q)$(B)/bin/mkdeck --userid '*' --name GOS -o $@ $<
 
 ALL += $(B)/labs/gos.deck
-TESTS += labs/tests/gos.t
+TESTS += labs/tests/gos.t labs/tests/devices.t
 
 # The labs.  LAB is the beginning of a lab's name, DIR the folder that has the
 # files which a student edits: the lab's own unless said.
