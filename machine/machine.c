@@ -19,6 +19,7 @@ machine_options_default(struct machine_options *opt)
     opt->storage_bytes = 16 * 1024 * 1024;
     opt->cpu_serial = 0x001967;
     opt->cpu_mips = 10;
+    opt->output_bytes = 32 * 1024 * 1024;
     /* 2 August 1972, 9:00, the day on which VM/370 was announced. */
     opt->tod_start = UINT64_C(0x82345DE1F6400000);
 }
@@ -56,6 +57,11 @@ check_options(struct machine *m)
                             "a CPU of %u MIPS: the speed is 1 to 1000 million "
                             "instructions a second",
                             opt->cpu_mips);
+    if (opt->output_bytes < 64 * 1024 || opt->output_bytes > 1 << 30)
+        return machine_fail(m,
+                            "an output limit of %u bytes: it goes from 64K to "
+                            "1024M",
+                            opt->output_bytes);
     if (opt->cpu_serial > 0xFFFFFF)
         return machine_fail(m,
                             "CPU serial number X'%X': it has at most six "

@@ -25,7 +25,7 @@
 #include "state.h"
 
 enum {
-    VERSION = 1,
+    VERSION = 2,
     LEVEL = 1, /* of compression: storage is mostly empty or repeats itself */
     VERSION_AT = 8,
     HASH_AT = 12,
@@ -42,12 +42,13 @@ configuration(struct state *s)
 {
     struct machine_options *opt = &s->m->options;
     uint32_t storage = opt->storage_bytes, serial = opt->cpu_serial;
-    uint32_t mips = opt->cpu_mips;
+    uint32_t mips = opt->cpu_mips, output = opt->output_bytes;
 
     state_part(s, PART_CONFIGURATION);
     state_u32(s, &storage);
     serial = state_number(s, serial, 0xFFFFFF);
     mips = state_number(s, mips, 1000);
+    output = state_number(s, output, 1 << 30);
     if (mips == 0)
         state_fail(s, "its CPU has no speed");
     if (storage != opt->storage_bytes)
@@ -58,6 +59,7 @@ configuration(struct state *s)
         return;
     opt->cpu_serial = serial;
     opt->cpu_mips = mips;
+    opt->output_bytes = output;
 }
 
 static void

@@ -6,6 +6,7 @@
  *     MAINSIZE 16                    MiB of storage; 512K is KiB
  *     CPUSERIAL 001967               six hexadecimal digits
  *     CPUSPEED 10                    instructions a microsecond
+ *     OUTLIMIT 32                    MiB that each device may write
  *     TODCLOCK 1972-08-02/09:00:00   GMT at switch-on, or: now
  *     0009 3215                      device address, type, its words
  *     00C0.32 3215 lines             32 of them, at 0C0, 0C1, ...
@@ -111,6 +112,19 @@ set_cpuspeed(struct machine_file *f, const char *word)
 }
 
 static bool
+set_outlimit(struct machine_file *f, const char *word)
+{
+    uint32_t bytes;
+
+    if (!word_size(word, &bytes) || bytes < 64 * 1024 || bytes > 1 << 30)
+        return fail(f, word,
+                    "what each device may write goes from 64K to 1024M; write "
+                    "OUTLIMIT 32 or OUTLIMIT 512K");
+    f->options.output_bytes = bytes;
+    return true;
+}
+
+static bool
 set_todclock(struct machine_file *f, const char *word)
 {
     if (!word_todclock(word, &f->options.tod_start))
@@ -124,9 +138,8 @@ static const struct statement {
     const char *name;
     bool (*set)(struct machine_file *f, const char *word);
 } statements[] = {
-    {"MAINSIZE", set_mainsize},
-    {"CPUSERIAL", set_cpuserial},
-    {"CPUSPEED", set_cpuspeed},
+    {"MAINSIZE", set_mainsize}, {"CPUSERIAL", set_cpuserial},
+    {"CPUSPEED", set_cpuspeed}, {"OUTLIMIT", set_outlimit},
     {"TODCLOCK", set_todclock},
 };
 
@@ -151,9 +164,10 @@ device_address(struct machine_file *f, char *word, uint16_t *devno,
                         DEVICE_COUNT_MAX);
     }
     if (!word_number(word, 16, 0xFFFF, &address))
-        return fail(f, whole,
-                    "neither a statement (MAINSIZE CPUSERIAL CPUSPEED "
-                    "TODCLOCK FAULT) nor a device address in hexadecimal");
+        return fail(
+            f, whole,
+            "neither a statement (MAINSIZE CPUSERIAL CPUSPEED "
+            "OUTLIMIT TODCLOCK FAULT) nor a device address in hexadecimal");
     if (address + n - 1 > 0xFFFF)
         return fail(f, whole, "the last address would be past FFFF");
     *devno = (uint16_t)address;

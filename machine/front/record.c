@@ -4,7 +4,8 @@
  * It begins with a snapshot; every input follows with the position at which
  * it came (record.h).  The machine is checked every so many instructions, and
  * before an input when a good number has been executed since, so that a
- * replay that goes astray is found near the place.
+ * replay that goes astray is found near the place.  When the checks have taken
+ * what a guest may fill, there are no more of them but that at the end.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -19,7 +20,8 @@ struct recorder {
     struct input_watch watch; /* first: the machine knows only this */
     struct machine *m;
     FILE *file;
-    bool ran; /* since the last input */
+    uint64_t nbytes; /* of checks: they are the guest's doing */
+    bool ran;        /* since the last input */
     bool failed;
     uint64_t checked; /* instructions at the last check */
 };
@@ -75,8 +77,17 @@ check(struct recorder *r, uint8_t kind)
     entry_bytes(&e, parts.list.bytes, parts.list.len);
     e.failed |= parts.list.failed;
     free(parts.list.bytes);
+    r->nbytes += e.len;
     write_entry(r, &e);
     r->checked = machine_count(r->m);
+}
+
+/* Is one due, after so many instructions? */
+static bool
+due(const struct recorder *r, uint64_t insns)
+{
+    return machine_count(r->m) - r->checked >= insns &&
+           r->nbytes < r->m->options.output_bytes;
 }
 
 /* ---- while the machine runs ---------------------------------------------- */
@@ -87,7 +98,7 @@ watch_ran(struct input_watch *w)
     struct recorder *r = (struct recorder *)w;
 
     r->ran = true;
-    if (machine_count(r->m) - r->checked >= CHECK_INSNS)
+    if (due(r, CHECK_INSNS))
         check(r, ENTRY_CHECK);
 }
 
@@ -97,7 +108,7 @@ watch_input(struct input_watch *w, const struct input *in)
     struct recorder *r = (struct recorder *)w;
     struct entry e = {.kind = ENTRY_INPUT};
 
-    if (r->ran && machine_count(r->m) - r->checked >= CHECK_INPUT_INSNS)
+    if (r->ran && due(r, CHECK_INPUT_INSNS))
         check(r, ENTRY_CHECK);
     position(r, &e);
     entry_u8(&e, r->ran);

@@ -32,6 +32,8 @@ struct machine_options {
     uint32_t cpu_serial;    /* six hexadecimal digits, stored by STIDP */
     uint32_t cpu_mips;      /* instructions a microsecond: 1000 / it in ns */
     uint64_t tod_start;     /* TOD clock value at switch-on (bit 51 = 1 us) */
+    uint32_t output_bytes;  /* that a guest can make each device write, and a
+                               record of a run grow by: 64 KiB to 1 GiB */
     bool private_media;     /* devices leave the files behind them alone, and
                                work on copies that nobody sees */
 };

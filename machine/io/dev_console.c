@@ -11,7 +11,8 @@
  *   X'0B' ALARM   X'03' NO OPERATION   X'04' SENSE (one byte)
  *
  * X'0E' is a feature of the course machine, for passwords.  The paper is a
- * stream of UTF-8 text to the listener.
+ * stream of UTF-8 text to the listener; when there is no more of it the console
+ * needs the operator.
  *
  * Word: [lines], for a terminal line; it tells people, not the machine.
  *
@@ -50,6 +51,7 @@ struct console {
     struct typed_line *typed; /* oldest first */
     bool cancelled;           /* the cancel key ends the read */
     unsigned column;
+    uint64_t printed; /* bytes: the paper comes to an end */
     /* Characters of a write that are on their way to the paper. */
     uint8_t printing[PRINT_POSITIONS];
     uint32_t nprinting;
@@ -59,6 +61,7 @@ struct console {
 static void
 emit(struct console *c, const char *text, size_t len)
 {
+    c->printed += len;
     if (c->listener != NULL && len > 0)
         c->listener(c->ctx, text, len);
 }
@@ -107,7 +110,10 @@ static uint8_t
 console_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
 {
     struct console *c = dev->state;
+    bool out_of_paper = c->printed >= dev->m->options.output_bytes;
 
+    if (out_of_paper && code != CMD_NOP)
+        return device_check(dev, SENSE_INTERVENTION);
     switch (code) {
     case CMD_WRITE:
     case CMD_WRITE_RETURN:
@@ -264,6 +270,7 @@ console_state(struct device *dev, struct state *s)
     typed_state(s, c);
     state_bool(s, &c->cancelled);
     STATE_NUMBER(s, c->column, PRINT_POSITIONS);
+    state_u64(s, &c->printed);
     STATE_NUMBER(s, c->nprinting, PRINT_POSITIONS);
     state_bytes(s, c->printing, c->nprinting);
     state_u64(s, &c->printing_since);

@@ -33,7 +33,6 @@
 enum {
     LINE_COLUMNS = 132,
     UCS_MAX = 512,
-    PAPER_MAX_BYTES = 32 << 20,
     FCB_MAX = FORM_LINES_MAX,
     BLANK = 0x40,
     FOLD = 0x40, /* from lower-case to capital letters */
@@ -263,7 +262,7 @@ printer_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
         return 0;
     if (!is_print(code))
         return device_check(dev, SENSE_COMMAND_REJECT);
-    if (forms_out(&p->forms))
+    if (p->forms.nbytes >= dev->m->options.output_bytes) /* out of paper */
         return device_check(dev, SENSE_INTERVENTION);
     if ((code & 0x03) == 0x01)
         return 0;
@@ -338,7 +337,6 @@ open_paper(struct device *dev, const char *path)
 {
     struct printer *p = dev->state;
 
-    p->forms.max_bytes = PAPER_MAX_BYTES;
     p->forms.file = media_paper(dev, path);
     return p->forms.file == NULL ? -1 : 0;
 }
@@ -430,7 +428,7 @@ forms_state(struct state *s, struct forms *f)
     for (line = 0; line <= FORM_LINES_MAX; line++)
         state_u16(s, &f->holes[line]);
     state_bool(s, &f->inked);
-    STATE_NUMBER(s, f->nbytes, 2 * PAPER_MAX_BYTES);
+    state_u64(s, &f->nbytes);
 }
 
 static void

@@ -26,7 +26,6 @@ enum {
     BLANK = 0x40,
     STACKER_BITS = 0xC0,
     NO_STACKER = 0xC0,
-    CARDS_MAX_BYTES = 32 << 20,
 };
 #define CARD_NS (NS_PER_S * 60 / 300)
 #define DATA_NS (5 * NS_PER_MS)
@@ -34,7 +33,7 @@ enum {
 struct punch {
     FILE *file;
     bool ascii;
-    uint64_t nbytes, max_bytes; /* written; the supply of blank cards */
+    uint64_t nbytes; /* written: the supply of blank cards comes to an end */
 };
 
 static uint8_t
@@ -48,7 +47,7 @@ punch_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
         ((code & (uint8_t)~STACKER_BITS) != CMD_WRITE &&
          (code & (uint8_t)~STACKER_BITS) != CMD_FEED))
         return device_check(dev, SENSE_COMMAND_REJECT);
-    if (p->nbytes >= p->max_bytes)
+    if (p->nbytes >= dev->m->options.output_bytes)
         return device_check(dev, SENSE_INTERVENTION);
     if ((code & (uint8_t)~STACKER_BITS) == CMD_FEED) {
         dev->tail_ns = CARD_NS;
@@ -121,7 +120,6 @@ punch_attach(struct device *dev, int argc, char *const argv[])
     p->file = media_paper(dev, path);
     if (p->file == NULL)
         return -1;
-    p->max_bytes = CARDS_MAX_BYTES;
     return 0;
 }
 
@@ -139,7 +137,7 @@ punch_state(struct device *dev, struct state *s)
     struct punch *p = dev->state;
 
     state_bool(s, &p->ascii);
-    STATE_NUMBER(s, p->nbytes, 2 * CARDS_MAX_BYTES);
+    state_u64(s, &p->nbytes);
 }
 
 static void

@@ -72,6 +72,8 @@ enum {
 enum { WORDS_MAX = 16, WORDS_BYTES = 1024 };
 enum { FEET_DEFAULT = 2400, FEET_MIN = 50, FEET_MAX = 2400 };
 #define MARKER_TO_END (25 * FOOT) /* from the end-of-tape marker on */
+/* The same of a file that may grow no longer: so much of it. */
+#define LIMIT_BEHIND_MARKER 16
 #define MARK_LENGTH (INCH * 15 / 4)
 #define BLANK_SEARCHED (25 * FOOT)
 #define ACCEPT_NS (50 * NS_PER_US)
@@ -134,10 +136,23 @@ rewind_ns(const struct tape *t)
     return t->at / FOOT * (t->model->rewind_ns / FEET_DEFAULT) + NS_PER_MS;
 }
 
+/* The tape ends at its length, or where its file is as long as may be. */
 static bool
-at_end_marker(const struct tape *t)
+at_end(const struct device *dev)
 {
-    return t->at + MARKER_TO_END > t->end;
+    const struct tape *t = dev->state;
+
+    return t->at >= t->end || t->reel.offset >= dev->m->options.output_bytes;
+}
+
+static bool
+at_end_marker(const struct device *dev)
+{
+    const struct tape *t = dev->state;
+    uint32_t limit = dev->m->options.output_bytes;
+
+    return t->at + MARKER_TO_END > t->end ||
+           t->reel.offset > limit - limit / LIMIT_BEHIND_MARKER;
 }
 
 static void
@@ -233,12 +248,12 @@ recorded(struct device *dev, enum aws_result result, uint64_t length)
     if (result != AWS_BLOCK)
         return status_of(dev, result);
     wind(t, length, false);
-    if (t->at >= t->end) {
+    if (at_end(dev)) {
         aws_close(&t->reel);
         t->loaded = false;
         return device_check(dev, SENSE_INTERVENTION | SENSE_EQUIPMENT);
     }
-    return at_end_marker(t) ? DS_UNIT_EXCEPTION : 0;
+    return at_end_marker(dev) ? DS_UNIT_EXCEPTION : 0;
 }
 
 static uint8_t
@@ -252,7 +267,7 @@ write_without_data(struct device *dev, uint8_t code)
         return device_check(dev, SENSE_COMMAND_REJECT);
     begin_recording(t);
     if (code == CMD_SECURITY_ERASE)
-        length = at_end_marker(t) ? 0 : t->end - MARKER_TO_END - t->at;
+        length = at_end_marker(dev) ? 0 : t->end - MARKER_TO_END - t->at;
     result =
         code == CMD_WRITE_MARK ? aws_write_mark(&t->reel) : aws_erase(&t->reel);
     dev->tail_ns = motion_ns(t, length);
@@ -466,7 +481,7 @@ tape_sense(struct device *dev)
         sense[1] |= SENSE1_PROTECTED;
     if (t->backward)
         sense[3] |= SENSE3_BACKWARD;
-    if (at_end_marker(t))
+    if (at_end_marker(dev))
         sense[4] |= SENSE4_TAPE_INDICATE;
 }
 

@@ -143,12 +143,6 @@ forms_print(struct forms *f, const char *text, size_t len)
 }
 
 bool
-forms_out(const struct forms *f)
-{
-    return f->nbytes >= f->max_bytes;
-}
-
-bool
 forms_flush(struct forms *f)
 {
     if (fflush(f->file) == 0 && !ferror(f->file))

@@ -23,7 +23,7 @@ struct forms {
     unsigned line;  /* where the print position is, from 1 */
     uint16_t holes[FORM_LINES_MAX + 1]; /* bit n: channel n, line by line */
     bool inked;                         /* something was printed on this line */
-    uint64_t nbytes, max_bytes;         /* written; the supply of paper */
+    uint64_t nbytes;                    /* written */
 };
 
 /* 66 lines; channel 1 at line 1, 2 to 12 at 7 13 19 25 31 37 43 63 49 55 61. */
@@ -42,7 +42,6 @@ uint16_t forms_space(struct forms *f);
 int forms_skip(struct forms *f, unsigned channel);
 /* Print on the current line. */
 void forms_print(struct forms *f, const char *text, size_t len);
-bool forms_out(const struct forms *f);
 /* False: the host could not write. */
 bool forms_flush(struct forms *f);
 

@@ -33,7 +33,7 @@ give_up(const char *what)
 }
 
 static struct machine *
-new_machine(bool private_media)
+new_machine(bool private_media, uint32_t output_bytes)
 {
     struct machine_options opt;
     struct machine *m;
@@ -41,6 +41,8 @@ new_machine(bool private_media)
 
     machine_options_default(&opt);
     opt.private_media = private_media;
+    if (output_bytes > 0)
+        opt.output_bytes = output_bytes;
     opt.storage_bytes = 256 << 10;
     m = machine_create(&opt, err, sizeof(err));
     if (m == NULL)
@@ -52,13 +54,19 @@ new_machine(bool private_media)
 struct machine *
 board_new(void)
 {
-    return new_machine(false);
+    return new_machine(false, 0);
 }
 
 struct machine *
 board_new_private(void)
 {
-    return new_machine(true);
+    return new_machine(true, 0);
+}
+
+struct machine *
+board_new_limited(uint32_t output_bytes)
+{
+    return new_machine(false, output_bytes);
 }
 
 const char *

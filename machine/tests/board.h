@@ -55,6 +55,8 @@ struct csw {
 struct machine *board_new(void);
 /* The same, with private media. */
 struct machine *board_new_private(void);
+/* With so many bytes of output for each device. */
+struct machine *board_new_limited(uint32_t output_bytes);
 /* A file in a folder that board_end() removes: its name; with contents. */
 const char *board_file(const char *name, const void *bytes, size_t len);
 void board_end(struct machine *m);

@@ -6,18 +6,21 @@
  * sanitizers.
  */
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "board.h"
 #include "tap.h"
 
 enum {
+    CONSOLE = 0x009,
     PRINTER = 0x00E,
     PUNCH = 0x00D,
+    DISK = 0x130,
     TAPE = 0x180,
     P = 0x2000,
     DATA = 0x3000,
-    PAPER_MAX_BYTES = 32 << 20,
+    LIMIT = 64 << 10, /* of output */
     LONGEST_LINE = 400,
     INSNS = 100000,
 };
@@ -92,13 +95,13 @@ fill(uint16_t devno, uint8_t code, uint16_t count)
     board_ccw(m, P + 8, 0x08, P, 0, 0);
     for (i = 0; i < 10000; i++)
         if ((board_run(m, devno, P, &csw) & UC) != 0 &&
-            board_sense(m, devno, 0) == intervention)
+            (board_sense(m, devno, 0) & intervention) != 0)
             return true;
     return false;
 }
 
 static void
-test_output(void)
+test_paper(void)
 {
     const char *lines = board_file("lines", "", 0);
     const char *cards = board_file("cards", "", 0);
@@ -112,43 +115,146 @@ test_output(void)
     board_attach(m, PRINTER, "1403", lines, NULL);
     ok(fill(PRINTER, 0x09, sizeof(line)),
        "a printer without paper needs the operator");
-    ok(size_of(lines) <= PAPER_MAX_BYTES + LONGEST_LINE,
-       "its file has 32 MiB at most");
+    ok(size_of(lines) <= LIMIT + LONGEST_LINE, "its file is at its limit");
     machine_detach(m, PUNCH);
     board_attach(m, PUNCH, "3525", cards, NULL);
     ok(fill(PUNCH, 0x01, 80), "a punch without cards likewise");
-    ok(size_of(cards) <= PAPER_MAX_BYTES + LONGEST_LINE,
-       "its file has 32 MiB at most");
+    ok(size_of(cards) <= LIMIT + LONGEST_LINE, "its file is at its limit");
 }
 
 static void
-test_tape(void)
+note_printed(void *ctx, const char *text, size_t len)
+{
+    (void)text;
+    *(unsigned long long *)ctx += len;
+}
+
+static void
+test_console(void)
+{
+    unsigned long long printed = 0;
+    struct csw csw;
+
+    clear();
+    board_attach(m, CONSOLE, "3215", NULL, NULL);
+    machine_console_listen(m, CONSOLE, note_printed, &printed);
+    ok(fill(CONSOLE, 0x09, 120), "a console without paper likewise");
+    ok(printed <= LIMIT + LONGEST_LINE, "it has printed no more");
+    board_ccw(m, P, 0x0A, DATA, SLI, 80);
+    is(board_run(m, CONSOLE, P, &csw), UC, "and reads no more");
+    machine_detach(m, CONSOLE);
+    board_attach(m, CONSOLE, "3215", NULL, NULL);
+    board_ccw(m, P, 0x09, DATA, SLI, 80);
+    is(board_run(m, CONSOLE, P, &csw), CE | DE, "attached again it has paper");
+}
+
+/* A reel ends at its length, or at the limit. */
+static void
+test_tape(const char *words, const char *what)
 {
     const char *reel = board_file("reel", "", 0);
     unsigned long long size = 0;
+    bool marker = false;
     struct csw csw;
     unsigned i;
 
     clear();
-    board_attach(m, TAPE, "3420", reel, "feet=60");
-    board_ccw(m, P, 0x01, DATA, SLI, 0x8000);
-    for (i = 0; i < 400; i++) {
-        board_run(m, TAPE, P, &csw);
-        if (i == 200)
+    board_attach(m, TAPE, "3420", reel, words);
+    board_ccw(m, P, 0x01, DATA, SLI, 0x800);
+    for (i = 0; i < 4000; i++) {
+        marker = (board_run(m, TAPE, P, &csw) & UX) != 0 || marker;
+        if (i == 2000)
             size = size_of(reel);
     }
-    ok(size > 0, "a reel takes blocks");
-    is(size_of(reel), size, "until it is full");
+    ok(marker, "%s: its end is told before", what);
+    ok(size > 0 && size <= LIMIT + 0x800 + 6, "%s: it takes blocks", what);
+    is(size_of(reel), size, "%s: until it is full", what);
+    machine_detach(m, TAPE);
+}
+
+/* Format writes go round and round a volume: it keeps its size. */
+static void
+test_volume(void)
+{
+    enum { HEADER = 512, HEADS = 20, TRACK = 7680 }; /* a 2314's cylinder */
+    static uint8_t volume[HEADER + HEADS * TRACK];
+    const char *path;
+    struct csw csw;
+    unsigned n;
+
+    memcpy(volume, "CKD_P370", 8);
+    volume[8] = HEADS;
+    volume[12] = TRACK & 0xFF;
+    volume[13] = TRACK >> 8;
+    volume[16] = 0x14;
+    for (n = 0; n < HEADS; n++) {
+        uint8_t *p = volume + HEADER + n * TRACK;
+
+        p[4] = p[8] = (uint8_t)n;
+        p[12] = 8;
+        memset(p + 21, 0xFF, 8);
+    }
+    path = board_file("volume", volume, sizeof(volume));
+    clear();
+    is(board_attach(m, DISK, "2314", path, NULL), 0, "a volume");
+    /* Seek to the last track; mask; record 0, then records without end. */
+    board_word(m, DATA, 0);
+    board_word(m, DATA + 4, (HEADS - 1) << 16);
+    board_word(m, DATA + 8, 0x00000013); /* CC HH of record 1 */
+    board_word(m, DATA + 12, 0x010001F4);
+    board_word(m, DATA + 16, 0xC0000000);
+    board_ccw(m, P, 0x07, DATA, CC, 6);
+    board_ccw(m, P + 8, 0x1F, DATA + 16, CC, 1);
+    board_ccw(m, P + 16, 0x31, DATA + 2, CC | SLI, 4);
+    board_ccw(m, P + 24, 0x08, P + 16, 0, 0);
+    board_ccw(m, P + 32, 0x1D, DATA + 8, CC | CD, 8);
+    board_ccw(m, P + 40, 0, DATA, CC, 500);
+    board_ccw(m, P + 48, 0x08, P + 32, 0, 0);
+    for (n = 0; n < 50; n++)
+        board_run(m, DISK, P, &csw);
+    ok((csw.status & UC) != 0, "a track takes so many records");
+    is(size_of(path), sizeof(volume), "the volume keeps its size");
+    machine_detach(m, DISK);
+}
+
+/* The checks of a record are the guest's doing, the inputs a person's. */
+static void
+test_record(void)
+{
+    enum { ROUNDS = 400, INPUT_BYTES = 100, INSNS_BETWEEN = 100001 };
+    const char *path = board_file("record", "", 0);
+    unsigned long long began, half = 0;
+    unsigned i;
+
+    clear();
+    board_word(m, 0x800, 0x47F00800);
+    is(machine_record(m, path), 0, "a run is recorded");
+    began = size_of(path);
+    machine_set(m, "psw", 0x800);
+    for (i = 0; i < ROUNDS; i++) {
+        if (i == ROUNDS / 2)
+            half = size_of(path);
+        machine_run(m, INSNS_BETWEEN, UINT64_MAX);
+        machine_external_key(m);
+    }
+    ok(half > began + LIMIT, "a check before each input");
+    ok(size_of(path) < half + ROUNDS / 2 * INPUT_BYTES,
+       "but none when they have taken what they may");
+    is(machine_record_end(m), 0, "it ends well");
 }
 
 int
 main(void)
 {
-    m = board_new();
+    m = board_new_limited(LIMIT);
     test_loops();
     test_channel_loop();
-    test_output();
-    test_tape();
+    test_paper();
+    test_console();
+    test_tape("feet=60", "a short reel");
+    test_tape(NULL, "a long reel");
+    test_volume();
+    test_record();
     board_end(m);
     return done();
 }
