@@ -12,10 +12,11 @@
 extern struct io_device console_device;
 
 /* Queue text up to and with the first '\n', at most a line's length.  Returns
- * how much was taken: 0 when the queue is full. */
+ * how much was taken: 0 when there is no room for tasks in the queue. */
 int console_put(const char *text, size_t len);
-/* A message of the kernel itself, one line of at most 120 characters.  When
- * the queue is full it is lost: the kernel cannot wait. */
+/* A message of the kernel itself, one line of at most 120 characters.  A part
+ * of the queue is kept for these.  When that is full, too, the message is lost:
+ * the kernel cannot wait. */
 void kernel_print(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 /* A task has become TASK_READING: open the keyboard when the queue is empty. */

@@ -25,7 +25,7 @@
 
 #include "task.h"
 
-enum { LINES = 16 };
+enum { LINES = 16, FOR_TASKS = 12 }; /* the rest is for the kernel */
 
 struct line {
     uint32_t len;
@@ -140,13 +140,14 @@ struct io_device console_device = {
 
 /* ---- for the rest of the kernel ------------------------------------------ */
 
-int
-console_put(const char *text, size_t len)
+/* Queue a line if fewer than `limit` are queued: how much was taken. */
+static int
+put(const char *text, size_t len, uint32_t limit)
 {
     struct line *line = &queue[(first + queued) % LINES];
     const char *end;
 
-    if (len == 0 || queued == LINES)
+    if (len == 0 || queued >= limit)
         return 0;
     if (len > LINE_BYTES)
         len = LINE_BYTES;
@@ -160,6 +161,12 @@ console_put(const char *text, size_t len)
     return (int)len;
 }
 
+int
+console_put(const char *text, size_t len)
+{
+    return put(text, len, FOR_TASKS);
+}
+
 void
 kernel_print(const char *format, ...)
 {
@@ -169,7 +176,7 @@ kernel_print(const char *format, ...)
     va_start(ap, format);
     vsnprintf(text, sizeof(text), format, ap);
     va_end(ap);
-    console_put(text, strlen(text));
+    put(text, strlen(text), LINES);
 }
 
 void

@@ -256,8 +256,10 @@ take_status(struct io_device *d, const struct csw *csw)
         break;
     case IO_DEVICE_BUSY:
     case IO_NOT_READY:
-        if (csw->unit & (CSW_DEVICE_END | CSW_CONTROL_UNIT_END))
+        if (csw->unit & (CSW_DEVICE_END | CSW_CONTROL_UNIT_END)) {
+            d->made_ready = true;
             start(d);
+        }
         break;
     default: /* it has told us something that nobody waits for */
         break;
