@@ -43,5 +43,8 @@ handin: deps-grade ## grade and pack a lab: LAB=NN [DIR=...]
 student-release: ## write the tree that students get: [TO=build/student]
 	$(Q)tools/lab release $(or $(TO),$(B)/student)
 
+# The sessions that the handout of lab 00 asks for.
+TESTS += labs/tests/orientation.t
+
 # What only staff have is not in the students' tree, and not tested there.
 TESTS += $(wildcard labs/tests/solutions.t labs/tests/frame.t)
