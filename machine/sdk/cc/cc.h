@@ -72,6 +72,8 @@ struct near {
 };
 void near_begin(struct near *near, const char *word);
 void near_try(struct near *near, const char *name);
+/* `: did you mean `NAME'?', or nothing. */
+const char *near_hint(const struct near *near);
 
 /* ---- lex.c --------------------------------------------------------------- */
 

@@ -7,6 +7,8 @@
  */
 #include "parse.h"
 
+#include <string.h>
+
 struct node *
 node_new(enum node_kind kind, struct type *type, const struct token *tok)
 {
@@ -79,6 +81,17 @@ mark_addressed(struct node *n)
         n->sym->addressed = true;
 }
 
+/* Is this the object of a string literal, or an address or element of it? */
+static bool
+is_in_string(const struct node *n)
+{
+    while (n->kind == E_DEREF || n->kind == E_ADDR || n->kind == E_CAST ||
+           n->kind == E_PTRADD)
+        n = n->a;
+    return n->kind == E_VAR && n->sym->name != NULL &&
+           strcmp(n->sym->name, STRING_NAME) == 0;
+}
+
 static bool
 check_modifiable(const struct node *n, const struct token *tok)
 {
@@ -91,6 +104,10 @@ check_modifiable(const struct node *n, const struct token *tok)
     if ((n->type->quals & Q_CONST) != 0 ||
         (type_is_record(n->type) && n->type->rec->has_const)) {
         error_at(tok, "this is const");
+        return false;
+    }
+    if (n->kind == E_DEREF && is_in_string(n)) {
+        error_at(tok, "a string literal is constant: copy it into an array");
         return false;
     }
     return true;
@@ -206,6 +223,12 @@ expr_convert(struct node *n, struct type *to, const char *what,
                  from->base->kind != T_FUNC)
             warn_at(tok, "pointers", "%s loses the qualifier `%s'", what,
                     (lost & Q_CONST) != 0 ? "const" : "volatile");
+        else if (n->kind == E_ADDR && is_in_string(n) &&
+                 (to->base->quals & Q_CONST) == 0)
+            warn_at(tok, "pointers",
+                    "%s is a string literal, which is constant: a "
+                    "`const char *' should point to it",
+                    what);
         return expr_cast(n, to);
     } else if (to->kind == T_PTR && is_null_pointer(n)) {
         return expr_cast(n, to);
@@ -428,8 +451,8 @@ expr_deref(struct node *a, const struct token *tok)
                  type_name(a->type));
         return error_node(tok);
     }
-    if (a->kind == E_ADDR)
-        return a->a;
+    if (a->kind == E_ADDR && a->type->base == a->a->type)
+        return a->a; /* *&x; but not the first element of an array */
     n = node_new(E_DEREF, a->type->base, tok);
     n->a = a;
     return n;
@@ -481,7 +504,8 @@ expr_member(struct node *a, const char *name, const struct token *tok)
     }
     m = record_find(a->type->rec, name, &offset);
     if (m == NULL) {
-        error_at(tok, "`%s' has no member `%s'", type_name(a->type), name);
+        error_at(tok, "`%s' has no member `%s'%s", type_name(a->type), name,
+                 record_hint(a->type->rec, name));
         return error_node(tok);
     }
     n = node_new(E_MEMBER, type_qualified(m->type, a->type->quals), tok);

@@ -2,9 +2,10 @@
  * image.c - the NASM source of the whole image.
  *
  * Assembler files first, in their order (the first one is what IPL finds at
- * location 0), then functions, then objects, each on the boundary it needs.
- * Zero objects come last and have addresses only: bss.  All of it is one NASM
- * section whose first byte is location 0.
+ * location 0), then functions, then objects, each on the boundary it needs;
+ * then the sections that attributes name, each between __start_NAME and
+ * __stop_NAME. Zero objects come last and have addresses only: bss.  All of it
+ * is one NASM section whose first byte is location 0.
  *
  * Names: C's `name` is NASM's `$name`.  The $ keeps NASM from seeing an
  * instruction, register or macro in it, so that every C name will do; it is
@@ -76,6 +77,8 @@ put_data(FILE *out, const struct piece *p)
     uint32_t at = 0;
 
     fprintf(out, "$%s equ __here\n", p->sym->link);
+    if (d->bytes == NULL)
+        put_zeros(out, d->size);
     for (int i = 0; i < d->nreloc; i++) {
         const struct reloc *r = &d->reloc[i];
         char s[300];
@@ -85,7 +88,58 @@ put_data(FILE *out, const struct piece *p)
         fprintf(out, " db 0,(%s)>>16&255,(%s)>>8&255,(%s)&255\n", s, s, s);
         at = r->offset + 4;
     }
-    put_bytes(out, d->bytes, at, d->size);
+    if (d->bytes != NULL)
+        put_bytes(out, d->bytes, at, d->size);
+}
+
+/* A function or an object; returns the location behind it. */
+static uint32_t
+put_piece(FILE *out, const struct piece *p, uint32_t at)
+{
+    if (p->code != NULL) {
+        at = align_to(out, at, 8);
+        code_write(p->code, out, text_of_line, NULL);
+        return at + p->code->size;
+    }
+    at = align_to(out, at, p->data->align);
+    put_data(out, p);
+    return at + p->data->size;
+}
+
+/* All pieces of a section, which begins on the boundary that the largest of
+ * them needs. */
+static uint32_t
+put_section(FILE *out, const char *name, uint32_t at)
+{
+    uint32_t most = 1;
+    struct piece *p;
+
+    for (p = program_pieces(); p != NULL; p = p->next)
+        if (p->reached && p->sym->section == name) {
+            uint32_t align = p->data != NULL ? p->data->align : 8;
+
+            most = align > most ? align : most;
+        }
+    at = align_to(out, at, most);
+    fprintf(out, "$__start_%s equ __here\n", name);
+    for (p = program_pieces(); p != NULL; p = p->next)
+        if (p->reached && p->sym->section == name)
+            at = put_piece(out, p, at);
+    fprintf(out, "$__stop_%s equ __here\n", name);
+    return at;
+}
+
+/* Is this the first piece of its section? */
+static bool
+begins_section(const struct piece *p)
+{
+    const struct piece *q = program_pieces();
+
+    if (!p->reached || p->sym->section == NULL)
+        return false;
+    while (q != p && !(q->reached && q->sym->section == p->sym->section))
+        q = q->next;
+    return q == p;
 }
 
 /* `line`: lines written so far. */
@@ -110,7 +164,7 @@ put_bss(FILE *out)
     for (struct piece *p = program_pieces(); p != NULL; p = p->next) {
         const struct data *d = p->data;
 
-        if (!p->reached || d == NULL || d->bytes != NULL)
+        if (!p->reached || d == NULL || d->bytes != NULL || p->sym->section)
             continue;
         at = (at + d->align - 1) & ~(d->align - 1);
         fprintf(out, "$%s equ $__data_end+%u\n", p->sym->link, (unsigned)at);
@@ -138,17 +192,15 @@ image_write(FILE *out, const char *map_path)
             most = p->data->align;
     fprintf(out, " times (-($-$$))&%u db 0\n", (unsigned)most - 1);
     for (p = program_pieces(); p != NULL; p = p->next)
-        if (p->reached && p->code != NULL) {
-            at = align_to(out, at, 8);
-            code_write(p->code, out, text_of_line, NULL);
-            at += p->code->size;
-        }
+        if (p->reached && p->code != NULL && p->sym->section == NULL)
+            at = put_piece(out, p, at);
     for (p = program_pieces(); p != NULL; p = p->next)
-        if (p->reached && p->data != NULL && p->data->bytes != NULL) {
-            at = align_to(out, at, p->data->align);
-            put_data(out, p);
-            at += p->data->size;
-        }
+        if (p->reached && p->data != NULL && p->data->bytes != NULL &&
+            p->sym->section == NULL)
+            at = put_piece(out, p, at);
+    for (p = program_pieces(); p != NULL; p = p->next)
+        if (begins_section(p))
+            at = put_section(out, p->sym->section, at);
     align_to(out, at, most);
     fputs("$__data_end equ __here\n", out);
     return put_bss(out);

@@ -75,3 +75,10 @@ near_try(struct near *near, const char *name)
         near->best = name;
     }
 }
+
+const char *
+near_hint(const struct near *near)
+{
+    return near->best == NULL ? ""
+                              : cc_format(": did you mean `%s'?", near->best);
+}

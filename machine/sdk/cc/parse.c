@@ -141,6 +141,58 @@ scope_leave(struct parser *p)
     p->depth--;
 }
 
+const char *
+scope_hint(const struct parser *p, const char *name, bool types)
+{
+    struct near near;
+
+    near_begin(&near, name);
+    for (const struct scope *c = p->scope; c != NULL; c = c->outer)
+        for (const struct symbol *s = c->symbols; s != NULL; s = s->in_scope)
+            if ((s->kind == SYM_TYPEDEF) == types && s->type->kind != T_ERROR)
+                near_try(&near, s->name);
+    return near_hint(&near);
+}
+
+/* `retrun x;' looks like a declaration of x. */
+static const char *
+misspelt_keyword(const char *name)
+{
+    static const char *const words[] = {
+        "return", "goto",    "case",     "else",   "static", "extern",
+        "struct", "union",   "enum",     "const",  "void",   "unsigned",
+        "signed", "typedef", "volatile", "inline", "while"};
+    struct near near;
+
+    near_begin(&near, name);
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        near_try(&near, words[i]);
+    return near.best;
+}
+
+void
+check_unknown_type(struct parser *p)
+{
+    const struct token *t = p->t;
+    const char *word;
+
+    if (t->kind != TK_IDENT || scope_find(t->text) != NULL ||
+        strcmp(t->text, "__builtin_va_list") == 0 ||
+        (t[1].kind != TK_IDENT &&
+         !(t[1].kind == TK_PUNCT && t[1].code == '*' && t[2].kind == TK_IDENT &&
+           t[3].kind == TK_PUNCT && (t[3].code == ';' || t[3].code == '='))))
+        return;
+    word = misspelt_keyword(t->text);
+    if (word != NULL) {
+        error_at(t, "`%s' is neither a type nor a keyword: did you mean `%s'?",
+                 t->text, word);
+        longjmp(*p->recover, 1);
+    }
+    error_at(t, "the type `%s' is not declared%s", t->text,
+             scope_hint(p, t->text, true));
+    scope_declare(p, SYM_TYPEDEF, t->text, t, type_error);
+}
+
 struct symbol *
 scope_find(const char *name)
 {

@@ -57,6 +57,11 @@ void expect(struct parser *p, int punct, const char *where);
 /* Against input nested too deeply; every enter has its leave. */
 void nest_enter(struct parser *p);
 void nest_leave(struct parser *p);
+/* A hint at the declared name that is nearest; types only, or no types. */
+const char *scope_hint(const struct parser *p, const char *name, bool types);
+/* Two names where a declaration can stand, the first one unknown: it is a type
+ * that is not declared.  Reports that, and goes on as if it were one. */
+void check_unknown_type(struct parser *p);
 void scope_enter(struct parser *p);
 void scope_leave(struct parser *p);
 struct symbol *scope_find(const char *name);
@@ -85,6 +90,7 @@ struct specifiers {
     int format, format_first; /* of attribute format */
     bool is_inline, noinline, noreturn, packed, quiet, keep;
     uint32_t align;
+    const char *section; /* NULL: none */
 };
 
 bool starts_type(const struct parser *p);

@@ -75,6 +75,8 @@ declare_linked(struct parser *p, const struct specifiers *s,
     sym->noinline |= s->noinline;
     if (s->align > sym->align)
         sym->align = s->align;
+    if (s->section != NULL)
+        sym->section = s->section;
     if (kind == SYM_FUNCTION && s->format != 0) {
         sym->type->format = s->format;
         sym->type->format_first = s->format_first;
@@ -176,6 +178,12 @@ declare_inside(struct parser *p, const struct specifiers *s,
     sym = scope_declare(p, SYM_OBJECT, name->text, name, type);
     sym->quiet = s->quiet;
     sym->align = s->align;
+    sym->section = s->section;
+    if (s->section != NULL && s->storage != S_STATIC)
+        error_at(name,
+                 "`%s' is not static: only what is in the image has a "
+                 "section",
+                 name->text);
     if (s->storage == S_STATIC) {
         sym->is_static = true;
         sym->link = static_link_name(p, name->text);
@@ -321,6 +329,7 @@ parse_external_declaration(struct parser *p)
     }
     if (p->t->kind == TK_IDENT && strcmp(p->t->text, "asm") == 0)
         parse_error(p, "a declaration (assembler goes into .asm files)");
+    check_unknown_type(p);
     if (!starts_type(p))
         parse_error(p, "a declaration");
     declaration(p, NULL);

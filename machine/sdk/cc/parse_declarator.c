@@ -107,6 +107,7 @@ parameters(struct parser *p)
     f->kind = T_FUNC;
     if (accept(p, ')'))
         return f;
+    check_unknown_type(p);
     if (p->t->kind == TK_IDENT && !starts_type(p)) {
         parameter_names(p, f);
         return f;
@@ -130,6 +131,7 @@ parameters(struct parser *p)
             f->variadic = true;
             break;
         }
+        check_unknown_type(p);
         if (!starts_type(p))
             parse_error(p, "a parameter's type");
         parse_specifiers(p, &s);

@@ -97,9 +97,11 @@ identifier(struct parser *p)
         if (strcmp(tok->text, "asm") == 0)
             error_at(tok, "assembler goes into .asm files");
         else if (is_punct(p, '('))
-            error_at(tok, "function `%s' is not declared", tok->text);
+            error_at(tok, "function `%s' is not declared%s", tok->text,
+                     scope_hint(p, tok->text, false));
         else
-            error_at(tok, "`%s' is not declared", tok->text);
+            error_at(tok, "`%s' is not declared%s", tok->text,
+                     scope_hint(p, tok->text, false));
         /* Complain once only. */
         s = scope_declare(p, SYM_OBJECT, tok->text, tok, type_error);
         s->quiet = s->used = true;
@@ -123,15 +125,28 @@ generic(struct parser *p)
 {
     const struct token *tok = p->t++;
     struct node *control, *chosen = NULL, *otherwise = NULL;
+    struct type **known = NULL;
+    int nknown = 0, cap = 0;
 
     expect(p, '(', "behind _Generic");
     control = expr_value(parse_assignment(p));
     while (accept(p, ',')) {
+        const struct token *start = p->t;
         struct type *t = NULL;
         struct node *value;
 
         if (!accept_keyword(p, KW_DEFAULT))
             t = parse_type_name(p);
+        if (t == NULL && otherwise != NULL)
+            error_at(start, "a second default in this _Generic");
+        for (int i = 0; i < nknown && t != NULL; i++)
+            if (type_compatible(t, known[i]))
+                error_at(start, "`%s' is a choice of this _Generic already",
+                         type_name(t));
+        if (nknown == cap)
+            known = cc_grow(known, &cap, sizeof(*known));
+        if (t != NULL)
+            known[nknown++] = t;
         expect(p, ':', "behind the type");
         value = parse_assignment(p);
         if (t == NULL)

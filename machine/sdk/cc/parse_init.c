@@ -235,8 +235,8 @@ designator(struct where *w, struct cursor *c)
         parse_error(p, "the name of a member");
     c->member = holder_of(c->type->rec, p->t->text);
     if (c->member == NULL) {
-        error_at(p->t, "`%s' has no member `%s'", type_name(c->type),
-                 p->t->text);
+        error_at(p->t, "`%s' has no member `%s'%s", type_name(c->type),
+                 p->t->text, record_hint(c->type->rec, p->t->text));
         longjmp(*p->recover, 1);
     }
     if (c->member->name == NULL) {

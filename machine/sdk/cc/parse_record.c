@@ -45,6 +45,8 @@ check_member(struct record *r, struct member *m, const struct token *tok)
     } else if (m->type->kind == T_ARRAY && m->type->length < 0 &&
                type_is_complete(m->type->base)) {
         r->flexible = true;
+        if (r->members == NULL)
+            error_at(tok, "a flexible array needs a member before it");
     } else if (!type_is_complete(m->type)) {
         error_at(tok, "`%s' is not complete: its size is not known here",
                  type_name(m->type));
@@ -93,6 +95,7 @@ members(struct parser *p, struct record *r, bool is_union)
         }
         if (accept(p, ';'))
             continue;
+        check_unknown_type(p);
         if (!starts_type(p))
             parse_error(p, "a member's type or `}'");
         parse_specifiers(p, &s);

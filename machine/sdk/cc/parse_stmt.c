@@ -59,6 +59,7 @@ starts_declaration(const struct parser *p)
 static void
 block_item(struct parser *p, struct node *block)
 {
+    check_unknown_type(p);
     if (starts_declaration(p))
         parse_local_declaration(p, block);
     else
@@ -193,8 +194,15 @@ case_statement(struct parser *p)
     if (sw == NULL)
         error_at(tok, "`%s' outside a switch", tok->text);
     else {
-        if (!is_default)
-            n->value = constant_wrap(sw->a->type, n->value);
+        if (!is_default) {
+            int64_t value = constant_wrap(sw->a->type, n->value);
+
+            if (value != n->value && type_size(sw->a->type) < 8 &&
+                (n->value < INT32_MIN || n->value > UINT32_MAX))
+                warn_at(tok, "constants", "%lld does not fit into `%s'",
+                        (long long)n->value, type_name(sw->a->type));
+            n->value = value;
+        }
         for (int i = 0; i < sw->nlist; i++)
             if (sw->list[i]->kind == n->kind &&
                 (is_default || sw->list[i]->value == n->value)) {
@@ -276,6 +284,7 @@ for_statement(struct parser *p)
     expect(p, '(', "behind for");
     scope_enter(p);
     n->d = node_new(S_BLOCK, type_void, p->t);
+    check_unknown_type(p);
     if (starts_declaration(p))
         parse_local_declaration(p, n->d);
     else if (!accept(p, ';')) {

@@ -144,6 +144,27 @@ format_attribute(struct parser *p, struct specifiers *s)
         s->format = s->format_first = 0;
 }
 
+/* section("NAME"), of a name that can be part of another */
+static void
+section_attribute(struct parser *p, struct specifiers *s)
+{
+    const struct token *t;
+    size_t n;
+
+    expect(p, '(', "behind section");
+    t = p->t;
+    if (t->kind != TK_STR)
+        parse_error(p, "the name of the section in quotes");
+    p->t++;
+    n = strlen(t->text);
+    s->section = cc_intern(t->text + 1, n < 2 ? 0 : n - 2);
+    if (n <= 2 || strspn(s->section, "abcdefghijklmnopqrstuvwxyz"
+                                     "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                     "0123456789_") != n - 2)
+        error_at(t, "the name of a section has letters, digits and _ only");
+    expect(p, ')', "behind the name of the section");
+}
+
 static void
 attribute(struct parser *p, struct specifiers *s)
 {
@@ -173,6 +194,10 @@ attribute(struct parser *p, struct specifiers *s)
         format_attribute(p, s);
         return;
     }
+    if (named(t, "section")) {
+        section_attribute(p, s);
+        return;
+    }
     if (named(t, "packed"))
         s->packed = true;
     else if (named(t, "noreturn"))
@@ -183,9 +208,6 @@ attribute(struct parser *p, struct specifiers *s)
         s->noinline = true;
     else if (named(t, "used"))
         s->keep = true;
-    else if (named(t, "section"))
-        error_at(t, "an image has no sections: code and data are in the order "
-                    "in which the files are given");
     else {
         bool known = false;
 

@@ -210,6 +210,24 @@ reach(struct piece *p)
     work[nwork++] = p;
 }
 
+/* __start_NAME and __stop_NAME are the ends of a section, which then is in the
+ * image as a whole; false: there is no such section. */
+static bool
+reach_section(const char *link)
+{
+    const char *name = strncmp(link, "__start_", 8) == 0  ? link + 8
+                       : strncmp(link, "__stop_", 7) == 0 ? link + 7
+                                                          : NULL;
+    bool found = false;
+
+    for (struct piece *p = first; p != NULL && name != NULL; p = p->next)
+        if (p->sym->section != NULL && strcmp(p->sym->section, name) == 0) {
+            reach(p);
+            found = true;
+        }
+    return found;
+}
+
 static void
 need(const char *link, const struct symbol *by)
 {
@@ -220,6 +238,8 @@ need(const char *link, const struct symbol *by)
     if (p == NULL && strcmp(link, "__image_end") != 0 &&
         strcmp(link, "__data_end") != 0) {
         if (asm_defines(link, &line, &is_entry) != NULL && is_entry)
+            return;
+        if (reach_section(link))
             return;
         if (!library_add(link)) {
             undefined(link, by);
@@ -316,7 +336,8 @@ reach_from(const struct asm_file *f)
         if (p != NULL && !p->sym->is_static)
             reach(p);
         else if (n->is_external &&
-                 asm_defines(n->name, &line, &is_entry) == NULL) {
+                 asm_defines(n->name, &line, &is_entry) == NULL &&
+                 !reach_section(n->name)) {
             library_add(n->name);
             p = find(n->name);
             if (p != NULL)

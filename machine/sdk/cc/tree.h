@@ -125,6 +125,8 @@ void record_lay_out(struct record *r, bool is_union, uint32_t min_align);
  * *offset. */
 struct member *record_find(const struct record *r, const char *name,
                            uint32_t *offset);
+/* A hint at the member whose name is nearest. */
+const char *record_hint(const struct record *r, const char *name);
 
 /* ---- symbols ------------------------------------------------------------- */
 
@@ -148,8 +150,9 @@ struct symbol {
     bool used, keep; /* keep: attribute used */
     bool quiet;      /* attribute unused */
     bool is_inline, noinline;
-    bool calls_setjmp; /* a function that does: variables stay in storage */
-    uint32_t align;    /* 0: that of its type */
+    bool calls_setjmp;   /* a function that does: variables stay in storage */
+    uint32_t align;      /* 0: that of its type */
+    const char *section; /* where it goes in the image; NULL: anywhere */
     struct init *init;
     /* functions */
     struct node *body;

@@ -404,6 +404,26 @@ record_find(const struct record *r, const char *name, uint32_t *offset)
     return NULL;
 }
 
+static void
+try_members(struct near *near, const struct record *r)
+{
+    for (const struct member *m = r->members; m != NULL; m = m->next)
+        if (m->name != NULL)
+            near_try(near, m->name);
+        else if (type_is_record(m->type))
+            try_members(near, m->type->rec);
+}
+
+const char *
+record_hint(const struct record *r, const char *name)
+{
+    struct near near;
+
+    near_begin(&near, name);
+    try_members(&near, r);
+    return near_hint(&near);
+}
+
 /* ---- names --------------------------------------------------------------- */
 
 static const char *

@@ -46,7 +46,9 @@ check("int f(int n) { int a[n]; return a[0]; }\n", '1:22',
     'variable-length arrays are not part of this C');
 check("int f(a) int b; { return a; }\n", '1:14', '`b\' is not a parameter');
 check("int f(a, b);\n", '1:5', 'the types of the parameters are missing');
-check("__attribute__((section(\"x\"))) int x;\n", '1:16', 'no sections');
+inside('int x __attribute__((section("a"))); return x;', 7, 'is not static');
+check("__attribute__((section(\"a-b\"))) int x;\n", '1:24', 'letters, digits and _');
+check("__attribute__((section(a))) int x;\n", '1:24', 'the section in quotes');
 inside('_Alignas(64) char c[4]; return c[0];', 21, 'make it static');
 check("int *p = L\"x\";\n", '1:10', 'wide and Unicode characters');
 
@@ -190,6 +192,112 @@ check("int f(void) { int g(void) { return 1; } return g(); }\n", '1:27',
     'expected `;\' behind the declaration');
 check("#error stop\n", '1:2', 'stop');
 
+# Names that are nearly right.
+check("int count;\nint f(void) { return cuont; }\n", '2:22',
+    '`cuont\' is not declared: did you mean `count\'\?');
+check("int print(int);\nint f(void) { return pirnt(1); }\n", '2:22',
+    'function `pirnt\' is not declared: did you mean `print\'\?');
+check("struct s { int total; };\nint f(struct s *p) { return p->totl; }\n",
+    '2:32', 'no member `totl\': did you mean `total\'\?');
+check("struct s { union { int low; int high; }; } x = {.hihg = 1};\n", '1:50',
+    'no member `hihg\': did you mean `high\'\?');
+check("#include <stdint.h>\nunit32_t x;\n", '2:1',
+    'the type `unit32_t\' is not declared: did you mean `uint32_t\'\?');
+check("int f(nosuch x, int y) { return y; }\n", '1:7',
+    'the type `nosuch\' is not declared');
+check("struct s { word x; int y; };\nint f(struct s *p) { return p->z; }\n",
+    '1:12', 'the type `word\' is not declared');
+inside('retrun a;', 3, '`retrun\' is neither a type nor a keyword: did you mean'
+    . ' `return\'');
+inside('Node *n = p; return 0;', 3, 'the type `Node\' is not declared');
+check("struct node *p;\nint f(void) { return p->next; }\n", '2:25',
+    'is not complete');
+
+# Constants stay what they are.
+inside('"abc"[0] = 1; return 0;', 12, 'a string literal is constant');
+inside('*"abc" = 1; return 0;', 10, 'a string literal is constant');
+inside('("abc" + 1)[1]++; return 0;', 17, 'a string literal is constant');
+inside('const int c = 1; int *q = &c; *q = 2; (&c)[0] = 5; return 0;', 49,
+    'this is const');
+inside('static const int t[2] = {1, 2}; t[1]--; return 0;', 39, 'this is const');
+check("struct s { const int a[2]; } x;\nvoid f(void) { x.a[1] = 0; }\n", '2:23',
+    'this is const');
+check("struct s { const int a; } x, y;\nvoid f(void) { x = y; }\n", '2:18',
+    'this is const');
+check("void f(const volatile int *p) { (*p)++; }\n", '1:37', 'this is const');
+
+# Each construct of the language, misused.
+check("int a[3] = {[0] = 1, [-1] = 2};\n", '1:22', 'no element -1');
+check("int a[] = {[x] = 1};\n", '1:13', 'not declared');
+inside('return (int[2]){1, 2, 3}[0];', 25, 'more initializers');
+inside('return ((struct q){1}).a;', 21, 'is not complete');
+check("struct f { int a[]; };\n", '1:16', 'flexible');
+check("struct b { int x : 0; };\n", '1:20', 'of width 0 has no name');
+check("struct b { int x : -1; };\n", '1:20', 'not -1');
+check("struct b { long long x : 65; };\n", '1:26', 'has 0 to 64 bits, not 65');
+check("struct b { char x : 9; };\n", '1:21', 'has 0 to 8 bits, not 9');
+check("struct b { int x : 3; } y;\nint n = sizeof(y.x);\n", '2:9', 'bit-field');
+check("struct b { int x : 3; } y;\nint n = _Alignof(y.x);\n", '2:9',
+    'a bit-field has no size');
+check("struct a { struct { int x; }; int x; };\n", '1:35', 'a member `x\' already');
+check("_Static_assert(1;\n", '1:17', 'expected');
+check("_Static_assert(sizeof(int) == 8, \"64 bits\");\n", '1:1', '"64 bits"');
+check("_Alignas(3) int x;\n", '1:1', 'a power of two');
+check("int x = _Alignof(void);\n", '1:9', 'no known size');
+inside('return _Generic(a, int: 1, int: 2);', 30,
+    '`int\' is a choice of this _Generic already');
+inside('return _Generic(a, default: 1, default: 2);', 34, 'a second default');
+inside('return _Generic(a, char *: 1);', 10, 'no choice of _Generic');
+check("int (*p)(int) = 5;\n", '1:17', 'is an integer');
+check("int f(int);\nint (*p)(void) = f;\nint x = p(1);\n", '3:9',
+    'takes 0 arguments');
+check("int a[2](int);\n", '1:6', 'the elements of an array cannot be');
+check("int f(void)(int);\n", '1:6', 'cannot return');
+check("struct s { struct t *p; } x;\nint y = sizeof(*x.p);\n", '2:9',
+    'no known size');
+check("int f(int n, ...) { return __builtin_va_arg(n, int); }\n", '1:45',
+    'not a va_list');
+inside('goto l; { l: ; } l: return 0;', 20, 'defined twice');
+inside('for (int i = 0; i < 3; i++) ; return i;', 40, '`i\' is not declared');
+inside('if (a) int b = 1; return a;', 10, 'a declaration needs a block');
+inside('l: int b = 1; return b;', 6, 'a declaration is none');
+check("inline int f(void) { return 1; }\ninline int f(void) { return 2; }\n",
+    '2:12', 'defined twice');
+check("static x;\n", '1:1', 'a type is missing here');
+check("int x = 'abcde';\n", '1:9', 'a character constant');
+check("char c = '\\x100';\n", '1:10', 'a hexadecimal character above');
+check("__attribute__((aligned(5))) int x;\n", '1:16', 'a power of two');
+check("__attribute__((packed int x;\n", '1:23', 'expected `\)\'');
+check("int x = __builtin_offsetof(int, a);\n", '1:33', 'has no members');
+check("struct s { int a; };\nint x = __builtin_offsetof(struct s, b);\n", '2:38',
+    'no member `b\'');
+check("struct s { int a : 2; };\nint x = __builtin_offsetof(struct s, a);\n",
+    '2:9', 'a bit-field has no address');
+check("int x = __builtin_expect(1);\n", '1:27', 'expected');
+check("asm(\"LR 1,2\");\n", '1:1', 'assembler goes into .asm files');
+check("double d;\n", '1:1', 'floating point is not part of this C');
+check("int f(double d) { return 0; }\n", '1:7', 'floating point is not part');
+check("int x = 1e3;\n", '1:9', 'floating point is not part');
+check("void f(int n) { struct { int a[n]; } x; }\n", '1:32',
+    'variable-length');
+check("int x = sizeof(int[f()]);\nint f(void);\n", '1:20', 'not declared');
+check("_Thread_local static int x;\n", '1:1', 'there are no threads');
+check("int f(_Atomic int *p) { return *p; }\n", '1:7', '_Atomic is not part');
+check("_Imaginary int x;\n", '1:1', 'expected a declaration');
+check("typedef int T;\ntypedef long T;\n", '2:14', '`T\' is declared as `long\'');
+check("enum { A = 1 << 31, B = 0x100000000 };\n", '1:21', '4294967296 is not an int');
+check("enum e;\n", '1:1', '`enum e\' is not declared');
+check("union u { int a; } x = {.a = 1, .a = 2, .b = 3};\n", '1:42',
+    'has no member `b\'');
+check("int x = (1, 2;\n", '1:14', 'expected `\)\'');
+check("extern int f(void) = 5;\n", '1:20', 'expected');
+check("int f(void) { return 1 }\n", '1:24', 'expected `;\' behind return');
+check("int f(void) { int a[2] = {1, 2}, return a[0]; }\n", '1:34', 'expected');
+check("int f(void) { int x = 5 return x; }\n", '1:25', 'expected `;\'');
+check("int f(void) { if (1) { return 1; }\n", '2', 'but the file ends here');
+check("int f(void) { return 1; } }\n", '1:27', 'expected a declaration');
+check("#if 1\nint x;\n", '1', 'unterminated');
+
 # Several mistakes in one run; the column of a tab and of a second `x'.
 write_file($file, <<'END');
 int f(int x)
@@ -222,6 +330,13 @@ my %warned = (
     'int f(int a) { return a & a == 1; }' => 'parentheses.*tighter than',
     'char *f(int *p) { return p; }' => 'pointers.*`int \*\' where a `char',
     'char *f(const char *p) { return p; }' => 'pointers.*loses .*const',
+    'char *f(void) { return "abc"; }' => 'pointers.*a string literal, which is',
+    'void g(void *p); void f(void) { g("abc"); }' =>
+        'pointers.*argument 1 of `g\' is a string literal',
+    'static char *s = "x"; char *f(void) { return s; }' =>
+        'pointers.*the initializer is a string literal',
+    'int f(int a) { switch (a) { case 1LL << 40: return 1; } return 0; }' =>
+        'constants.*does not fit into `int',
     'int f(int a) { return a / 0; }' => 'constants.*division by zero',
     'int f(int a) { return a << 32; }' => 'constants.*shifting',
     'unsigned char c = 1000;' => 'constants.*does not fit',
@@ -250,6 +365,10 @@ my %warned = (
 
 # And what is meant: no warning.
 my @clean = (
+    'const char *f(void) { return "abc"; }',
+    'unsigned f(void) { char s[] = "abc"; s[1] = 5; return sizeof(s) + s[1]; }',
+    'void g(const void *p); void f(void) { g("abc"); }',
+    'void g(char *p); void f(void) { g((char *)"abc"); }',
     'unsigned char f(int a) { return a & 0xff; }',
     'unsigned char f(unsigned a) { return a >> 24; }',
     'char f(int a) { return a % 10; }',

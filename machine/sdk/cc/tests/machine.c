@@ -1,0 +1,211 @@
+/* What C leaves to the implementation, as it is on this machine; none of it can
+ * be compared with the host. */
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+static int checks_failed;
+
+static void
+check(int holds, const char *what, int line)
+{
+    if (holds)
+        return;
+    checks_failed++;
+    printf("line %d: %s\n", line, what);
+}
+
+#define CHECK(e) check((e), #e, __LINE__)
+
+/* The bytes of an object. */
+static const unsigned char *
+bytes_of(const void *object)
+{
+    return object;
+}
+
+static void
+test_types(void)
+{
+    struct s {
+        char a;
+        long long b;
+    };
+
+    CHECK(sizeof(short) == 2 && sizeof(int) == 4 && sizeof(long) == 4);
+    CHECK(sizeof(long long) == 8 && sizeof(void *) == 4 && sizeof(bool) == 1);
+    CHECK(sizeof(size_t) == 4 && (size_t)-1 > 0 && sizeof(ptrdiff_t) == 4);
+    CHECK(sizeof(enum {A}) == 4 && sizeof('a') == 4);
+    CHECK((char)-1 > 0 && CHAR_MAX == 255 && CHAR_MIN == 0);
+    CHECK(INT_MAX + 1u == 0x80000000 && INT_MIN == -INT_MAX - 1);
+    CHECK(_Alignof(long long) == 8 && offsetof(struct s, b) == 8);
+    CHECK(-1 >> 1 == -1 && -7 / 2 == -3 && -7 % 2 == -1);
+}
+
+static void
+test_byte_order(void)
+{
+    static const int word = 0x01020304;
+    static const short half = 0x0102;
+    static const long long wide = 0x0102030405060708;
+    volatile long long set = wide;
+
+    for (int i = 0; i < 8; i++) {
+        CHECK(bytes_of(&wide)[i] == i + 1);
+        CHECK(bytes_of((void *)&set)[i] == i + 1);
+    }
+    CHECK(bytes_of(&word)[0] == 1 && bytes_of(&word)[3] == 4);
+    CHECK(bytes_of(&half)[0] == 1 && bytes_of(&half)[1] == 2);
+}
+
+static void
+test_bit_fields(void)
+{
+    union {
+        struct {
+            unsigned key : 4, mode : 4, length : 8, address : 16;
+        } f;
+        unsigned char byte[4];
+    } u = {{0xA, 0x5, 0x3C, 0x1234}};
+    union {
+        struct {
+            unsigned a : 3, : 0, b : 1, : 5, c : 2;
+        } f;
+        unsigned word[2];
+    } v = {{5, 1, 2}};
+    union {
+        struct {
+            unsigned a : 20, b : 20;
+        } f;
+        unsigned word[2];
+    } w = {{0xABCDE, 0x12345}};
+    static union {
+        struct {
+            unsigned short a : 5, b : 11;
+        } f;
+        unsigned short half;
+    } x = {{0x15, 0x2AA}};
+
+    CHECK(u.byte[0] == 0xA5 && u.byte[1] == 0x3C && u.byte[2] == 0x12);
+    u.f.mode++;
+    CHECK(u.byte[0] == 0xA6 && u.byte[3] == 0x34);
+    CHECK(v.word[0] == 0xA0000000 && v.word[1] == 0x82000000);
+    CHECK(w.word[0] == 0xABCDE000 && w.word[1] == 0x12345000);
+    CHECK(x.half == 0xAAAA);
+}
+
+static void
+test_characters(void)
+{
+    static const char text[] = "aZ09 \n";
+    static const unsigned char ebcdic[] = {0x81, 0xE9, 0xF0, 0xF9,
+                                           0x40, 0x15, 0};
+
+    CHECK('A' == 0xC1 && 'a' == 0x81 && '0' == 0xF0 && ' ' == 0x40);
+    CHECK('I' == 0xC9 && 'J' == 0xD1 && 'R' == 0xD9 && 'S' == 0xE2);
+    CHECK('\0' == 0 && '\x7F' == 0x7F && '\101' == 0x41 && '\'' == 0x7D);
+    CHECK('\n' == 0x15 && '\t' == 0x05 && '\\' == 0xE0 && '"' == 0x7F);
+    CHECK('AB' == 0xC1C2 && 'ABC' == 0xC1C2C3);
+    CHECK((unsigned)'ABCD' == 0xC1C2C3C4);
+    for (unsigned i = 0; i < sizeof(text); i++)
+        CHECK((unsigned char)text[i] == ebcdic[i]);
+    CHECK(sizeof(text) == sizeof(ebcdic));
+#if 'A' == 0xC1 || 'A' == 0x41
+    CHECK(true);
+#else
+    CHECK(false);
+#endif
+}
+
+/* Attributes. */
+struct __attribute__((packed)) loose {
+    char a;
+    int b;
+    long long c;
+};
+struct wide {
+    char a;
+    int b __attribute__((aligned(16)));
+};
+static __attribute__((aligned(2048))) char page[2048];
+static __attribute__((unused)) int
+nobody(void)
+{
+    return 1;
+}
+
+struct entry {
+    const char *name;
+    int (*call)(int);
+};
+#define ENTRY(f)                        \
+    static const struct entry entry_##f \
+        __attribute__((used, section("entries"))) = {#f, f}
+static int
+once(int x)
+{
+    return x;
+}
+static int
+twice(int x)
+{
+    return 2 * x;
+}
+ENTRY(once);
+ENTRY(twice);
+static int counter __attribute__((section("counters")));
+static int counter_2 __attribute__((section("counters"))) = 7;
+static __attribute__((section("late"), noinline)) int
+late(int x)
+{
+    return x + 1;
+}
+extern const struct entry __start_entries[], __stop_entries[];
+extern char __start_late[], __stop_late[], __start_counters[],
+    __stop_counters[];
+
+static void
+test_attributes(void)
+{
+    int sum = 0;
+
+    CHECK(sizeof(struct loose) == 13 && offsetof(struct loose, c) == 5);
+    CHECK(sizeof(struct wide) == 32 && offsetof(struct wide, b) == 16);
+    CHECK((uintptr_t)page % 2048 == 0);
+    CHECK(__stop_entries - __start_entries == 2);
+    for (const struct entry *e = __start_entries; e < __stop_entries; e++)
+        sum += e->call(10) + e->name[0];
+    CHECK(sum == 30 + 'o' + 't');
+    counter++;
+    CHECK(late(counter) == 2 && counter_2 == 7);
+    CHECK((char *)late >= __start_late && (char *)late < __stop_late);
+    CHECK(__stop_counters - __start_counters == 8);
+    CHECK((char *)&counter >= __start_counters);
+}
+
+/* Addresses have 24 bits, pointers 32; a null pointer is 0. */
+static void
+test_pointers(void)
+{
+    int x = 5;
+    uintptr_t n = (uintptr_t)&x;
+
+    CHECK((n & 0xFF000000) == 0 && (n | 0xAB000000) != n);
+    CHECK(*(int *)(n | 0xAB000000) == 5);
+    CHECK((uintptr_t)(void *)0 == 0 && (char *)16 - (char *)0 == 16);
+    CHECK((int *)16 - (int *)0 == 4);
+}
+
+int
+main(void)
+{
+    test_types();
+    test_byte_order();
+    test_bit_fields();
+    test_characters();
+    test_attributes();
+    test_pointers();
+    return checks_failed;
+}
