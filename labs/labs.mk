@@ -24,7 +24,7 @@ $(B)/labs/gos.deck: $(B)/labs/gos $(B)/bin/mkdeck
 	$(Q)$(B)/bin/mkdeck --userid '*' --name GOS -o $@ $<
 
 ALL += $(B)/labs/gos.deck
-TESTS += labs/tests/gos.t labs/tests/devices.t
+TESTS += labs/tests/gos.t labs/tests/paging.t labs/tests/devices.t
 
 # The labs.  LAB is the beginning of a lab's name, DIR the folder that has the
 # files which a student edits: the lab's own unless said.
@@ -33,10 +33,12 @@ lab = $(patsubst %/,%,$(dir $(firstword $(wildcard labs/$(LAB)*/lab.lua) \
 lab_dir = $(or $(DIR),$(lab))
 
 .PHONY: lab handin student-release
-lab: deps ## IPL a lab's system: LAB=NN [DIR=...] [BARE=1, without CP] [IMAGE=...]
+lab: deps ## IPL a lab's system: LAB=NN [DIR=...] [BARE=1|monitor, without CP] [IMAGE=...]
 	$(Q)$(MAKE) --no-print-directory -s $(B)/bin/cc370 $(B)/bin/mkdeck \
-	    $(B)/bin/console $(if $(BARE),,$(B)/cp/cpres.ckd) >&2
-	$(Q)tools/lab run $(lab) $(lab_dir) $(if $(BARE),bare,cp) "$(IMAGE)"
+	    $(B)/bin/mkdasd $(B)/bin/console $(B)/bin/machine \
+	    $(if $(BARE),,$(B)/cp/cpres.ckd) >&2
+	$(Q)tools/lab run $(lab) $(lab_dir) \
+	    $(if $(BARE),$(if $(filter monitor,$(BARE)),monitor,bare),cp) "$(IMAGE)"
 handin: deps-grade ## grade and pack a lab: LAB=NN [DIR=...]
 	$(Q)$(MAKE) --no-print-directory -s $(GRADE_PROGRAMS) >&2
 	$(Q)tools/lab handin $(lab) $(lab_dir) $(B)/handin/$(notdir $(lab)).tar.gz
