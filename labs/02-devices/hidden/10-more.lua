@@ -104,20 +104,42 @@ local function before_start(m, dev)
   m:fail(("there is no START I/O for %03X"):format(dev))
 end
 
+-- START I/O (the second instruction of s370_sio) is answered by us.
+local function answer(m, cc, unit)
+  local at = m:symbol("s370_sio").address
+  m:set("gr1", m:word(m:get "gr1"))
+  if unit then m:half(0x44, unit << 8) end
+  m:set("psw", m:get "psw" & ~0x30FFFFFF | cc << 28 | at + 8)
+  local again = m:run { until_symbol = "s370_sio", for_ms = 20, try = true }
+  m:check(again ~= "break", "START I/O is repeated at once", nil,
+    "nothing, until an interruption says that it may be of use")
+end
+
 test { "channel-busy", image = "work", needs = { "disk-moves" },
   about = "a channel that is busy gets the program when an interruption says that it may be free",
   run = function (m)
     m:blame("io.c:start")
     start(m, { { WRITE, record(6), 600 } }, { { SPIN, 100 } })
     before_start(m, DISK)
-    -- As if SIO (the second instruction of s370_sio) had set condition code 2.
-    local at = m:symbol("s370_sio").address
-    m:set("gr1", DISK)
-    m:set("psw", m:get "psw" & ~0x30FFFFFF | 2 << 28 | at + 8)
-    local again = m:run { until_symbol = "s370_sio", for_ms = 20, try = true }
-    m:check(again ~= "break", "START I/O is repeated at once", nil,
-      "nothing, until an interruption comes from that channel")
+    answer(m, 2)
     m:attention()
+    finish(m)
+    m:expect("what svc_disk_write() returned", results(m, 1)[1], 0)
+    m:expect("on cylinder 6", first_word(m, 6), 600)
+  end }
+
+test { "control-unit-busy", image = "work", needs = { "disk-busy" },
+  about = "a busy control unit gets the program when it says control unit end",
+  run = function (m)
+    m:blame("io.c:start")
+    start(m, { { WRITE, record(6), 600 } }, { { SPIN, 100 } })
+    before_start(m, DISK)
+    answer(m, 1, 0x50) -- status modifier, busy
+    m:run { until_idle = true, limit_ms = 2000 }
+    -- An I/O interruption by another device of that control unit, in the BC mode.
+    m:double(0x38, m:get "psw" & ~(0xFFFF << 32) | 0x191 << 32)
+    m:double(0x40, 0x20 << 24)
+    m:set("psw", m:double(0x78))
     finish(m)
     m:expect("what svc_disk_write() returned", results(m, 1)[1], 0)
     m:expect("on cylinder 6", first_word(m, 6), 600)
