@@ -22,6 +22,7 @@
 
 enum {
     EVENTS_KEPT = 50000,
+    EVENTS_FIRST = 256, /* room for so many at the start */
     EVENT_BYTES = 88,
     CONSOLE_BYTES_MAX = 256 * 1024,
     CONSOLES_MAX = 40,
@@ -43,8 +44,9 @@ struct console {
 
 struct guest {
     struct machine *m;
-    struct event *events; /* a ring */
+    struct event *events; /* a ring, once it has room for all that are kept */
     uint64_t nevents;
+    size_t events_room;
     struct console console[CONSOLES_MAX];
     unsigned nconsoles;
 };
@@ -96,11 +98,28 @@ device(lua_State *lua, int index)
 /* ---- what happens -------------------------------------------------------- */
 
 static void
+more_room_for_events(struct guest *g)
+{
+    size_t room = g->events_room == 0 ? EVENTS_FIRST : 4 * g->events_room;
+    struct event *more;
+
+    room = room < EVENTS_KEPT ? room : EVENTS_KEPT;
+    more = realloc(g->events, room * sizeof(*more));
+    if (more == NULL)
+        broken("no memory for the events of a machine");
+    g->events = more;
+    g->events_room = room;
+}
+
+static void
 on_event(void *ctx, const char *line)
 {
     struct guest *g = ctx;
-    struct event *e = &g->events[g->nevents++ % EVENTS_KEPT];
+    struct event *e;
 
+    if (g->nevents == g->events_room && g->events_room < EVENTS_KEPT)
+        more_room_for_events(g);
+    e = &g->events[g->nevents++ % g->events_room];
     e->count = machine_count(g->m);
     e->ns = machine_time(g->m);
     snprintf(e->line, sizeof(e->line), "%s", line);
@@ -434,15 +453,11 @@ native_reading(lua_State *lua)
 static int
 native_load(lua_State *lua)
 {
-    struct machine *m = machine_at(lua);
-    const char *path = luaL_checkstring(lua, 2);
-
-    if (machine_store_file(m, path, 0) != 0)
-        return done(lua, -1);
-    return done(lua, machine_map_find(m, path, 0));
+    return done(
+        lua, machine_store_file(machine_at(lua), luaL_checkstring(lua, 2), 0));
 }
 
-/* map(image): names and lines for an image that comes into storage by IPL. */
+/* map(image): names and lines for where(); few tests need them. */
 static int
 native_map(lua_State *lua)
 {
@@ -477,9 +492,6 @@ native_create(lua_State *lua)
     opt.storage_bytes = (uint32_t)luaL_checkinteger(lua, 1);
     opt.cpu_mips = (uint32_t)luaL_checkinteger(lua, 2);
     opt.tod_start += (uint64_t)luaL_checkinteger(lua, 3);
-    g->events = calloc(EVENTS_KEPT, sizeof(*g->events));
-    if (g->events == NULL)
-        broken("no memory for a machine");
     g->m = machine_create(&opt, message, sizeof(message));
     if (g->m == NULL)
         return luaL_error(lua, "%s", message);

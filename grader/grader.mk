@@ -64,6 +64,10 @@ $(B)/tests/replacement: $(B)/obj/grader/tests/replacement.o \
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^
 
+.PHONY: bench-grader
+bench-grader: deps-check all $(GRADE_PROGRAMS) ## submissions a minute, seconds and storage for one
+	$(Q)B=$(B) grader/bench
+
 TEST_PROGRAMS += $(GRADE_PROGRAMS) $(B)/tests/replacement
 DEPS_CHECK += $(DEPS_GRADE) libxml2-utils sqlite3 zip unzip
 TESTS += $(B)/tests/replacement $(addprefix grader/tests/,grade.t replay.t api.t attacks.t batch.t gradescope.t)

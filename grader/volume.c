@@ -105,7 +105,11 @@ volume_make(lua_State *lua)
                   "more cylinders than such a disk has");
     luaL_argcheck(lua, bytes >= 16 && bytes + type->overhead <= type->track, 4,
                   "no track holds a record of that length");
-    f = fopen(path, "wb");
+    /* One that is there already is written over, which costs the host less
+     * than a new file: all volumes of a name are of the same size. */
+    f = fopen(path, "r+b");
+    if (f == NULL)
+        f = fopen(path, "wb");
     if (f == NULL)
         return luaL_error(lua, "%s: %s", path, strerror(errno));
     store_le32(header + 8, type->heads);

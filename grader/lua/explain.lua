@@ -32,7 +32,7 @@ function M:calls()
     if not back or back & 0xFFFFFF == 0 or back % 4 ~= 0 then break end
     area = back & 0xFFFFFF
     local ret = word_or_nil(self, area + 12)
-    local where = ret and self.native:where((ret - 2) & 0xFFFFFF)
+    local where = ret and self:named((ret - 2) & 0xFFFFFF)
     if not where then break end
     list[#list + 1] = { where = where, name = where:match("%(([%w_]+)") }
   end
@@ -54,7 +54,7 @@ local function place_lines(m, lines)
   local psw = m:psw()
   if psw.wait then
     lines[#lines + 1] = ("at: a wait, PSW %016X, count %d"):format(psw.value, m:count())
-    local last = m.native:where((m:get("gr14") - 2) & 0xFFFFFF)
+    local last = m:named((m:get("gr14") - 2) & 0xFFFFFF)
     if last then lines[#lines + 1] = "    the last call (R14) was at " .. last end
   else
     lines[#lines + 1] = ("at: %s, PSW %016X, count %d"):format(m:where(psw.address),

@@ -31,14 +31,22 @@ local function write_file(path, text)
   f:close()
 end
 
--- The files of {work}, as they are at the start.
-function G.prepare_folder(folder)
+-- {work} of machine n, as it is at the start.  A machine that was closed leaves
+-- its folder to the next one: volumes are formatted anew, all else goes.
+local function work_folder(n)
+  local folder = table.remove(G.folders) or tostring(n)
+  local volumes = G.lab.volumes or {}
+  native.folder(folder)
+  for _, name in ipairs(native.list(folder)) do
+    if not volumes[name] then os.remove(folder .. "/" .. name) end
+  end
   for name, text in pairs(G.lab.decks or {}) do
     write_file(folder .. "/" .. name, text)
   end
-  for name, v in pairs(G.lab.volumes or {}) do
+  for name, v in pairs(volumes) do
     native.volume_make(folder .. "/" .. name, v.type, v.cylinders, v.record_bytes)
   end
+  return folder
 end
 
 -- What differs with the seed, and nothing else does.
@@ -64,18 +72,15 @@ function M.new(options)
   end
   local mips, hours = G.variant(options.seed)
   local self = setmetatable({ number = n, options = options, seed = options.seed,
-    hidden = G.hidden, folder = tostring(n), attached = {}, notes = {},
+    hidden = G.hidden, folder = work_folder(n), attached = {}, notes = {},
     limit_insns = options.limit_insns, limit_ns = options.limit_ms * 1000000,
     console_seen = {}, events_seen = 0, mips = mips, hours = hours }, M)
   G.machines[n] = self
-  native.folder(self.folder)
-  G.prepare_folder(self.folder)
   self.native = native.create(storage_bytes(options.storage), mips,
     hours * 3600 * 1000000 << 12)
   for _, line in ipairs(options.devices) do self:attach_line(line) end
   self.symbols = G.Symbols.read(options.image .. ".map")
   if options.ipl then
-    self.native:map(options.image)
     self.native:ipl(options.ipl)
   else
     self.native:load(options.image)
@@ -362,8 +367,18 @@ end
 function M:var(text, value) return variable(self, text, value, false) end
 function M:svar(text) return variable(self, text, nil, true) end
 
+-- "kernel.c:112 (main+X'1C')", or nil: not of the program.  The map is read
+-- when somebody asks for the first time.
+function M:named(address)
+  if not self.mapped then
+    self.native:map(self.options.image)
+    self.mapped = true
+  end
+  return self.native:where(address & 0xFFFFFF)
+end
+
 function M:where(address)
-  return self.native:where(address & 0xFFFFFF) or ("X'%06X'"):format(address & 0xFFFFFF)
+  return self:named(address) or ("X'%06X'"):format(address & 0xFFFFFF)
 end
 
 function M:key(address, value)
@@ -511,6 +526,7 @@ function M:close()
   local native = self.native
   self.count_at_end, self.ns_at_end = native:count(), native:time()
   native:close()
+  G.folders[#G.folders + 1] = self.folder
   self.native = setmetatable({}, { __index = function ()
     error("machine " .. self.number .. " is closed", 0)
   end })

@@ -90,7 +90,7 @@ end
 
 -- Run the test: whether it passes, or else what failed.
 local function run_once(t, job)
-  G.machines, G.notes, G.values = {}, {}, {}
+  G.machines, G.folders, G.notes, G.values = {}, {}, {}, {}
   G.parts_all, G.parts_passed, G.part_failure, G.place = 0, 0, nil, nil
   G.current = nil
   math.randomseed(job.seed + 1)

@@ -7,8 +7,12 @@
 G.Symbols = {}
 G.Symbols.__index = G.Symbols
 
+local known = {} -- by path: the machines of a test mostly run the same image
+
 function G.Symbols.read(path)
-  local self = setmetatable({ names = {}, lines = {}, data = {} }, G.Symbols)
+  if known[path] then return known[path] end
+  local self = setmetatable({ names = {}, lines = {} }, G.Symbols)
+  known[path] = self
   local f = io.open(path)
   if not f then return self end
   for line in f:lines() do
