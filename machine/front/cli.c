@@ -283,6 +283,7 @@ static int
 show_panel(struct machine *m, const struct arguments *a)
 {
     const struct session_start start = {.program = "machine",
+                                        .typed_fd = -1,
                                         .panel = true,
                                         .stopped = !a->ipl,
                                         .load_unit = a->ipl_devno};

@@ -7,15 +7,18 @@
  * is no business of this program.
  */
 #include <argp.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "console.h"
 #include "front.h"
 #include "stop.h"
 
-enum { OPT_STORAGE = 256, OPT_IPL, OPT_LINE, OPT_RECORD, OPT_MAP };
+enum { OPT_STORAGE = 256, OPT_IPL, OPT_LINE, OPT_RECORD, OPT_MAP, OPT_TYPE };
 
 enum { LINE_DEVNO = 0x0C0 };
 
@@ -23,6 +26,7 @@ struct arguments {
     const char *config;
     const char *record;
     const char *map;
+    const char *type;
     uint32_t storage_bytes; /* 0: as the configuration says */
     bool ipl;
     uint16_t ipl_devno;
@@ -38,6 +42,10 @@ static const struct argp_option options[] = {
     {"line", OPT_LINE, "ADDR", 0,
      "Connect console ADDR to standard input and output, line by line; this "
      "is what happens anyhow, with 0C0, when these are no terminal",
+     0},
+    {"type", OPT_TYPE, "FILE", 0,
+     "Type the lines of FILE first, each when a line is read, at console 0C0 "
+     "or that of --line; then it is the person's turn",
      0},
     {"map", OPT_MAP, "FILE", 0,
      "Show names and lines of C from FILE, the map of an image at 0, in the "
@@ -84,6 +92,9 @@ parse_option(int key, char *arg, struct argp_state *state)
     case OPT_MAP:
         a->map = arg;
         return 0;
+    case OPT_TYPE:
+        a->type = arg;
+        return 0;
     case OPT_STORAGE:
         if (!word_size(arg, &a->storage_bytes) || a->storage_bytes == 0)
             argp_error(state, "--storage %s: not a size; write 16M or 512K",
@@ -115,16 +126,23 @@ static const struct argp parser = {
 static int
 run(struct machine *m, const struct arguments *a)
 {
-    const struct session_start start = {.program = "console",
-                                        .load_unit = a->ipl_devno};
+    struct session_start start = {.program = "console",
+                                  .load_unit = a->ipl_devno,
+                                  .typed_fd = -1,
+                                  .typed_devno = a->line_devno};
 
+    if (a->type != NULL &&
+        (start.typed_fd = open(a->type, O_RDONLY | O_CLOEXEC)) < 0) {
+        fprintf(stderr, "console: --type %s: %s\n", a->type, strerror(errno));
+        return STATUS_INPUT;
+    }
     if ((a->map != NULL && machine_map_load(m, a->map, 0) != 0) ||
         machine_ipl(m, a->ipl_devno) != 0) {
         fprintf(stderr, "console: %s\n", machine_error(m));
         return STATUS_INPUT;
     }
     if (a->line || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-        return line_mode_main(m, a->line_devno);
+        return line_mode_main(m, a->line_devno, a->type, start.typed_fd);
     return session_main(m, &start);
 }
 

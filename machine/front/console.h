@@ -65,6 +65,28 @@ uint64_t pace_wall_ns(void); /* the wall clock */
  * cannot keep up falls behind for good rather than rush later. */
 enum machine_stop pace_run(struct pace *p, struct machine *m);
 
+/* ---- line_input.c: lines from a file descriptor ---------------------------
+ */
+
+struct line_input {
+    int fd;
+    char *buf;
+    size_t start, len, room; /* bytes in buf that were not given yet */
+    unsigned line_number;    /* of the line given last */
+    bool end;
+};
+
+enum line_state {
+    LINE_GIVEN,
+    LINE_NONE, /* no whole line is there yet */
+    LINE_END,  /* end of file, or it cannot be read */
+};
+
+/* The next line without its end, valid until the next call; *len_bytes tells
+ * a line with zero bytes.  Waits for it only with `wait`. */
+enum line_state line_input_next(struct line_input *in, bool wait, char **line,
+                                size_t *len_bytes);
+
 /* ---- session: the machine, its terminals, and the person ------------------
  */
 
@@ -83,6 +105,8 @@ struct session {
     struct machine *m;
     struct terminal *terminals;
     unsigned nterminals, current;
+    struct line_input typed;   /* lines to be typed first ... */
+    struct terminal *typed_at; /* ... here; NULL: none are left */
     struct panel panel;
     bool at_panel; /* it is looked at, not the current terminal */
     struct pace pace;
@@ -95,10 +119,12 @@ struct session {
 
 /* How a session begins. */
 struct session_start {
-    const char *program; /* whose messages these are */
-    bool panel;          /* with the panel; otherwise with a console */
-    bool stopped;        /* nothing was loaded yet */
-    uint16_t load_unit;  /* on the dials */
+    const char *program;  /* whose messages these are */
+    bool panel;           /* with the panel; otherwise with a console */
+    bool stopped;         /* nothing was loaded yet */
+    uint16_t load_unit;   /* on the dials */
+    int typed_fd;         /* lines to be typed first; -1: none; it is closed */
+    uint16_t typed_devno; /* ... at this console, which is shown first */
 };
 
 /* session.c.  Show the machine's consoles and its panel until the person ends
@@ -139,30 +165,10 @@ void console_attention(struct machine *m, uint16_t devno);
 /* ---- line_mode.c ----------------------------------------------------------
  */
 
-/* Connect 3215 `devno` to standard input and output.  Returns the exit
- * status. */
-int line_mode_main(struct machine *m, uint16_t devno);
-
-/* ---- line_input.c: lines from a file descriptor ---------------------------
- */
-
-struct line_input {
-    int fd;
-    char *buf;
-    size_t start, len, room; /* bytes in buf that were not given yet */
-    unsigned line_number;    /* of the line given last */
-    bool end;
-};
-
-enum line_state {
-    LINE_GIVEN,
-    LINE_NONE, /* no whole line is there yet */
-    LINE_END,  /* end of file, or it cannot be read */
-};
-
-/* The next line without its end, valid until the next call; *len_bytes tells
- * a line with zero bytes.  Waits for it only with `wait`. */
-enum line_state line_input_next(struct line_input *in, bool wait, char **line,
-                                size_t *len_bytes);
+/* Connect 3215 `devno` to standard input and output.  What typed_fd, of the
+ * file `typed`, has comes before standard input; -1: nothing; it is closed.
+ * Returns the exit status. */
+int line_mode_main(struct machine *m, uint16_t devno, const char *typed,
+                   int typed_fd);
 
 #endif

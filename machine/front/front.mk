@@ -5,8 +5,8 @@ FRONT_SHARED := stop
 FRONT_MACHINE := cli monitor command_table commands_state commands_run \
 	commands_device commands_whole commands_debug sheet
 FRONT_SCREEN := session keys screen paper editor pace panel_model \
-	panel_source panel_act panel_keys panel_draw
-FRONT_CONSOLE := console line_mode line_input
+	panel_source panel_act panel_keys panel_draw line_input
+FRONT_CONSOLE := console line_mode
 
 front_objects = $(patsubst %,$(B)/obj/machine/front/%.o,$(1))
 

@@ -52,7 +52,7 @@ fill(struct line_input *in)
         n = read(in->fd, in->buf + in->len, in->room - in->len - 1);
     while (n < 0 && errno == EINTR);
     if (n < 0)
-        fprintf(stderr, "console: standard input cannot be read: %s\n",
+        fprintf(stderr, "console: the input cannot be read: %s\n",
                 strerror(errno));
     if (n <= 0)
         return false;

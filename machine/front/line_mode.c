@@ -6,7 +6,8 @@
  * waits for one; until it has come, virtual time stands still, so that a run
  * depends on the lines alone.  When the machine has nothing more to do and no
  * read is there for the next line, the request key is pressed, as a person
- * would.  A line that begins with `!` is for this program:
+ * would.  Lines of a file may be typed before those of standard input.  A line
+ * that begins with `!` is for this program:
  *
  *     !attention   press the request key; the cancel key while a read is
  *                  pending, when the request key has no effect
@@ -35,7 +36,8 @@ struct line_mode {
     struct machine *m;
     uint16_t devno;
     struct line_input input;
-    char *line; /* waits to be typed or obeyed; NULL: none */
+    const char *source; /* of the input, for messages */
+    char *line;         /* waits to be typed or obeyed; NULL: none */
     size_t len_bytes;
     bool at_end;           /* of the input */
     bool line_begun;       /* on standard output */
@@ -71,8 +73,8 @@ bad_line(struct line_mode *lm, const char *what)
     char shown[WORD_SHOWN + 1];
 
     finish_output(lm);
-    fprintf(stderr, "console: stdin:%u: %s: %s\n", lm->input.line_number,
-            word_shown(lm->line, shown), what);
+    fprintf(stderr, "console: %s:%u: %s: %s\n", lm->source,
+            lm->input.line_number, word_shown(lm->line, shown), what);
     return STATUS_INPUT;
 }
 
@@ -101,10 +103,11 @@ nobody_reads(struct line_mode *lm)
 
     finish_output(lm);
     fprintf(stderr,
-            "console: stdin:%u: %s: nobody reads this line: the machine "
+            "console: %s:%u: %s: nobody reads this line: the machine "
             "waits, no read is pending at %04X, and the request key does not "
             "help\n",
-            lm->input.line_number, word_shown(lm->line, shown), lm->devno);
+            lm->source, lm->input.line_number, word_shown(lm->line, shown),
+            lm->devno);
     return STATUS_GUEST;
 }
 
@@ -192,6 +195,19 @@ use_line(struct line_mode *lm)
     return obey_line(lm);
 }
 
+/* After the lines of the file standard input comes.  False: that was it. */
+static bool
+next_source(struct line_mode *lm)
+{
+    if (lm->input.fd == STDIN_FILENO)
+        return false;
+    close(lm->input.fd);
+    free(lm->input.buf);
+    lm->input = (struct line_input){.fd = STDIN_FILENO};
+    lm->source = "stdin";
+    return true;
+}
+
 /* Look for the next line; wait for it when nothing can go on without. */
 static void
 next_line(struct line_mode *lm)
@@ -207,7 +223,7 @@ next_line(struct line_mode *lm)
         lm->asked = false;
         break;
     case LINE_END:
-        lm->at_end = true;
+        lm->at_end = !next_source(lm);
         lm->line = NULL;
         break;
     case LINE_NONE:
@@ -258,11 +274,17 @@ take_turns(struct line_mode *lm)
 }
 
 int
-line_mode_main(struct machine *m, uint16_t devno)
+line_mode_main(struct machine *m, uint16_t devno, const char *typed,
+               int typed_fd)
 {
     struct line_mode lm = {
-        .m = m, .devno = devno, .input = {.fd = STDIN_FILENO}};
+        .m = m, .devno = devno, .input = {.fd = typed_fd}, .source = typed};
     int status;
+
+    if (typed_fd < 0) {
+        lm.input.fd = STDIN_FILENO;
+        lm.source = "stdin";
+    }
 
     if (machine_console_listen(m, devno, print, &lm) != 0) {
         fprintf(stderr, "console: %s; name another with --line\n",
@@ -272,6 +294,8 @@ line_mode_main(struct machine *m, uint16_t devno)
     machine_stop_at_read(m, true);
     status = take_turns(&lm);
     machine_console_listen(m, devno, NULL, NULL);
+    if (lm.input.fd != STDIN_FILENO)
+        close(lm.input.fd);
     free(lm.input.buf);
     return status;
 }

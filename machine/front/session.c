@@ -188,6 +188,27 @@ somebody_may_type(const struct session *s)
     return false;
 }
 
+/* Type the next line that comes before those of the person, if it is read
+ * for. */
+static void
+type_first(struct session *s)
+{
+    struct terminal *t = s->typed_at;
+    char *line;
+    size_t len;
+
+    if (t == NULL || !machine_console_waiting(s->m, t->devno))
+        return;
+    if (line_input_next(&s->typed, true, &line, &len) != LINE_GIVEN) {
+        s->typed_at = NULL;
+        return;
+    }
+    if (machine_type(s->m, t->devno, line) == 0)
+        return;
+    s->hint = "a line of the --type file cannot be typed; the rest is left out";
+    s->typed_at = NULL;
+}
+
 /* Returns how many milliseconds may pass before the next turn. */
 static int
 machine_turn(struct session *s)
@@ -196,6 +217,7 @@ machine_turn(struct session *s)
 
     if (s->stopped)
         return SLEEP_STOPPED;
+    type_first(s);
     stop = pace_run(&s->pace, s->m);
     if (s->pace.starting) {
         if (somebody_may_type(s))
@@ -217,6 +239,24 @@ sleep_ms(int ms)
 
     return n < 0 ? errno == EINTR
                  : n == 0 || (p.revents & (POLLHUP | POLLERR)) == 0;
+}
+
+/* The console at which lines are typed first is the one that is shown. */
+static void
+prepare_typing(struct session *s, const struct session_start *start)
+{
+    unsigned i;
+
+    s->typed.fd = start->typed_fd;
+    if (start->typed_fd < 0)
+        return;
+    for (i = 0; i < s->nterminals; i++)
+        if (s->terminals[i].devno == start->typed_devno) {
+            s->typed_at = &s->terminals[i];
+            session_select(s, i);
+        }
+    if (s->typed_at == NULL)
+        s->hint = "there is no such console for the lines of --type";
 }
 
 static void
@@ -259,9 +299,13 @@ session_main(struct machine *m, const struct session_start *start)
             pace_start(&s.pace, m);
         if (start->stopped)
             session_stop(&s, STOP_LIMIT);
+        prepare_typing(&s, start);
         loop(&s);
         screen_close();
     }
     close_terminals(&s);
+    if (start->typed_fd >= 0)
+        close(start->typed_fd);
+    free(s.typed.buf);
     return status;
 }

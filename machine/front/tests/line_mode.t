@@ -98,6 +98,21 @@ for (
     like $err, qr/IPL 000D: no device is attached there/, 'and a message';
 }
 
+# Lines of a file come before those of standard input.
+{
+    my $file = write_file(scratch('typed'), "first\n!pause 10\nsecond");
+    paper 'lines of a file, then those of the person', "third\nquit\n",
+        join('', 'ECHO READY', map { "\n$_\nECHO: $_" } qw(first second third)) . "\nquit\n",
+        '--type', $file;
+    write_file($file, "good\n" . 'x' x 127 . "\n");
+    my ($status, $out, $err) = console("quit\n", '--type', $file);
+    is $status, 1, 'a file with a line that cannot be typed: status 1';
+    like $err, qr/^console: \Q$file\E:2: x+: the line is longer/, '... named by file and line';
+    ($status, $out, $err) = console('', '--type', "$file.not");
+    is $status, 1, 'a file that is not there: status 1';
+    like $err, qr/--type \Q$file\E.not: No such file/, '... and a message';
+}
+
 # The same lines give the same run.
 {
     my $lines = join('', map { "line $_\n!pause $_\n" } 1 .. 50) . "quit\n";
