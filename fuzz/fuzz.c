@@ -3,6 +3,7 @@
  */
 #include "fuzz.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -73,6 +74,34 @@ fuzz_machine(void)
     return the_machine;
 }
 
+const char *
+fuzz_folder(void)
+{
+    static bool made;
+
+    if (!made) {
+        if (mkdtemp(folder) == NULL)
+            give_up("no folder for files");
+        atexit(remove_folder);
+        made = true;
+    }
+    return folder;
+}
+
+bool
+fuzz_reaches_out(const uint8_t *data, size_t size)
+{
+    size_t i;
+
+    if (size > 0 && memchr(data, '/', size) != NULL)
+        return true;
+    for (i = 0; i + 4 <= size; i++)
+        if (toupper(data[i]) == 'C' && toupper(data[i + 1]) == 'T' &&
+            toupper(data[i + 2]) == 'C')
+            return true;
+    return false;
+}
+
 /* The full name of a file, the same each time. */
 static const char *
 full_name(const char *name)
@@ -80,11 +109,7 @@ full_name(const char *name)
     char path[64];
     unsigned i;
 
-    if (nnames == 0) {
-        if (mkdtemp(folder) == NULL)
-            give_up("no folder for files");
-        atexit(remove_folder);
-    }
+    fuzz_folder();
     snprintf(path, sizeof(path), "%s/%s", folder, name);
     for (i = 0; i < nnames; i++)
         if (strcmp(names[i], path) == 0)
@@ -165,4 +190,97 @@ fuzz_io(struct machine *m, unsigned operation, uint16_t devno)
     machine_run(m, 1, UINT64_MAX);
     machine_set(m, "psw", UINT64_C(0x0102000000000000));
     machine_run(m, 1000, machine_time(m) + 100 * MS);
+}
+
+/* ---- a machine at work --------------------------------------------------- */
+
+enum { PROGRAM = 0x2000, DATA = 0x3000, CYLINDER_2314 = 20 * 7680 };
+
+/* A 2314 of one cylinder with only record 0 on each track. */
+static const char *
+small_volume(void)
+{
+    static uint8_t volume[HEADER_BYTES + CYLINDER_2314];
+    uint8_t *p;
+    unsigned n;
+
+    memcpy(volume, "CKD_P370", 8);
+    volume[8] = 20;
+    volume[12] = 7680 & 0xFF;
+    volume[13] = 7680 >> 8;
+    volume[16] = 0x14;
+    for (n = 0; n < 20; n++) {
+        p = volume + HEADER_BYTES + n * 7680;
+        p[4] = p[8] = (uint8_t)n;
+        p[12] = 8;
+        memset(p + 21, 0xFF, 8);
+    }
+    return fuzz_file("small", volume, sizeof(volume));
+}
+
+/* Start a command that moves 80 bytes, chained to itself. */
+static void
+start(struct machine *m, uint16_t devno, uint8_t code)
+{
+    static uint8_t at;
+    const uint8_t ccws[16] = {code, 0,  DATA >> 8, 0, 0x60,         0,
+                              0,    80, 0x08,      0, PROGRAM >> 8, at};
+    const uint8_t caw[4] = {0, 0, PROGRAM >> 8, at};
+    const uint8_t sio[4] = {0x9C, 0, 0x10, 0};
+
+    machine_write(m, PROGRAM + at, ccws, sizeof(ccws));
+    machine_write(m, 0x48, caw, sizeof(caw));
+    machine_write(m, INSTRUCTION, sio, sizeof(sio));
+    machine_set(m, "gr1", devno);
+    machine_set(m, "psw", INSTRUCTION);
+    machine_run(m, 1, UINT64_MAX);
+    at = (uint8_t)(at + 16);
+}
+
+struct machine *
+fuzz_busy_machine(void)
+{
+    /* A deck, and a reel of a block and a mark. */
+    static const uint8_t reel[] = {2,    0, 0, 0, 0xA0, 0,    0xC1,
+                                   0xC2, 0, 0, 2, 0,    0x40, 0};
+    const char *deck = fuzz_file("deck", "ONE\nTWO\nTHREE\n", 14);
+    const struct {
+        uint16_t devno;
+        const char *type;
+        uint8_t code; /* of the command that it is busy with */
+        int nwords;
+        const char *words[2];
+    } devices[] = {
+        {0x009, "3215", 0x0A, 0, {NULL, NULL}},
+        {0x00C, "3505", 0x02, 2, {deck, "ascii"}},
+        {0x00D, "3525", 0x01, 1, {fuzz_file("cards", "", 0), NULL}},
+        {0x00E, "1403", 0x09, 1, {fuzz_file("lines", "", 0), NULL}},
+        {0x00F, "3211", 0x09, 1, {fuzz_file("more", "", 0), NULL}},
+        {0x120, "CTCA", 0x02, 1, {"pair=121", NULL}},
+        {0x121, "CTCA", 0x03, 1, {"pair=120", NULL}},
+        {0x230, "2314", 0x06, 1, {small_volume(), NULL}},
+        {0x380, "3420", 0x02, 1, {fuzz_file("reel", reel, sizeof(reel)), NULL}},
+    };
+    char *fault[2] = {(char *)"data-check", (char *)"after=3"};
+    struct machine_options opt;
+    struct machine *m;
+    char err[200];
+    size_t i;
+
+    machine_options_default(&opt);
+    opt.storage_bytes = 64 * 1024;
+    opt.private_media = true;
+    m = machine_create(&opt, err, sizeof(err));
+    if (m == NULL)
+        give_up(err);
+    for (i = 0; i < sizeof(devices) / sizeof(devices[0]); i++)
+        if (machine_attach(m, devices[i].devno, devices[i].type,
+                           devices[i].nwords,
+                           (char *const *)devices[i].words) != 0)
+            give_up(machine_error(m));
+    machine_fault(m, 0x230, 2, fault);
+    for (i = 0; i < sizeof(devices) / sizeof(devices[0]); i++)
+        start(m, devices[i].devno, devices[i].code);
+    machine_run(m, 10, UINT64_MAX);
+    return m;
 }

@@ -30,6 +30,12 @@ const char *fuzz_volume(const uint8_t *data, size_t size, size_t offset);
 /* False: the machine does not take it. */
 bool fuzz_attach(struct machine *m, uint16_t devno, const char *type,
                  const char *word1, const char *word2);
+/* A new machine with a device of each kind, at work, and media of its own. */
+struct machine *fuzz_busy_machine(void);
+/* The folder of this process's files. */
+const char *fuzz_folder(void);
+/* Would an input that names files or adapters reach out of that folder? */
+bool fuzz_reaches_out(const uint8_t *data, size_t size);
 /* Execute one I/O instruction on a device, then let some time pass. */
 void fuzz_io(struct machine *m, unsigned operation, uint16_t devno);
 

@@ -1,7 +1,7 @@
 # Fuzzing: `make fuzz TIME=60` lets libFuzzer (clang) look for a minute at each
 # target; `make check` runs the inputs that are kept, without clang.
 
-FUZZ_TARGETS := cpu channel config disk tape
+FUZZ_TARGETS := cpu channel config disk tape snapshot record
 FUZZ_PROGRAMS := $(FUZZ_TARGETS:%=$(B)/tests/fuzz_%)
 FUZZ_SOURCES := $(MACHINE_OBJECTS:$(B)/obj/%.o=%.c)
 TIME ?= 60

@@ -6,7 +6,7 @@ use lib 'tools';
 use Test::More;
 use Kit;
 
-for my $target (qw(cpu channel config disk tape)) {
+for my $target (qw(cpu channel config disk tape snapshot record)) {
     my ($status, $out, $err) =
         run_program('', build("tests/fuzz_$target"), "fuzz/corpus/$target");
     is($status, 0, "$target: all inputs pass") or diag substr $err, 0, 2000;
