@@ -1,6 +1,6 @@
 -- symbols.lua - the .map of an image: names and lines to addresses
 --
--- machine/front/map.c describes the format.  A name that several files have
+-- machine/front/map_read.c describes the format.  A name that several files have
 -- (static ones) is found as "file.c:name"; without the file it must be the
 -- only one.
 

@@ -1,401 +1,190 @@
 /*
  * commands_debug.c - monitor commands that speak of the C source
  *
- * They live on the map of an image (map.c).  A call chain is found in the
- * save areas (machine/sdk/lib/crt0.asm, "Linkage"): while function F runs, its
- * caller's registers are in the caller's save area, 12 bytes into it R14, the
- * place to return to, and at 24 R1, the address of F's arguments.  That area
- * is F's frame further up than R13, and the one before it is at its back
- * chain, 4 bytes into the frame.  Addresses are taken as real.
+ * where, frame, up and down show the calls and choose one; print and locals
+ * show values there, list its source.  The one that was chosen is forgotten
+ * when the machine has executed an instruction.
  */
-#include <ctype.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "debug.h"
 #include "monitor.h"
 
-#include "machine/io/ebcdic.h"
+enum { CALLS_MAX = 64, LIST_LINES = 10 };
 
-enum { CHAIN_MAX = 64, SHOWN_MAX = 400, DEPTH_MAX = 4, ELEMENTS_MAX = 16 };
-
-static uint64_t
-number_at(const struct monitor *mon, uint32_t raddr, unsigned bytes)
+/* The number of the call that was chosen. */
+static int
+chosen(struct monitor *mon)
 {
-    uint8_t b[8] = {0};
-    uint64_t value = 0;
+    uint64_t now = machine_count(mon->m);
 
-    if (bytes > 8 || machine_read(mon->m, raddr & 0xFFFFFF, b, bytes) != 0)
-        return 0;
-    for (unsigned i = 0; i < bytes; i++)
-        value = value << 8 | b[i];
-    return value;
+    if (mon->frame_count != now)
+        mon->frame = 0;
+    mon->frame_count = now;
+    return mon->frame;
 }
 
-static uint32_t
-word_at(const struct monitor *mon, uint32_t raddr)
-{
-    return (uint32_t)number_at(mon, raddr, 4);
-}
+/* ---- calls --------------------------------------------------------------- */
 
-static uint32_t
-get(const struct monitor *mon, const char *name)
-{
-    uint64_t value = 0;
-
-    machine_get(mon->m, name, &value);
-    return (uint32_t)value;
-}
-
-/* ---- values by their type ------------------------------------------------ */
-
-struct text {
-    char buf[SHOWN_MAX];
-    size_t n;
-};
-
-static void put(struct text *t, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
+/* The parameters: as they were passed, or those of a body in the place of its
+ * call as they are. */
 static void
-put(struct text *t, const char *format, ...)
+add_parameters(const struct machine *m, struct shown *t, const struct frame *f)
 {
-    va_list ap;
-    int n;
+    const char *comma = "";
 
-    va_start(ap, format);
-    n = vsnprintf(t->buf + t->n, sizeof(t->buf) - t->n, format, ap);
-    va_end(ap);
-    t->n += (size_t)n;
-    if (t->n > sizeof(t->buf) - 1)
-        t->n = sizeof(t->buf) - 1;
-}
+    for (size_t i = 0; f->fn != NULL && i < f->fn->nvariables; i++) {
+        const struct cvariable *v = &f->fn->variables[i];
+        struct cvalue value;
 
-/* What stands behind the type that begins at s. */
-static const char *
-behind(const char *s)
-{
-    int braces = 0;
-
-    while (*s == '[')
-        s = strchr(s, ']') + 1;
-    if (*s != '{')
-        return s + strcspn(s, ";");
-    do {
-        braces += *s == '{';
-        braces -= *s == '}';
-        s++;
-    } while (braces > 0 && *s != '\0');
-    return s;
-}
-
-static uint32_t
-size_of(const char *type)
-{
-    switch (*type) {
-    case 'i':
-    case 'u':
-        return (uint32_t)(type[1] - '0');
-    case 'c':
-    case 'b':
-        return 1;
-    case '[':
-        return (uint32_t)strtoul(type + 1, NULL, 10) *
-               size_of(strchr(type, ']') + 1);
-    case '{':
-        return (uint32_t)strtoul(strchr(type, '#') + 1, NULL, 10);
-    default:
-        return 4;
-    }
-}
-
-static void
-put_char(struct text *t, uint8_t code)
-{
-    char c[3] = "";
-
-    ebcdic_to_utf8(code, c);
-    put(t, "%s", isprint((unsigned char)c[0]) ? c : ".");
-}
-
-static void
-put_string(const struct monitor *mon, struct text *t, uint32_t raddr,
-           uint32_t most)
-{
-    uint8_t code;
-
-    put(t, "\"");
-    for (uint32_t i = 0; i < most && i < 60; i++) {
-        code = (uint8_t)number_at(mon, raddr + i, 1);
-        if (code == 0)
-            break;
-        put_char(t, code);
-    }
-    put(t, "\"");
-}
-
-static void
-put_integer(struct text *t, uint64_t value, char sign, unsigned bits)
-{
-    if (sign == 'i' && bits < 64 && (value >> (bits - 1) & 1) != 0)
-        value |= ~(uint64_t)0 << bits;
-    if (sign == 'i')
-        put(t, "%lld", (long long)value);
-    else
-        put(t, "%llu", (unsigned long long)value);
-    if (sign == 'u' && value > 9)
-        put(t, " (X'%llX')", (unsigned long long)value);
-}
-
-static void
-put_bits(const struct monitor *mon, struct text *t, uint32_t raddr,
-         const char *type)
-{
-    unsigned unit = 0, shift = 0, width = 0;
-    uint64_t value;
-
-    if (sscanf(type + 2, "%u,%u,%u", &unit, &shift, &width) != 3 ||
-        shift > 63 || width > 64 || width == 0)
-        return;
-    value = number_at(mon, raddr, unit) >> shift;
-    if (width < 64)
-        value &= ((uint64_t)1 << width) - 1;
-    put_integer(t, value, type[1], width);
-}
-
-static void put_value(const struct monitor *mon, struct text *t, uint32_t raddr,
-                      const char *type, int depth);
-
-static void
-put_members(const struct monitor *mon, struct text *t, uint32_t raddr,
-            const char *type, int depth)
-{
-    const char *s = strchr(type, ';') + 1;
-
-    put(t, "{");
-    while (*s != '}' && *s != '\0') {
-        const char *at = strchr(s, '@'), *colon = strchr(s, ':');
-
-        put(t, "%.*s=", (int)(at - s), s);
-        put_value(mon, t, raddr + (uint32_t)strtoul(at + 1, NULL, 10),
-                  colon + 1, depth + 1);
-        s = behind(colon + 1);
-        s += *s == ';';
-        if (*s != '}')
-            put(t, ", ");
-    }
-    put(t, "}");
-}
-
-static void
-put_value(const struct monitor *mon, struct text *t, uint32_t raddr,
-          const char *type, int depth)
-{
-    uint32_t size = size_of(type), n;
-    const char *element;
-
-    switch (*type) {
-    case 'i':
-    case 'u':
-        put_integer(t, number_at(mon, raddr, size), *type, 8 * size);
-        break;
-    case 'b':
-        put(t, "%s", number_at(mon, raddr, 1) != 0 ? "true" : "false");
-        break;
-    case 'c':
-        put(t, "%u '", (unsigned)number_at(mon, raddr, 1));
-        put_char(t, (uint8_t)number_at(mon, raddr, 1));
-        put(t, "'");
-        break;
-    case 's':
-    case 'p':
-        put(t, "X'%06X'", word_at(mon, raddr) & 0xFFFFFF);
-        if (*type == 's' && word_at(mon, raddr) != 0) {
-            put(t, " ");
-            put_string(mon, t, word_at(mon, raddr), UINT32_MAX);
+        if (!frame_is_parameter(f, v))
+            continue;
+        shown_add(t, "%s%s=", comma, v->name);
+        comma = ", ";
+        if (v->is_argument)
+            value = frame_passed(f, v);
+        else if (frame_value(m, f, v, &value) != FOUND) {
+            shown_add(t, "?");
+            continue;
         }
-        break;
-    case '~':
-        put_bits(mon, t, raddr, type);
-        break;
-    case '[':
-        n = (uint32_t)strtoul(type + 1, NULL, 10);
-        element = strchr(type, ']') + 1;
-        if (*element == 'c') {
-            put_string(mon, t, raddr, n);
-            break;
-        }
-        put(t, "{");
-        for (uint32_t i = 0; i < n && i < ELEMENTS_MAX; i++) {
-            put(t, "%s", i > 0 ? ", " : "");
-            put_value(mon, t, raddr + i * size_of(element), element, depth + 1);
-        }
-        put(t, "%s}", n > ELEMENTS_MAX ? ", ..." : "");
-        break;
-    case '{':
-        if (depth >= DEPTH_MAX)
-            put(t, "{...}");
-        else
-            put_members(mon, t, raddr, type, depth);
-        break;
-    default:
-        put(t, "?");
+        shown_value(m, t, &value, false);
     }
 }
 
-/* ---- print --------------------------------------------------------------- */
+static void
+tell_call(struct monitor *mon, int n, const struct frame *f)
+{
+    struct shown t = {.n = 0};
 
-/* Go to the member named at *s; false: there is none. */
+    add_parameters(mon->m, &t, f);
+    shown_add(&t, ")%s", f->body != 0 ? " in the place of its call" : "");
+    if (f->file != NULL)
+        shown_add(&t, " %s:%u", f->file, f->line);
+    answer(mon, "#%d %06X %s(%s", n, f->at, f->name, t.buf);
+}
+
 static bool
-go_to_member(const char **s, uint32_t *raddr, const char **type)
+no_call(struct monitor *mon, const char *word)
 {
-    size_t len = strcspn(*s, ".[");
-    const char *m = **type == '{' ? strchr(*type, ';') + 1 : "}";
+    uint64_t ia = 0;
 
-    while (*m != '}' && *m != '\0') {
-        const char *at = strchr(m, '@'), *colon = strchr(m, ':');
-
-        if ((size_t)(at - m) == len && memcmp(m, *s, len) == 0) {
-            *raddr += (uint32_t)strtoul(at + 1, NULL, 10);
-            *type = colon + 1;
-            *s += len;
-            return true;
-        }
-        m = behind(colon + 1);
-        m += *m == ';';
-    }
+    machine_get(mon->m, "ia", &ia);
+    complain(mon, word, "no function of a map is at %06X", (unsigned)ia);
     return false;
-}
-
-static bool
-go_to_element(const char **s, uint32_t *raddr, const char **type)
-{
-    char *end;
-    unsigned long i = strtoul(*s, &end, 10);
-
-    if (**type != '[' || *end != ']' || !isdigit((unsigned char)**s) ||
-        i >= strtoul(*type + 1, NULL, 10))
-        return false;
-    *type = strchr(*type, ']') + 1;
-    *raddr += (uint32_t)i * size_of(*type);
-    *s = end + 1;
-    return true;
-}
-
-void
-cmd_print(struct monitor *mon, const struct words *w)
-{
-    const char *s = w->word[1], *type;
-    size_t len = strcspn(s, ".[");
-    char name[64];
-    struct text t = {.n = 0};
-    uint32_t raddr;
-
-    snprintf(name, sizeof(name), "%.*s", (int)len, s);
-    if (!machine_map_symbol(mon->m, name, &raddr) ||
-        (type = map_type(mon->m, raddr)) == NULL || *type == '(') {
-        complain(mon, name,
-                 "no variable of an image that was loaded with its map");
-        return;
-    }
-    for (s += len; *s != '\0';) {
-        bool found = *s++ == '.' ? go_to_member(&s, &raddr, &type)
-                                 : go_to_element(&s, &raddr, &type);
-
-        if (!found) {
-            complain(mon, w->word[1],
-                     "%s has no such part; parts are .MEMBER and [NUMBER]",
-                     name);
-            return;
-        }
-    }
-    put_value(mon, &t, raddr, type, 0);
-    answer(mon, "%s = %s", w->word[1], t.buf);
-}
-
-/* ---- where --------------------------------------------------------------- */
-
-/* The parameters as they stand in the list at raddr. */
-static void
-put_arguments(const struct monitor *mon, struct text *t, const char *type,
-              uint32_t list)
-{
-    const char *s = type + 1;
-
-    if (*s == 'R') { /* the address for the result */
-        s++;
-        list += 4;
-    }
-    while (*s != ')' && *s != '\0') {
-        const char *colon = strchr(s, ':');
-        uint32_t size = size_of(colon + 1);
-
-        put(t, "%.*s=", (int)(colon - s), s);
-        put_value(mon, t, list + (size < 4 ? 4 - size : 0), colon + 1, 0);
-        list += (size + 3) & ~3u;
-        s = behind(colon + 1);
-        s += *s == ';';
-        if (*s != ')')
-            put(t, ", ");
-    }
-}
-
-static void
-tell_frame(struct monitor *mon, int n, uint32_t ia, const char *name,
-           const char *type, uint32_t list)
-{
-    struct text t = {.n = 0};
-    unsigned line;
-    const char *file = map_line(mon->m, ia, &line);
-
-    if (type != NULL)
-        put_arguments(mon, &t, type, list);
-    if (file != NULL)
-        answer(mon, "#%d %06X %s(%s) %s:%u", n, ia, name, t.buf, file, line);
-    else
-        answer(mon, "#%d %06X %s(%s)", n, ia, name, t.buf);
 }
 
 void
 cmd_where(struct monitor *mon, const struct words *w)
 {
-    uint32_t ia = get(mon, "ia"), r13 = get(mon, "gr13") & 0xFFFFFF, start;
-    uint32_t at = ia; /* an address inside the call that is being made */
-    const char *name = map_function(mon->m, ia, &start), *type;
+    struct frame f;
 
-    (void)w;
-    if (name == NULL) {
-        complain(mon, "where", "no function of a map is at %06X", ia);
+    if (!frame_find(mon->m, 0, &f)) {
+        no_call(mon, w->word[0]);
         return;
     }
-    for (int n = 0; n < CHAIN_MAX && name != NULL; n++) {
-        const char *frame;
-        uint32_t list, back, area = r13;
-        bool entered = n > 0 || ia - start >= 4; /* STM was executed */
+    for (int n = 0; n < CALLS_MAX && frame_find(mon->m, n, &f); n++)
+        tell_call(mon, n, &f);
+    answer(mon, "%s", "");
+}
 
-        type = map_type(mon->m, start);
-        if (type != NULL && *type != '(')
-            type = NULL;
-        frame = type != NULL ? strrchr(type, ')') : NULL;
-        if (n > 0 || ia - start >= 12)
-            area = frame != NULL ? r13 + (uint32_t)strtoul(frame + 1, NULL, 16)
-                                 : word_at(mon, r13 + 4) & 0xFFFFFF;
-        list = entered ? word_at(mon, area + 24) : get(mon, "gr1");
-        back = entered ? word_at(mon, area + 12) : get(mon, "gr14");
-        tell_frame(mon, n, n == 0 ? ia : at, name, type, list & 0xFFFFFF);
-        if (area == 0 || area % 4 != 0)
-            break;
-        r13 = area;
-        at = (back & 0xFFFFFF) - 2; /* in the BALR */
-        name = map_function(mon->m, at, &start);
+static void
+choose(struct monitor *mon, const char *word, int n)
+{
+    struct frame f;
+
+    if (!frame_find(mon->m, 0, &f))
+        no_call(mon, word);
+    else if (n < 0 || n >= CALLS_MAX || !frame_find(mon->m, n, &f))
+        complain(mon, word, "there is no such call; `where' numbers them");
+    else {
+        mon->frame = n;
+        tell_call(mon, n, &f);
+    }
+}
+
+void
+cmd_frame(struct monitor *mon, const struct words *w)
+{
+    uint64_t n = (uint64_t)chosen(mon);
+
+    if (w->n > 1 && !operand_decimal(mon, w->word[1], "a call", &n))
+        return;
+    choose(mon, w->word[w->n - 1], n < CALLS_MAX ? (int)n : CALLS_MAX);
+}
+
+void
+cmd_up(struct monitor *mon, const struct words *w)
+{
+    choose(mon, w->word[0], chosen(mon) + 1);
+}
+
+void
+cmd_down(struct monitor *mon, const struct words *w)
+{
+    choose(mon, w->word[0], chosen(mon) - 1);
+}
+
+/* ---- values -------------------------------------------------------------- */
+
+static bool
+chosen_frame(struct monitor *mon, struct frame *f)
+{
+    return frame_find(mon->m, chosen(mon), f);
+}
+
+void
+cmd_print(struct monitor *mon, const struct words *w)
+{
+    bool hex = strcmp(w->word[1], "/x") == 0, has_frame;
+    char text[400] = "", error[EXPRESSION_ERROR];
+    struct ctype made[EXPRESSION_TYPES];
+    struct shown t = {.n = 0};
+    struct cvalue value;
+    struct frame f;
+    size_t n = 0;
+
+    for (int i = hex ? 2 : 1; i < w->n && n < sizeof(text); i++)
+        n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%s",
+                              n > 0 ? " " : "", w->word[i]);
+    has_frame = chosen_frame(mon, &f);
+    if (n >= sizeof(text))
+        complain(mon, "print", "the expression is too long");
+    else if (!expression(mon->m, has_frame ? &f : NULL, text, &value, made,
+                         error))
+        complain(mon, text, "%s", error);
+    else {
+        shown_value(mon->m, &t, &value, hex);
+        answer(mon, "%s = %s", text, t.buf);
+    }
+}
+
+void
+cmd_locals(struct monitor *mon, const struct words *w)
+{
+    struct frame f;
+
+    if (!chosen_frame(mon, &f)) {
+        no_call(mon, w->word[0]);
+        return;
+    }
+    for (size_t i = 0; f.fn != NULL && i < f.fn->nvariables; i++) {
+        const struct cvariable *v = &f.fn->variables[i];
+        struct shown t = {.n = 0};
+        struct cvalue value;
+
+        if (!frame_sees(&f, v))
+            continue;
+        if (frame_value(mon->m, &f, v, &value) == FOUND)
+            shown_value(mon->m, &t, &value, false);
+        else
+            shown_add(&t, "optimized away here");
+        answer(mon, "%s = %s", v->name, t.buf);
     }
     answer(mon, "%s", "");
 }
 
 /* ---- list ---------------------------------------------------------------- */
-
-enum { LIST_LINES = 10 };
 
 static void
 list_file(struct monitor *mon, const char *path, unsigned line)
@@ -420,17 +209,27 @@ list_file(struct monitor *mon, const char *path, unsigned line)
 void
 cmd_list(struct monitor *mon, const struct words *w)
 {
-    uint32_t raddr = get(mon, "ia");
-    const char *file;
-    unsigned line;
+    uint32_t stops[MAP_STOPS_MAX];
+    const char *file = NULL;
+    unsigned line = 0;
+    struct frame f;
 
-    if (w->n > 1 && map_line_address(mon->m, w->word[1], &raddr, &file, &line))
-        ;
-    else if (w->n > 1 && !operand_address(mon, w->word[1], &raddr))
-        return;
-    else if ((file = map_line(mon->m, raddr, &line)) == NULL) {
-        complain(mon, "list", "no line of a map is at %06X", raddr);
+    if (w->n == 1) {
+        if (chosen_frame(mon, &f) && f.file != NULL)
+            list_file(mon, f.file, f.line);
+        else
+            no_call(mon, "list");
         return;
     }
-    list_file(mon, file, line);
+    if (map_line_address(mon->m, w->word[1], &stops[0], &file, &line))
+        ;
+    else if (map_stops(mon->m, w->word[1], stops) > 0 ||
+             operand_address(mon, w->word[1], &stops[0]))
+        file = map_line(mon->m, stops[0], &line);
+    else
+        return;
+    if (file == NULL)
+        complain(mon, w->word[1], "no line of a map is there");
+    else
+        list_file(mon, file, line);
 }

@@ -7,6 +7,8 @@
 
 #include "monitor.h"
 
+#include "map.h"
+
 /* The machine runs in pieces of this many instructions, so that a person can
  * stop it: Ctrl-C is a breakpoint wherever the machine is. */
 enum { SLICE_INSNS = 2000000 };
@@ -196,14 +198,11 @@ cmd_trace(struct monitor *mon, const struct words *w)
 /* ---- the rest ------------------------------------------------------------ */
 
 /* The same address twice takes the breakpoint away. */
-void
-cmd_break(struct monitor *mon, const struct words *w)
+static void
+toggle_break(struct monitor *mon, const char *word, uint32_t raddr)
 {
-    uint32_t raddr;
     unsigned i;
 
-    if (!operand_address(mon, w->word[1], &raddr))
-        return;
     for (i = 0; i < mon->nbreaks && mon->breaks[i] != raddr; i++)
         ;
     if (i < mon->nbreaks) {
@@ -211,13 +210,35 @@ cmd_break(struct monitor *mon, const struct words *w)
         mon->breaks[i] = mon->breaks[--mon->nbreaks];
         answer(mon, "BREAK %06X off", raddr);
     } else if (mon->nbreaks == BREAKS_MAX) {
-        complain(mon, w->word[1], "%d breakpoints are set already", BREAKS_MAX);
+        complain(mon, word, "%d breakpoints are set already", BREAKS_MAX);
     } else if (machine_break_set(mon->m, raddr) != 0) {
-        complain_machine(mon, w->word[1]);
+        complain_machine(mon, word);
     } else {
         mon->breaks[mon->nbreaks++] = raddr;
         answer(mon, "BREAK %06X", raddr);
     }
+}
+
+/* A function or line may be in several places. */
+void
+cmd_break(struct monitor *mon, const struct words *w)
+{
+    uint32_t stops[MAP_STOPS_MAX];
+    char calls[200];
+    int n = map_stops(mon->m, w->word[1], stops);
+
+    if (n < 0 && operand_address(mon, w->word[1], &stops[0]))
+        n = 1;
+    else if (n == 0) {
+        map_replaced_calls(mon->m, w->word[1], calls, sizeof(calls));
+        complain(
+            mon, w->word[1],
+            "its calls were replaced by what it does, and nothing of it is "
+            "left; they were in %s",
+            calls);
+    }
+    for (int i = 0; i < n; i++)
+        toggle_break(mon, w->word[1], stops[i]);
 }
 
 void

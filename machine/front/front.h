@@ -46,20 +46,6 @@ struct tod_date {
 };
 struct tod_date tod_to_date(uint64_t tod);
 
-/* map.c: the type (see there) of the object or function at raddr; the
- * function that holds raddr; the line of the code at raddr.  NULL: not known.
- */
-const char *map_type(const struct machine *m, uint32_t raddr);
-const char *map_function(const struct machine *m, uint32_t raddr,
-                         uint32_t *start);
-const char *map_line(const struct machine *m, uint32_t raddr, unsigned *line);
-/* The code of "FILE:LINE", FILE being the end of a path. */
-bool map_line_address(const struct machine *m, const char *place,
-                      uint32_t *raddr, const char **file, unsigned *line);
-
-/* map_type.c: does the text have the form of a type? */
-bool map_type_valid(const char *s);
-
 /* map.c, trace.c: for front_destroy() */
 void map_destroy(struct machine *m);
 void tracer_destroy(struct machine *m);

@@ -1,25 +1,10 @@
 /*
- * map.c - what stands where in storage: the .map files of images
- *
- * A map is text that cc370 writes beside an image, one item a line, numbers
- * hexadecimal:
- *
- *     # cc370 map 1
- *     image NAME size HEX bss HEX
- *     sym ADDR SIZE KIND NAME [FILE]    KIND: func data bss asm abs
- *     type ADDR TYPE                    of the object or function at ADDR
- *     line ADDR FILE:LINE
- *
- * A TYPE is  i4 u4 ...  an integer and its bytes;  c  a char;  b  a _Bool;
- * s  a pointer to char;  p  another pointer;  [N]TYPE  an array;
- * {TAG#SIZE;NAME@OFFSET:TYPE;...}  a structure or union, where the TYPE of a
- * bit-field is  ~uUNIT,SHIFT,WIDTH  (or ~i);  (NAME:TYPE;...)FRAME  a function
- * with its parameters and the bytes of its frame in hexadecimal, with R behind
- * the parenthesis if it returns a structure.
+ * map.c - what stands where in storage
  *
  * The machine keeps all maps that were loaded in one list of places for each
- * of the two kinds of item, in address order.  A map replaces what was known
- * about the addresses that its image covers.  File names are kept once each.
+ * kind of item, in address order.  A map replaces what was known about the
+ * addresses that its image covers.  Texts, types and functions of all maps
+ * come from one chain of chunks, which goes with the machine.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -29,77 +14,72 @@
 
 #include "../internal.h"
 #include "front.h"
+#include "map.h"
 
-enum { MAP_LINE_MAX = 1024, STORAGE_END = 0x1000000 };
+/* ---- storage ------------------------------------------------------------- */
 
-struct place {
-    uint32_t addr;
-    uint32_t size; /* symbols: 0 when unknown; lines: 0 */
-    unsigned line; /* lines: number in the file */
-    bool absolute; /* an EQU-like value: not an address of anything */
-    bool function; /* func or asm: code */
-    char *name;    /* symbols: its own; lines: file in `files` */
+enum { CHUNK_BYTES = 16 * 1024 };
+
+struct map_chunk {
+    struct map_chunk *next;
+    size_t size, used;
+    _Alignas(max_align_t) char bytes[];
 };
 
-struct places {
-    struct place *item;
-    size_t n, room;
-};
-
-struct map {
-    struct places symbols, types, lines;
-    char **files;
-    size_t nfiles;
-};
-
-/* What reading one file needs. */
-struct reader {
-    struct map *map;
-    const char *path;
-    unsigned line_number;
-    uint32_t base;
-    uint32_t end; /* of the image with bss, from its image line */
-    bool bad;
-    char message[160];
-};
-
-static void
-map_free(struct map *map)
+void *
+map_alloc(struct map *map, size_t bytes)
 {
-    size_t i;
+    struct map_chunk *c = map->chunks;
+    size_t size = bytes > CHUNK_BYTES ? bytes : CHUNK_BYTES;
+    char *p;
 
-    if (map == NULL)
-        return;
-    for (i = 0; i < map->symbols.n; i++)
-        free(map->symbols.item[i].name);
-    for (i = 0; i < map->types.n; i++)
-        free(map->types.item[i].name);
-    free(map->types.item);
-    for (i = 0; i < map->nfiles; i++)
-        free(map->files[i]);
-    free(map->files);
-    free(map->symbols.item);
-    free(map->lines.item);
-    free(map);
+    bytes = (bytes + 15) & ~(size_t)15;
+    if (c == NULL || c->size - c->used < bytes) {
+        c = calloc(1, sizeof(*c) + size + 16);
+        if (c == NULL)
+            return NULL;
+        c->size = size + 16;
+        c->next = map->chunks;
+        map->chunks = c;
+    }
+    p = c->bytes + c->used;
+    c->used += bytes;
+    return p;
+}
+
+const char *
+map_name(struct map *map, const char *s, size_t n)
+{
+    char *copy = map_alloc(map, n + 1);
+
+    if (copy != NULL)
+        memcpy(copy, s, n);
+    return copy;
 }
 
 void
 map_destroy(struct machine *m)
 {
-    map_free(m->map);
+    struct map *map = m->map;
+
     m->map = NULL;
-}
-
-static void
-bad_line(struct reader *r, const char *what, const char *word)
-{
-    if (r->bad)
+    if (map == NULL)
         return;
-    r->bad = true;
-    snprintf(r->message, sizeof(r->message), "%s \"%.40s\"", what, word);
+    while (map->chunks != NULL) {
+        struct map_chunk *next = map->chunks->next;
+
+        free(map->chunks);
+        map->chunks = next;
+    }
+    free(map->symbols.item);
+    free(map->objects.item);
+    free(map->lines.item);
+    free(map->files);
+    free(map->numbered);
+    free(map);
 }
 
-static struct place *
+struct place *
 places_add(struct places *p)
 {
     struct place *item;
@@ -117,222 +97,25 @@ places_add(struct places *p)
     return &p->item[p->n++];
 }
 
-/* The one copy of a file's name. */
-static char *
-file_name(struct map *map, const char *name)
+const char *
+map_file_name(struct map *map, const char *name)
 {
-    char **files;
-    size_t i;
+    const char **files, *copy;
 
-    for (i = map->nfiles; i > 0; i--)
+    for (size_t i = map->nfiles; i > 0; i--)
         if (strcmp(map->files[i - 1], name) == 0)
             return map->files[i - 1];
     files = realloc(map->files, (map->nfiles + 1) * sizeof(*files));
     if (files == NULL)
         return NULL;
     map->files = files;
-    files[map->nfiles] = strdup(name);
-    if (files[map->nfiles] == NULL)
-        return NULL;
-    return files[map->nfiles++];
+    copy = map_name(map, name, strlen(name));
+    if (copy != NULL)
+        files[map->nfiles++] = copy;
+    return copy;
 }
 
-/* ---- reading ------------------------------------------------------------- */
-
-static uint32_t
-hex_word(struct reader *r, const char *word)
-{
-    char *end;
-    unsigned long value;
-
-    if (word == NULL || !isxdigit((unsigned char)word[0])) {
-        bad_line(r, "expected a hexadecimal number, not",
-                 word == NULL ? "" : word);
-        return 0;
-    }
-    errno = 0;
-    value = strtoul(word, &end, 16);
-    if (*end != '\0' || errno != 0 || value > 0xFFFFFFFFUL)
-        bad_line(r, "expected a hexadecimal number, not", word);
-    return (uint32_t)value;
-}
-
-static uint32_t
-address_word(struct reader *r, const char *word)
-{
-    uint32_t value = hex_word(r, word);
-
-    if (value > STORAGE_END - r->base)
-        bad_line(r, "an address past the end of storage:", word);
-    return value + r->base;
-}
-
-static void
-read_image(struct reader *r, char *rest)
-{
-    char *save, *word;
-    uint32_t size = 0;
-
-    strtok_r(rest, " \t", &save); /* its name */
-    while ((word = strtok_r(NULL, " \t", &save)) != NULL) {
-        if (strcmp(word, "size") != 0 && strcmp(word, "bss") != 0)
-            bad_line(r, "expected size or bss, not", word);
-        size += hex_word(r, strtok_r(NULL, " \t", &save));
-    }
-    if (size > STORAGE_END - r->base)
-        bad_line(r, "an image larger than storage:", "");
-    r->end = r->base + size;
-}
-
-static void
-read_symbol(struct reader *r, char *rest)
-{
-    static const char *const kinds[] = {"func", "asm", "data", "bss", "abs"};
-    char *save;
-    uint32_t addr, size;
-    const char *addr_word, *kind, *name;
-    struct place *p;
-    size_t k;
-
-    addr_word = strtok_r(rest, " \t", &save);
-    size = hex_word(r, strtok_r(NULL, " \t", &save));
-    kind = strtok_r(NULL, " \t", &save);
-    name = strtok_r(NULL, " \t", &save);
-    if (kind == NULL || name == NULL) {
-        bad_line(r, "expected sym ADDR SIZE KIND NAME, not",
-                 kind == NULL ? "" : kind);
-        return;
-    }
-    for (k = 0; k < 5 && strcmp(kind, kinds[k]) != 0; k++)
-        ;
-    if (k == 5)
-        bad_line(r, "expected func, data, bss, asm or abs, not", kind);
-    addr = k == 4 ? hex_word(r, addr_word) : address_word(r, addr_word);
-    if (r->bad)
-        return;
-    p = places_add(&r->map->symbols);
-    if (p != NULL && (p->name = strdup(name)) == NULL) {
-        r->map->symbols.n--;
-        p = NULL;
-    }
-    if (p == NULL) {
-        bad_line(r, "no memory for", name);
-        return;
-    }
-    p->addr = addr;
-    p->size = size;
-    p->function = k <= 1;
-    p->absolute = k == 4;
-}
-
-static void
-read_type(struct reader *r, char *rest)
-{
-    char *save;
-    uint32_t addr = address_word(r, strtok_r(rest, " \t", &save));
-    const char *text = strtok_r(NULL, "", &save);
-    struct place *p;
-
-    if (text == NULL || !map_type_valid(text))
-        bad_line(r, "expected type ADDR TYPE, not", text == NULL ? "" : text);
-    if (r->bad)
-        return;
-    p = places_add(&r->map->types);
-    if (p == NULL || (p->name = strdup(text)) == NULL) {
-        if (p != NULL)
-            r->map->types.n--;
-        bad_line(r, "no memory for", text);
-        return;
-    }
-    p->addr = addr;
-}
-
-static void
-read_line_item(struct reader *r, char *rest)
-{
-    char *save, *word, *colon, *end;
-    unsigned long number;
-    uint32_t addr;
-    struct place *p;
-
-    addr = address_word(r, strtok_r(rest, " \t", &save));
-    word = strtok_r(NULL, "", &save); /* a file name may hold blanks */
-    colon = word == NULL ? NULL : strrchr(word, ':');
-    if (colon == NULL || colon == word) {
-        bad_line(r, "expected FILE:LINE, not", word == NULL ? "" : word);
-        return;
-    }
-    number = strtoul(colon + 1, &end, 10);
-    if (!isdigit((unsigned char)colon[1]) || *end != '\0' ||
-        number > 10000000) {
-        bad_line(r, "expected FILE:LINE, not", word);
-        return;
-    }
-    if (r->bad)
-        return;
-    *colon = '\0';
-    p = places_add(&r->map->lines);
-    if (p == NULL || (p->name = file_name(r->map, word)) == NULL) {
-        bad_line(r, "no memory for", word);
-        return;
-    }
-    p->addr = addr;
-    p->line = (unsigned)number;
-}
-
-static void
-read_item(struct reader *r, char *line)
-{
-    char *rest = strpbrk(line, " \t");
-    char empty[1] = "";
-
-    if (line[0] == '#' || line[0] == '\0')
-        return;
-    if (rest != NULL)
-        *rest++ = '\0';
-    else
-        rest = empty;
-    if (strcmp(line, "image") == 0)
-        read_image(r, rest);
-    else if (strcmp(line, "sym") == 0)
-        read_symbol(r, rest);
-    else if (strcmp(line, "type") == 0)
-        read_type(r, rest);
-    else if (strcmp(line, "line") == 0)
-        read_line_item(r, rest);
-    else
-        bad_line(r, "expected image, sym or line, not", line);
-}
-
-static void
-read_all(struct reader *r, FILE *f)
-{
-    char line[MAP_LINE_MAX];
-    size_t len;
-
-    while (!r->bad && fgets(line, sizeof(line), f) != NULL) {
-        r->line_number++;
-        len = strlen(line);
-        if (len > 0 && line[len - 1] == '\n')
-            line[--len] = '\0';
-        else if (len == sizeof(line) - 1)
-            bad_line(r, "the line is too long:", line);
-        if (len > 0 && line[len - 1] == '\r')
-            line[--len] = '\0';
-        if (r->line_number == 1 && strcmp(line, "# cc370 map 1") != 0)
-            bad_line(r,
-                     "not a map: the first line is not \"# cc370 map 1\" but",
-                     line);
-        if (!r->bad)
-            read_item(r, line);
-    }
-    if (!r->bad && r->line_number == 0) {
-        r->line_number = 1;
-        bad_line(r, "the map is empty", "");
-    }
-}
-
-/* ---- the machine's list -------------------------------------------------- */
+/* ---- loading ------------------------------------------------------------- */
 
 static int
 by_address(const void *a, const void *b)
@@ -344,112 +127,48 @@ by_address(const void *a, const void *b)
     return x->line < y->line ? -1 : x->line > y->line;
 }
 
+/* Forget the places in [from, end) that were there before; those behind the
+ * first `old` are new. */
 static void
-places_sort(struct places *p)
+places_replace(struct places *p, size_t old, uint32_t from, uint32_t end)
 {
-    if (p->n > 0)
-        qsort(p->item, p->n, sizeof(p->item[0]), by_address);
-}
+    size_t kept = 0;
 
-/* Forget the places in [from, end). */
-static void
-places_drop(struct places *p, uint32_t from, uint32_t end, bool own_names)
-{
-    size_t i, kept = 0;
-
-    for (i = 0; i < p->n; i++) {
-        if (p->item[i].addr < from || p->item[i].addr >= end)
+    for (size_t i = 0; i < p->n; i++)
+        if (i >= old || p->item[i].addr < from || p->item[i].addr >= end)
             p->item[kept++] = p->item[i];
-        else if (own_names)
-            free(p->item[i].name);
-    }
     p->n = kept;
-}
-
-static int
-places_join(struct places *to, struct places *from, struct map *names)
-{
-    struct place *p;
-    size_t i;
-
-    for (i = 0; i < from->n; i++) {
-        if ((p = places_add(to)) == NULL)
-            return -1;
-        *p = from->item[i];
-        if (names != NULL && (p->name = file_name(names, p->name)) == NULL)
-            return -1;
-    }
-    places_sort(to);
-    return 0;
-}
-
-static void
-find_end(struct reader *r)
-{
-    const struct places *s = &r->map->symbols;
-    const struct places *l = &r->map->lines;
-    size_t i;
-
-    for (i = 0; i < s->n; i++)
-        if (!s->item[i].absolute && s->item[i].addr >= r->end)
-            r->end = s->item[i].addr + 1;
-    for (i = 0; i < l->n; i++)
-        if (l->item[i].addr >= r->end)
-            r->end = l->item[i].addr + 1;
-}
-
-static int
-map_install(struct machine *m, struct reader *r)
-{
-    struct map *old = m->map;
-
-    find_end(r);
-    if (old == NULL) {
-        m->map = r->map;
-        r->map = NULL;
-        places_sort(&m->map->symbols);
-        places_sort(&m->map->types);
-        places_sort(&m->map->lines);
-        return 0;
-    }
-    places_drop(&old->symbols, r->base, r->end, true);
-    places_drop(&old->types, r->base, r->end, true);
-    places_drop(&old->lines, r->base, r->end, false);
-    if (places_join(&old->symbols, &r->map->symbols, NULL) != 0 ||
-        places_join(&old->types, &r->map->types, NULL) != 0 ||
-        places_join(&old->lines, &r->map->lines, old) != 0) {
-        r->map->symbols.n = r->map->types.n = 0;
-        return machine_fail(m, "no memory for the map %s", r->path);
-    }
-    r->map->symbols.n = r->map->types.n = 0; /* its names have moved */
-    return 0;
+    if (kept > 0)
+        qsort(p->item, kept, sizeof(p->item[0]), by_address);
 }
 
 int
 machine_map_load(struct machine *m, const char *path, uint32_t base)
 {
-    struct reader r = {.path = path, .base = base, .end = base};
-    FILE *f = fopen(path, "r");
+    struct map *map = m->map;
+    size_t symbols, objects, lines;
+    uint32_t end;
+    char error[400];
     int result;
 
-    if (f == NULL)
-        return machine_fail(m, "map %s: %s", path, strerror(errno));
-    r.map = calloc(1, sizeof(*r.map));
-    if (r.map == NULL) {
-        fclose(f);
+    if (map == NULL)
+        map = m->map = calloc(1, sizeof(*map));
+    if (map == NULL)
         return machine_fail(m, "no memory for the map %s", path);
+    symbols = map->symbols.n;
+    objects = map->objects.n;
+    lines = map->lines.n;
+    result = map_read(map, path, base, &end, error, sizeof(error));
+    if (result != 0) {
+        map->symbols.n = symbols;
+        map->objects.n = objects;
+        map->lines.n = lines;
+        return machine_fail(m, "%s", error);
     }
-    read_all(&r, f);
-    if (!r.bad && ferror(f))
-        bad_line(&r, "cannot be read:", strerror(errno));
-    fclose(f);
-    if (r.bad)
-        result = machine_fail(m, "map %.100s:%u: %s; build the image again",
-                              path, r.line_number, r.message);
-    else
-        result = map_install(m, &r);
-    map_free(r.map);
-    return result;
+    places_replace(&map->symbols, symbols, base, end);
+    places_replace(&map->objects, objects, base, end);
+    places_replace(&map->lines, lines, base, end);
+    return 0;
 }
 
 int
@@ -553,13 +272,100 @@ machine_map_symbol(const struct machine *m, const char *name, uint32_t *raddr)
     return false;
 }
 
-const char *
-map_type(const struct machine *m, uint32_t raddr)
+/* Is `name` the file `full`, or the end of its path? */
+static bool
+names_file(const char *full, const char *name, size_t len)
 {
-    const struct place *p =
-        m->map == NULL ? NULL : places_at(&m->map->types, raddr);
+    size_t n = strlen(full);
 
-    return p != NULL && p->addr == raddr ? p->name : NULL;
+    return n >= len && memcmp(full + n - len, name, len) == 0 &&
+           (n == len || full[n - len - 1] == '/');
+}
+
+int
+map_symbol(const struct machine *m, const char *name, const char *file,
+           uint32_t *raddr)
+{
+    const struct place *found = NULL;
+    int others = -1;
+
+    for (size_t i = 0; m->map != NULL && i < m->map->symbols.n; i++) {
+        const struct place *p = &m->map->symbols.item[i];
+
+        if (strcmp(p->name, name) != 0)
+            continue;
+        if (file != NULL && names_file(p->file, file, strlen(file))) {
+            *raddr = p->addr;
+            return 0;
+        }
+        others++;
+        found = p;
+    }
+    if (found != NULL)
+        *raddr = found->addr;
+    return others;
+}
+
+static const struct place *
+object_at(const struct machine *m, uint32_t raddr)
+{
+    return m->map == NULL ? NULL : places_at(&m->map->objects, raddr);
+}
+
+const struct ctype *
+map_object(const struct machine *m, uint32_t raddr)
+{
+    const struct place *p = object_at(m, raddr);
+
+    return p != NULL && p->addr == raddr ? p->type : NULL;
+}
+
+const struct cfunction *
+map_compiled(const struct machine *m, uint32_t raddr)
+{
+    uint32_t start;
+    const struct place *p;
+
+    if (map_function(m, raddr, &start) == NULL)
+        return NULL;
+    p = object_at(m, start);
+    return p != NULL && p->addr == start ? p->fn : NULL;
+}
+
+const struct ctype *
+map_numbered(const struct machine *m, size_t i)
+{
+    return m->map != NULL && i < m->map->nnumbered ? m->map->numbered[i] : NULL;
+}
+
+const struct ctype *
+map_tag(const struct machine *m, const char *tag)
+{
+    const struct ctype *t;
+
+    for (size_t i = 0; (t = map_numbered(m, i)) != NULL; i++)
+        if (t->tag != NULL && strcmp(t->tag, tag) == 0)
+            return t;
+    return NULL;
+}
+
+bool
+crange_has(const struct crange *r, size_t n, uint32_t offset)
+{
+    for (size_t i = 0; i < n; i++)
+        if (r[i].from <= offset && offset < r[i].to)
+            return true;
+    return false;
+}
+
+/* Bodies come in the order in which they contain each other. */
+unsigned
+cfunction_body(const struct cfunction *f, uint32_t offset)
+{
+    for (size_t i = f->nbodies; i-- > 1;)
+        if (crange_has(f->bodies[i].ranges, f->bodies[i].nranges, offset))
+            return (unsigned)i;
+    return 0;
 }
 
 const char *
@@ -583,16 +389,6 @@ map_line(const struct machine *m, uint32_t raddr, unsigned *line)
         return NULL;
     *line = p->line;
     return p->name;
-}
-
-/* Is `name` the file `full`, or the end of its path? */
-static bool
-names_file(const char *full, const char *name, size_t len)
-{
-    size_t n = strlen(full);
-
-    return n >= len && memcmp(full + n - len, name, len) == 0 &&
-           (n == len || full[n - len - 1] == '/');
 }
 
 /* The code of a line without any is that of the next line which has some. */
@@ -623,4 +419,100 @@ map_line_address(const struct machine *m, const char *place, uint32_t *raddr,
     *file = best->name;
     *line = best->line;
     return true;
+}
+
+/* ---- where to stop ------------------------------------------------------- */
+
+/* The line's first address in each body of each function: a run may come to
+ * it by any of them. */
+static int
+stops_of_line(const struct machine *m, const char *file, unsigned line,
+              uint32_t *list)
+{
+    int n = 0;
+
+    for (size_t i = 0; i < m->map->lines.n; i++) {
+        const struct place *p = &m->map->lines.item[i];
+        const struct cfunction *f, *g;
+        bool seen = false;
+
+        if (p->line != line || strcmp(p->name, file) != 0)
+            continue;
+        f = map_compiled(m, p->addr);
+        for (int k = 0; k < n && k < MAP_STOPS_MAX; k++) {
+            g = map_compiled(m, list[k]);
+            seen |= f != NULL && f == g &&
+                    cfunction_body(f, p->addr - f->addr) ==
+                        cfunction_body(f, list[k] - f->addr);
+        }
+        if (!seen && n < MAP_STOPS_MAX)
+            list[n++] = p->addr;
+    }
+    return n;
+}
+
+/* The lowest address of each body with this name; *known: there is one. */
+static int
+stops_in_bodies(const struct machine *m, const char *name, uint32_t *list,
+                int n, bool *known)
+{
+    for (size_t i = 0; m->map != NULL && i < m->map->objects.n; i++) {
+        const struct cfunction *f = m->map->objects.item[i].fn;
+
+        for (size_t k = 1; f != NULL && k < f->nbodies; k++) {
+            const struct cbody *b = &f->bodies[k];
+            uint32_t lowest = UINT32_MAX;
+
+            if (strcmp(b->name, name) != 0)
+                continue;
+            *known = true;
+            for (size_t j = 0; j < b->nranges; j++)
+                if (b->ranges[j].from < lowest)
+                    lowest = b->ranges[j].from;
+            if (b->nranges > 0 && n < MAP_STOPS_MAX)
+                list[n++] = f->addr + lowest;
+        }
+    }
+    return n;
+}
+
+int
+map_stops(const struct machine *m, const char *place, uint32_t *list)
+{
+    const char *file;
+    unsigned line;
+    bool known = false;
+    int n = 0;
+
+    for (size_t i = 0; m->map != NULL && i < m->map->symbols.n; i++) {
+        const struct place *p = &m->map->symbols.item[i];
+
+        if (strcmp(p->name, place) == 0 && n < MAP_STOPS_MAX)
+            list[n++] = p->addr;
+    }
+    n = stops_in_bodies(m, place, list, n, &known);
+    if (n > 0 || known)
+        return n;
+    if (!map_line_address(m, place, list, &file, &line))
+        return -1;
+    return stops_of_line(m, file, line, list);
+}
+
+void
+map_replaced_calls(const struct machine *m, const char *name, char *buf,
+                   size_t size)
+{
+    size_t n = 0;
+
+    buf[0] = '\0';
+    for (size_t i = 0; m->map != NULL && i < m->map->objects.n; i++) {
+        const struct cfunction *f = m->map->objects.item[i].fn;
+        uint32_t start;
+
+        for (size_t k = 1; f != NULL && k < f->nbodies && n < size; k++)
+            if (strcmp(f->bodies[k].name, name) == 0)
+                n += (size_t)snprintf(
+                    buf + n, size - n, "%s%s line %u", n > 0 ? ", " : "",
+                    map_function(m, f->addr, &start), f->bodies[k].line);
+    }
 }

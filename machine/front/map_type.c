@@ -1,27 +1,40 @@
 /*
- * map_type.c - is this a TYPE as map.c describes it?
+ * map_type.c - the types in a map
  *
- * A map is a file that anybody may have written; whoever reads a type later
- * can rely on its form.
+ *     iN uN        an integer of N bytes      c  a char        b  a _Bool
+ *     v            void                       f  a function
+ *     *TYPE        a pointer to TYPE          [N]TYPE  an array
+ *     #N           structure, union or enumeration number N
+ *
+ * and what a number stands for:
+ *
+ *     {TAG#SIZE;NAME@OFFSET:TYPE;...}   a structure or union;
+ * ~UNIT,SHIFT,WIDTH, in front of the TYPE of a bit-field
+ *     <TAG#iN;NAME=VALUE;...>           an enumeration
+ *
+ * A map is a file that anybody may have written: whoever uses a type later can
+ * rely on its form.
  */
 #include <ctype.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "front.h"
+#include "map.h"
 
-enum { NESTED_MAX = 32, SIZE_MAX_BYTES = 0x1000000 };
+enum { NESTED_MAX = 32, SIZE_MAX_BYTES = 0x1000000, NUMBER_MAX = 100000 };
 
-/* A decimal number up to the size of storage. */
 static bool
-number(const char **s)
+number(const char **s, unsigned long max, unsigned long *value)
 {
     char *end;
 
-    if (!isdigit((unsigned char)**s) || strtoul(*s, &end, 10) > SIZE_MAX_BYTES)
+    if (!isdigit((unsigned char)**s))
         return false;
+    errno = 0;
+    *value = strtoul(*s, &end, 10);
     *s = end;
-    return true;
+    return errno == 0 && *value <= max;
 }
 
 static bool
@@ -34,86 +47,212 @@ expect(const char **s, char c)
 }
 
 /* A name up to the character behind it. */
-static bool
-name(const char **s, char end)
+static const char *
+name(struct map *map, const char **s, char end)
 {
-    size_t n = strcspn(*s, "@:;#{}[]()");
+    size_t n = strcspn(*s, "@:;#={}[]()<>");
+    const char *start = *s;
 
     if (n == 0 || (*s)[n] != end)
-        return false;
+        return NULL;
     *s += n + 1;
-    return true;
+    return map_name(map, start, n);
+}
+
+static struct ctype *
+new_type(struct map *map, enum ctype_kind kind, uint32_t size)
+{
+    struct ctype *t = map_alloc(map, sizeof(*t));
+
+    if (t != NULL) {
+        t->kind = kind;
+        t->size = size;
+    }
+    return t;
+}
+
+/* The type with this number, which may not be known yet. */
+static struct ctype *
+numbered(struct map *map, size_t first, size_t n)
+{
+    struct ctype **list;
+
+    if (n == 0 || n > NUMBER_MAX)
+        return NULL;
+    while (map->nnumbered < first + n) {
+        if (map->nnumbered % 256 == 0) {
+            list =
+                realloc(map->numbered, (map->nnumbered + 256) * sizeof(*list));
+            if (list == NULL)
+                return NULL;
+            map->numbered = list;
+        }
+        map->numbered[map->nnumbered] = new_type(map, CT_UNKNOWN, 0);
+        if (map->numbered[map->nnumbered] == NULL)
+            return NULL;
+        map->nnumbered++;
+    }
+    return map->numbered[first + n - 1];
 }
 
 static bool
-integer(const char **s)
+integer(const char **s, bool *is_signed, uint32_t *size)
 {
     if (**s != 'i' && **s != 'u')
         return false;
+    *is_signed = **s == 'i';
     (*s)++;
     if (**s == '\0' || strchr("1248", **s) == NULL)
         return false;
+    *size = (uint32_t)(**s - '0');
     (*s)++;
     return true;
 }
 
-static bool type(const char **s, int depth);
+static struct ctype *
+parse(struct map *map, size_t first, const char **s, int depth)
+{
+    static const struct {
+        char letter;
+        enum ctype_kind kind;
+        uint32_t size;
+    } simple[] = {{'c', CT_CHAR, 1},
+                  {'b', CT_BOOL, 1},
+                  {'v', CT_VOID, 1},
+                  {'f', CT_FUNCTION, 1}};
+    unsigned long n;
+    struct ctype *t;
+
+    if (depth > NESTED_MAX)
+        return NULL;
+    for (size_t i = 0; i < 4; i++)
+        if (expect(s, simple[i].letter))
+            return new_type(map, simple[i].kind, simple[i].size);
+    if (expect(s, '#'))
+        return number(s, NUMBER_MAX, &n) ? numbered(map, first, n) : NULL;
+    if (**s == '*' || **s == '[') {
+        t = new_type(map, **s == '*' ? CT_POINTER : CT_ARRAY, 4);
+        if (t == NULL)
+            return NULL;
+        if (*(*s)++ == '[') {
+            if (!number(s, SIZE_MAX_BYTES, &n) || !expect(s, ']'))
+                return NULL;
+            t->count = (uint32_t)n;
+        }
+        t->target = parse(map, first, s, depth + 1);
+        return t->target == NULL ? NULL : t;
+    }
+    t = new_type(map, CT_INT, 0);
+    return t != NULL && integer(s, &t->is_signed, &t->size) ? t : NULL;
+}
+
+struct ctype *
+map_type_parse(struct map *map, size_t first, const char **text)
+{
+    return parse(map, first, text, 0);
+}
+
+/* ---- what a number stands for -------------------------------------------- */
+
+static size_t
+count(const char *s, char c)
+{
+    size_t n = 0;
+
+    for (; *s != '\0'; s++)
+        n += *s == c;
+    return n;
+}
 
 static bool
-members(const char **s, int depth)
+bit_field(const char **s, struct cmember *m)
 {
-    if (!name(s, '#') || !number(s) || !expect(s, ';'))
+    unsigned long unit, shift, width;
+
+    if (!number(s, 8, &unit) || !expect(s, ',') || !number(s, 63, &shift) ||
+        !expect(s, ',') || !number(s, 64, &width) || !expect(s, ',') ||
+        width == 0 || shift + width > 8 * unit)
         return false;
-    while (**s != '}') {
-        if (!name(s, '@') || !number(s) || !expect(s, ':'))
+    m->unit = (unsigned)unit;
+    m->shift = (unsigned)shift;
+    m->width = (unsigned)width;
+    return true;
+}
+
+static bool
+members(struct map *map, size_t first, struct ctype *t, const char **s)
+{
+    unsigned long n;
+
+    t->members = map_alloc(map, (count(*s, '@') + 1) * sizeof(*t->members));
+    if (t->members == NULL || !number(s, SIZE_MAX_BYTES, &n) || !expect(s, ';'))
+        return false;
+    t->size = (uint32_t)n;
+    while (!expect(s, '}')) {
+        struct cmember *m = &t->members[t->n++];
+
+        m->name = name(map, s, '@');
+        if (m->name == NULL || !number(s, SIZE_MAX_BYTES, &n) ||
+            !expect(s, ':') || (expect(s, '~') && !bit_field(s, m)))
             return false;
-        if (**s == '~') {
-            (*s)++;
-            if (!integer(s) || !expect(s, ',') || !number(s) ||
-                !expect(s, ',') || !number(s))
-                return false;
-        } else if (!type(s, depth))
+        m->offset = (uint32_t)n;
+        m->type = parse(map, first, s, 0);
+        if (m->type == NULL || !expect(s, ';'))
             return false;
+    }
+    return true;
+}
+
+static bool
+constants(struct map *map, struct ctype *t, const char **s)
+{
+    char *end;
+
+    t->constants = map_alloc(map, (count(*s, '=') + 1) * sizeof(*t->constants));
+    if (t->constants == NULL || !integer(s, &t->is_signed, &t->size) ||
+        !expect(s, ';'))
+        return false;
+    while (!expect(s, '>')) {
+        struct cconstant *c = &t->constants[t->n++];
+
+        c->name = name(map, s, '=');
+        if (c->name == NULL || (!isdigit((unsigned char)**s) && **s != '-'))
+            return false;
+        c->value = (int32_t)strtol(*s, &end, 10);
+        *s = end;
         if (!expect(s, ';'))
             return false;
     }
-    (*s)++;
     return true;
 }
 
-static bool
-type(const char **s, int depth)
+bool
+map_type_define(struct map *map, size_t first, size_t n, const char *text)
 {
-    if (depth > NESTED_MAX)
+    struct ctype *t = numbered(map, first, n);
+    bool record = *text == '{', right;
+
+    if (t == NULL || t->kind != CT_UNKNOWN || (!record && *text != '<'))
         return false;
-    switch (**s) {
-    case 'b':
-    case 'c':
-    case 's':
-    case 'p':
-        (*s)++;
-        return true;
-    case '[':
-        (*s)++;
-        return number(s) && expect(s, ']') && type(s, depth + 1);
-    case '{':
-        (*s)++;
-        return members(s, depth + 1);
-    default:
-        return integer(s);
-    }
+    text++;
+    t->kind = record ? CT_RECORD : CT_ENUM;
+    t->tag = name(map, &text, '#');
+    right = t->tag != NULL &&
+            (record ? members(map, first, t, &text) : constants(map, t, &text));
+    return right && *text == '\0';
 }
 
 bool
-map_type_valid(const char *s)
+map_types_complete(const struct map *map, size_t first)
 {
-    if (*s != '(')
-        return type(&s, 0) && *s == '\0';
-    s += s[1] == 'R' ? 2 : 1;
-    while (*s != ')')
-        if (!name(&s, ':') || !type(&s, 0) || !expect(&s, ';'))
+    for (size_t i = first; i < map->nnumbered; i++)
+        if (map->numbered[i]->kind == CT_UNKNOWN)
             return false;
-    s++;
-    return strlen(s) > 0 && strlen(s) <= 6 &&
-           strspn(s, "0123456789ABCDEF") == strlen(s);
+    return true;
+}
+
+uint32_t
+ctype_size(const struct ctype *t)
+{
+    return t->kind == CT_ARRAY ? t->count * ctype_size(t->target) : t->size;
 }

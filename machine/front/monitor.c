@@ -6,6 +6,8 @@
  */
 #include "monitor.h"
 
+#include "map.h"
+
 #include <errno.h>
 #include <histedit.h>
 #include <stdarg.h>
@@ -82,13 +84,14 @@ operand_address(struct monitor *mon, const char *word, uint32_t *raddr)
     unsigned line;
     uint64_t value;
 
+    /* A name first: `add' is also a number. */
+    if (machine_map_symbol(mon->m, word, raddr) ||
+        map_line_address(mon->m, word, raddr, &file, &line))
+        return true;
     if (word_number(word, 16, 0xFFFFFF, &value)) {
         *raddr = (uint32_t)value;
         return true;
     }
-    if (machine_map_symbol(mon->m, word, raddr) ||
-        map_line_address(mon->m, word, raddr, &file, &line))
-        return true;
     complain(mon, word,
              "an address is a hexadecimal number from 0 to FFFFFF, or a "
              "symbol or FILE:LINE of an image that was loaded with its map");

@@ -31,6 +31,8 @@ struct monitor {
     uint32_t breaks[BREAKS_MAX];   /* breakpoints that are set */
     unsigned nbreaks;
     unsigned errors;
+    int frame;             /* the call that was chosen ... */
+    uint64_t frame_count;  /* ... when so many instructions were executed */
     struct replay *replay; /* a record that is replayed, or NULL */
     bool quit;
     bool ran; /* last_stop is set */
@@ -82,7 +84,11 @@ void monitor_catch_interrupts(void);
 
 /* commands_debug.c */
 void cmd_print(struct monitor *mon, const struct words *w);
+void cmd_locals(struct monitor *mon, const struct words *w);
 void cmd_where(struct monitor *mon, const struct words *w);
+void cmd_frame(struct monitor *mon, const struct words *w);
+void cmd_up(struct monitor *mon, const struct words *w);
+void cmd_down(struct monitor *mon, const struct words *w);
 void cmd_list(struct monitor *mon, const struct words *w);
 
 /* commands_whole.c: tell how far a replay has come. */

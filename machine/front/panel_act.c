@@ -11,6 +11,7 @@
 
 #include "console.h"
 #include "front.h"
+#include "map.h"
 #include "stop.h"
 
 static void

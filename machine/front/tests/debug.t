@@ -33,8 +33,11 @@ my ($status, $out, $err) =
     run_program('', bin('cc370'), '-o', scratch('small'), $source);
 is($status, 0, 'the program') or diag $err;
 my $map = read_file(scratch('small.map'));
-like($map, qr/^type [0-9A-F]{6} \(R?w:i8;s:s;\)[0-9A-F]+$/m,
-    'the map tells parameters and frame');
+like($map, qr/^type 1 \{point#20;x\@0:i4;.*;flag\@8:~1,5,3,u4;.*next\@16:\*#1;\}$/m,
+    'the map tells types');
+like($map, qr/^func \w{6} 78 [-,0-9A-F]+\narg w i8 4 l4\narg s \*c C lC\nvar 0 r #1 13-18 \S+\@\d+$/m,
+    'parameters, variables and the frame');
+like($map, qr/^sym [0-9A-F]{6} 0 end __image_end$/m, 'the end of the image');
 
 sub monitor
 {
@@ -76,7 +79,8 @@ like($out, qr/^wide = -5$/m, '64 bits');
 like($out, qr/^text = X'\w{6}' "hello"$/m, 'a string');
 like($out, qr/^yes = true$/m, 'a _Bool');
 like($out, qr/^\?\S+ $_: /m, "no $_")
-    for 'nothing', 'table\[20\]', 'home\.z', 'table\[x\]', 'main', 'home\[0\]';
+    for 'nothing', 'table\[20\]', 'home\.z', 'table\[x\]', 'home\[0\]';
+like($out, qr/^main = X'\w{6}' main$/m, 'a function');
 
 $out = monitor('break', 'break small.c:15', 'break small.c:8',
     'break small.c:999', 'break other.c:3', 'restart', 'run 10000', 'run 10000',
@@ -90,13 +94,156 @@ $out = monitor('list', 'list small.c:13', 'list main', 'list FFFF00');
 like($out, qr/^ +13> +struct point r = home;$/m, 'source of a line');
 like($out, qr/^ +18> int main\(void\)$/m, 'source of a function');
 
-# A map that somebody else wrote.
-for my $type ('[5', '{p;', '{p#4;x@0}', '(a:i4;', '(a:i4;)', '[9999999999]c',
-    'i3', 'i4x', '{p#4;x@0:~u4;}', '[2]' x 200 . 'c', '(a:i4;)XYZ') {
-    write_file(scratch('small.map'),
-        "# cc370 map 1\nsym 000400 4 data v\ntype 000400 $type\n");
-    $out = monitor($type, 'print v');
-    like($out, qr/^\?.*small\.map:3: expected type ADDR TYPE/m,
-        "a bad type: $type");
+# ---- expressions -----------------------------------------------------------
+
+my $other = write_file(scratch('other.c'), <<'END');
+static int twice = 22;
+__attribute__((noinline)) int other(void)
+{
+    return twice;
 }
+END
+my $more = write_file(scratch('more.c'), <<'END');
+enum hue { RED, GREEN = 5, BLUE };
+struct part { enum hue hue; union { int a; char c[4]; }; };
+struct node { struct node *next; struct part part[3]; int (*run)(int); };
+static int twice = 11;
+struct node node[2] = {{&node[1], {{BLUE, {1}}, {7, {0x40C1C2C3}}}, 0}};
+long long wide = 0x123456789LL;
+signed char less = -3;
+int other(void);
+volatile int tick;
+__attribute__((noinline)) static int leaf(int n)
+{
+    return n + other() + twice;
+}
+static inline int small(int k)
+{
+    tick = k;
+    return k + tick;
+}
+static inline int nothing(int k)
+{
+    return k;
+}
+__attribute__((noinline)) static int work(struct node *p, int n)
+{
+    char name[8] = "WORK";
+    int copy = n, last;
+    {
+        int n = 99;
+        tick = n;
+        last = leaf(n);
+    }
+    for (int i = 0; i < 2; i++)
+        last += small(i + copy);
+    p->part[2].a = last + name[0] + nothing(copy);
+    return last;
+}
+int main(void)
+{
+    node[0].run = leaf;
+    return work(node, 3) != wide + less;
+}
+END
+($status, undef, $err) = run_program('', bin('cc370'), '-o', scratch('more'),
+    $more, $other);
+is($status, 0, 'another program') or diag $err;
+
+sub more
+{
+    my (@commands) = @_;
+    my (undef, $out) = run_program(
+        join("\n", 'load ' . scratch('more') . ' 0', @commands, 'quit', ''),
+        bin('machine'), '--storage', '256K', '--monitor', '-');
+    return $out;
+}
+
+my @values = (
+    ['node[0].part[0].hue', 'BLUE'], ['node[0].part[1].hue', '7'],
+    ['node[0].part[1].c', '" ABC"'], ['node[0].part[0].a', '1'],
+    ['node->next->next', "X'000000'"], ['(*node[0].next).part[2].a', '0'],
+    ['&node[1] == node[0].next', '1'], ['node + 1 - node', '1'],
+    ['sizeof(struct node)', '32'], ['sizeof node', '64'],
+    ['wide >> 4', '305419896'], ['-wide % 1000', '-345'],
+    ['(unsigned char)less', "253 (X'FD')"], ['less * 2 + 1', '-5'],
+    ['/x less', "X'FD'"], ['0x10 + 7 / 2', '19'], ['1 << 4 | 3 & 2', '18'],
+    ['BLUE', 'BLUE'], ["(int)'A'", '193'], ['!less || 0', '0'],
+    ['twice', qr/\?.*2 files have a "twice"/],
+    ["'other.c'::twice", '22'], ["'more.c'::twice + 1", '12'],
+    ['other', qr/X'[0-9A-F]{6}' other/], ['*other', qr/X'[0-9A-F]{6}' other/],
+    ['*(short *)&wide', '0'], ['((struct node *)node)->part[1].c[1]', q{193 'A'}],
+    ['(struct part *)node[0].part == &node[0].part[0]', '1'],
+    ['node.part', qr/\?.*no structure/], ['node->none', qr/\?.*no member of node/],
+    ['(struct none *)4', qr/\?.*no structure, union or enum/],
+    ['1 / 0', qr/\?.*division by zero/], ['1 +', qr/\?.*expected a name/],
+    ['(1', qr/\?.*expected \)/], ['1 2', qr/\?.*nothing is expected/],
+    ['&less + *less', qr/\?.*no pointer/], ['&1', qr/\?.*address/],
+    ['crt0', qr/\?.*label of an assembler file/], ['(' x 500 . '1', qr/\?/],
+    ['nowhere', qr/\?.*no variable "nowhere"/]);
+$out = more(map { "print $_->[0]" } @values);
+my @answers = split /\n/, $out =~ s/\A.*\n//r; # without the answer of load
+for my $i (0 .. $#values) {
+    my ($text, $right) = @{ $values[$i] };
+    my $name = substr $text, 0, 40;
+    if (ref $right) {
+        like $answers[$i], $right, "print $name";
+    } else {
+        is $answers[$i], ($text =~ s{^/x }{}r) . " = $right", "print $name";
+    }
+}
+
+# ---- variables, here and in the callers ------------------------------------
+
+$out = more('break leaf', 'restart', 'run 10000', 'print n', 'print twice',
+    'up', 'print n', 'print copy', 'print p->next', 'print name', 'list', 'up',
+    'print p', 'down', 'frame 0', 'down', 'frame 9', 'step', 'frame');
+like($out, qr/^n = 99\ntwice = 11\n#1 \S+ work\(p=X'\w+', n=3\) \S+more\.c:30\n/m,
+    'a variable of the function, one of its file');
+like($out, qr/^n = 99\ncopy = 3\np->next = X'\w+'\nname = "WORK"\n/m,
+    "the caller's; an inner one hides a parameter");
+like($out, qr/^ +30> +last = leaf/m, "list shows the caller's line");
+like($out, qr/^#2 \S+ main.*\n\?\S+ p: no variable "p"/m, 'the one further out');
+like($out, qr/^#1 \S+ work.*\n#0 \S+ leaf\(n=99\)/m, 'down and frame');
+is(() = $out =~ /^\?\S+ (?:down|9): there is no such call/mg, 2, 'no such call');
+like($out, qr/^#0 \S+ leaf.*\n\z/m, 'a step forgets which was chosen')
+    or diag $out;
+
+# A function whose calls were replaced.
+$out = more('break small', 'break nothing', 'break work', 'restart', 'run 10000',
+    'run 10000', 'where', 'print k', 'up', 'print i', 'print last', 'list small');
+like($out, qr/^BREAK \w+\n\?\S+ nothing: its calls.*they were in work line \d+$/m,
+    'a break where the body is; and one of which nothing is left');
+like($out, qr/^#0 \S+ small\(k=3\) in the place of its call \S+more\.c:16\n#1 \S+ work\(.*more\.c:33\n#2 \S+ main/m, 'the replaced call in the chain');
+like($out, qr/^k = 3$/m, 'its parameter');
+like($out, qr/^#1 .*\ni = 0\nlast = 132$/m, 'variables around it') or diag $out;
+like($out, qr/^ +16> +tick = k;/m, 'list shows a replaced function');
+
+# A line in a body that was replaced has a stop in each place.
+$out = more('break more.c:33', 'break more.c:16', 'break leaf', 'restart',
+    ('run 100000', 'frame') x 6);
+is(() = $out =~ /^#0 \S+ small/mg, 2, 'the line, in each turn of the loop');
+is(() = $out =~ /^#0 \S+ leaf/mg, 1, 'the function that was not');
+
+# ---- maps that somebody else wrote -----------------------------------------
+
+for my $item ('obj 400 [5', 'type 1 {p;', 'type 1 {p#4;x@0}', 'obj 400 #1',
+    'type 1 {p#4;x@0:#2;}', 'type 0 {p#4;}', 'obj 400 [9999999999]c',
+    'obj 400 i3', 'obj 400 i4x', 'type 1 {p#4;x@0:~4,30,3,u4;}',
+    'obj 400 ' . '[2]' x 200 . 'c', 'type 1 <p#i4;A;>', 'type 999999999 {p#4;}',
+    'arg a i4 0 l0', "func 400 0 -\narg a i4 0 x0", "func 400 0 -\narg a i4 0",
+    "func 400 0 -\nvar 1 a i4 1-2 r3", "func 400 0 -\nvar 0 a i4 12 r3",
+    "func 400 0 -\nvar 0 a i4 1-2 r3:r4:r5", "func 400 0 -\nvar 0 a i4 1-2 r99",
+    "func 400 0 -\ninl 2 0 5 f -", "func 400 0 -\ninl 1 1 5 f -", 'func 400 0 4-',
+    'sym 400 4 what v', 'line 400 x.c', "type 1 {p#4;}\ntype 1 {q#4;}") {
+    write_file(scratch('small.map'),
+        "# cc370 map 2\nsym 000400 4 data v\n$item\n");
+    my $name = 'a bad map: ' . substr $item =~ s/\n/; /r, 0, 50;
+    $out = monitor($name, 'print v');
+    like($out, qr/^\?.*small\.map:\d+: /m, $name);
+}
+write_file(scratch('small.map'),
+    "# cc370 map 2\nsym 000400 4 data v\nobj 400 #1\ntype 1 {p#4;v\@0:#1;}\n");
+like(monitor('turns', 'print v'), qr/^v = \{v=\{v=.*\.\.\./m,
+    'a structure that contains itself has an end');
 done_testing;

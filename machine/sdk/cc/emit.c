@@ -221,7 +221,12 @@ void
 emit_code(struct ir_func *f, struct code *c)
 {
     struct select s = {.f = f, .c = c};
+    int n = 0;
 
+    for (int i = 0; i < f->nblocks; i++)
+        n += f->blocks[i].nins;
+    c->at = ir_alloc(f, ((size_t)n + 1) * sizeof(int));
+    n = 0;
     s.block_label = ir_alloc(f, (size_t)f->nblocks * sizeof(int));
     for (int i = 0; i < f->nblocks; i++)
         s.block_label[i] = mc_label(c);
@@ -239,7 +244,8 @@ emit_code(struct ir_func *f, struct code *c)
 
             if (in->line != 0)
                 c->line = in->line;
-            if (in->op == IR_NOP)
+            c->at[n++] = c->nins;
+            if (ir_is_note(in->op))
                 continue;
             if (in->op <= IR_SET && in->op != IR_LOAD && in->op != IR_STORE)
                 sel_arith(&s, in);
@@ -254,6 +260,7 @@ emit_code(struct ir_func *f, struct code *c)
                 terminator(&s, b, in, i + 1);
         }
     }
+    c->at[n] = c->nins;
 }
 
 struct code *

@@ -82,6 +82,7 @@ struct code {
     struct ir_func *f;
     struct mc_ins *ins;
     int nins, cap_ins;
+    int *at; /* where the code of each IR instruction begins, in their order */
     struct mc_literal *lit;
     int nlit, cap_lit;
     uint32_t *label; /* offsets */
@@ -119,6 +120,32 @@ int lit_table(struct code *c, int n, const int *labels);
 
 /* Give everything its offset.  c->size is then final. */
 void code_layout(struct code *c);
+
+/* ---- places.c: where variables are, for the map -------------------------- */
+
+enum place_kind {
+    PLACE_UNKNOWN,
+    PLACE_REG,     /* in register n */
+    PLACE_FRAME,   /* n bytes behind R13 */
+    PLACE_CONST,   /* it is n */
+    PLACE_ADDRESS, /* it is R13 + n */
+    PLACE_LIST     /* n bytes behind the start of the parameter list */
+};
+
+/* For the addresses from, ..., to - 1 (from the entry) of the instruction that
+ * is next. */
+struct place_range {
+    int cell;
+    bool other; /* counts where no range without it does */
+    enum place_kind kind;
+    int32_t n;
+    uint32_t from, to;
+};
+
+/* All ranges of all cells, by cell, `other` and address. */
+struct place_range *find_places(struct code *c, int *n);
+/* The ranges in which R13 points to the function's own frame. */
+struct place_range *find_frame(struct code *c, int *n);
 
 /* The source line behind a position of the listing, or NULL. */
 typedef const char *(*source_text_fn)(void *arg, int file, int line,

@@ -25,7 +25,7 @@ struct splice {
     bool have[MAX_WORDS];
     int list;  /* the body's register with the list's address */
     int vregs; /* added to the numbers of the body */
-    int slots, blocks;
+    int slots, blocks, cells;
     int rest; /* the block behind the call */
     int depth;
     int *line;
@@ -71,7 +71,7 @@ inline_possible(const struct ir_func *f, int limit)
         for (int j = 0; j < f->blocks[i].nins; j++) {
             const struct ir_ins *in = &f->blocks[i].ins[j];
 
-            if (in->op == IR_NOP || in->op == IR_PARAMS || in->op == IR_JMP ||
+            if (ir_is_note(in->op) || in->op == IR_PARAMS || in->op == IR_JMP ||
                 in->op == IR_RET)
                 continue;
             if (list != 0 && is_parameter_load(in, list))
@@ -119,6 +119,10 @@ collect_words(struct splice *s, const struct ir_block *b, int at)
         const struct ir_ins *in = &b->ins[at - 1];
         int w = in->m.disp / 4;
 
+        if (ir_is_note(in->op)) {
+            at--;
+            continue;
+        }
         if (in->op != IR_STORE || in->m.slot != SLOT_OUT || in->size != 4 ||
             w >= MAX_WORDS)
             break;
@@ -231,6 +235,41 @@ copy_instruction(const struct splice *s, int block, const struct ir_ins *from)
     in->b2 = new_register(s, in->b2);
     renumber_mem(s, &in->m);
     renumber_mem(s, &in->m2);
+    if (in->op == IR_VALUE)
+        in->m.disp += s->cells;
+}
+
+/* What the map is to say of the body: where it comes from, its variables. */
+static void
+copy_notes(struct splice *s)
+{
+    const struct ir_func *b = s->body;
+    const struct ir_line *call = &s->f->lines[s->call.line];
+    int *body = ir_alloc(s->f, (size_t)b->ninlined * sizeof(int));
+    int parent = call->inlined, line = call->line;
+
+    s->line = ir_alloc(s->f, (size_t)b->nlines * sizeof(int));
+    s->cells = s->f->ncells;
+    for (int i = 0; i < b->ninlined; i++) {
+        const struct ir_inlined *in = &b->inlined[i];
+
+        body[i] =
+            ir_new_inlined(s->f, in->name, i == 0 ? parent : body[in->parent],
+                           i == 0 ? line : in->line);
+    }
+    for (int i = 1; i < b->nlines; i++)
+        s->line[i] = ir_new_line(s->f, b->lines[i].file, b->lines[i].line,
+                                 body[b->lines[i].inlined]);
+    for (int i = 1; i < b->nvars; i++) {
+        int n = ir_new_var(s->f, NULL, 0);
+        struct ir_var *v = &s->f->vars[n];
+
+        *v = b->vars[i];
+        v->inlined = body[v->inlined];
+        v->cell += s->cells;
+        v->in_list = false;
+    }
+    s->f->ncells += b->ncells;
 }
 
 static void
@@ -241,14 +280,14 @@ copy_body(struct splice *s)
     s->vregs = s->f->nvregs;
     s->f->nvregs += b->nvregs;
     s->slots = s->f->nslots - (SLOT_OUT + 1);
-    for (int i = SLOT_OUT + 1; i < b->nslots; i++)
-        s->f->slots[ir_new_slot(s->f, b->slots[i].size, b->slots[i].align)]
-            .shared = b->slots[i].shared;
+    for (int i = SLOT_OUT + 1; i < b->nslots; i++) {
+        int n = ir_new_slot(s->f, b->slots[i].size, b->slots[i].align);
+
+        s->f->slots[n].shared = b->slots[i].shared;
+    }
     if (b->out_bytes > s->f->out_bytes)
         s->f->out_bytes = b->out_bytes;
-    s->line = ir_alloc(s->f, (size_t)b->nlines * sizeof(int));
-    for (int i = 1; i < b->nlines; i++)
-        s->line[i] = ir_new_line(s->f, b->lines[i].file, b->lines[i].line);
+    copy_notes(s);
     s->blocks = s->f->nblocks;
     for (int i = 0; i < b->nblocks; i++)
         ir_new_block(s->f, b->blocks[i].depth + s->depth);
@@ -320,6 +359,9 @@ inline_first(struct ir_func *f, inline_body_fn body, int block, struct order *o)
         split(&s, block, j);
         copy_body(&s);
         b = &f->blocks[block];
+        for (int k = keep; k < j; k++)
+            if (ir_is_note(b->ins[k].op))
+                b->ins[keep++] = b->ins[k];
         b->nins = keep;
         b->cap = keep; /* the rest of the array is another block's */
         append(&s, block, IR_JMP, s.call.line);

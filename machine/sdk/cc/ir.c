@@ -65,9 +65,11 @@ ir_func_new(const char *name)
         exit(2);
     }
     f->name = name;
-    ir_new_slot(f, 0, 1); /* 0: none */
-    ir_new_slot(f, 0, 4); /* SLOT_OUT */
-    ir_new_line(f, 0, 0); /* 0: none */
+    ir_new_slot(f, 0, 1);    /* 0: none */
+    ir_new_slot(f, 0, 4);    /* SLOT_OUT */
+    ir_new_line(f, 0, 0, 0); /* 0: none */
+    ir_new_inlined(f, name, 0, 0);
+    ir_new_var(f, NULL, 0);
     return f;
 }
 
@@ -115,16 +117,39 @@ ir_new_block(struct ir_func *f, int depth)
 }
 
 int
-ir_new_line(struct ir_func *f, int file, int line)
+ir_new_line(struct ir_func *f, int file, int line, int inlined)
 {
-    if (f->nlines > 0 && f->lines[f->nlines - 1].file == file &&
-        f->lines[f->nlines - 1].line == line)
+    struct ir_line new = {file, line, inlined};
+
+    if (f->nlines > 0 &&
+        memcmp(&f->lines[f->nlines - 1], &new, sizeof(new)) == 0)
         return f->nlines - 1;
     if (f->nlines == f->cap_lines)
         f->lines = grow(f, f->lines, &f->cap_lines, sizeof(*f->lines));
-    f->lines[f->nlines].file = file;
-    f->lines[f->nlines].line = line;
+    f->lines[f->nlines] = new;
     return f->nlines++;
+}
+
+int
+ir_new_inlined(struct ir_func *f, const char *name, int parent, int line)
+{
+    if (f->ninlined == f->cap_inlined)
+        f->inlined = grow(f, f->inlined, &f->cap_inlined, sizeof(*f->inlined));
+    f->inlined[f->ninlined] = (struct ir_inlined){name, parent, line};
+    return f->ninlined++;
+}
+
+int
+ir_new_var(struct ir_func *f, const struct symbol *sym, int cells)
+{
+    struct ir_var v = {.sym = sym};
+
+    if (f->nvars == f->cap_vars)
+        f->vars = grow(f, f->vars, &f->cap_vars, sizeof(*f->vars));
+    v.cell = cells > 0 ? f->ncells + 1 : 0;
+    f->ncells += cells;
+    f->vars[f->nvars] = v;
+    return f->nvars++;
 }
 
 struct ir_ins *
@@ -146,6 +171,12 @@ bool
 ir_is_terminator(enum ir_op op)
 {
     return op >= IR_JMP;
+}
+
+bool
+ir_is_note(enum ir_op op)
+{
+    return op <= IR_GONE;
 }
 
 bool
@@ -218,6 +249,8 @@ ir_is_pure(const struct ir_ins *in)
     if (in->is_volatile)
         return false;
     switch (in->op) {
+    case IR_VALUE:
+    case IR_GONE:
     case IR_STORE:
     case IR_CALL:
     case IR_MOVE:
@@ -233,6 +266,8 @@ ir_uses(struct ir_ins *in, int *use[IR_MAX_USES])
 {
     int n = 0;
 
+    if (ir_is_note(in->op))
+        return 0;
     if (in->a != 0)
         use[n++] = &in->a;
     if (in->a2 != 0)
@@ -316,11 +351,22 @@ ir_copy(const struct ir_func *f)
 
     c->nvregs = f->nvregs;
     c->out_bytes = f->out_bytes;
-    for (int i = 2; i < f->nslots; i++)
-        c->slots[ir_new_slot(c, f->slots[i].size, f->slots[i].align)].shared =
-            f->slots[i].shared;
+    for (int i = 2; i < f->nslots; i++) {
+        int n = ir_new_slot(c, f->slots[i].size, f->slots[i].align);
+
+        c->slots[n].shared = f->slots[i].shared;
+    }
+    for (int i = 1; i < f->ninlined; i++)
+        ir_new_inlined(c, f->inlined[i].name, f->inlined[i].parent,
+                       f->inlined[i].line);
     for (int i = 1; i < f->nlines; i++)
-        ir_new_line(c, f->lines[i].file, f->lines[i].line);
+        ir_new_line(c, f->lines[i].file, f->lines[i].line, f->lines[i].inlined);
+    for (int i = 1; i < f->nvars; i++) {
+        int n = ir_new_var(c, NULL, 0);
+
+        c->vars[n] = f->vars[i];
+    }
+    c->ncells = f->ncells;
     for (int i = 0; i < f->nblocks; i++) {
         ir_new_block(c, f->blocks[i].depth);
         for (int j = 0; j < f->blocks[i].nins; j++)
@@ -332,12 +378,12 @@ ir_copy(const struct ir_func *f)
 }
 
 static const char *const op_names[] = {
-    "nop",  "params", "const", "addr",   "copy", "load", "store",
-    "add",  "sub",    "mul",   "and",    "or",   "xor",  "shl",
-    "shr",  "sar",    "div",   "mod",    "neg",  "sext", "set",
-    "add8", "sub8",   "neg8",  "mul8",   "shl8", "shr8", "sar8",
-    "call", "udiv",   "move",  "zero",   "jmp",  "br",   "br8",
-    "brtm", "brcli",  "brclc", "switch", "ret",  "stop"};
+    "nop",    "value", "gone", "params", "const", "addr", "copy",  "load",
+    "store",  "add",   "sub",  "mul",    "and",   "or",   "xor",   "shl",
+    "shr",    "sar",   "div",  "mod",    "neg",   "sext", "set",   "add8",
+    "sub8",   "neg8",  "mul8", "shl8",   "shr8",  "sar8", "call",  "udiv",
+    "move",   "zero",  "jmp",  "br",     "br8",   "brtm", "brcli", "brclc",
+    "switch", "ret",   "stop"};
 
 static const char *const cond_names[] = {"==", "!=", "<",   ">=", ">",
                                          "<=", "u<", "u>=", "u>", "u<="};

@@ -23,6 +23,10 @@
 
 enum ir_op {
     IR_NOP,
+    /* For the map only; no code, and nothing is kept alive for them. */
+    IR_VALUE,  /* variable cell m.disp has its new value: in a; the same value
+                * is in B; neither: not known; m.slot: from now on there */
+    IR_GONE,   /* what a held would have changed here: it is dead */
     IR_PARAMS, /* d = address of the parameter list (R1 at entry) */
     IR_CONST,  /* d = imm */
     IR_ADDR,   /* d = address of m, modulo 2**24 */
@@ -128,7 +132,27 @@ struct ir_slot {
 /* One source position: instructions refer to these by index. */
 struct ir_line {
     int file, line;
+    int inlined; /* the body it is in: ir_func.inlined */
 };
+
+/* A body in the place of a call. */
+struct ir_inlined {
+    const char *name; /* link name of the function */
+    int parent;       /* the body with the call; 0: the function itself */
+    int line;         /* of the call in its source */
+};
+
+/* A variable, for the map.  Its value is in one cell, or in two, the high
+ * word first; a cell has its place from the IR_VALUE on that names it. */
+struct ir_var {
+    const struct symbol *sym;
+    int inlined;  /* the body it belongs to */
+    int cell;     /* the first one, 1 ...; 0: a structure in the list */
+    bool in_list; /* a parameter that nobody assigns to */
+    int32_t list; /* of a parameter: its offset in the parameter list */
+};
+
+struct symbol;
 
 struct ir_func {
     const char *name; /* link name */
@@ -139,6 +163,11 @@ struct ir_func {
     int nslots, cap_slots;
     struct ir_line *lines;
     int nlines, cap_lines;
+    struct ir_inlined *inlined; /* 0: none */
+    int ninlined, cap_inlined;
+    struct ir_var *vars; /* 0: none */
+    int nvars, cap_vars;
+    int ncells;
     uint32_t out_bytes; /* size of the largest outgoing parameter list */
     /* Set by regalloc.c, indexed by virtual register: its machine register,
      * or -1 and then either its slot in the frame or, where it always has
@@ -158,7 +187,10 @@ void *ir_alloc(struct ir_func *f, size_t bytes);
 int ir_new_vreg(struct ir_func *f);
 int ir_new_slot(struct ir_func *f, uint32_t size, uint32_t align);
 int ir_new_block(struct ir_func *f, int depth);
-int ir_new_line(struct ir_func *f, int file, int line);
+int ir_new_line(struct ir_func *f, int file, int line, int inlined);
+int ir_new_inlined(struct ir_func *f, const char *name, int parent, int line);
+/* A variable with so many cells. */
+int ir_new_var(struct ir_func *f, const struct symbol *sym, int cells);
 /* Append a zeroed instruction to a block.  Valid until the next append. */
 struct ir_ins *ir_append(struct ir_func *f, int block, enum ir_op op);
 
@@ -169,6 +201,8 @@ void ir_reorder(struct ir_func *f, const int *order, int norder);
 struct ir_func *ir_copy(const struct ir_func *f);
 
 bool ir_is_terminator(enum ir_op op);
+/* IR_NOP, IR_VALUE, IR_GONE: nothing that is executed. */
+bool ir_is_note(enum ir_op op);
 /* d = a op B operations, IR_ADD .. IR_MOD. */
 bool ir_is_binary(enum ir_op op);
 bool ir_is_commutative(enum ir_op op);

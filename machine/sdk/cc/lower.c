@@ -122,7 +122,7 @@ lower_branch_if(struct lower *l, enum ir_cond cond, int a, int32_t b, int yes,
 void
 lower_line(struct lower *l, const struct token *tok)
 {
-    l->line = ir_new_line(l->f, tok->file, tok->line);
+    l->line = ir_new_line(l->f, tok->file, tok->line, 0);
 }
 
 int
@@ -134,6 +134,29 @@ lower_slot(struct lower *l, const struct type *t, uint32_t align)
         own = align;
     /* The frame itself is on a doubleword. */
     return ir_new_slot(l->f, type_size(t), own > 8 ? 8 : own < 4 ? 4 : own);
+}
+
+static void
+note_cell(struct lower *l, int cell, int reg, int slot)
+{
+    struct ir_ins *in = lower_emit(l, IR_VALUE);
+
+    in->line = 0;
+    in->a = in->b = reg;
+    in->b_kind = reg != 0 ? B_REG : B_NONE;
+    in->m.slot = slot;
+    in->m.disp = cell;
+}
+
+void
+lower_note(struct lower *l, const struct symbol *s)
+{
+    struct ir_var *v = &l->f->vars[s->var];
+
+    v->in_list = false;
+    note_cell(l, v->cell, s->reg, s->slot);
+    if (s->reg2 != 0)
+        note_cell(l, v->cell + 1, s->reg2, 0);
 }
 
 /* ---- functions ----------------------------------------------------------- */
@@ -164,6 +187,7 @@ take_parameters(struct lower *l)
             s->reg = s->reg2 = 0;
             s->slot = 0;
             s->value = at;
+            s->var = ir_new_var(l->f, s, 0);
         } else {
             struct place to;
             struct node var = {.kind = E_VAR, .type = s->type, .sym = s};
@@ -172,7 +196,11 @@ take_parameters(struct lower *l)
             p.m.disp = at + (size < 4 ? 4 - size : 0);
             to = lower_place(l, &var);
             lower_store(l, &to, s->type, lower_load(l, &p, s->type));
+            if (s->slot != 0)
+                lower_note(l, s);
+            l->f->vars[s->var].in_list = s->slot == 0;
         }
+        l->f->vars[s->var].list = at;
         at += (size + 3) & ~3;
     }
 }

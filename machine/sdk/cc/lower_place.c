@@ -23,6 +23,7 @@ lower_allocate(struct lower *l, struct symbol *s)
     if (!type_is_scalar(s->type) || s->addressed || l->fn->calls_setjmp) {
         s->slot = lower_slot(l, s->type, s->align);
         l->f->slots[s->slot].shared = l->fn->calls_setjmp;
+        s->var = ir_new_var(l->f, s, 1);
         return;
     }
     s->reg = ir_new_vreg(l->f);
@@ -32,6 +33,7 @@ lower_allocate(struct lower *l, struct symbol *s)
     l->variables[l->nvariables++] = s;
     if (type_size(s->type) == 8)
         s->reg2 = ir_new_vreg(l->f);
+    s->var = ir_new_var(l->f, s, s->reg2 != 0 ? 2 : 1);
 }
 
 static struct place
@@ -318,6 +320,7 @@ lower_store(struct lower *l, const struct place *p, const struct type *t,
             copy_to(l, p->reg->reg2, v.lo);
         } else
             copy_to(l, p->reg->reg, v.lo);
+        lower_note(l, p->reg);
         return v;
     }
     if (p->bits != NULL)

@@ -305,5 +305,7 @@ lower_statement(struct lower *l, const struct node *n)
         lower_allocate(l, n->sym);
         if (n->sym->init != NULL)
             lower_initialize(l, n->sym);
+        if (n->sym->slot != 0)
+            lower_note(l, n->sym);
     }
 }

@@ -3,8 +3,9 @@
  *
  * NASM tells the addresses of all names in a list of its own; where the lines
  * of a C function are inside it, the compiler knows; the lines of assembler
- * files are in the listing beside their addresses.  The format of the map is
- * described in machine/front/map.c, which reads it.
+ * files are in the listing beside their addresses.  Types and the variables
+ * of functions are the business of map_type.c and map_function.c.  The format
+ * of the map is described in machine/front/map_read.c, which reads it.
  */
 #include "program.h"
 
@@ -125,73 +126,8 @@ function_lines(struct list *l, const struct code *c, uint32_t base)
     }
 }
 
-/* ---- types --------------------------------------------------------------- */
-
-/* The type as machine/front/map.c describes it. */
-static const char *
-encoded(const struct type *t)
-{
-    char *text;
-
-    switch (t->kind) {
-    case T_BOOL:
-        return "b";
-    case T_CHAR:
-        return "c";
-    case T_PTR:
-        return t->base->kind == T_CHAR ? "s" : "p";
-    case T_ARRAY:
-        return cc_format("[%lld]%s", (long long)(t->length < 0 ? 0 : t->length),
-                         encoded(t->base));
-    case T_STRUCT:
-    case T_UNION:
-        text = cc_format("{%s#%u;", t->rec->tag != NULL ? t->rec->tag : "?",
-                         (unsigned)t->rec->size);
-        for (const struct member *m = t->rec->members; m != NULL; m = m->next) {
-            const char *name = m->name != NULL ? m->name : "?";
-
-            if (m->is_bits && m->name != NULL)
-                text = cc_format("%s%s@%u:~%c%d,%d,%d;", text, name,
-                                 (unsigned)m->offset,
-                                 type_is_signed(m->type) ? 'i' : 'u', m->unit,
-                                 m->shift, m->width);
-            else if (!m->is_bits)
-                text = cc_format("%s%s@%u:%s;", text, name, (unsigned)m->offset,
-                                 encoded(m->type));
-        }
-        return cc_format("%s}", text);
-    default:
-        return cc_format("%c%u", type_is_signed(t) ? 'i' : 'u',
-                         (unsigned)type_size(t));
-    }
-}
-
-/* A function's parameters and the size of its frame. */
-static const char *
-encoded_function(const struct symbol *fn, const struct code *c)
-{
-    const char *text = type_is_record(fn->type->base) ? "(R" : "(";
-
-    for (int i = 0; i < fn->nparams; i++)
-        text = cc_format("%s%s:%s;", text, fn->params[i]->name,
-                         encoded(fn->params[i]->type));
-    return cc_format("%s)%X", text, (unsigned)c->frame);
-}
-
-enum { LONGEST_TYPE = 900 };
-
 static void
-add_type(struct list *types, const struct piece *p, uint32_t addr)
-{
-    const char *text = p->code != NULL ? encoded_function(p->sym, p->code)
-                                       : encoded(p->sym->type);
-
-    if (strlen(text) < LONGEST_TYPE)
-        add(types, addr, cc_format("type %06X %s", (unsigned)addr, text));
-}
-
-static void
-add_pieces(struct list *symbols, struct list *types, struct list *lines)
+add_pieces(struct list *symbols, struct list *objects, struct list *lines)
 {
     for (const struct piece *p = program_pieces(); p != NULL; p = p->next) {
         uint32_t addr;
@@ -207,9 +143,13 @@ add_pieces(struct list *symbols, struct list *types, struct list *lines)
                 "sym %06X %X %s %s %s", (unsigned)addr,
                 (unsigned)(p->code != NULL ? p->code->size : p->data->size),
                 kind, p->sym->name, source_shown(p->sym->tok->file)));
-        add_type(types, p, addr);
-        if (p->code != NULL)
+        if (p->code != NULL) {
+            add(objects, addr, map_function(p, addr));
             function_lines(lines, p->code, addr);
+        } else
+            add(objects, addr,
+                cc_format("obj %06X %s", (unsigned)addr,
+                          map_type(p->sym->type)));
     }
 }
 
@@ -266,27 +206,42 @@ add_asm_lines(struct list *lines, const char *listing)
     fclose(in);
 }
 
+/* The names that the compiler gives to the ends. */
+static void
+add_ends(struct list *symbols)
+{
+    static const char *const ends[] = {"__data_end", "__image_end"};
+    uint32_t addr;
+
+    for (int i = 0; i < 2; i++)
+        if (address_of(ends[i], &addr))
+            add(symbols, addr,
+                cc_format("sym %06X 0 end %s", (unsigned)addr, ends[i]));
+}
+
 bool
 map_write(const char *path, const char *image_name, const char *nasm_map,
           const char *listing, uint32_t bss)
 {
-    struct list symbols = {.n = 0}, types = {.n = 0}, lines = {.n = 0};
+    struct list symbols = {.n = 0}, objects = {.n = 0}, lines = {.n = 0};
     uint32_t size = 0;
     FILE *out;
 
     if (!read_names(nasm_map))
         fatal("NASM wrote no list of symbols");
     address_of("__data_end", &size);
-    add_pieces(&symbols, &types, &lines);
+    add_pieces(&symbols, &objects, &lines);
+    add_ends(&symbols);
     add_labels(&symbols);
     add_asm_lines(&lines, listing);
     out = fopen(path, "w");
     if (out == NULL)
         return false;
-    fprintf(out, "# cc370 map 1\nimage %s size %X bss %X\n", image_name,
+    fprintf(out, "# cc370 map 2\nimage %s size %X bss %X\n", image_name,
             (unsigned)size, (unsigned)bss);
     print(out, &symbols);
-    print(out, &types);
+    map_types(out);
+    print(out, &objects);
     print(out, &lines);
     return fclose(out) == 0;
 }

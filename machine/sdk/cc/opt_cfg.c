@@ -20,6 +20,16 @@ set_succ(struct ir_block *b, int i, int to)
         b->succ[i] = to;
 }
 
+static bool
+only_jumps(const struct ir_block *b)
+{
+    int n = 0;
+
+    while (ir_is_note(b->ins[n].op))
+        n++;
+    return b->ins[n].op == IR_JMP;
+}
+
 /* Where a jump to block b really ends. */
 static int
 final_target(const struct ir_func *f, int b)
@@ -27,11 +37,46 @@ final_target(const struct ir_func *f, int b)
     for (int hops = 0; hops < 32; hops++) {
         const struct ir_block *p = &f->blocks[b];
 
-        if (p->nins != 1 || p->ins[0].op != IR_JMP || p->succ[0] == b)
+        if (!only_jumps(p) || p->succ[0] == b)
             break;
         b = p->succ[0];
     }
     return b;
+}
+
+/* Put a note in front of block b, unless it is there. */
+static void
+put_note(struct ir_func *f, struct ir_block *b, const struct ir_ins *note)
+{
+    struct ir_ins *ins;
+
+    for (int j = 0; ir_is_note(b->ins[j].op); j++)
+        if (memcmp(&b->ins[j], note, sizeof(*note)) == 0)
+            return;
+    ins = ir_alloc(f, (size_t)(b->nins + 1) * sizeof(*ins));
+    ins[0] = *note;
+    memcpy(ins + 1, b->ins, (size_t)b->nins * sizeof(*ins));
+    b->ins = ins;
+    b->cap = ++b->nins;
+}
+
+/* What the notes say of the variables on the way from block `from` to block
+ * `to`, that is left out, is not true of every way to `to`: there, nothing is
+ * known of these variables. */
+static void
+forget_on_the_way(struct ir_func *f, int from, int to)
+{
+    for (; from != to; from = f->blocks[from].succ[0])
+        for (int j = 0; ir_is_note(f->blocks[from].ins[j].op); j++) {
+            struct ir_ins note = f->blocks[from].ins[j];
+
+            note.a = note.op == IR_GONE ? note.a : 0;
+            note.b = note.imm = 0;
+            note.b_kind = B_NONE;
+            note.m.slot = 0;
+            if (note.op != IR_NOP)
+                put_note(f, &f->blocks[to], &note);
+        }
 }
 
 static void
@@ -39,11 +84,16 @@ thread_jumps(struct ir_func *f)
 {
     for (int i = 0; i < f->nblocks; i++) {
         struct ir_block *b = &f->blocks[i];
-        struct ir_ins *t = &b->ins[b->nins - 1];
+        struct ir_ins *t;
         int n = ir_nsucc(b);
 
-        for (int k = 0; k < n; k++)
-            set_succ(b, k, final_target(f, ir_succ(b, k)));
+        for (int k = 0; k < n; k++) {
+            int to = final_target(f, ir_succ(b, k));
+
+            forget_on_the_way(f, ir_succ(b, k), to);
+            set_succ(b, k, to);
+        }
+        t = &b->ins[b->nins - 1];
         if (n == 2 && t->op != IR_SWITCH && b->succ[0] == b->succ[1] &&
             !t->is_volatile) {
             int line = t->line;

@@ -175,7 +175,7 @@ fold_test(const struct fold *s, struct ir_block *b, int j, struct ir_ins *load)
     int k = j + 1;
     int at;
 
-    while (k < b->nins && b->ins[k].op == IR_NOP)
+    while (k < b->nins && ir_is_note(b->ins[k].op))
         k++;
     if (and->op != IR_AND || and->a != load->d || and->b_kind != B_IMM ||
         s->count.uses[ and->d] != 1 || k >= b->nins || load->m.index != 0)
@@ -207,9 +207,10 @@ sink(struct fold *s, struct ir_block *b, int i)
     if (load->op != IR_LOAD || s->count.uses[load->d] != 1 ||
         s->count.defs[load->d] != 1)
         return;
-    for (int j = i + 1; j < b->nins && j < i + SINK_LIMIT; j++) {
+    for (int j = i + 1, way = 1; j < b->nins && way < SINK_LIMIT; j++) {
         struct ir_ins *in = &b->ins[j];
 
+        way += !ir_is_note(in->op);
         if (reads(in, load->d)) {
             if (!fold_compare_byte(in, load) && !fold_move(in, load) &&
                 !fold_test(s, b, j, load))
@@ -233,6 +234,39 @@ opt_fold(struct ir_func *f)
             sink(&s, &f->blocks[i], j);
 }
 
+/* The registers that notes speak of. */
+static bool *
+noted(struct ir_func *f)
+{
+    bool *is = ir_alloc(f, (size_t)f->nvregs + 1);
+
+    for (int i = 0; i < f->nblocks; i++)
+        for (int j = 0; j < f->blocks[i].nins; j++) {
+            const struct ir_ins *in = &f->blocks[i].ins[j];
+
+            if (in->op == IR_VALUE)
+                is[in->a] = is[in->b] = true;
+        }
+    is[0] = false;
+    return is;
+}
+
+/* A dead instruction goes; notes must not take what its registers hold now
+ * for what it would have put there. */
+static void
+drop(struct ir_ins *in, const bool *is_noted)
+{
+    int d = is_noted[in->d] ? in->d : 0, d2 = is_noted[in->d2] ? in->d2 : 0;
+
+    nop(in);
+    if (d != 0 || d2 != 0) {
+        in->op = IR_GONE;
+        in->line = 0;
+        in->a = d;
+        in->a2 = d2;
+    }
+}
+
 /* The high half of a 64-bit result is not wanted. */
 static void
 low_half_only(struct ir_ins *in)
@@ -253,6 +287,7 @@ opt_dead(struct ir_func *f)
 {
     size_t words;
     uint32_t *live = ir_live_out(f, &words);
+    const bool *is_noted = noted(f);
 
     for (int i = 0; i < f->nblocks; i++) {
         struct ir_block *b = &f->blocks[i];
@@ -274,8 +309,12 @@ opt_dead(struct ir_func *f)
             if (in->op == IR_CALL && in->d2 == 0 && in->d != 0 &&
                 (l[in->d / 32] >> (in->d % 32) & 1) == 0)
                 in->d = 0; /* nobody wants the result */
-            if (!needed) {
+            if (!needed && in->op == IR_COPY && in->a == in->d) {
                 nop(in);
+                continue;
+            }
+            if (!needed) {
+                drop(in, is_noted);
                 continue;
             }
             if (in->d2 != 0 && (l[in->d / 32] >> (in->d % 32) & 1) == 0)

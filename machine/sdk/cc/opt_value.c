@@ -345,6 +345,12 @@ rewrite(struct vn *n, struct ir_block *b, struct ir_ins *in)
     int32_t ca = 0, cb = 0;
     bool a_const, ok;
 
+    if (ir_is_note(in->op)) {
+        if (in->b != 0 && known_const(n, in->b, &in->imm))
+            in->b_kind = B_IMM;
+        in->b = in->b_kind == B_REG ? leader(n, in->b) : 0;
+        return;
+    }
     fold_mem(n, &in->m);
     fold_mem(n, &in->m2);
     if (in->a != 0)
@@ -589,6 +595,10 @@ number(struct vn *n, struct ir_ins *in)
     int v = 0;
 
     switch (in->op) {
+    case IR_GONE:
+        assign(n, in->a, new_value(n));
+        assign(n, in->a2, new_value(n));
+        return;
     case IR_STORE:
         invalidate(n, &in->m, in->size);
         forward_store(n, in);

@@ -193,6 +193,17 @@ parse_structure(struct parser *p, enum type_kind kind)
 
 /* ---- enumerations -------------------------------------------------------- */
 
+static void
+add_constant(struct record *r, const char *name, int64_t value)
+{
+    struct enumerator *e = cc_alloc(sizeof(*e));
+
+    e->name = name;
+    e->value = (int32_t)value;
+    e->next = r->constants;
+    r->constants = e;
+}
+
 struct type *
 parse_enumeration(struct parser *p)
 {
@@ -229,6 +240,7 @@ parse_enumeration(struct parser *p)
             note_at(c->tok, "it was declared here");
         }
         c = scope_declare(p, SYM_CONSTANT, name->text, name, type_int);
+        add_constant(type->rec, name->text, next);
         c->value = next++;
         if (c->value < 0)
             type->rec->is_signed = true;

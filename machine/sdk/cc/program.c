@@ -133,6 +133,14 @@ program_pieces(void)
     return first;
 }
 
+const char *
+program_name(const char *link)
+{
+    const struct piece *p = find(link);
+
+    return p != NULL ? p->sym->name : link;
+}
+
 void
 program_ebcdic(const char *text, uint8_t **bytes, int *n)
 {

@@ -55,6 +55,8 @@ void program_check(void);
 /* Decide what goes into the image.  Errors: undefined names. */
 void program_select(bool dump_ir);
 struct piece *program_pieces(void);
+/* The name in the source of what has this link name. */
+const char *program_name(const char *link);
 /* A name of the source in EBCDIC. */
 void program_ebcdic(const char *text, uint8_t **bytes, int *n);
 /* Definitions from now on come from the library: the program's own of the
@@ -144,6 +146,15 @@ void preprocess_ahead(const char *path, char *const options[], int noptions);
 bool assemble(const char *source, const char *image, const char *listing,
               const char *asm_folder, const char *lib_folder,
               const char *folder);
+
+/* ---- map_type.c, map_function.c: items of the map ------------------------ */
+
+/* The text of a type; structures and enumerations in it are numbered. */
+const char *map_type(struct type *t);
+/* All that were numbered. */
+void map_types(FILE *out);
+/* A compiled function at addr, with its variables. */
+char *map_function(const struct piece *p, uint32_t addr);
 
 /* ---- map.c --------------------------------------------------------------- */
 

@@ -50,12 +50,20 @@ struct member {
     bool is_bits;
 };
 
+struct enumerator {
+    struct enumerator *next;
+    const char *name;
+    int32_t value;
+};
+
 /* What all qualified forms of a structure, union or enumeration share. */
 struct record {
     const char *tag;
     const struct token *tok;
     struct member *members;
+    struct enumerator *constants; /* of an enumeration, the last one first */
     uint32_t size, align;
+    int number; /* in the map; 0: none yet */
     bool complete, packed, is_signed, flexible, has_const;
 };
 
@@ -162,8 +170,9 @@ struct symbol {
     struct symbol *hidden; /* declared further out under the same name */
     struct symbol *in_scope;
     int depth;
-    /* the lowering's: registers or a slot */
-    int reg, reg2, slot;
+    int last_line; /* of its scope */
+    /* the lowering's: registers or a slot; its number in ir_func.vars */
+    int reg, reg2, slot, var;
 };
 
 /* ---- the tree ------------------------------------------------------------ */

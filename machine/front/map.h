@@ -1,0 +1,196 @@
+/*
+ * map.h - what a .map file told, as the debugger's commands see it
+ *
+ * A map is read by map_read.c and map_type.c, kept and searched by map.c.
+ * Everything here lives until the machine is destroyed, and is never changed
+ * once it was read.  Addresses are real ones; offsets count from the entry of
+ * their function.
+ */
+#ifndef FRONT_MAP_H
+#define FRONT_MAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct machine;
+struct map;
+
+/* ---- types --------------------------------------------------------------- */
+
+enum ctype_kind {
+    CT_UNKNOWN, /* only while a map is read */
+    CT_VOID,
+    CT_INT,
+    CT_CHAR,
+    CT_BOOL,
+    CT_POINTER,
+    CT_ARRAY,
+    CT_FUNCTION,
+    CT_RECORD,
+    CT_ENUM
+};
+
+struct ctype {
+    enum ctype_kind kind;
+    uint32_t size; /* bytes; of an array: ctype_size() */
+    bool is_signed;
+    uint32_t count;             /* of an array */
+    const struct ctype *target; /* of a pointer or an array */
+    const char *tag;            /* of a record or enumeration; "?": none */
+    struct cmember *members;    /* of a record */
+    struct cconstant *constants;
+    size_t n; /* of members or constants */
+};
+
+struct cmember {
+    const char *name; /* "?": a structure or union without one */
+    const struct ctype *type;
+    uint32_t offset;
+    unsigned unit, shift, width; /* of a bit-field; width 0: not one */
+};
+
+struct cconstant {
+    const char *name;
+    int32_t value;
+};
+
+uint32_t ctype_size(const struct ctype *t);
+
+/* ---- functions ----------------------------------------------------------- */
+
+/* from <= offset < to of the instruction that is next. */
+struct crange {
+    uint32_t from, to;
+};
+
+/* Where a value is in a range; of two words the high one is first. */
+struct cplace {
+    struct crange range;
+    int words;
+    char kind[2]; /* r register, @ frame, # constant, & address, l list */
+    uint32_t n[2];
+};
+
+struct cvariable {
+    const char *name;
+    const struct ctype *type;
+    bool is_argument;      /* one of the function's own */
+    uint32_t list;         /* then: its place in the parameter list */
+    unsigned body;         /* else: whose it is, 0 the function's own ... */
+    unsigned from, to;     /* ... and the lines of its scope */
+    struct cplace *places; /* the first one that has the offset counts */
+    size_t nplaces;
+};
+
+/* A body in the place of a call.  Number 0 is the function itself. */
+struct cbody {
+    const char *name;
+    unsigned parent, line; /* where the call was */
+    struct crange *ranges;
+    size_t nranges;
+};
+
+struct cfunction {
+    uint32_t addr, frame; /* frame: bytes */
+    struct crange *owned; /* R13 points to its own frame */
+    size_t nowned;
+    struct cvariable *variables;
+    size_t nvariables;
+    struct cbody *bodies;
+    size_t nbodies;
+};
+
+bool crange_has(const struct crange *r, size_t n, uint32_t offset);
+/* The innermost body that the instruction belongs to. */
+unsigned cfunction_body(const struct cfunction *f, uint32_t offset);
+
+/* ---- asking (map.c) ------------------------------------------------------ */
+
+/* The object at raddr; the compiled function that holds raddr.  NULL: none is
+ * known. */
+const struct ctype *map_object(const struct machine *m, uint32_t raddr);
+const struct cfunction *map_compiled(const struct machine *m, uint32_t raddr);
+/* The i-th record or enumeration; NULL: there are no more.  The one with this
+ * tag. */
+const struct ctype *map_numbered(const struct machine *m, size_t i);
+const struct ctype *map_tag(const struct machine *m, const char *tag);
+
+/* The function that holds raddr; the line of the code at raddr, with its file.
+ * NULL: not known. */
+const char *map_function(const struct machine *m, uint32_t raddr,
+                         uint32_t *start);
+const char *map_line(const struct machine *m, uint32_t raddr, unsigned *line);
+
+/* Objects and functions of this name: *raddr is the one in `file` (the end of
+ * a path), or the only one.  Returns how many others there are as well; -1:
+ * there is none. */
+int map_symbol(const struct machine *m, const char *name, const char *file,
+               uint32_t *raddr);
+
+/* The code of "FILE:LINE", FILE being the end of a path; of a line without
+ * any, that of the next one which has some. */
+bool map_line_address(const struct machine *m, const char *place,
+                      uint32_t *raddr, const char **file, unsigned *line);
+
+/* Where a run has to stop for "FILE:LINE" or a function: also in bodies that
+ * stand in the place of calls.  Returns how many addresses there are, at most
+ * max of them in `list`; -1: no such place.  0: calls of the function were
+ * replaced, and nothing is left of it. */
+enum { MAP_STOPS_MAX = 64 };
+int map_stops(const struct machine *m, const char *place, uint32_t *list);
+
+/* Where the calls were: "main line 12, ..." */
+void map_replaced_calls(const struct machine *m, const char *name, char *buf,
+                        size_t size);
+
+/* ---- reading ------------------------------------------------------------- */
+
+struct place {
+    uint32_t addr;
+    uint32_t size;    /* symbols: 0 when unknown; lines: 0 */
+    unsigned line;    /* lines: number in the file */
+    bool absolute;    /* an EQU-like value: not an address of anything */
+    bool function;    /* func or asm: code */
+    const char *name; /* symbols: theirs; lines: that of the file */
+    const char *file; /* symbols */
+    const struct ctype *type;   /* objects */
+    const struct cfunction *fn; /* functions */
+};
+
+struct places {
+    struct place *item;
+    size_t n, room;
+};
+
+struct map {
+    struct places symbols, objects, lines;
+    const char **files;
+    size_t nfiles;
+    struct ctype **numbered; /* of all files that were read */
+    size_t nnumbered;
+    struct map_chunk *chunks; /* storage of map_alloc() */
+};
+
+/* Zeroed storage that lives as long as the map; NULL: there is none. */
+void *map_alloc(struct map *map, size_t bytes);
+const char *map_name(struct map *map, const char *s, size_t n);
+struct place *places_add(struct places *p);
+/* The one copy of a file's name. */
+const char *map_file_name(struct map *map, const char *name);
+
+/* map_type.c: the type in `text`, whose #N are numbered[first + N - 1]; NULL:
+ * it is no type, or there is no memory.  map_type_define() gives number N its
+ * contents. */
+struct ctype *map_type_parse(struct map *map, size_t first, const char **text);
+bool map_type_define(struct map *map, size_t first, size_t number,
+                     const char *text);
+/* Was every number defined? */
+bool map_types_complete(const struct map *map, size_t first);
+
+/* map_read.c: put what the file says into an empty map; *end becomes the end
+ * of the image.  Returns 0, or -1 with a message in `error`. */
+int map_read(struct map *map, const char *path, uint32_t base, uint32_t *end,
+             char *error, size_t size);
+
+#endif
