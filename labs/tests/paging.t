@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # GOS with a paging disk: the same as without, but for tasks that need more
-# storage than there is; on the bare machine and on Hercules.
+# storage than there is; on the bare machine, under CP and on Hercules.
 use strict;
 use warnings;
 use lib 'tools';
@@ -79,6 +79,29 @@ $out = talk($deck, "sweep 56\nsweep 40\nspin\ntasks\nquit\n", '01A0 3330 ' . vol
 like($out, qr/^Task 1 \(SWEEP\) ended: its page cannot be written$/m, 'a volume that is too small');
 like($out, qr/^SWEEP: 40 pages, 0 of them wrong$/m, '... ends who needs more');
 like($out, qr/^ 1 SPIN /m, '... and nobody else');
+
+# Under CP, whose shadow tables do what GOS's own say: the same, fault for fault.
+my $theirs = scratch('student1.deck');
+run_program('', bin('mkdeck'), '--userid', 'STUDENT1', '-o', $theirs, build('labs/gos'));
+my $minidisks = scratch('user01.ckd');
+run_program('', bin('mkdasd'), '--type', '3330', '--volser', 'USER01', '--cylinders', 81,
+            '--records', 4096, '--minidisk', 5, '-o', $minidisks);
+my $cp = write_file(scratch('cp.conf'), <<"END");
+MAINSIZE 16
+0009 3215
+000C 3505 $theirs eof
+00C0.2 3215 lines
+0130 3330 @{[build('cp/cpres.ckd')]} ro
+0131 3330 $minidisks
+END
+$commands = "sweep 40\npages\ncrash 0\ncrash 3\ncount 2\npages\nquit\n";
+my ($status, $session, $err) =
+    run_program("logon student1\nstudent1\n!pause 20000\nipl 00c\n${commands}logoff\n",
+                bin('console'), '-f', $cp, '--ipl', '130');
+is("$status$err", '0', 'a session under CP');
+$session =~ s/.*^ipl 00c\n//ms;
+$session =~ s/^CP ENTERED.*//ms;
+is($session, talk($deck, $commands, $disk), '... prints what the bare machine does');
 
 # Hercules.  Its console is its panel: a line for the guest begins with /.
 my $conf = write_file(scratch('hercules.conf'), <<"END");
