@@ -84,7 +84,7 @@ check: deps-check ## run every test
 check-normal: $(ALL) $(TEST_PROGRAMS)
 	$(Q)B=$(B) prove -j2 --timer $(TESTS)
 check-long: $(ALL) $(TEST_PROGRAMS) ## run what takes long: thousands of random programs
-	$(Q)B=$(B) CSMITH_PROGRAMS=2000 INSTRUCTIONS=5000000 prove --timer $(TESTS_LONG)
+	$(Q)B=$(B) CSMITH_PROGRAMS=2000 FUZZ_ROUNDS=500 INSTRUCTIONS=5000000 prove --timer $(TESTS_LONG)
 check-asan: $(ALL) $(TEST_PROGRAMS) ## run the tests that look for memory errors
 	$(Q)B=$(B) prove -j2 --timer $(TESTS_ASAN)
 

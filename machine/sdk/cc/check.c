@@ -6,6 +6,7 @@
  * type, and of the operators that make numbers smaller.  So `c & 0x7f` may go
  * into a char without a message, and `n % 10` may be compared with anything.
  */
+#include "lower.h"
 #include "parse.h"
 
 #include <string.h>
@@ -167,15 +168,51 @@ check_narrowing(const struct node *n, const struct type *to, const char *what,
                 8 * (int)type_size(to));
 }
 
+/* A comparison with a constant outside of what the other side can be. */
+static void
+check_decided(enum operator op, const struct node *a, const struct node *b,
+              const struct token *tok)
+{
+    bool left = b->kind == E_NUM;
+    const struct node *other = left ? a : b;
+    struct range x = range_of(a), y = range_of(b), r = range_of(other);
+    bool below = x.high<y.low, above = x.low> y.high;
+    bool always, never;
+
+    while (other->kind == E_CAST)
+        other = other->a;
+    if (other->type->kind == T_ENUM)
+        return; /* whether it has a sign is not the programmer's choice */
+    if (op == OP_EQ || op == OP_NE) {
+        always = op == OP_NE && (below || above);
+        never = op == OP_EQ && (below || above);
+    } else if (op == OP_LT || op == OP_GE) {
+        always = op == OP_LT ? below : x.low >= y.high;
+        never = op == OP_LT ? x.low >= y.high : below;
+    } else {
+        always = op == OP_GT ? above : x.high <= y.low;
+        never = op == OP_GT ? x.high <= y.low : above;
+    }
+    if (always || never)
+        warn_at(tok, "constants",
+                "`%s' is %s true: the %s side is %lld to %lld", tok->text,
+                always ? "always" : "never", left ? "left" : "right",
+                (long long)r.low, (long long)r.high);
+}
+
 void
-check_comparison(const struct node *a, const struct node *b,
+check_comparison(enum operator op, const struct node *a, const struct node *b,
                  const struct token *tok)
 {
     const struct type *t = type_common(a->type, b->type);
     const struct node *negative;
 
-    if (t->kind == T_ERROR || type_is_signed(t) ||
-        type_is_signed(a->type) == type_is_signed(b->type))
+    if (t->kind == T_ERROR)
+        return;
+    if ((a->kind == E_NUM) != (b->kind == E_NUM) &&
+        (type_is_signed(t) || (a->kind == E_NUM ? a : b)->value >= 0))
+        check_decided(op, a, b, tok);
+    if (type_is_signed(t) || type_is_signed(a->type) == type_is_signed(b->type))
         return;
     negative = type_is_signed(a->type) ? a : b;
     if (range_of(negative).low >= 0)
@@ -184,6 +221,24 @@ check_comparison(const struct node *a, const struct node *b,
             "`%s' compares a `%s' with a `%s': what is negative counts as a "
             "large number",
             tok->text, type_name(a->type), type_name(b->type));
+}
+
+void
+check_index(const struct node *object)
+{
+    const struct node *address = object->a, *array;
+
+    if (address->kind != E_PTRADD || address->a->kind != E_ADDR ||
+        address->b->kind != E_NUM || object->type->kind == T_ARRAY)
+        return;
+    array = address->a->a;
+    if (array->kind != E_VAR || array->type->kind != T_ARRAY ||
+        array->type->length < 0 || address->a->type->base == array->type)
+        return; /* of other arrays the length may be a matter of opinion */
+    if (address->b->value < 0 || address->b->value >= array->type->length)
+        warn_at(address->tok, "constants",
+                "the array has %lld elements, none of them at %lld",
+                (long long)array->type->length, (long long)address->b->value);
 }
 
 /* ---- printf -------------------------------------------------------------- */

@@ -218,8 +218,9 @@ source_line(int file, int line, int *length)
 static int errors;
 static bool no_warnings, warnings_are_errors;
 static const char *const groups[] = {
-    "unused",    "return-type", "parentheses",  "pointers",      "attributes",
-    "constants", "conversion",  "sign-compare", "uninitialized", "format"};
+    "unused",        "return-type", "parentheses", "pointers",
+    "attributes",    "constants",   "conversion",  "sign-compare",
+    "uninitialized", "format",      "empty-body"};
 enum { NGROUPS = sizeof(groups) / sizeof(groups[0]) };
 static bool group_off[NGROUPS];
 

@@ -407,7 +407,7 @@ expr_binary(enum operator op, struct node *a, struct node *b,
     if ((op == OP_DIV || op == OP_MOD) && b->kind == E_NUM && b->value == 0)
         warn_at(tok, "constants", "division by zero");
     if (op >= OP_LT)
-        check_comparison(a, b, tok);
+        check_comparison(op, a, b, tok);
     t = type_common(a->type, b->type);
     return binary_node(op, op >= OP_LT ? type_int : t, expr_cast(a, t),
                        expr_cast(b, t), tok);

@@ -53,6 +53,11 @@ struct ir_func *lower_function(struct symbol *fn);
 void check_uninitialized(const struct ir_func *f,
                          struct symbol *const *variables, int n);
 
+/* ---- check.c ------------------------------------------------------------- */
+
+/* Warn of an object, an E_DEREF, that lies outside of its array. */
+void check_index(const struct node *object);
+
 /* ---- lower.c ------------------------------------------------------------- */
 
 struct ir_ins *lower_emit(struct lower *l, enum ir_op op);

@@ -73,6 +73,7 @@ lower_place(struct lower *l, const struct node *n)
         p = variable_place(l, n->sym);
         break;
     case E_DEREF:
+        check_index(n);
         if (n->a->kind == E_NUM)
             p.m.disp = (int32_t)n->a->value & 0xffffff;
         else if (constant_of(n->a, &c) && c.sym != NULL &&

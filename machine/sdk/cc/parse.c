@@ -316,6 +316,11 @@ finish_unit(struct parser *p)
             !s->quiet && !s->keep)
             warn_at(s->tok, "unused", "static function `%s' is not used",
                     s->name);
+        if (s->kind == SYM_OBJECT && s->is_static && !s->used && !s->quiet &&
+            !s->keep && (s->defined || s->tentative) &&
+            (s->type->quals & Q_CONST) == 0)
+            warn_at(s->tok, "unused", "static variable `%s' is not used",
+                    s->name);
         if (s->kind != SYM_OBJECT || !s->tentative)
             continue;
         /* What no declaration initialized is zero. */

@@ -172,8 +172,9 @@ struct node *expr_promote(struct node *n);
 void check_narrowing(const struct node *n, const struct type *to,
                      const char *what, const struct token *tok);
 /* Warn of a negative value that is compared as if it were unsigned. */
-void check_comparison(const struct node *a, const struct node *b,
-                      const struct token *tok);
+void check_comparison(enum operator op, const struct node *a,
+                      const struct node *b, const struct token *tok);
+
 /* Compare the arguments of a call with its format, as printf has it. */
 void check_format(const struct node *call, const struct type *f,
                   const char *name);

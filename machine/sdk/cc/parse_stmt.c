@@ -315,10 +315,32 @@ if_statement(struct parser *p)
     expect(p, '(', "behind if");
     n->a = parse_condition(p);
     expect(p, ')', "behind the condition");
+    if (is_punct(p, ';') &&
+        !(p->t[1].kind == TK_KEYWORD && p->t[1].code == KW_ELSE))
+        warn_at(p->t, "empty-body",
+                "this `;' is all that the if decides about");
     n->b = statement(p);
     if (accept_keyword(p, KW_ELSE))
         n->c = statement(p);
     return n;
+}
+
+/* The address of an automatic object in a pointer: it means nothing any more
+ * when the function has returned. */
+static void
+check_local_address(const struct node *n)
+{
+    while (n->kind == E_CAST || n->kind == E_PTRADD)
+        n = n->a;
+    if (n->kind != E_ADDR)
+        return;
+    for (n = n->a; n->kind == E_MEMBER;)
+        n = n->a;
+    if ((n->kind == E_VAR || n->kind == E_LITERAL) &&
+        n->sym->kind == SYM_OBJECT && n->sym->link == NULL)
+        warn_at(n->tok, "pointers",
+                "the result is the address of a variable that ends with the "
+                "function");
 }
 
 static struct node *
@@ -335,6 +357,8 @@ return_statement(struct parser *p)
         const struct token *tok = p->t;
 
         n->a = parse_expression(p);
+        if (result->kind == T_PTR)
+            check_local_address(expr_value(n->a));
         if (result->kind != T_VOID)
             n->a = expr_convert(n->a, result, "the result", tok);
         else if (n->a->type->kind != T_VOID && n->a->type->kind != T_ERROR)

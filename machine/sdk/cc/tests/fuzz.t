@@ -1,12 +1,14 @@
-# Damaged programs: the compiler never crashes and never is silent; it takes
-# what still is C, and has a message for the rest.  The damage is pseudo-
-# random, the same in every run.
+# Damaged programs: the compiler never crashes, never hangs and never is silent;
+# it takes what still is C or assembler, and has a message for the rest.  The
+# damage is pseudo-random, the same in every run; FUZZ_ROUNDS asks for more of
+# it than twelve rounds of each program.
 use strict;
 use warnings;
 use lib 'tools';
 use Kit;
 use Test::More;
 
+my $rounds = $ENV{FUZZ_ROUNDS} // 12;
 my $state = 1;
 
 sub random
@@ -20,11 +22,17 @@ my @pieces = ('{', '}', '(', ')', '[', ']', ';', ',', '*', '&', '=', '.',
     '->', ':', '?', '"', "'", '0', '-1', '99999999999', 'int', 'struct',
     'union', 'enum', 'static', 'extern', 'typedef', 'return', 'case', 'switch',
     'goto', 'void', 'sizeof', 'const', '...', '_Generic', '_Alignas(64)',
-    '__attribute__((packed))', 'x', "\n", "\\\n", '#if 0', '/*', '~', '<<=');
+    '__attribute__((packed))', 'x', "\n", "\\\n", '#if 0', '/*', '~', '<<=',
+    'case', 'default', '_Static_assert', 'inline', 'asm', 'unsigned', 'long',
+    '__builtin_va_arg', '__func__', 'extern int f()', '%', '^', '++', '&&');
+my @asm_pieces = (' ', ',', '(', ')', "'", '=', '*', ';', ':', '-', '+', '.', '%',
+    "\n", 'DC', 'DS', 'USING', 'DROP', 'CSECT', 'DSECT', 'ORG', 'EQU', 'LTORG',
+    "X'", "C'", "L'", '0', '4095', '99999999999', 'R15', 'R1', 'MVC', 'B', 'LM',
+    '%macro X 1', '%if 0', '%include "', '%endif', '"', '`', '[', "\\", '$', '{');
 
 sub damage
 {
-    my ($text) = @_;
+    my ($text, @pieces) = @_;
     my @tokens = split /(\W)/, $text;
     for (0 .. random(4)) {
         my $at = random(scalar @tokens);
@@ -45,22 +53,30 @@ sub damage
     return join '', @tokens;
 }
 
-my $file = scratch('damaged.c');
-my $rounds = 12;
-for my $source (sort glob 'machine/sdk/cc/tests/programs/*.c') {
+# Compile damaged copies of a file; what went wrong.
+sub try_damaged
+{
+    my ($source, $file, $pieces, @options) = @_;
     my $text = read_file($source);
     my @bad;
     for my $round (1 .. $rounds) {
-        write_file($file, damage($text));
+        write_file($file, damage($text, @$pieces));
         my ($status, $out, $err) = run_program('', 'timeout', '600',
-            bin('cc370'), '-S', '-o', scratch('source'), $file);
+            bin('cc370'), @options, $file);
         next if $status == 0;
-        push @bad, "round $round: status $status $err"
+        push @bad, "round $round: status $status $err\n"
             if $status != 1 || $err !~ /error/;
     }
     my ($name) = $source =~ m{([^/]+)$};
     is(join('', @bad), '', "$name, damaged $rounds times");
 }
+
+my $file = scratch('damaged.c');
+try_damaged($_, $file, \@pieces, '-S', '-o', scratch('source'))
+    for sort glob 'machine/sdk/cc/tests/programs/*.c';
+try_damaged($_, scratch('damaged.asm'), \@asm_pieces, '-nostartfiles', '-o',
+    scratch('image')) for 'machine/sdk/asm/tests/mistakes.asm',
+    'machine/front/tests/echo.asm';
 
 # Nothing but depth, length, or rubbish.
 my %odd = (

@@ -337,6 +337,26 @@ my %warned = (
         'pointers.*the initializer is a string literal',
     'int f(int a) { switch (a) { case 1LL << 40: return 1; } return 0; }' =>
         'constants.*does not fit into `int',
+    'static int x = 1;' => 'unused.*static variable `x\' is not used',
+    'static int x;' => 'unused.*static variable `x\' is not used',
+    'int *f(void) { int a = 1; return &a; }' =>
+        'pointers.*address of a variable that ends with',
+    'struct s { int a[3]; }; int *f(struct s x) { return x.a + 1; }' =>
+        'pointers.*address of a variable that ends with',
+    'int f(char c) { return c == -1; }' =>
+        'constants.*`==\' is never true: the left side is 0 to 255',
+    'int f(unsigned u) { return u >= 0; }' => 'constants.*`>=\' is always true',
+    'int f(unsigned u) { return 0 > u; }' =>
+        'constants.*`>\' is never true: the right side is 0',
+    'int f(short s) { return s < 40000; }' => 'constants.*always true',
+    'int f(int a) { return !a == 2; }' => 'constants.*left side is 0 to 1',
+    'struct b { unsigned x : 3; }; int f(struct b *p) { return p->x == 8; }' =>
+        'constants.*left side is 0 to 7',
+    'int f(void) { int a[3] = {0}; return a[3]; }' =>
+        'constants.*has 3 elements, none of them at 3',
+    'int f(void) { static int a[3]; return a[-1]; }' =>
+        'constants.*none of them at -1',
+    'int f(int a) { if (a); return 1; }' => 'empty-body.*all that the if',
     'int f(int a) { return a / 0; }' => 'constants.*division by zero',
     'int f(int a) { return a << 32; }' => 'constants.*shifting',
     'unsigned char c = 1000;' => 'constants.*does not fit',
@@ -365,6 +385,14 @@ my %warned = (
 
 # And what is meant: no warning.
 my @clean = (
+    'int f(int a) { if (a) ; else return 2; return 1; }',
+    'int a[3]; int *f(void) { return &a[3]; }',
+    'int *f(int *p) { static int x; return p ? p + 1 : &x; }',
+    'int f(char c) { return c >= 128 && c < 255; }',
+    'int f(unsigned u) { return u > 0 && 1 <= u && u != 0xffffffff; }',
+    'int f(signed char c) { return c < 0 || c == -128; }',
+    'int f(long long a) { return a < 0 || a > 0xffffffffffLL; }',
+    'enum e { A, B }; int f(enum e e) { return e < B || e >= A; }',
     'const char *f(void) { return "abc"; }',
     'unsigned f(void) { char s[] = "abc"; s[1] = 5; return sizeof(s) + s[1]; }',
     'void g(const void *p); void f(void) { g("abc"); }',
