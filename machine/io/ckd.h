@@ -28,6 +28,10 @@ enum {
  * says that the record overflows to the next track; programs do not see it. */
 enum { CKD_OVERFLOW = 0x80 };
 
+/* The flag byte of a home address.  A defective track has a record 0 whose
+ * count field names its alternate; that of the alternate names it. */
+enum { CKD_DEFECTIVE = 0x01, CKD_ALTERNATE = 0x02, CKD_FLAGS = 0x03 };
+
 struct ckd_record {
     uint32_t offset;   /* of its count field in track->data */
     uint32_t position; /* of its count field on the circumference */

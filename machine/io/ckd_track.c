@@ -85,12 +85,13 @@ static enum ckd_result
 parse(const struct ckd_image *image, struct ckd_track *track, unsigned cylinder,
       unsigned head)
 {
-    const uint8_t home[CKD_HA_BYTES] = {0, (uint8_t)(cylinder >> 8),
-                                        (uint8_t)cylinder, (uint8_t)(head >> 8),
-                                        (uint8_t)head};
+    const uint8_t address[CKD_HA_BYTES - 1] = {
+        (uint8_t)(cylinder >> 8), (uint8_t)cylinder, (uint8_t)(head >> 8),
+        (uint8_t)head};
     uint32_t offset = CKD_HA_BYTES;
 
-    if (memcmp(track->data, home, CKD_HA_BYTES) != 0)
+    if ((track->data[0] & ~CKD_FLAGS) != 0 ||
+        memcmp(track->data + 1, address, sizeof(address)) != 0)
         return CKD_DAMAGED;
     track->nrecords = 0;
     while (offset + CKD_COUNT_BYTES <= image->track_bytes &&

@@ -68,6 +68,9 @@ enum disk_prior {
     PRIOR_FORMAT, /* write record 0, write count-key-data */
 };
 
+/* Sense byte 0, besides the bits of all devices. */
+enum { SENSE0_TRACK_CONDITION = 0x02 };
+
 /* Sense byte 1. */
 enum {
     SENSE1_PERMANENT = 0x80,
@@ -147,6 +150,9 @@ uint64_t disk_rotation_to(struct device *dev, uint32_t position,
                           uint32_t bytes);
 /* Load the track under the head; false: failed. */
 bool disk_load_track(struct device *dev);
+/* The same, and it is good for records: a defective one has only its home
+ * address and record 0. */
+bool disk_load_good_track(struct device *dev);
 /* The next record, record 0 too if `zero_too`; with `multitrack` the search
  * goes on at the next head.  Time until its `field` has passed. */
 uint64_t disk_next_record(struct device *dev, bool zero_too, bool multitrack,

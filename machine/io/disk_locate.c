@@ -75,36 +75,51 @@ disk_load_track(struct device *dev)
                        ckd_load(&d->image, &d->track, d->cylinder, d->head));
 }
 
-/* The next head's turn.  False: failed; an overflow record is then
- * `incomplete`. */
+bool
+disk_load_good_track(struct device *dev)
+{
+    const struct disk *d = dev->state;
+
+    if (!disk_load_track(dev))
+        return false;
+    if ((d->track.data[0] & CKD_DEFECTIVE) == 0)
+        return true;
+    disk_fail(dev, SENSE0_TRACK_CONDITION, 0, MESSAGE_NONE);
+    return false;
+}
+
+/* The next head's turn; none follows an alternate track.  False: failed; an
+ * overflow record is then `incomplete`. */
 static bool
-next_head(struct device *dev, uint8_t incomplete)
+next_head(struct device *dev, bool for_records, uint8_t incomplete)
 {
     struct disk *d = dev->state;
-    uint8_t sense1 = 0;
+    uint8_t sense0 = 0, sense1 = 0;
 
-    if ((d->mask & MASK_SEEK) == MASK_SEEK_NONE)
+    if (d->track.data[0] & CKD_ALTERNATE)
+        sense0 = SENSE0_TRACK_CONDITION;
+    else if ((d->mask & MASK_SEEK) == MASK_SEEK_NONE)
         sense1 = SENSE1_FILE_PROTECTED;
     else if (d->head + 1 >= d->image.type->heads)
         sense1 = SENSE1_END_OF_CYLINDER;
-    if (sense1 != 0) {
-        disk_fail(dev, 0, sense1 | incomplete, MESSAGE_NONE);
+    if ((sense0 | sense1) != 0) {
+        disk_fail(dev, sense0, sense1 | incomplete, MESSAGE_NONE);
         return false;
     }
     d->head++;
-    return disk_load_track(dev);
+    return for_records ? disk_load_good_track(dev) : disk_load_track(dev);
 }
 
 /* Index has come before the record: the next head's turn, or once more round
  * this track.  False: failed. */
 static bool
-pass_index(struct device *dev, bool multitrack)
+pass_index(struct device *dev, bool multitrack, bool for_records)
 {
     struct disk *d = dev->state;
 
     if (multitrack) {
         d->index_passes = 0;
-        return next_head(dev, 0);
+        return next_head(dev, for_records, 0);
     }
     if (++d->index_passes < INDEX_PASSES_MAX)
         return true;
@@ -147,7 +162,7 @@ disk_next_record(struct device *dev, bool zero_too, bool multitrack,
     unsigned first = zero_too ? 0 : 1;
     unsigned n = 0;
 
-    if (!disk_load_track(dev))
+    if (!disk_load_good_track(dev))
         return disk_rotation_to(dev, 0, 0);
     if (d->area == AREA_UNKNOWN)
         n = record_at_angle(dev, first);
@@ -156,7 +171,7 @@ disk_next_record(struct device *dev, bool zero_too, bool multitrack,
     else
         n = d->record + 1;
     while (n >= d->track.nrecords) {
-        if (!pass_index(dev, multitrack))
+        if (!pass_index(dev, multitrack, true))
             return disk_rotation_to(dev, 0, 0);
         n = first;
     }
@@ -173,7 +188,7 @@ disk_this_record(struct device *dev, bool multitrack, enum ckd_field field)
 
     if (d->area != AREA_COUNT && !(d->area == AREA_KEY && field == CKD_DATA))
         return disk_next_record(dev, false, multitrack, field);
-    if (!disk_load_track(dev))
+    if (!disk_load_good_track(dev))
         return disk_rotation_to(dev, 0, 0);
     d->target = d->record;
     rec = &d->track.record[d->target];
@@ -195,7 +210,7 @@ disk_home(struct device *dev, bool multitrack, enum ckd_field field,
     d->target = 0;
     if (record_zero && d->area == AREA_HOME)
         return field_passes(dev, field);
-    if (multitrack && !pass_index(dev, true))
+    if (multitrack && !pass_index(dev, true, false))
         return disk_rotation_to(dev, 0, 0);
     end = type->first_record / 2;
     if (record_zero)
@@ -212,7 +227,7 @@ disk_next_segment(struct device *dev)
     uint32_t start;
 
     d->segment = true;
-    if (!next_head(dev, SENSE1_INCOMPLETE))
+    if (!next_head(dev, true, SENSE1_INCOMPLETE))
         return 0;
     if (d->track.nrecords < 2) {
         disk_fail(dev, 0, SENSE1_NO_RECORD | SENSE1_INCOMPLETE, MESSAGE_NONE);

@@ -61,7 +61,7 @@ behind_last(struct device *dev)
     const struct ckd_type *type = d->image.type;
     uint32_t position;
 
-    if (!disk_load_track(dev))
+    if (!disk_load_good_track(dev))
         return 0;
     d->target = d->record + 1;
     position = ckd_position_behind(type, &d->track.record[d->record]);
@@ -204,8 +204,8 @@ end_format_data(struct device *dev)
                          rec->key_length + rec->data_length);
 }
 
-/* Only the track's own home address can be written; the track then holds an
- * empty record 0 and nothing else. */
+/* Only the track's own home address can be written, with a flag byte; the
+ * track then holds an empty record 0 and nothing else. */
 static uint8_t
 end_write_home(struct device *dev)
 {
@@ -214,10 +214,12 @@ end_write_home(struct device *dev)
 
     if (channel_get(dev, home, CKD_HA_BYTES) < CKD_HA_BYTES)
         return short_count(dev);
-    if (memcmp(home, d->track.data, CKD_HA_BYTES) != 0) {
+    if ((home[0] & ~CKD_FLAGS) != 0 ||
+        memcmp(home + 1, d->track.data + 1, CKD_HA_BYTES - 1) != 0) {
         disk_fail(dev, SENSE_COMMAND_REJECT, 0, MESSAGE_ARGUMENT);
         return DS_NORMAL | DS_UNIT_CHECK;
     }
+    d->track.data[0] = home[0];
     memcpy(count, home + 1, CKD_HA_BYTES - 1);
     count[7] = ZERO_DATA_BYTES;
     if (!disk_result(dev, ckd_append(&d->image, &d->track, 0, count)) ||

@@ -39,6 +39,8 @@ enum {
     READ_HA = 0x1A,
     WRITE_CKD = 0x1D,
     READ_CKD = 0x1E,
+    WRITE_HA = 0x19,
+    WRITE_R0 = 0x15,
     SET_MASK = 0x1F,
     SET_SECTOR = 0x23,
     READ_SECTOR = 0x22,
@@ -473,6 +475,69 @@ test_ipl_without_loader(void)
        machine_error(m));
 }
 
+/* Write the home address of a track of cylinder 1 with a flag, and a record 0
+ * that names another one. */
+static void
+flag_track(uint8_t head, uint8_t flag, uint8_t named)
+{
+    enum { MASK = ARGUMENT + 8, HOME = ARGUMENT + 16, COUNT = ARGUMENT + 24 };
+
+    board_word(m, ARGUMENT, 1);
+    board_word(m, ARGUMENT + 4, (uint32_t)head << 16);
+    board_word(m, MASK, 0xC0000000);
+    board_word(m, HOME, (uint32_t)flag << 24 | 1 << 8);
+    board_word(m, HOME + 4, (uint32_t)head << 24);
+    board_word(m, COUNT, 1 << 16 | named);
+    board_word(m, COUNT + 4, 8);
+    next = P;
+    add(SEEK, ARGUMENT, CC, 6);
+    add(SET_MASK, MASK, CC, 1);
+    add(WRITE_HA, HOME, CC, 5);
+    add(WRITE_R0, COUNT, CD, 8);
+    add(0, D + 0x100, 0, 8);
+    is(run(), CE | DE, "head %u gets flag %u", head, flag);
+}
+
+static void
+test_alternate(void)
+{
+    enum { DEFECTIVE = 1, ALTERNATE = 2, TRACK_CONDITION = 0x02 };
+
+    flag_track(16, DEFECTIVE, 17);
+    flag_track(17, ALTERNATE, 16);
+    find(1, 16, 1);
+    add(READ_DATA, D, SLI, 80);
+    is(run(), CE | DE | UC, "a record of a defective track: unit check");
+    is(board_sense(m, DISK, 0), TRACK_CONDITION, "track condition check");
+    next = P;
+    add(SEEK, ARGUMENT, CC, 6);
+    add(READ_HA, D, CC, 5);
+    add(READ_R0, D + 8, 0, 16);
+    is(run(), CE | DE, "its home address and record 0 can be read");
+    is(board_word_at(m, D), DEFECTIVE << 24 | 1 << 8, "with the flag");
+    is(board_word_at(m, D + 8), 1 << 16 | 17, "and what stands for it");
+    next = P;
+    board_word(m, ARGUMENT + 4, 17 << 16);
+    add(SEEK, ARGUMENT, CC, 6);
+    add(READ_R0, D, 0, 16);
+    is(run(), CE | DE, "the alternate track can be read");
+    is(board_word_at(m, D), 1 << 16 | 16, "it names the other");
+    find(1, 17, 9);
+    board_ccw(m, P + 8, SEARCH_ID | MULTITRACK, ARGUMENT + 2, CC | SLI, 5);
+    add(READ_DATA, D, SLI, 8);
+    is(run(), CE | DE | UC, "no search goes on behind it");
+    is(board_sense(m, DISK, 0), TRACK_CONDITION, "track condition check");
+    find(1, 15, 9);
+    board_ccw(m, P + 8, SEARCH_ID | MULTITRACK, ARGUMENT + 2, CC | SLI, 5);
+    add(READ_DATA, D, SLI, 8);
+    is(run(), CE | DE | UC, "nor on a defective track");
+    is(board_sense(m, DISK, 0), TRACK_CONDITION, "track condition check");
+    flag_track(16, 0, 16);
+    find(1, 16, 0);
+    add(READ_DATA, D, SLI, 8);
+    is(run(), CE | DE, "without the flag it is a track as others");
+}
+
 int
 main(void)
 {
@@ -491,6 +556,7 @@ main(void)
     test_sense();
     test_burst();
     test_damage();
+    test_alternate();
     test_ipl();
     test_ipl_without_loader();
     board_end(m);
