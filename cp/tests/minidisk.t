@@ -39,4 +39,27 @@ like(scalar logged_on($conf, 'ipl 1a0', 'spool 190 hold', 'close 190'),
 like(scalar logged_on(machine_with(), 'query virtual dasd'),
     qr/^STUDENT1 190 NOT LINKED; VOLID USER01 NOT MOUNTED$/m,
     'without its volume it is not there');
+
+# A channel program that never ends, and a CPU that does not either, harm
+# nobody else; CLEAR, and FORCE in the midst of it, end them.
+my $both = machine_with(deck('STUDENT1', guest('endless', 'probe.asm')),
+    deck('STUDENT2', $image), "0131 3330 @{[minidisks()]}");
+my ($status, $paper) = several($both, 'run 20000000',
+    ['009', 'logon operator operator'],
+    ['0C0', 'logon student1 student1'], ['0C1', 'logon student2 student2'],
+    ['0C0', 'ipl 00c'], 3000, ['0C1', 'ipl 00c'], 60000,
+    'attention 0C0', 'run 9000000', ['0C0', 'system clear'], 1000,
+    ['0C0', 'query virtual 190'], ['0C0', 'ipl 00c'], 3000,
+    ['009', 'force student1'], ['009', 'query names'], 1000);
+# The monitor tells what is printed when it stops, be it half a line.
+my ($theirs) = $paper->{'0C1'} =~ /^ipl 00c\n(.*)/ms;
+ok(($theirs =~ tr/\n//) >= 5, 'beside one that never ends others go on');
+$theirs =~ s/CP ENTERED.*//s;
+is($theirs =~ s/\s//gr, substr($bare =~ s/\s//gr, 0, length $theirs =~ s/\s//gr),
+    'and do the same');
+like($paper->{'0C0'}, qr/^SIO 0$/m, 'which was started');
+like($paper->{'0C0'}, qr/^STORAGE CLEARED - SYSTEM RESET|^SYSTEM RESET/m,
+    'is stopped by SYSTEM CLEAR');
+like($paper->{'009'}, qr/LOGOFF AS STUDENT1 .*FORCED$/m, 'or FORCE');
+unlike($paper->{'all'}, qr/PANIC/, 'and does CP no harm');
 done_testing();
