@@ -39,6 +39,25 @@ test { "write-fails", image = "work", needs = { "ended" },
     m:expect_console("Task 1 .* ended: ")
   end }
 
+test { "disk-full", image = "work", needs = { "ended" },
+  about = "the disk is full: who wants one page more is ended, and its slots are free again",
+  run = function (m)
+    m:blame("page.c:page_task_ended")
+    -- Five tasks of 57 pages each and the shell: one page more than there are slots.
+    local list = steps(each(0, 55, function (p) return store(p, p) end), mark(1), stay())
+    begin(m, 8, list, list, list, list, list)
+    for _ = 1, 4 do
+      run_to_mark(m, 1)
+      m:run { count = 1 }
+    end
+    m:run { for_ms = 3000 }
+    local left = 0
+    for n = 1, 5 do left = left + (task(m, n).state ~= "free" and 1 or 0) end
+    m:expect("tasks of five that are left", left, 4)
+    m:check(slots_taken(m) >= 4 * 57 + 1 and slots_taken(m) <= 4 * 57 + 2, "slots taken",
+      slots_taken(m), "57 for each, and those of the shell")
+  end }
+
 test { "services", image = "work", needs = { "page-in" },
   about = "a service finds what a task names in pages that are on the disk",
   run = function (m)
