@@ -1,5 +1,7 @@
-# The benchmark: the same images on this machine and on Hercules, in turn; then
-# what CP spends on what it simulates.
+# The benchmark: the same images on this machine and on Hercules, in turn; what
+# cc370 makes of C beside the host's gcc; what CP spends on what it simulates.
+
+DEPS_BENCH := valgrind binutils
 
 BENCH_ASM := empty registers moves decimal floating translation supervisor disk
 BENCH_C := crc sieve matrix list search mix
@@ -18,7 +20,10 @@ $(BENCH_C:%=$(B)/bench/%): $(B)/bench/%: bench/images/%.c $(B)/bin/cc370 \
 	$(Q)$(B)/bin/cc370 -o $@ $<
 
 .PHONY: bench
-bench: deps-check all $(BENCH_IMAGES) ## compare the speed with Hercules; what CP costs
+bench: deps-check all $(BENCH_IMAGES) ## compare the speed with Hercules, the code with gcc; what CP costs
+	$(Q)tools/deps $(DEPS_BENCH)
 	$(Q)B=$(B) bench/bench
+	@echo
+	$(Q)B=$(B) bench/code
 	@echo
 	$(Q)B=$(B) bench/cp_costs
