@@ -32,7 +32,7 @@ local function write_file(path, text)
 end
 
 -- {work} of machine n, as it is at the start.  A machine that was closed leaves
--- its folder to the next one: volumes are formatted anew, all else goes.
+-- its folder to the next one; its volumes stay, to be formatted anew (M:in_work).
 local function work_folder(n)
   local folder = table.remove(G.folders) or tostring(n)
   local volumes = G.lab.volumes or {}
@@ -43,10 +43,18 @@ local function work_folder(n)
   for name, text in pairs(G.lab.decks or {}) do
     write_file(folder .. "/" .. name, text)
   end
-  for name, v in pairs(volumes) do
-    native.volume_make(folder .. "/" .. name, v.type, v.cylinders, v.record_bytes)
-  end
   return folder
+end
+
+-- {work} in the words of a device.  A volume is formatted when it is first named.
+function M:in_work(text)
+  for name, v in pairs(G.lab.volumes or {}) do
+    if not self.formatted[name] and (text .. " "):find("{work}/" .. name .. " ", 1, true) then
+      native.volume_make(self.folder .. "/" .. name, v.type, v.cylinders, v.record_bytes)
+      self.formatted[name] = true
+    end
+  end
+  return (text:gsub("{work}", self.folder))
 end
 
 -- What differs with the seed, and nothing else does.
@@ -72,7 +80,7 @@ function M.new(options)
   end
   local mips, hours = G.variant(options.seed)
   local self = setmetatable({ number = n, options = options, seed = options.seed,
-    hidden = G.hidden, folder = work_folder(n), attached = {}, notes = {},
+    hidden = G.hidden, folder = work_folder(n), attached = {}, formatted = {}, notes = {},
     limit_insns = options.limit_insns, limit_ns = options.limit_ms * 1000000,
     console_seen = {}, events_seen = 0, mips = mips, hours = hours }, M)
   G.machines[n] = self
@@ -91,7 +99,7 @@ function M.new(options)
 end
 
 function M:attach_line(line)
-  local w = words((line:gsub("{work}", self.folder):gsub("{image}(%S+)", function (ending)
+  local w = words((self:in_work(line):gsub("{image}(%S+)", function (ending)
     return copy_medium(self.options.image, ending, self.folder)
   end)))
   local devno = tonumber(w[1], 16)
@@ -104,7 +112,7 @@ end
 function M:attach(devno, kind, ...)
   local args = { ... }
   if #args == 0 and kind:find(" ") then
-    args = words(kind:gsub("{work}", self.folder))
+    args = words(self:in_work(kind))
     kind = table.remove(args, 1)
   end
   self.native:attach(devno, kind, args)
@@ -517,6 +525,7 @@ end
 function M:disk(name, cylinder, head, record, bytes)
   local v = G.lab.volumes and G.lab.volumes[name]
   if not v then error("lab.lua has no volume \"" .. name .. "\"", 0) end
+  self:in_work("{work}/" .. name)
   return native.volume_record(self.folder .. "/" .. name, v.type, cylinder, head,
     record, bytes)
 end

@@ -19,8 +19,9 @@ lab {
   flags = { "-nostartfiles" },
   storage = "512K",
   devices = { "0009 3215", "01A0 3330 {work}/paging" },
-  -- Room for 114 pages; tests use no more, and each of their machines has one.
-  volumes = { paging = { type = "3330", cylinders = 2, record_bytes = 4096 } },
+  volumes = { paging = { type = "3330", cylinders = 5, record_bytes = 4096 },
+    -- For the tests, which use less, in many machines.
+    small = { type = "3330", cylinders = 2, record_bytes = 4096 } },
   limit_insns = 20000000,
   limit_ms = 600000,
   hints = {

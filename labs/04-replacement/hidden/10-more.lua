@@ -1,4 +1,4 @@
-test { "fifo-more", image = "measure", needs = { "fifo" },
+measured { "fifo-more", needs = { "fifo" },
   about = "FIFO: other strings, other numbers of frames; a page that comes again is the youngest",
   run = function (m)
     m:blame("fifo.c")
@@ -8,7 +8,7 @@ test { "fifo-more", image = "measure", needs = { "fifo" },
     expect_reference(s, make_string("phases", 42, 100), "fifo")
   end }
 
-test { "clock-more", image = "measure", needs = { "clock" },
+measured { "clock-more", needs = { "clock" },
   about = "clock: other strings, other numbers of frames",
   run = function (m)
     m:blame("clock.c")
@@ -20,7 +20,7 @@ test { "clock-more", image = "measure", needs = { "clock" },
     end
   end }
 
-test { "aging-more", image = "measure", needs = { "aging-first" },
+measured { "aging-more", needs = { "aging-first" },
   about = "aging: other strings, fewer frames",
   run = function (m)
     m:blame("aging.c")
@@ -28,14 +28,14 @@ test { "aging-more", image = "measure", needs = { "aging-first" },
       { 12, 20 })
   end }
 
-test { "workset-more", image = "measure", needs = { "workset-first" },
+measured { "workset-more", needs = { "workset-first" },
   about = "working set: resident sets of other programs",
   run = function (m)
     m:blame("workset.c")
     expect_working_sets(system(m, "workset", 24), with_ticks(make_string("skewed", 61, 60), 3))
   end }
 
-test { "own-more", image = "measure", needs = { "own-works" },
+measured { "own-more", needs = { "own-works" },
   about = "your own policy with strings that you do not know",
   run = function (m)
     m:blame("own.c")

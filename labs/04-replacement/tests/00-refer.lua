@@ -5,6 +5,12 @@
 FETCH, STORE, YIELD, EXIT, SPAWN, SPIN = 0, 1, 2, 3, 4, 5
 local PRIVATE, PAGES, PAGE_BYTES = 0x080000, 64, 4096
 
+-- A test on the system that is made to be measured.
+function measured(t)
+  t.image, t.devices = "measure", { "0009 3215", "01A0 3330 {work}/small" }
+  test(t)
+end
+
 -- ---- a system ---------------------------------------------------------------
 
 -- Pages of task n that are in storage, by number: their frame.

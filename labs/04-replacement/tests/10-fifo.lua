@@ -1,11 +1,11 @@
-test { "fifo-first", image = "measure",
+measured { "fifo-first",
   about = "FIFO: the page that came first has to go, used or not",
   run = function (m)
     m:blame("fifo.c")
     expect_reference(system(m, "fifo", 3), string_of "1 2 3 1 1 4 1 5 2 6", "fifo")
   end }
 
-test { "fifo", image = "measure", needs = { "fifo-first" },
+measured { "fifo", needs = { "fifo-first" },
   about = "FIFO: fault for fault as the policy in plain C",
   run = function (m)
     m:blame("fifo.c")

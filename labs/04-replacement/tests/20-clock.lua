@@ -1,4 +1,4 @@
-test { "clock-first", image = "measure",
+measured { "clock-first",
   about = "clock: the hand passes who was used, and takes who was not",
   run = function (m)
     m:blame("clock.c")
@@ -6,7 +6,7 @@ test { "clock-first", image = "measure",
     expect_reference(system(m, "clock", 3), string_of "10 11 12 13 11 14 11 15 16 13", "clock")
   end }
 
-test { "clock", image = "measure", needs = { "clock-first" },
+measured { "clock", needs = { "clock-first" },
   about = "clock: fault for fault as the policy in plain C",
   run = function (m)
     m:blame("clock.c")

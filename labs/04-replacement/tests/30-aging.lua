@@ -12,7 +12,7 @@ function expect_victims(m, policy, frames, text, want)
     gone, want)
 end
 
-test { "aging-first", image = "measure",
+measured { "aging-first",
   about = "aging: the page whose last use is the longest ago has to go",
   run = function (m)
     m:blame("aging.c")
@@ -20,7 +20,7 @@ test { "aging-first", image = "measure",
     expect_victims(m, "aging", 3, "1 2 3 t 2 1 t 1 t 4 5", { 3, 2 })
   end }
 
-test { "aging-ages", image = "measure", needs = { "aging-first" },
+measured { "aging-ages", needs = { "aging-first" },
   about = "aging: the youngest slice counts most; now is younger than any slice",
   run = function (m)
     m:blame("aging.c")
@@ -41,7 +41,7 @@ test { "aging-ages", image = "measure", needs = { "aging-first" },
     end)
   end }
 
-test { "aging", image = "measure", needs = { "aging-first" },
+measured { "aging", needs = { "aging-first" },
   about = "aging: its faults, between those of FIFO and of the optimum",
   run = function (m)
     m:blame("aging.c")

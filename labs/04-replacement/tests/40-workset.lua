@@ -41,21 +41,21 @@ function expect_working_sets(s, plan)
   end
 end
 
-test { "workset-first", image = "measure",
+measured { "workset-first",
   about = "working set: a page that is not used in four slices is given up at the fourth tick",
   run = function (m)
     m:blame("workset.c")
     expect_working_sets(system(m, "workset", 8), string_of "1 2 3 t 1 t 1 2 t 1 t 1 t 3 1 t 1 t 1 t")
   end }
 
-test { "workset", image = "measure", needs = { "workset-first" },
+measured { "workset", needs = { "workset-first" },
   about = "working set: resident sets of a program with phases, slice by slice",
   run = function (m)
     m:blame("workset.c")
     expect_working_sets(system(m, "workset", 24), with_ticks(make_string("phases", 21, 80), 4))
   end }
 
-test { "workset-victim", image = "measure", needs = { "workset-first" },
+measured { "workset-victim", needs = { "workset-first" },
   about = "working set: when it does not fit, the page goes whose last use is the longest ago",
   run = function (m)
     m:blame("workset.c")

@@ -1,4 +1,4 @@
-test { "own-works", image = "measure",
+measured { "own-works",
   about = "your own policy: GOS runs with it, whatever the string and the number of frames",
   run = function (m)
     m:blame("own.c")
@@ -12,7 +12,7 @@ test { "own-works", image = "measure",
       (replacement("opt", make_string("phases", 33, 60), 24)))
   end }
 
-test { "own", image = "measure", needs = { "own-works" },
+measured { "own", needs = { "own-works" },
   about = "your own policy: its faults, between those of FIFO and of the optimum",
   run = function (m)
     m:blame("own.c")

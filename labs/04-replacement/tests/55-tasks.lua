@@ -36,7 +36,7 @@ local function no_inheritance(m)
     { 1, 2, 4, 63 })
 end
 
-test { "ended", image = "measure",
+measured { "ended",
   about = "a task ends: its frames go to another, and the policy is right about them",
   run = function (m)
     each_policy(m, function (m, policy)
@@ -110,7 +110,7 @@ local function comes_and_waits(m, policy)
   end
 end
 
-test { "pinned", image = "measure",
+measured { "pinned",
   about = "a page that is pinned is never a victim: two tasks, and a page that has just come",
   run = function (m)
     each_policy(m, function (m, policy)

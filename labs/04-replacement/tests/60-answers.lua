@@ -21,7 +21,7 @@ local function numbers(m, text, name)
   return list
 end
 
-test { "anomaly", image = "measure", needs = { "fifo" },
+measured { "anomaly", needs = { "fifo" },
   about = "Belady's anomaly: your string has more faults with a frame more, on your system",
   run = function (m)
     m:blame("answers.txt")
