@@ -49,4 +49,5 @@ student-release: ## write the tree that students get: [TO=build/student]
 TESTS += labs/tests/orientation.t
 
 # What only staff have is not in the students' tree, and not tested there.
-TESTS += $(wildcard labs/tests/solutions.t labs/tests/frame.t)
+TESTS += $(wildcard labs/tests/solutions.t labs/tests/frame.t \
+	labs/tests/replacement.t)
