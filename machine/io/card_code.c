@@ -103,3 +103,14 @@ card_holes(uint8_t code)
                         : zone_low[high] | ROW_9;
     return zone_high[high] | ROW_8 | row(low - 8);
 }
+
+void
+card_characters(uint16_t characters[CARD_PATTERNS])
+{
+    unsigned i;
+
+    for (i = 0; i < CARD_PATTERNS; i++)
+        characters[i] = CARD_NO_CHARACTER;
+    for (i = 0; i < 256; i++)
+        characters[card_holes((uint8_t)i)] = (uint16_t)i;
+}

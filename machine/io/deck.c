@@ -14,9 +14,10 @@
 #include <sys/stat.h>
 
 #include "../internal.h"
+#include "card_code.h"
 #include "ebcdic.h"
 
-enum { BLANK = 0x40, DECK_MAX_BYTES = 64 << 20 };
+enum { BINARY_BYTES = 2 * CARD_COLUMNS, DECK_MAX_BYTES = 64 << 20 };
 
 /* The file's bytes, to be freed; NULL after machine_fail(). */
 static char *
@@ -54,22 +55,21 @@ read_file(struct machine *m, const char *path, size_t *size)
 static struct deck *
 deck_new(struct machine *m, const char *path, size_t ncards)
 {
-    struct deck *deck = malloc(sizeof(*deck) + ncards * CARD_COLUMNS);
+    struct deck *deck =
+        calloc(1, sizeof(*deck) + ncards * sizeof(deck->cards[0]));
 
     if (deck == NULL) {
         machine_fail(m, "card deck %s: no memory", path);
         return NULL;
     }
-    deck->next = NULL;
     deck->ncards = ncards;
-    memset(deck->cards, BLANK, ncards * CARD_COLUMNS);
     return deck;
 }
 
 /* Punch one line of text.  -1 after machine_fail(). */
 static int
 punch_line(struct machine *m, const char *path, size_t number, const char *line,
-           const char *end, bool truncate, uint8_t *card)
+           const char *end, bool truncate, uint16_t *card)
 {
     size_t column = 0;
     uint8_t code;
@@ -83,7 +83,7 @@ punch_line(struct machine *m, const char *path, size_t number, const char *line,
                                 "that code page 037 does not have",
                                 path, number);
         if (column < CARD_COLUMNS)
-            card[column] = code;
+            card[column] = card_holes(code);
         else if (!truncate)
             return machine_fail(m,
                                 "card deck %s: line %zu is longer than a "
@@ -122,10 +122,11 @@ deck_of_text(struct machine *m, const char *path, const char *text, size_t size,
 }
 
 static struct deck *
-deck_of_images(struct machine *m, const char *path, const char *text,
+deck_of_images(struct machine *m, const char *path, const uint8_t *images,
                size_t size)
 {
     struct deck *deck;
+    size_t i;
 
     if (size % CARD_COLUMNS != 0) {
         machine_fail(m,
@@ -135,13 +136,38 @@ deck_of_images(struct machine *m, const char *path, const char *text,
         return NULL;
     }
     deck = deck_new(m, path, size / CARD_COLUMNS);
-    if (deck != NULL)
-        memcpy(deck->cards, text, size);
+    for (i = 0; deck != NULL && i < size; i++)
+        deck->cards[i / CARD_COLUMNS][i % CARD_COLUMNS] = card_holes(images[i]);
+    return deck;
+}
+
+static struct deck *
+deck_of_binary(struct machine *m, const char *path, const uint8_t *images,
+               size_t size)
+{
+    const uint8_t not_holes = 0xC0;
+    struct deck *deck;
+    size_t i;
+
+    for (i = 0; i < size && (images[i] & not_holes) == 0; i++)
+        ;
+    if (size % BINARY_BYTES != 0 || i < size) {
+        machine_fail(m,
+                     "card deck %s: a \"binary\" deck has 160 bytes for each "
+                     "card, with six holes in each",
+                     path);
+        return NULL;
+    }
+    deck = deck_new(m, path, size / BINARY_BYTES);
+    for (i = 0; deck != NULL && i < size / 2; i++)
+        deck->cards[i / CARD_COLUMNS][i % CARD_COLUMNS] =
+            card_column(images + 2 * i);
     return deck;
 }
 
 struct deck *
-deck_load(struct machine *m, const char *path, bool ascii, bool truncate)
+deck_load(struct machine *m, const char *path, enum card_format format,
+          bool truncate)
 {
     size_t size;
     char *text = read_file(m, path, &size);
@@ -149,10 +175,12 @@ deck_load(struct machine *m, const char *path, bool ascii, bool truncate)
 
     if (text == NULL)
         return NULL;
-    if (ascii)
+    if (format == CARDS_TEXT)
         deck = deck_of_text(m, path, text, size, truncate);
+    else if (format == CARDS_BINARY)
+        deck = deck_of_binary(m, path, (const uint8_t *)text, size);
     else
-        deck = deck_of_images(m, path, text, size);
+        deck = deck_of_images(m, path, (const uint8_t *)text, size);
     free(text);
     if (deck != NULL && deck->ncards == 0) {
         machine_fail(m, "card deck %s: it has no cards", path);

@@ -12,17 +12,20 @@ struct machine;
 
 enum { CARD_COLUMNS = 80 };
 
+/* What a file of cards holds: 80-byte EBCDIC images, lines of text, or column
+ * binary, 160 bytes a card (card_code.h). */
+enum card_format { CARDS_EBCDIC, CARDS_TEXT, CARDS_BINARY };
+
 struct deck {
     struct deck *next; /* goes into the hopper after this one */
     size_t ncards;
-    uint8_t cards[][CARD_COLUMNS]; /* EBCDIC */
+    uint16_t cards[][CARD_COLUMNS]; /* holes */
 };
 
-/* Read a whole file: 80-byte EBCDIC card images or, with `ascii`, lines of
- * text, padded with blanks (longer ones are an error, or cut if `truncate`).
- * NULL, after machine_fail(), when it cannot be read or is no deck; the
- * caller frees the deck. */
-struct deck *deck_load(struct machine *m, const char *path, bool ascii,
-                       bool truncate);
+/* Read a whole file; lines of text that are longer than a card are an error, or
+ * cut if `truncate`.  NULL, after machine_fail(), when it cannot be read or is
+ * no deck; the caller frees the deck. */
+struct deck *deck_load(struct machine *m, const char *path,
+                       enum card_format format, bool truncate);
 
 #endif

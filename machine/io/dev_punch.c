@@ -1,19 +1,26 @@
 /*
  * dev_punch.c - 3525 card punch
  *
- * Three hundred cards a minute (model P3) into a file: 80-byte EBCDIC images
- * or, with the word `ascii`, lines of text without trailing blanks.
+ * Three hundred cards a minute (model P3) into a file: 80-byte EBCDIC images,
+ * with the word `ascii` lines of text without trailing blanks, with `binary`
+ * 160 bytes of column binary for each card.
  *
- *   SS00 0001 WRITE, feed, select stacker    SS10 0011 FEED, select stacker
- *   X'03' NO OPERATION   X'04' SENSE (one byte)
+ *   SSD0 0001 WRITE, feed, select stacker; D: data mode 1, 80 characters; 2,
+ *             two bytes for each column, as the reader has them
+ *   SS10 0011 FEED, select stacker    X'03' NO OPERATION
+ *   X'04' SENSE (one byte)
  *
- * Shorter records are padded with blanks.  Words: FILE [ascii|ebcdic]
+ * Shorter records are padded with blanks.  Holes that are no character have no
+ * place but in a `binary` file: the card is not in the file, equipment check.
+ *
+ * Words: FILE [ascii|ebcdic|binary]
  *
  * Source: GA21-9124, "3525 Commands".
  */
 #include <stdio.h>
 
 #include "../state.h"
+#include "card_code.h"
 #include "channel.h"
 #include "deck.h"
 #include "ebcdic.h"
@@ -23,6 +30,7 @@ enum {
     CMD_WRITE = 0x01,
     CMD_NOP = 0x03,
     CMD_FEED = 0x23,
+    DATA_MODE_2 = 0x20,
     BLANK = 0x40,
     STACKER_BITS = 0xC0,
     NO_STACKER = 0xC0,
@@ -32,7 +40,8 @@ enum {
 
 struct punch {
     FILE *file;
-    bool ascii;
+    enum card_format format;
+    uint16_t characters[CARD_PATTERNS];
     uint64_t nbytes; /* written: the supply of blank cards comes to an end */
 };
 
@@ -44,7 +53,7 @@ punch_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
     if (code == CMD_NOP)
         return DS_NORMAL;
     if ((code & STACKER_BITS) == NO_STACKER ||
-        ((code & (uint8_t)~STACKER_BITS) != CMD_WRITE &&
+        ((code & (uint8_t) ~(STACKER_BITS | DATA_MODE_2)) != CMD_WRITE &&
          (code & (uint8_t)~STACKER_BITS) != CMD_FEED))
         return device_check(dev, SENSE_COMMAND_REJECT);
     if (p->nbytes >= dev->m->options.output_bytes)
@@ -57,37 +66,77 @@ punch_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
     return 0;
 }
 
-/* Write one card to the file.  False: the host could not. */
+/* The characters of a card.  False: it has holes that are none. */
 static bool
-punch_card(struct punch *p, const uint8_t card[CARD_COLUMNS])
+read_holes(const struct punch *p, const uint16_t card[CARD_COLUMNS],
+           uint8_t text[CARD_COLUMNS])
 {
-    char text[2 * CARD_COLUMNS + 1];
+    bool good = true;
+    size_t i;
+
+    for (i = 0; i < CARD_COLUMNS; i++) {
+        text[i] = (uint8_t)p->characters[card[i]];
+        good = good && p->characters[card[i]] != CARD_NO_CHARACTER;
+    }
+    return good;
+}
+
+/* A line of text without blanks at its end; its length. */
+static size_t
+print_line(const uint8_t card[CARD_COLUMNS], char *line)
+{
     size_t columns = CARD_COLUMNS, n = 0, i;
 
-    if (!p->ascii) {
-        p->nbytes += CARD_COLUMNS;
-        return fwrite(card, CARD_COLUMNS, 1, p->file) == 1 &&
-               fflush(p->file) == 0;
-    }
     while (columns > 0 && card[columns - 1] == BLANK)
         columns--;
     for (i = 0; i < columns; i++)
-        n += ebcdic_to_utf8(card[i], text + n);
-    text[n++] = '\n';
+        n += ebcdic_to_utf8(card[i], line + n);
+    line[n++] = '\n';
+    return n;
+}
+
+/* Write one card to the file.  False: the file cannot hold it, or the host
+ * could not. */
+static bool
+punch_card(struct punch *p, const uint16_t card[CARD_COLUMNS])
+{
+    char out[2 * CARD_COLUMNS + 1];
+    uint8_t text[CARD_COLUMNS];
+    size_t n = CARD_COLUMNS, i;
+
+    if (p->format == CARDS_BINARY) {
+        for (i = 0; i < CARD_COLUMNS; i++)
+            card_column_bytes(card[i], (uint8_t *)out + 2 * i);
+        n = 2 * CARD_COLUMNS;
+    } else if (!read_holes(p, card, text)) {
+        return false;
+    } else if (p->format == CARDS_TEXT) {
+        n = print_line(text, out);
+    } else {
+        memcpy(out, text, CARD_COLUMNS);
+    }
     p->nbytes += n;
-    return fwrite(text, n, 1, p->file) == 1 && fflush(p->file) == 0;
+    return fwrite(out, n, 1, p->file) == 1 && fflush(p->file) == 0;
 }
 
 static uint8_t
 punch_end(struct device *dev, uint8_t code, uint64_t *delay_ns)
 {
     struct punch *p = dev->state;
-    uint8_t card[CARD_COLUMNS];
+    uint16_t card[CARD_COLUMNS] = {0};
+    uint8_t bytes[2 * CARD_COLUMNS] = {0};
+    uint32_t n, i;
 
-    (void)code;
     (void)delay_ns;
-    memset(card, BLANK, sizeof(card));
-    channel_get(dev, card, sizeof(card));
+    if (code & DATA_MODE_2) {
+        channel_get(dev, bytes, sizeof(bytes));
+        for (i = 0; i < CARD_COLUMNS; i++)
+            card[i] = card_column(bytes + 2 * i);
+    } else {
+        n = channel_get(dev, bytes, CARD_COLUMNS);
+        for (i = 0; i < n; i++)
+            card[i] = card_holes(bytes[i]);
+    }
     dev->tail_ns = CARD_NS - DATA_NS;
     if (!punch_card(p, card))
         dev->tail_status = device_check(dev, SENSE_EQUIPMENT);
@@ -103,9 +152,11 @@ punch_attach(struct device *dev, int argc, char *const argv[])
 
     for (i = 0; i < argc; i++) {
         if (strcmp(argv[i], "ascii") == 0)
-            p->ascii = true;
+            p->format = CARDS_TEXT;
         else if (strcmp(argv[i], "ebcdic") == 0)
-            p->ascii = false;
+            p->format = CARDS_EBCDIC;
+        else if (strcmp(argv[i], "binary") == 0)
+            p->format = CARDS_BINARY;
         else if (path == NULL)
             path = argv[i];
         else
@@ -117,10 +168,9 @@ punch_attach(struct device *dev, int argc, char *const argv[])
                             "3525 at %04X: name the file that takes "
                             "the cards",
                             dev->devno);
+    card_characters(p->characters);
     p->file = media_paper(dev, path);
-    if (p->file == NULL)
-        return -1;
-    return 0;
+    return p->file == NULL ? -1 : 0;
 }
 
 static void
@@ -136,7 +186,7 @@ punch_state(struct device *dev, struct state *s)
 {
     struct punch *p = dev->state;
 
-    state_bool(s, &p->ascii);
+    STATE_NUMBER(s, p->format, CARDS_BINARY);
     state_u64(s, &p->nbytes);
 }
 

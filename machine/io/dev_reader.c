@@ -18,7 +18,7 @@
  * Attaching a reader that is there already puts more decks into its hopper; it
  * gets ready (device end) if that was empty.
  *
- * Words: FILE... [ascii|ebcdic] [trunc] [eof|intrq]
+ * Words: FILE... [ascii|ebcdic|binary] [trunc] [eof|intrq]
  *
  * Source: GA21-9124, "Commands", "Status Information".
  */
@@ -45,8 +45,11 @@ enum {
 struct reader {
     struct deck *deck; /* in the hopper; others follow it */
     size_t card;       /* at the read station */
-    bool ascii, truncate, eof;
+    enum card_format format;
+    bool truncate, eof;
     bool exception_due; /* unit exception for the hopper that has run out */
+    bool characters_made;
+    uint16_t characters[CARD_PATTERNS];
 };
 
 /* The card at the read station goes to its stacker. */
@@ -109,34 +112,52 @@ reader_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
 }
 
 static void
-put_binary(struct device *dev, const uint8_t *card)
+put_binary(struct device *dev, const uint16_t *card)
 {
     uint8_t bytes[2 * CARD_COLUMNS];
-    uint16_t holes;
     size_t i;
 
+    for (i = 0; i < CARD_COLUMNS; i++)
+        card_column_bytes(card[i], bytes + 2 * i);
+    channel_put(dev, bytes, sizeof(bytes));
+}
+
+/* A column with holes that are no character is a data check. */
+static uint8_t
+put_characters(struct device *dev, const uint16_t *card)
+{
+    struct reader *r = dev->state;
+    uint8_t bytes[CARD_COLUMNS];
+    bool good = true;
+    size_t i;
+
+    if (!r->characters_made)
+        card_characters(r->characters);
+    r->characters_made = true;
     for (i = 0; i < CARD_COLUMNS; i++) {
-        holes = card_holes(card[i]);
-        bytes[2 * i] = (uint8_t)(holes >> 6);
-        bytes[2 * i + 1] = holes & 0x3F;
+        bytes[i] = (uint8_t)r->characters[card[i]];
+        good = good && r->characters[card[i]] != CARD_NO_CHARACTER;
     }
     channel_put(dev, bytes, sizeof(bytes));
+    return good ? 0 : device_check(dev, SENSE_DATA_CHECK);
 }
 
 static uint8_t
 reader_end(struct device *dev, uint8_t code, uint64_t *delay_ns)
 {
     struct reader *r = dev->state;
+    uint8_t check = 0;
 
     (void)delay_ns;
     if (code & DATA_MODE_2)
         put_binary(dev, r->deck->cards[r->card]);
     else
-        channel_put(dev, r->deck->cards[r->card], CARD_COLUMNS);
+        check = put_characters(dev, r->deck->cards[r->card]);
     if ((code & STACKER_BITS) == NO_FEED)
-        return DS_NORMAL;
+        return DS_NORMAL | check;
     feed(r);
     dev->tail_ns = CARD_NS - DATA_NS;
+    dev->tail_status = check;
     return DS_CHANNEL_END;
 }
 
@@ -147,7 +168,7 @@ static int
 add_deck(struct device *dev, const char *path)
 {
     struct reader *r = dev->state;
-    struct deck *deck = deck_load(dev->m, path, r->ascii, r->truncate);
+    struct deck *deck = deck_load(dev->m, path, r->format, r->truncate);
     struct deck **p;
 
     if (deck == NULL)
@@ -163,9 +184,11 @@ static bool
 option(struct reader *r, const char *word)
 {
     if (strcmp(word, "ascii") == 0)
-        r->ascii = true;
+        r->format = CARDS_TEXT;
     else if (strcmp(word, "ebcdic") == 0)
-        r->ascii = false;
+        r->format = CARDS_EBCDIC;
+    else if (strcmp(word, "binary") == 0)
+        r->format = CARDS_BINARY;
     else if (strcmp(word, "trunc") == 0)
         r->truncate = true;
     else if (strcmp(word, "eof") == 0)
@@ -242,6 +265,7 @@ static bool
 deck_state(struct state *s, struct deck **p)
 {
     uint32_t ncards = state_loading(s) ? 0 : (uint32_t)(*p)->ncards;
+    size_t i;
 
     ncards = state_number(s, ncards, DECK_CARDS_MAX);
     if (s->failed || ncards == 0) {
@@ -249,14 +273,16 @@ deck_state(struct state *s, struct deck **p)
         return false;
     }
     if (state_loading(s)) {
-        *p = calloc(1, sizeof(**p) + (size_t)ncards * CARD_COLUMNS);
+        *p = calloc(1, sizeof(**p) + ncards * sizeof((*p)->cards[0]));
         if (*p == NULL) {
             state_fail(s, "no memory for a deck");
             return false;
         }
         (*p)->ncards = ncards;
     }
-    state_bytes(s, (*p)->cards, (size_t)ncards * CARD_COLUMNS);
+    for (i = 0; i < (size_t)ncards * CARD_COLUMNS; i++)
+        STATE_NUMBER(s, (*p)->cards[i / CARD_COLUMNS][i % CARD_COLUMNS],
+                     CARD_PATTERNS - 1);
     return true;
 }
 
@@ -274,9 +300,9 @@ reader_state(struct device *dev, struct state *s)
     n = state_number(s, n, DECKS_MAX);
     for (; n > 0 && deck_state(s, p); n--)
         p = &(*p)->next;
-    r->card = state_number(
-        s, card, r->deck == NULL ? 0 : (uint32_t)r->deck->ncards - 1);
-    state_bool(s, &r->ascii);
+    r->card = state_number(s, card,
+                           r->deck == NULL ? 0 : (uint32_t)r->deck->ncards - 1);
+    STATE_NUMBER(s, r->format, CARDS_BINARY);
     state_bool(s, &r->truncate);
     state_bool(s, &r->eof);
     state_bool(s, &r->exception_due);

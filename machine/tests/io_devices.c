@@ -128,6 +128,42 @@ test_card_code(void)
     machine_detach(m, READER);
 }
 
+/* Column binary is punched and read again; what is no character needs it. */
+static void
+test_binary_cards(void)
+{
+    const char *path = board_file("holes", "", 0);
+    const char *text = board_file("characters", "", 0);
+
+    board_attach(m, PUNCH, "3525", path, "binary");
+    board_word(m, D, 0x3F3F2400); /* all holes; an A */
+    board_word(m, D + 4, 0x00010000);
+    is(command(PUNCH, 0x21, 8), CE | DE, "WRITE in data mode 2");
+    board_text(m, D, "A9");
+    is(command(PUNCH, 0x01, 2), CE | DE, "and in data mode 1");
+    machine_detach(m, PUNCH);
+    is(board_attach(m, READER, "3505", path, "binary"), 0, "a binary deck");
+    is(command(READER, 0xE2, 160), CE | DE, "READ in data mode 2");
+    is(board_word_at(m, D), 0x3F3F2400, "the holes");
+    is(command(READER, 0x02, 80), CE | DE | UC, "READ in data mode 1");
+    is(board_sense(m, READER, 0), 0x08, "not all are characters: data check");
+    is(command(READER, 0x02, 80), CE | DE, "the other card");
+    ok(board_has_text(m, D, "A9  "), "has some");
+    machine_detach(m, READER);
+    is(board_attach(m, READER, "3505", text, "binary"), -1, "no cards");
+    is(board_attach(m, READER, "3505", board_file("odd", "AB", 2), "binary"),
+       -1, "no binary deck");
+    board_attach(m, PUNCH, "3525", text, "ascii");
+    board_word(m, D, 0x3F3F2400);
+    is(command(PUNCH, 0x21, 160), CE | DE | UC, "holes in a file of text");
+    is(board_sense(m, PUNCH, 0), 0x10, "equipment check");
+    board_word(m, D, 0x24000001);
+    board_word(m, D + 4, 0);
+    is(command(PUNCH, 0xA1, 8), CE | DE, "but characters can be");
+    machine_detach(m, PUNCH);
+    ok(file_is(text, "A9\n"), "that card is there");
+}
+
 static void
 test_punch(void)
 {
@@ -384,6 +420,7 @@ main(void)
     m = board_new();
     test_reader();
     test_card_code();
+    test_binary_cards();
     test_punch();
     test_printer();
     test_carriage_tape();
