@@ -30,7 +30,6 @@ lab {
       "hand-out (frame.c)", wait = 0xEE34 },
     { "replace() or page_moved() is still that of the hand-out (page.c)", wait = 0xEE35 },
     { "page_fault() is still that of the hand-out (page.c)", wait = 0xEE36 },
-    { "page_task_ended() is still that of the hand-out (page.c)", wait = 0xEE37 },
     { "the replacement algorithm has no frame to offer: was it told of all that came and went " ..
       "(loaded(), freed())?", wait = 0xEE43 },
     { "the replacement algorithm named a frame that holds no page, or a pinned one: was it told " ..

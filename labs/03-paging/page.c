@@ -217,8 +217,6 @@ page_fault(void)
 void
 page_task_ended(const struct task *t)
 {
-    (void)t;
-    if (paging)
-        s370_stop(0xEE37);
+    (void)t; /* as yet its pages stay where they are */
 }
 /* LAB 3 END */
