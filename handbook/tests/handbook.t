@@ -105,8 +105,18 @@ described("the options of $_", "machine/sdk/$_.c", qr/^    \{"([a-z-]+)", '/m,
           'handbook/03-programming.md') for qw(run370 mkdeck mkdasd);
 described('the library\'s functions', "machine/sdk/include/$_",
           qr/^(?!typedef)[a-z][\w ]*?[ *](\w+)\(/m, 'handbook/03-programming.md')
-    for qw(ctype.h string.h stdio.h stdlib.h setjmp.h s370/insn.h
-           s370/console.h);
+    for qw(ctype.h string.h stdio.h stdlib.h setjmp.h ring.h crc.h ebcdic.h
+           s370/insn.h s370/console.h);
+described('the library\'s lists', 'machine/sdk/include/list.h',
+          qr/^(list_\w+)\(/m, 'handbook/03-programming.md');
+described('the groups of warnings', 'machine/sdk/cc/diag.c',
+          qr/"((?!no-)[a-z]+-[a-z]+|unused|pointers|constants|conversion|format)"/m,
+          'handbook/03-programming.md');
+
+# Every file of the compiler has its place in the page about it.
+is(join(' ', grep { $text{'handbook/compiler.md'} !~ /`\Q$_\E`/ }
+        map { basename($_) } glob('machine/sdk/cc/*.[ch]')),
+   '', 'every file of cc370 is described');
 # cc370's options have letters, with the rest of their name behind.
 {
     my $source = read_file('machine/sdk/cc/main.c');
@@ -148,6 +158,19 @@ ok(shown($_), "... and prints what the book says: $_") for split /\n/, $out;
 is("$status$err", '0', 'total.c and sum.asm run');
 ok(shown($_), "... and print what the book says: $_") for split /\n/, $out;
 
+# The compiler's page follows sum.c through it.
+($status, $out, $err) = run_program('', bin('run370'), "$examples/sum.c");
+is("$out$err$status", 42, 'sum.c adds up');
+{
+    run_program('', bin('cc370'), '-S', '-o', scratch('sum.asm'),
+                "$examples/sum.c");
+    my $asm = read_file(scratch('sum.asm'));
+    my @lines = $text{'handbook/compiler.md'} =~ /^    ( db 0x.*|; hand.*)$/mg;
+    cmp_ok(scalar @lines, '>', 4, 'the page shows instructions');
+    is(join("\n", grep { $asm !~ /^\Q$_\E/m } @lines), '',
+       'they are what cc370 makes of sum.c');
+}
+
 my ($image, $deck, $paper) = map { scratch($_) } qw(driver driver.deck paper);
 ($status, $out, $err) =
     run_program('', bin('cc370'), '-o', $image, "$examples/driver.c",
@@ -156,6 +179,15 @@ is("$status$err", '0', 'driver.c and entry.asm are compiled');
 run_program('', bin('mkdeck'), '-o', $deck, $image);
 my $conf = write_file(scratch('conf'),
                       "0009 3215\n000C 3505 $deck\n000E 1403 $paper\n");
+run_program('', bin('cc370'), '-o', "$image.lines", "$examples/lines.c");
+run_program('', bin('mkdeck'), '-o', "$deck.lines", "$image.lines");
+write_file("$conf.lines",
+           "0009 3215\n000C 3505 $deck.lines\n000E 1403 $paper\n");
+($status, $out, $err) =
+    run_program('', bin('machine'), '-f', "$conf.lines", '--ipl', 'C');
+is("$status$err", '0', 'the channel program by hand runs');
+ok(shown($out =~ s/\n//r), '... and shows its unit status');
+is(read_file($paper), "squares\n-------\n", '... and prints two lines');
 ($status, $out, $err) = run_program('', bin('machine'), '-f', $conf, '--ipl', 'C');
 is("$status$err", '0', 'the driver runs');
 ok(shown($out =~ s/\n//r), '... and counts its interruptions');
@@ -168,7 +200,7 @@ for my $file (glob "$examples/*") {
     my $source = read_file($file);
     my @lines = map { "    $_" =~ s/ +$//r }
         grep { !/^\s*$/ && !m{^\s*/?\*} } split /\n/, $source;
-    my $n = grep { $text{'handbook/03-programming.md'} =~ /^\Q$_\E$/m } @lines;
+    my $n = grep { $book =~ /^\Q$_\E$/m } @lines;
     cmp_ok($n, '>', @lines / 4, "$file is shown") unless $file =~ /total\.c/;
 }
 
