@@ -39,6 +39,9 @@ int guest_translate(struct vm *vm, uint32_t vaddr, uint32_t *result,
 bool guest_page_entry(const struct vm *vm, uint32_t origin, uint32_t vaddr,
                       uint32_t *gaddr, uint16_t *invalid);
 
+/* Where the bytes at a logical address are, when that is short to tell (they
+ * are in one page, which was used before).  NULL: take logical_fetch(). */
+const void *logical_look(struct vm *vm, uint32_t laddr, uint32_t len);
 /* Fetch or store len bytes, 2048 at most, at a logical address: vaddr when the
  * virtual PSW has DAT on, else gaddr.  All or nothing.  Returns PGM_NONE or
  * the code of the exception; after PGM_SEGMENT and PGM_PAGE the address that

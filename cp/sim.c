@@ -54,7 +54,7 @@ find_routine(const struct insn *in)
 static bool
 fetch_bytes(struct vm *vm, uint32_t laddr, struct insn *in)
 {
-    const uint32_t *there = vpsw_dat(vm->psw) ? NULL : guest_look(vm, laddr, 4);
+    const uint32_t *there = logical_look(vm, laddr, 4);
 
     if (there != NULL) {
         in->word = *there;

@@ -101,6 +101,19 @@ guest_page_entry(const struct vm *vm, uint32_t origin, uint32_t vaddr,
 
 /* ---- by logical address -------------------------------------------------- */
 
+const void *
+logical_look(struct vm *vm, uint32_t laddr, uint32_t len)
+{
+    uint32_t raddr;
+
+    if (!vpsw_dat(vm->psw))
+        return guest_look(vm, laddr, len);
+    if (laddr % BLOCK + len > BLOCK ||
+        shadow_real(vm, laddr, &raddr) != PGM_NONE)
+        return NULL;
+    return (const void *)raddr;
+}
+
 /* The one or two blocks of an operand: where they are. */
 struct operand {
     uint32_t raddr[2], len[2];
