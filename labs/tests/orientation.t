@@ -56,15 +56,17 @@ is($out, read_file("$lab/dump.txt"), 'dump.txt is what CP shows');
 
 # The bill: who spoils TOTAL, and mended with one STORE.
 session('bill');
-my ($loop, $clear, $total) = map { at($_) } qw(BITEM CLEAR TOTAL);
-my $behind = sprintf '%06X', hex($clear) + 10;
-my $length = sprintf '%06X', hex($clear) + 5;
-$out = session('bill', "adstop $loop", 'system restart', "adstop $clear", 'begin',
-               "display $total.4", "adstop $behind", 'begin', "display $total.4",
-               "store s$length 26", 'system restart');
+my ($loop, $clear, $total) = map { hex at($_) } qw(BITEM CLEAR TOTAL);
+my @hunt = (sprintf('adstop %x', $loop), 'system restart', sprintf('adstop %x', $clear),
+            'begin', sprintf('display %x.4', $total), sprintf('adstop %x', $clear + 10),
+            'begin', sprintf('display %x.4', $total));
+$out = session('bill', @hunt, sprintf('store s%X 26', $clear + 5), 'system restart');
 like($out, qr/^TOTAL +773464 *$/m, 'the total is wrong');
-is(join(' ', $out =~ /^$total  (\w{8})$/mg), '00000000 40000000',
+is(join(' ', $out =~ /^000${\sprintf('%X', $total)}  (\w{8})$/mg), '00000000 40000000',
    '... by what is between CLEAR and its end');
+my ($shown) = $out =~ /^(adstop .*?  40000000\n)/ms;
+like(read_file('handbook/08-debugging.md') =~ s/^    //gmr, qr/^\Q$shown\E/m,
+     '... as the handbook shows it');
 like($out, qr/^system restart\nPUNCH(?!.*^ADSTOP).*^TOTAL +031640 *$/ms,
      '... and right when it is mended');
 
