@@ -33,12 +33,14 @@ enum {
     OPT_RECORD,
     OPT_REPLAY,
     OPT_UNTIL,
+    OPT_MAP,
 };
 
 struct arguments {
     const char *config;
     const char *script;
     const char *trace;
+    const char *map;
     bool panel;
     const char *record;
     const char *replay;
@@ -72,6 +74,8 @@ static const struct argp_option options[] = {
      0},
     {"until", OPT_UNTIL, "N", 0,
      "Replay to instruction N (decimal), then take commands", 0},
+    {"map", OPT_MAP, "FILE", 0,
+     "Show names and lines of C from FILE, the map of an image at 0", 0},
     {0},
 };
 
@@ -101,6 +105,9 @@ parse_option(int key, char *arg, struct argp_state *state)
         return 0;
     case OPT_MONITOR:
         a->script = arg;
+        return 0;
+    case OPT_MAP:
+        a->map = arg;
         return 0;
     case OPT_PANEL:
         a->panel = true;
@@ -303,6 +310,8 @@ work(struct machine *m, const struct arguments *a, struct sheet *sheet)
 {
     int status;
 
+    if (a->map != NULL && machine_map_load(m, a->map, 0) != 0)
+        return fail(m);
     if (a->replay != NULL)
         return replay(m, a, sheet);
     if (a->record != NULL && machine_record(m, a->record) != 0)

@@ -143,4 +143,22 @@ for (
     like $out, qr/^\?stdin:1: .*big/, 'and a message';
 }
 
+# Names of an image that IPL brings.
+{
+    my ($image, $deck) = (scratch('queens'), scratch('queens.deck'));
+    run_program('', bin('cc370'), '-o', $image, 'labs/00-orientation/queens.c');
+    run_program('', bin('mkdeck'), '-o', $deck, $image);
+    my @machine = (bin('machine'), '-f', config("00C 3505 $deck\n009 3215\n"), '--ipl', '00C',
+                   '--monitor', '-');
+    my ($status, $out, $err) = run_program("break found\nrun\nprint column\n", @machine, '--map',
+        "$image.map");
+    is $status . $err, '0', '--map';
+    like $out, qr/^STOP break .*\ncolumn = \{0, 4, 7, 5, 2, 6, 1, 3\}$/m,
+        'a stop at a name, a variable of C';
+
+    ($status, $out, $err) = run_program('', @machine, '--map', $image);
+    is $status, 1, 'a file that is no map: status 1';
+    like $err, qr/^machine: map \Q$image\E:1: not a map/, 'and a message';
+}
+
 done_testing;
