@@ -150,15 +150,16 @@ for (
     run_program('', bin('mkdeck'), '-o', $deck, $image);
     my @machine = (bin('machine'), '-f', config("00C 3505 $deck\n009 3215\n"), '--ipl', '00C',
                    '--monitor', '-');
-    my ($status, $out, $err) = run_program("break found\nrun\nprint column\n", @machine, '--map',
+    my ($status, $out, $err) = run_program("break found\nrun\nprint column\nquit\n", @machine, '--map',
         "$image.map");
     is $status . $err, '0', '--map';
     like $out, qr/^STOP break .*\ncolumn = \{0, 4, 7, 5, 2, 6, 1, 3\}$/m,
         'a stop at a name, a variable of C';
 
-    ($status, $out, $err) = run_program('', @machine, '--map', $image);
+    my $text = write_file(scratch('text'), "no map\n");
+    ($status, $out, $err) = run_program('', @machine, '--map', $text);
     is $status, 1, 'a file that is no map: status 1';
-    like $err, qr/^machine: map \Q$image\E:1: not a map/, 'and a message';
+    like $err, qr/^machine: map \Q$text\E:1: not a map/, 'and a message';
 }
 
 done_testing;
