@@ -39,6 +39,8 @@ struct grade {
     const char *only_test; /* --test; NULL: all */
     const char *replay;    /* --replay; NULL: none */
     bool hidden, trusted;
+    long patience; /* seconds of the wall clock for a test: our problem, not the
+                      student's */
     char root[PATH_BYTES]; /* the kit: the folder that has machine/sdk */
     char bin[PATH_BYTES];  /* the folder of grade, cc370 and machine */
     char work[PATH_BYTES]; /* ours, removed at the end */

@@ -22,7 +22,6 @@
 
 enum {
     TEST_CPU_SECONDS = 60,
-    TEST_SECONDS = 600, /* of the wall clock: our problem, not the student's */
     RESULT_BYTES_MAX = 1 << 20,
 };
 
@@ -161,7 +160,7 @@ run_process(const struct job *j)
         work_alone(j, ends[1]);
     }
     close(ends[1]);
-    text = read_all(ends[0], &len, time(NULL) + TEST_SECONDS);
+    text = read_all(ends[0], &len, time(NULL) + j->g->patience);
     close(ends[0]);
     if (text == NULL)
         kill(pid, SIGKILL);
