@@ -114,6 +114,18 @@ for my $type (sort keys %fit) {
     }
 }
 
+# Minidisks count their cylinders from 0, behind the cylinder with the label.
+{
+    my ($status, $out, $err) = mkdasd('-o', $volume, '-t', '3330', '-v', 'USER01', '-r', 4096,
+                                      '-c', 5, '-m', 2);
+    my $all = read_file($volume);
+    my $cylinder = (length($all) - 512) / 5;
+    my @counted = map { unpack 'n', substr $all, 512 + $_ * $cylinder + 5 + 16, 2 } 1 .. 4;
+    is("$status$out$err@counted", '00 1 0 1', 'minidisks of two cylinders');
+    like(substr($all, 512, $cylinder), qr/\xE5\xD6\xD3\xF1\xE5\xD6\xD3\xF1\xE4\xE2\xC5\xD9\xF0\xF1/,
+         '... on a volume with a label');
+}
+
 # Wrong input.
 my $large = write_file(scratch('large'), "\0" x 6_000_000);
 for ([qr/No such file/, '-o', $volume, '-t', '3330', scratch('absent')],
@@ -124,6 +136,7 @@ for ([qr/No such file/, '-o', $volume, '-t', '3330', scratch('absent')],
       $large],
      [qr/say -o VOLUME/, '-t', '3330', $image],
      [qr/which image\?/, '-t', '3330', '-o', $volume],
+     [qr/say --records too/, '-t', '3330', '-o', $volume, '-m', '2', $image],
      [qr/leave out one/, '-t', '3330', '-o', $volume, '-r', '80', $image],
      [qr/--records "4K": write a number/, '-t', '3330', '-o', $volume, '-r', '4K'],
      [qr/longest record of a 3330-1 has 13030/, '-t', '3330', '-o', $volume, '-r', '13031'],
