@@ -161,6 +161,8 @@ op_ex(struct cpu *cpu, const struct insn *in)
 
     TRY(require_aligned(target, 2));
     TRY(fetch_bytes(cpu, target, bytes, 2));
+    if (UNLIKELY(cpu->watched))
+        per_note_target(cpu, target);
     if (bytes[0] == 0x44)
         return PGM_EXECUTE;
     len = bytes[0] < 0x40 ? 2 : bytes[0] < 0xC0 ? 4 : 6;

@@ -458,6 +458,8 @@ bool is_instruction(const struct cpu *cpu, const struct insn *in);
 bool per_active(const struct cpu *cpu);
 bool per_watches_storage(const struct cpu *cpu);
 void per_note_store(struct cpu *cpu, uint32_t laddr, uint32_t len);
+/* The target of an EXECUTE is fetched from there. */
+void per_note_target(struct cpu *cpu, uint32_t laddr);
 /* Before an instruction is executed, and after it: the outcome, to which an
  * event may have been added. */
 void per_begin(struct cpu *cpu);

@@ -64,6 +64,13 @@ per_note_store(struct cpu *cpu, uint32_t laddr, uint32_t len)
             cpu->per_stored = true;
 }
 
+void
+per_note_target(struct cpu *cpu, uint32_t laddr)
+{
+    if (in_area(cpu, laddr))
+        cpu->per_events |= EVENT_FETCH;
+}
+
 /* ---- which registers an instruction loads -------------------------------- */
 
 static uint32_t
@@ -178,8 +185,8 @@ per_end(struct cpu *cpu, int outcome)
     const struct insn *in = cpu->executed;
     unsigned events = cpu->per_events;
 
-    if (cpu->per_stored)
-        events |= EVENT_STORAGE;
+    if (cpu->per_stored && (completed(in, outcome) || in->code == 0x0E))
+        events |= EVENT_STORAGE; /* MVCL: of the units before */
     if (branched(in, outcome))
         events |= EVENT_BRANCH;
     if (completed(in, outcome) && (registers_loaded(cpu, in) & cpu->cr[9]) != 0)

@@ -40,6 +40,7 @@ watch(const char *code, unsigned events, uint32_t registers, uint32_t from,
     board_word(m, 0x60, 0x000A0000);
     board_word(m, 0x64, 0x00000222);
     machine_set(m, "gr5", DATA);
+    machine_set(m, "gr15", 0xF00000); /* outside of storage */
     machine_set(m, "cr9", (uint64_t)events << 28 | registers);
     machine_set(m, "cr10", from);
     machine_set(m, "cr11", to);
@@ -108,6 +109,15 @@ main(void)
     is(board_word_at(m, 0x8C) & 0xFFFF, 0x01, "EX of no operation");
     watch("44000C080A0000001842", REGISTER, 0x0800, 0, 0);
     saw("EX of LR", 0x80, REGISTER, CODE, CODE + 4);
+
+    watch("44000C0A0A00000000001842", FETCH, 0, CODE + 10, CODE + 10);
+    saw("the target of EX in the area", 0x80, FETCH, CODE, CODE + 4);
+    watch("44000C0A0A00000000004400", FETCH, 0, CODE + 10, CODE + 10);
+    saw("EX of an EX there", 0x83, FETCH, CODE, CODE + 4);
+    watch("50105001D20750005010", FETCH | STORAGE, 0, DATA, 0x7FFFFF);
+    is(board_word_at(m, 0x94) & 0xFFFF, STORAGE << 12, "ST, odd address");
+    watch("D2075000F000", STORAGE, 0, DATA, DATA + 7);
+    saw("nothing is altered by an MVC that is refused", 0x05, 0, 0, CODE + 6);
 
     watch("1842", FETCH | REGISTER, 0x0800, CODE, CODE);
     saw("two at once", 0x80, FETCH | REGISTER, CODE, CODE + 2);

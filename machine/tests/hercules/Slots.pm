@@ -33,7 +33,8 @@ my @fields = (
 # Which of the accesses of an SS instruction is refused first is not said, nor
 # whether decimal data that is no good is noticed before that.
 # Hercules does not store the monitor class and code in BC mode, and gives the
-# length of the target for that of an EXECUTE.
+# length of the target for that of an EXECUTE, and some length or none with a
+# program event.
 sub neutral
 {
     my ($entry, $code) = @_;
@@ -55,17 +56,27 @@ sub neutral
         @byte[5 .. 7] = (0) x 3;
     }
     my ($here, $two, $four, $six) = map { $before->($_) } 0, 2, 4, 6;
-    my $interruption = $ec ? $byte[11] : $byte[3];
+    my $per = $ec ? $byte[11] & 0x80 : 0;
+    my $interruption = $ec ? $byte[11] & 0x7F : $byte[3];
+    $byte[9] &= 0xF9 if $per;
     my $nullified = $interruption == 0x10 || $interruption == 0x11;
     my $execute = ($nullified ? $here : $four) == 0x44;
     $byte[$ec ? 9 : 4] &= $ec ? 0xF9 : 0x3F if $execute;
     $byte[$ec ? 2 : 4] &= 0xCF
         if !($at & 1) && ($ilc == 1 && ($two & 0xFE) == 0x0E ||
             ($here & 0xFE) == 0x0E);
+    # A MOVE LONG that is refused may have stored some units, or none.
+    if ($ec && grep { $_ == $interruption } 0x04, 0x05, 0x10, 0x11 and
+        ($nullified ? $here : $two) == 0x0E) {
+        $byte[9] &= 0xF9;
+        $byte[11] &= 0x7F;
+        @byte[18 .. 23] = (0) x 6;
+        $per = 0;
+    }
     if (grep { $_ == $interruption } 0x04, 0x05, 0x07, 0x10, 0x11) {
         my $op = $nullified ? $here : $execute ? $four : $six;
         if ($op >= 0xC0 || $execute) {
-            $byte[$ec ? 11 : 3] = 0x04;
+            $byte[$ec ? 11 : 3] = 0x04 | $per;
             @byte[12 .. 15] = (0) x 4;
             $at += $op >= 0xC0 ? 6 : 4 if $nullified;
             @byte[6, 7] = (CODE + $at >> 8, CODE + $at & 0xFF);

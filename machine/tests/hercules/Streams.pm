@@ -53,7 +53,7 @@ my @privileged = (
     'B203', 'B204', 'B206', 'B207', 'B208', 'B209', 'B20D',
     'B210', 'B211', 'B213', 'B6FF', 'B7FF');
 
-my ($supervisor, $ec, $key, $own);
+my ($supervisor, $ec, $per, $key, $own);
 
 sub pick { return $_[rand @_] }
 sub chance { return rand() < $_[0] }
@@ -312,7 +312,7 @@ sub control
 
 sub calls
 {
-    return pack 'CC', 0x0A, int rand 255 if chance(0.4);
+    return pack 'CC', 0x0A, int rand 255 if !$per && chance(0.4);
     return pack('CCn', 0xAF, int rand(chance(0.1) ? 256 : 16),
         source() << 12 | int rand 4096);
 }
@@ -330,7 +330,7 @@ sub set_program_mask { return rr(0x04, target(), 0) }
 # They need addresses of instructions that come later: notes in @fixups, each
 # [offset of the base and displacement, number of the instruction].
 
-my (@fixups, @starts, @executed);
+my (@fixups, @starts, @executed, $end);
 
 sub branch
 {
@@ -370,7 +370,8 @@ sub execute
     my $free = chance(0.5);
     my $target = pick($free ? (
         sub { storage_storage() }, sub { storage_immediate() },
-        sub { two_lengths() }, sub { pack 'CC', 0x0A, 0 },
+        sub { two_lengths() },
+        $per ? () : sub { pack 'CC', 0x0A, 0 },
         sub { pack 'CCn', 0x44, 0, 13 << 12 },
     ) : (
         sub { general_rr() }, sub { general_rx() }, sub { masked() },
@@ -405,7 +406,7 @@ sub stream_code
         push @starts, length $code;
         $code .= pick(@weighted)->(length $code);
     }
-    my $end = length $code;
+    $end = length $code;
     $code .= pack 'CC', 0x0A, 255;
     for my $fix (@fixups) {
         my $to = $starts[$fix->[1]] // $end;
@@ -503,6 +504,9 @@ sub slot
     my $cc = int rand 4;
     $supervisor = chance(0.4);
     $ec = chance(0.3);
+    $per = $ec && chance(0.25);
+    $own = chance(0.75);
+    my $code = stream_code();
     my $state = $supervisor ? 0 : 1;
     my @cr = (0, 0, 0, map { int rand 2**32 } 3 .. 15);
     my $psw;
@@ -513,19 +517,29 @@ sub slot
     $cr[1] = 0x00000000 | $variant->[1];
     if ($ec) {
         my $dat = chance(0.6) ? 0x04 : 0;
+        # Program-event recording: some events, over the code or a window.  No
+        # general-register alteration and no SUPERVISOR CALL: Hercules sees
+        # no event there.
+        if ($per) {
+            $dat |= 0x40;
+            my ($from, $to) = sort { $a <=> $b } map { int rand $end } 1, 2;
+            my $in = CODE;
+            ($from, $to, $in) = (0, int rand 256, pick(@window)) if chance(0.5);
+            @cr[9 .. 11] = (2 * int(rand 8) << 28 | int(rand 65536),
+                $in + $from, $in + $to);
+        }
         $psw = pack 'CCCCN', $dat, $key << 4 | 8 | $state, $cc << 4 | $mask,
             0, CODE;
     } else {
         $psw = pack 'CCnN', 0, $key << 4 | $state, 0,
             $cc << 28 | $mask << 24 | CODE;
     }
-    $own = chance(0.75);
     my @keys = map { my $k = $own ? $key : pick(0, $key, $key, int rand 16);
         $k << 4 | pick(0, 0, 8) } 1 .. 4;
     my $slot = pack('N16', @g)
         . join('', map { float_register() } 1 .. 4) . $psw
         . pack('C8', @keys, 0, 0, 0, 0) . pack('N16', @cr)
-        . stream_code() . window_bytes() . window_bytes();
+        . $code . window_bytes() . window_bytes();
     return $slot . "\0" x (SLOT_BYTES - length $slot);
 }
 
