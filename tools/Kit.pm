@@ -42,8 +42,9 @@ sub read_file
 
 # Run a program (a list of words) with $input on its standard input.  Returns
 # exit status (128 + signal when it was killed), standard output and standard
-# error.
+# error.  One that hangs is killed in the end: no test takes nearly as long.
 my $runs = 0;
+my $limit_s = 1200;
 sub run_program
 {
     my ($input, @words) = @_;
@@ -57,8 +58,13 @@ sub run_program
         open STDERR, '>', $err or die;
         exec { $words[0] } @words or exit 127;
     }
+    local $SIG{ALRM} = sub { kill 'KILL', $pid };
+    my $before = alarm $limit_s; # the caller's own, if it has one
+    alarm $before if $before > 0 && $before < $limit_s;
     waitpid $pid, 0;
-    my $status = $? & 127 ? 128 + ($? & 127) : $? >> 8;
+    my $ended = $?;
+    alarm 0;
+    my $status = $ended & 127 ? 128 + ($ended & 127) : $ended >> 8;
     return ($status, read_file($out), read_file($err));
 }
 

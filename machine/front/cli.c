@@ -13,7 +13,6 @@
  * 1 when the command line or a file is wrong, 2 when the guest stopped in any
  * other way.
  */
-#include <argp.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,130 +21,67 @@
 
 #include "console.h"
 #include "monitor.h"
+#include "options.h"
 
-enum {
-    OPT_STORAGE = 256,
-    OPT_IPL,
-    OPT_MONITOR,
-    OPT_LIMIT,
-    OPT_TRACE,
-    OPT_PANEL,
-    OPT_RECORD,
-    OPT_REPLAY,
-    OPT_UNTIL,
-    OPT_MAP,
-};
+enum { OPT_MONITOR = 256, OPT_TRACE, OPT_PANEL, OPT_UNTIL };
 
 struct arguments {
-    const char *config;
+    struct common_options common;
     const char *script;
     const char *trace;
-    const char *map;
     bool panel;
-    const char *record;
-    const char *replay;
-    uint64_t until;         /* of the replay: UINT64_MAX: to its end */
-    uint32_t storage_bytes; /* 0: as the configuration says */
-    bool ipl;
-    uint16_t ipl_devno;
-    uint64_t limit_insns;
+    uint64_t until; /* of the replay: UINT64_MAX: to its end */
 };
 
 static const struct argp_option options[] = {
-    {"config", 'f', "CONFIG", 0, "Take the machine's description from CONFIG",
-     0},
-    {"storage", OPT_STORAGE, "SIZE", 0, "Size of storage: 64K to 16M", 0},
-    {"ipl", OPT_IPL, "ADDR", 0, "IPL from device ADDR (hexadecimal)", 0},
     {"monitor", OPT_MONITOR, "SCRIPT", 0,
      "Execute the monitor commands in SCRIPT; -: standard input", 0},
     {"panel", OPT_PANEL, NULL, 0,
      "Show the operator's panel and the consoles, at a terminal", 0},
-    {"max-instructions", OPT_LIMIT, "N", 0,
-     "Stop after N instructions (decimal)", 0},
     {"trace", OPT_TRACE, "LETTERS", 0,
      "Trace: i instructions, x interruptions, o I/O instructions, c channel "
      "programs, d address translation, k storage keys, t clocks",
      0},
-    {"record", OPT_RECORD, "FILE", 0, "Record every input of the run in FILE",
-     0},
-    {"replay", OPT_REPLAY, "FILE", 0,
-     "Repeat the run that was recorded in FILE; all files of the machine are "
-     "left alone",
-     0},
     {"until", OPT_UNTIL, "N", 0,
      "Replay to instruction N (decimal), then take commands", 0},
-    {"map", OPT_MAP, "FILE", 0,
-     "Show names and lines of C from FILE, the map of an image at 0", 0},
     {0},
 };
+
+static const struct argp_child children[] = {{&common_options, 0, NULL, 0},
+                                             {0}};
 
 static error_t
 parse_option(int key, char *arg, struct argp_state *state)
 {
     struct arguments *a = state->input;
-    uint64_t value;
+    const struct common_options *o = &a->common;
 
     switch (key) {
-    case 'f':
-        a->config = arg;
-        return 0;
-    case OPT_STORAGE:
-        if (!word_size(arg, &a->storage_bytes) || a->storage_bytes == 0)
-            argp_error(state, "--storage %s: not a size; write 16M or 512K",
-                       arg);
-        return 0;
-    case OPT_IPL:
-        if (!word_number(arg, 16, 0xFFFF, &value))
-            argp_error(state,
-                       "--ipl %s: not a device address; write hexadecimal "
-                       "digits, as in --ipl 00C",
-                       arg);
-        a->ipl = true;
-        a->ipl_devno = (uint16_t)value;
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &a->common;
         return 0;
     case OPT_MONITOR:
         a->script = arg;
         return 0;
-    case OPT_MAP:
-        a->map = arg;
-        return 0;
     case OPT_PANEL:
         a->panel = true;
         return 0;
-    case OPT_LIMIT:
-        if (!word_number(arg, 10, UINT64_MAX, &a->limit_insns))
-            argp_error(state, "--max-instructions %s: not a decimal number",
-                       arg);
-        return 0;
     case OPT_TRACE:
         a->trace = arg;
-        return 0;
-    case OPT_RECORD:
-        a->record = arg;
-        return 0;
-    case OPT_REPLAY:
-        a->replay = arg;
         return 0;
     case OPT_UNTIL:
         if (!word_number(arg, 10, UINT64_MAX, &a->until))
             argp_error(state, "--until %s: not a decimal number", arg);
         return 0;
-    case ARGP_KEY_ARG:
-        argp_error(state, "%s: unexpected; files and addresses follow options",
-                   arg);
-        return 0;
     case ARGP_KEY_END:
-        if (a->replay != NULL && (a->ipl || a->record != NULL))
-            argp_error(state, "--replay: the record has the IPL and all other "
-                              "input; leave --ipl and --record away");
-        if (a->replay == NULL && a->until != UINT64_MAX)
+        if (o->replay == NULL && a->until != UINT64_MAX)
             argp_error(state, "--until: it ends a replay; give --replay FILE");
         if (a->panel && (a->script != NULL || a->trace != NULL ||
-                         a->replay != NULL || a->limit_insns != UINT64_MAX))
+                         o->replay != NULL || o->limit_insns != UINT64_MAX))
             argp_error(state, "--panel: it runs the machine itself; leave "
                               "--monitor, --trace, --replay and "
                               "--max-instructions away");
-        if (!a->ipl && a->script == NULL && a->replay == NULL && !a->panel)
+        if (!o->ipl && a->script == NULL && o->replay == NULL && !a->panel)
             argp_error(state, "nothing to do: give --ipl ADDR, or --monitor - "
                               "for commands, or --panel, or --replay FILE");
         return 0;
@@ -157,32 +93,11 @@ parse_option(int key, char *arg, struct argp_state *state)
 static const struct argp parser = {
     .options = options,
     .parser = parse_option,
+    .children = children,
     .doc = "A simulated System/370.\v"
            "Exit status: 0 after a disabled wait with code 0 or the monitor's "
            "quit; 1 usage or configuration error; 2 any other guest stop.",
 };
-
-static struct machine *
-make_machine(const struct arguments *a)
-{
-    struct machine_options opt;
-    struct machine *m;
-    char err[500];
-
-    machine_options_default(&opt);
-    opt.private_media = a->replay != NULL;
-    if (a->config != NULL) {
-        m = machine_from_file(a->config, &opt, a->storage_bytes, err,
-                              sizeof(err));
-    } else {
-        if (a->storage_bytes != 0)
-            opt.storage_bytes = a->storage_bytes;
-        m = machine_create(&opt, err, sizeof(err));
-    }
-    if (m == NULL)
-        fprintf(stderr, "machine: %s\n", err);
-    return m;
-}
 
 static int
 fail(const struct machine *m)
@@ -208,9 +123,9 @@ run(struct machine *m, const struct arguments *a, struct sheet *sheet)
 
     if (a->trace != NULL && machine_trace(m, a->trace, trace_print, NULL) != 0)
         return fail(m);
-    if (machine_ipl(m, a->ipl_devno) != 0)
+    if (machine_ipl(m, a->common.ipl_devno) != 0)
         return fail(m);
-    stop = machine_run(m, a->limit_insns, UINT64_MAX);
+    stop = machine_run(m, a->common.limit_insns, UINT64_MAX);
     status = stop_status(m, stop);
     sheet_new_line(sheet);
     fflush(stdout);
@@ -225,33 +140,13 @@ static int
 take_commands(struct machine *m, const struct arguments *a, struct sheet *sheet)
 {
     struct monitor mon = {
-        .m = m, .sheet = sheet, .limit_insns = a->limit_insns};
+        .m = m, .sheet = sheet, .limit_insns = a->common.limit_insns};
 
     if (a->trace != NULL && monitor_trace(&mon, a->trace) != 0)
         return STATUS_INPUT;
-    if (a->ipl && machine_ipl(m, a->ipl_devno) != 0)
+    if (a->common.ipl && machine_ipl(m, a->common.ipl_devno) != 0)
         return fail(m);
     return monitor_main(&mon, a->script);
-}
-
-/* Without a monitor: the end of a replay, in words. */
-static int
-replay_over(struct machine *m, struct sheet *sheet, enum replay_end end)
-{
-    sheet_new_line(sheet);
-    fflush(stdout);
-    if (end == REPLAY_DIVERGED || end == REPLAY_DAMAGED) {
-        fprintf(stderr, "machine: replay: %s\n", machine_error(m));
-        return end == REPLAY_DIVERGED ? STATUS_GUEST : STATUS_INPUT;
-    }
-    fprintf(stderr,
-            "machine: replay: %s %llu instructions, state hash %016llX\n",
-            end == REPLAY_COMPLETE
-                ? "as recorded:"
-                : "the record was cut off, and is right up to there:",
-            (unsigned long long)machine_count(m),
-            (unsigned long long)machine_hash(m));
-    return STATUS_OK;
 }
 
 /* Replay to the end and say what it was; with --until, or a script, the
@@ -260,12 +155,12 @@ static int
 replay(struct machine *m, const struct arguments *a, struct sheet *sheet)
 {
     struct monitor mon = {
-        .m = m, .sheet = sheet, .limit_insns = a->limit_insns};
+        .m = m, .sheet = sheet, .limit_insns = a->common.limit_insns};
     bool commands = a->script != NULL || a->until != UINT64_MAX;
     enum replay_end end;
     int status = STATUS_OK;
 
-    mon.replay = machine_replay_open(m, a->replay);
+    mon.replay = machine_replay_open(m, a->common.replay);
     if (mon.replay == NULL)
         return fail(m);
     if (a->trace != NULL &&
@@ -278,7 +173,7 @@ replay(struct machine *m, const struct arguments *a, struct sheet *sheet)
             monitor_replay_answer(&mon, end);
             status = monitor_main(&mon, a->script == NULL ? "-" : a->script);
         } else {
-            status = replay_over(m, sheet, end);
+            status = options_replay_over(m, "machine", sheet, end);
         }
     }
     machine_replay_close(mon.replay);
@@ -292,15 +187,15 @@ show_panel(struct machine *m, const struct arguments *a)
     const struct session_start start = {.program = "machine",
                                         .typed_fd = -1,
                                         .panel = true,
-                                        .stopped = !a->ipl,
-                                        .load_unit = a->ipl_devno};
+                                        .stopped = !a->common.ipl,
+                                        .load_unit = a->common.ipl_devno};
 
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
         fprintf(stderr, "machine: --panel needs a terminal as standard input "
                         "and output; --monitor - does without\n");
         return STATUS_INPUT;
     }
-    if (a->ipl && machine_ipl(m, a->ipl_devno) != 0)
+    if (a->common.ipl && machine_ipl(m, a->common.ipl_devno) != 0)
         return fail(m);
     return session_main(m, &start);
 }
@@ -310,11 +205,9 @@ work(struct machine *m, const struct arguments *a, struct sheet *sheet)
 {
     int status;
 
-    if (a->map != NULL && machine_map_load(m, a->map, 0) != 0)
-        return fail(m);
-    if (a->replay != NULL)
+    if (a->common.replay != NULL)
         return replay(m, a, sheet);
-    if (a->record != NULL && machine_record(m, a->record) != 0)
+    if (a->common.record != NULL && machine_record(m, a->common.record) != 0)
         return fail(m);
     if (a->panel)
         status = show_panel(m, a);
@@ -330,16 +223,17 @@ work(struct machine *m, const struct arguments *a, struct sheet *sheet)
 int
 main(int argc, char *argv[])
 {
-    struct arguments a = {.limit_insns = UINT64_MAX, .until = UINT64_MAX};
+    struct arguments a = {.until = UINT64_MAX};
     struct machine *m;
     struct sheet *sheet;
     int status = STATUS_INPUT;
 
     argp_err_exit_status = STATUS_INPUT;
+    common_options_default(&a.common);
     if (argp_parse(&parser, argc, argv, 0, NULL, &a) != 0)
         return STATUS_INPUT;
     setlocale(LC_CTYPE, "");
-    m = make_machine(&a);
+    m = options_machine(&a.common, "machine");
     if (m == NULL)
         return STATUS_INPUT;
     sheet = sheet_open(m, stdout);

@@ -6,7 +6,6 @@
  * otherwise one console on standard input and output.  What runs on the machine
  * is no business of this program.
  */
-#include <argp.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
@@ -16,29 +15,22 @@
 
 #include "console.h"
 #include "front.h"
+#include "options.h"
+#include "sheet.h"
 #include "stop.h"
 
-enum { OPT_STORAGE = 256, OPT_IPL, OPT_LINE, OPT_RECORD, OPT_MAP, OPT_TYPE };
+enum { OPT_LINE = 256, OPT_TYPE };
 
 enum { LINE_DEVNO = 0x0C0 };
 
 struct arguments {
-    const char *config;
-    const char *record;
-    const char *map;
+    struct common_options common;
     const char *type;
-    uint32_t storage_bytes; /* 0: as the configuration says */
-    bool ipl;
-    uint16_t ipl_devno;
     bool line;
     uint16_t line_devno;
 };
 
 static const struct argp_option options[] = {
-    {"config", 'f', "CONFIG", 0, "Take the machine's description from CONFIG",
-     0},
-    {"ipl", OPT_IPL, "ADDR", 0, "IPL from device ADDR (hexadecimal)", 0},
-    {"storage", OPT_STORAGE, "SIZE", 0, "Size of storage: 64K to 16M", 0},
     {"line", OPT_LINE, "ADDR", 0,
      "Connect console ADDR to standard input and output, line by line; this "
      "is what happens anyhow, with 0C0, when these are no terminal",
@@ -47,67 +39,46 @@ static const struct argp_option options[] = {
      "Type the lines of FILE first, each when a line is read, at console 0C0 "
      "or that of --line; then it is the person's turn",
      0},
-    {"map", OPT_MAP, "FILE", 0,
-     "Show names and lines of C from FILE, the map of an image at 0, in the "
-     "panel",
-     0},
-    {"record", OPT_RECORD, "FILE", 0,
-     "Record the session in FILE, for machine --replay", 0},
     {0},
 };
 
-static uint16_t
-device_option(struct argp_state *state, const char *name, const char *arg)
-{
-    uint64_t value = 0;
+static const struct argp_child children[] = {{&common_options, 0, NULL, 0},
+                                             {0}};
 
-    if (!word_number(arg, 16, 0xFFFF, &value))
-        argp_error(state,
-                   "--%s %s: not a device address; write hexadecimal digits, "
-                   "as in --%s 0C0",
-                   name, arg, name);
-    return (uint16_t)value;
+static bool
+at_terminal(const struct arguments *a)
+{
+    return !a->line && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 }
 
 static error_t
 parse_option(int key, char *arg, struct argp_state *state)
 {
     struct arguments *a = state->input;
+    const struct common_options *o = &a->common;
 
     switch (key) {
-    case 'f':
-        a->config = arg;
-        return 0;
-    case OPT_IPL:
-        a->ipl_devno = device_option(state, "ipl", arg);
-        a->ipl = true;
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &a->common;
         return 0;
     case OPT_LINE:
-        a->line_devno = device_option(state, "line", arg);
+        a->line_devno = option_device(state, "line", arg);
         a->line = true;
-        return 0;
-    case OPT_RECORD:
-        a->record = arg;
-        return 0;
-    case OPT_MAP:
-        a->map = arg;
         return 0;
     case OPT_TYPE:
         a->type = arg;
         return 0;
-    case OPT_STORAGE:
-        if (!word_size(arg, &a->storage_bytes) || a->storage_bytes == 0)
-            argp_error(state, "--storage %s: not a size; write 16M or 512K",
-                       arg);
-        return 0;
-    case ARGP_KEY_ARG:
-        argp_error(state, "%s: unexpected; files and addresses follow options",
-                   arg);
-        return 0;
     case ARGP_KEY_END:
-        if (a->config == NULL || !a->ipl)
+        if (o->config == NULL || (!o->ipl && o->replay == NULL))
             argp_error(state, "-f CONFIG and --ipl ADDR are needed: which "
-                              "machine, and where its program comes from");
+                              "machine, and where its program comes from; or "
+                              "-f CONFIG and --replay FILE");
+        if (o->replay != NULL && a->type != NULL)
+            argp_error(state, "--replay: the record has all that was typed; "
+                              "leave --type away");
+        if (o->limit_insns != UINT64_MAX && o->replay == NULL && at_terminal(a))
+            argp_error(state, "--max-instructions: at a terminal it is for the "
+                              "person to stop; use --line");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -117,6 +88,7 @@ parse_option(int key, char *arg, struct argp_state *state)
 static const struct argp parser = {
     .options = options,
     .parser = parse_option,
+    .children = children,
     .doc = "The consoles of a simulated System/370.\v"
            "Exit status: 0 when ended by the person, or when nothing is left "
            "to run; 1 usage or configuration error; 2 the machine stopped in "
@@ -124,10 +96,41 @@ static const struct argp parser = {
 };
 
 static int
+fail(const struct machine *m)
+{
+    fprintf(stderr, "console: %s\n", machine_error(m));
+    return STATUS_INPUT;
+}
+
+/* What the consoles printed, once more. */
+static int
+replay(struct machine *m, const struct arguments *a)
+{
+    struct sheet *sheet = sheet_open(m, stdout);
+    struct replay *record;
+    int status;
+
+    if (sheet == NULL) {
+        fprintf(stderr, "console: no memory\n");
+        return STATUS_GUEST;
+    }
+    record = machine_replay_open(m, a->common.replay);
+    status = record == NULL
+                 ? fail(m)
+                 : options_replay_over(
+                       m, "console", sheet,
+                       machine_replay_run(record, a->common.limit_insns));
+    if (record != NULL)
+        machine_replay_close(record);
+    sheet_close(sheet);
+    return status;
+}
+
+static int
 run(struct machine *m, const struct arguments *a)
 {
     struct session_start start = {.program = "console",
-                                  .load_unit = a->ipl_devno,
+                                  .load_unit = a->common.ipl_devno,
                                   .typed_fd = -1,
                                   .typed_devno = a->line_devno};
 
@@ -136,13 +139,11 @@ run(struct machine *m, const struct arguments *a)
         fprintf(stderr, "console: --type %s: %s\n", a->type, strerror(errno));
         return STATUS_INPUT;
     }
-    if ((a->map != NULL && machine_map_load(m, a->map, 0) != 0) ||
-        machine_ipl(m, a->ipl_devno) != 0) {
-        fprintf(stderr, "console: %s\n", machine_error(m));
-        return STATUS_INPUT;
-    }
-    if (a->line || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-        return line_mode_main(m, a->line_devno, a->type, start.typed_fd);
+    if (machine_ipl(m, a->common.ipl_devno) != 0)
+        return fail(m);
+    if (!at_terminal(a))
+        return line_mode_main(m, a->line_devno, a->type, start.typed_fd,
+                              a->common.limit_insns);
     return session_main(m, &start);
 }
 
@@ -150,30 +151,27 @@ int
 main(int argc, char *argv[])
 {
     struct arguments a = {.line_devno = LINE_DEVNO};
-    struct machine_options opt;
     struct machine *m;
-    char err[500];
     int status;
 
     argp_err_exit_status = STATUS_INPUT;
+    common_options_default(&a.common);
     if (argp_parse(&parser, argc, argv, 0, NULL, &a) != 0)
         return STATUS_INPUT;
     setlocale(LC_CTYPE, "");
-    machine_options_default(&opt);
-    m = machine_from_file(a.config, &opt, a.storage_bytes, err, sizeof(err));
-    if (m == NULL) {
-        fprintf(stderr, "console: %s\n", err);
+    m = options_machine(&a.common, "console");
+    if (m == NULL)
         return STATUS_INPUT;
-    }
-    if (a.record != NULL && machine_record(m, a.record) != 0) {
-        fprintf(stderr, "console: %s\n", machine_error(m));
-        machine_destroy(m);
-        return STATUS_INPUT;
-    }
-    status = run(m, &a);
-    if (machine_record_end(m) != 0) {
-        fprintf(stderr, "console: %s\n", machine_error(m));
-        status = STATUS_GUEST;
+    if (a.common.replay != NULL)
+        status = replay(m, &a);
+    else if (a.common.record != NULL && machine_record(m, a.common.record) != 0)
+        status = fail(m);
+    else {
+        status = run(m, &a);
+        if (machine_record_end(m) != 0) {
+            fail(m);
+            status = STATUS_GUEST;
+        }
     }
     machine_destroy(m);
     return status;

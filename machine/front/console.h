@@ -167,8 +167,10 @@ void console_attention(struct machine *m, uint16_t devno);
 
 /* Connect 3215 `devno` to standard input and output.  What typed_fd, of the
  * file `typed`, has comes before standard input; -1: nothing; it is closed.
- * Returns the exit status. */
+ * The run ends after limit_insns instructions (UINT64_MAX: any number), or
+ * when for very long no line was taken though there is one, or none will
+ * come.  Returns the exit status. */
 int line_mode_main(struct machine *m, uint16_t devno, const char *typed,
-                   int typed_fd);
+                   int typed_fd, uint64_t limit_insns);
 
 #endif

@@ -1,9 +1,9 @@
 # The programs `machine` and `console`, and their tests.  The files of front/
 # that are part of libmachine.a are listed in machine/machine.mk.
 
-FRONT_SHARED := stop
+FRONT_SHARED := stop options sheet
 FRONT_MACHINE := cli monitor command_table commands_state commands_run \
-	commands_device commands_whole commands_debug frame c_value c_name c_expr sheet
+	commands_device commands_whole commands_debug frame c_value c_name c_expr
 FRONT_SCREEN := session keys screen paper editor pace panel_model \
 	panel_source panel_act panel_keys panel_draw line_input
 FRONT_CONSOLE := console line_mode
@@ -31,7 +31,7 @@ FRONT_TESTS := $(addprefix machine/front/tests/,monitor.t debug.t locals.t look.
 TESTS += $(FRONT_TESTS) machine/front/tests/screen.t machine/front/tests/memory.t \
 	machine/front/tests/panel.t \
 	machine/front/tests/course.t machine/front/tests/record.t
-TESTS_ASAN += $(FRONT_TESTS)
+TESTS_ASAN += $(FRONT_TESTS) machine/front/tests/record.t
 
 $(B)/tests/disassemble: $(B)/obj/machine/front/tests/disassemble.o \
 	$(B)/libmachine.a

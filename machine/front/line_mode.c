@@ -16,7 +16,9 @@
  *     !!TEXT       type !TEXT
  *
  * They are obeyed as soon as the line before has been taken.  After the end
- * of the input the machine runs on until nothing is left to run.
+ * of the input the machine runs on until nothing is left to run.  A program
+ * that neither takes the line that waits nor comes to its end is stopped in
+ * the end, so that it cannot hold up the one that called.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +30,13 @@
 #include "stop.h"
 
 #define NS_PER_MS UINT64_C(1000000)
+#define NS_PER_S (1000 * NS_PER_MS)
 #define SLICE_NS (50 * NS_PER_MS)
+
+/* Ten minutes of a machine of 10 MIPS, and a day: a program that has taken no
+ * line for so long will take none. */
+#define LOOP_INSNS UINT64_C(6000000000)
+#define LOOP_NS (86400 * NS_PER_S)
 
 enum { LINE_CHARACTERS_MAX = 126, PAUSE_MAX_MS = 86400000 };
 
@@ -39,10 +47,13 @@ struct line_mode {
     const char *source; /* of the input, for messages */
     char *line;         /* waits to be typed or obeyed; NULL: none */
     size_t len_bytes;
-    bool at_end;           /* of the input */
-    bool line_begun;       /* on standard output */
-    bool idle;             /* nothing can happen without input */
-    bool asked;            /* the request key was pressed for the line */
+    uint64_t limit_insns; /* machine_count() does not go beyond */
+    uint64_t since_insns; /* count and time when the last line was taken, ... */
+    uint64_t since_ns;    /* ... or when it was seen that none was there */
+    bool at_end;          /* of the input */
+    bool line_begun;      /* on standard output */
+    bool idle;            /* nothing can happen without input */
+    bool asked;           /* the request key was pressed for the line */
     uint64_t pause_end_ns; /* 0: no pause */
 };
 
@@ -96,6 +107,22 @@ finish(struct line_mode *lm, enum machine_stop stop)
     return status;
 }
 
+/* The machine goes on, but takes no line; or none will come. */
+static int
+no_progress(struct line_mode *lm)
+{
+    finish_output(lm);
+    fprintf(
+        stderr,
+        "console: %s: the machine has taken no line for %llu instructions "
+        "and %llu s of its time, and still does not wait: its program may "
+        "be in a loop; --max-instructions N gives it N in all\n",
+        lm->line != NULL ? "a line waits" : "the input is at its end",
+        (unsigned long long)(machine_count(lm->m) - lm->since_insns),
+        (unsigned long long)((machine_time(lm->m) - lm->since_ns) / NS_PER_S));
+    return STATUS_GUEST;
+}
+
 static int
 nobody_reads(struct line_mode *lm)
 {
@@ -135,6 +162,21 @@ check_text(char *line, size_t len_bytes)
     return NULL;
 }
 
+static void
+progress(struct line_mode *lm)
+{
+    lm->since_insns = machine_count(lm->m);
+    lm->since_ns = machine_time(lm->m);
+}
+
+static void
+line_taken(struct line_mode *lm)
+{
+    lm->line = NULL;
+    lm->idle = false;
+    progress(lm);
+}
+
 static int
 type_line(struct line_mode *lm, const char *text)
 {
@@ -154,8 +196,7 @@ type_line(struct line_mode *lm, const char *text)
     }
     if (machine_type(lm->m, lm->devno, text) != 0)
         return bad_line(lm, machine_error(lm->m));
-    lm->line = NULL;
-    lm->idle = false;
+    line_taken(lm);
     return STATUS_OK;
 }
 
@@ -180,8 +221,7 @@ obey_line(struct line_mode *lm)
         return bad_line(lm, "lines with ! are !attention, !cancel, !pause MS, "
                             "and !!TEXT for the text !TEXT");
     }
-    lm->line = NULL;
-    lm->idle = false;
+    line_taken(lm);
     return STATUS_OK;
 }
 
@@ -242,12 +282,15 @@ run_on(struct line_mode *lm)
 
     if (lm->pause_end_ns != 0)
         until_ns = lm->pause_end_ns;
-    else if (lm->at_end && lm->line == NULL)
-        until_ns = UINT64_MAX;
-    stop = machine_run(lm->m, UINT64_MAX, until_ns);
+    stop = machine_run(lm->m, lm->limit_insns - machine_count(lm->m), until_ns);
     lm->idle = stop == STOP_IDLE;
-    if (lm->idle || machine_time(lm->m) >= lm->pause_end_ns)
+    if (lm->pause_end_ns != 0 &&
+        (lm->idle || machine_time(lm->m) >= lm->pause_end_ns)) {
         lm->pause_end_ns = 0;
+        progress(lm);
+    }
+    if (lm->line == NULL && !lm->at_end)
+        progress(lm); /* a line may come yet */
     fflush(stdout);
     return stop;
 }
@@ -268,17 +311,26 @@ take_turns(struct line_mode *lm)
                 return finish(lm, STOP_IDLE);
         }
         stop = run_on(lm);
-        if (stop == STOP_WAIT || stop == STOP_CHECK)
+        if (stop == STOP_WAIT || stop == STOP_CHECK ||
+            (stop == STOP_LIMIT && machine_count(lm->m) >= lm->limit_insns))
             return finish(lm, stop);
+        if (lm->pause_end_ns == 0 &&
+            ((lm->limit_insns == UINT64_MAX &&
+              machine_count(lm->m) - lm->since_insns > LOOP_INSNS) ||
+             machine_time(lm->m) - lm->since_ns > LOOP_NS))
+            return no_progress(lm);
     }
 }
 
 int
 line_mode_main(struct machine *m, uint16_t devno, const char *typed,
-               int typed_fd)
+               int typed_fd, uint64_t limit_insns)
 {
-    struct line_mode lm = {
-        .m = m, .devno = devno, .input = {.fd = typed_fd}, .source = typed};
+    struct line_mode lm = {.m = m,
+                           .devno = devno,
+                           .input = {.fd = typed_fd},
+                           .source = typed,
+                           .limit_insns = limit_insns};
     int status;
 
     if (typed_fd < 0) {

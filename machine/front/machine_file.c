@@ -103,10 +103,10 @@ set_cpuspeed(struct machine_file *f, const char *word)
 {
     uint64_t value;
 
-    if (!word_number(word, 10, 1000, &value) || value == 0)
+    if (!word_number(word, 10, 1000, &value) ||
+        !machine_speed_is_right((uint32_t)value))
         return fail(f, word,
-                    "the speed is 1 to 1000 million instructions a second; "
-                    "write CPUSPEED 10");
+                    "the speed is " MACHINE_SPEEDS "; write CPUSPEED 10");
     f->options.cpu_mips = (uint32_t)value;
     return true;
 }

@@ -38,6 +38,11 @@ struct machine_options {
                                work on copies that nobody sees */
 };
 
+/* An instruction takes a whole number of nanoseconds, 1000 / cpu_mips. */
+#define MACHINE_SPEEDS                                                         \
+    "1 to 100 million instructions a second, or 125, 200, 250, 500 or 1000"
+bool machine_speed_is_right(uint32_t cpu_mips);
+
 /* Why machine_run() came back. */
 enum machine_stop {
     STOP_LIMIT,  /* the instruction or time limit was reached */

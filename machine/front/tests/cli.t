@@ -99,6 +99,7 @@ for (
     ["MAINSIZE 16 17\n",            1, '17: unexpected'],
     ["CPUSERIAL XYZ\n",             1, 'XYZ: the CPU'],
     ["CPUSPEED 0\n",                1, '0: the speed'],
+    ["CPUSPEED 700\n",              1, '700: the speed'],
     ["OUTLIMIT 2048\n",             1, '2048: what each device may write'],
     ["OUTLIMIT 63K\n",              1, '63K: what each device may write'],
     ["TODCLOCK tomorrow\n",         1, 'tomorrow: not a date'],

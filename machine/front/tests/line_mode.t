@@ -120,6 +120,40 @@ for (
     is $runs[0], $runs[1], 'two runs print the same';
 }
 
+# Programs that take no lines come to an end.
+{
+    my ($status, $out, $err) = console("loop\nnext\n", '--max-instructions', 5_000_000);
+    is $status, 2, 'a program in a loop with a line waiting: status 2';
+    like $err, qr/^console: the machine has stopped: instruction limit reached/, '... at the limit';
+    ($status, $out, $err) = console("loop\n", '--max-instructions', 5_000_000);
+    is $status, 2, 'the same at the end of the input';
+
+    my $asm = write_file(scratch('ticks.asm'), <<'END');
+%include "s370.inc"
+         USING ORIGIN,R0
+ORIGIN   PSW   X'00',X'00',BEGIN
+         ORG   X'58'
+         PSW   X'00',X'00',BEGIN
+         ORG   X'200'
+BEGIN    MVC   X'50'(4),SECOND
+         LPSW  WAITING
+SECOND   DC    F'76800'
+         DS    0D
+WAITING  PSW   X'01',X'02',0
+END
+    my ($image, $deck) = (scratch('ticks.img'), scratch('ticks.deck'));
+    system(qw(nasm -f bin -I machine/sdk/asm/ -o), $image, $asm) == 0 or die;
+    system(bin('mkdeck'), '-o', $deck, $image) == 0 or die;
+    my $conf = write_file(scratch('ticks.conf'), "MAINSIZE 1\n0009 3215\n000C 3505 $deck\n");
+    for my $case (['', 'the input is at its end'], ["line\n", 'a line waits']) {
+        ($status, $out, $err) = run_program($case->[0], qw(timeout 300), bin('console'), '-f',
+            $conf, '--ipl', '00C', '--line', '009');
+        is $status, 2, "a program that only waits for its timer: $case->[1]";
+        like $err, qr/^console: $case->[1]: the machine has taken no line for \d+ instructions and 864\d\d s /,
+            '... and a message after a day';
+    }
+}
+
 # A program at the other end of the pipes waits for an answer before it sends
 # the next line.
 {

@@ -2,8 +2,9 @@
 # Snapshots, records and replays of the course machine with CP on it.
 use strict;
 use warnings;
-use lib 'tools';
+use lib 'tools', 'machine/front/tests';
 use Kit;
+use Screen;
 use Test::More;
 
 # A volume that the test may write on.
@@ -104,5 +105,31 @@ like $out, qr/^\d+ USERS/m, 'a session in line mode';
 ($status, my $again, $err) = run_program('', @machine, '--replay', $record);
 like $err, qr/^machine: replay: as recorded:/, 'is replayed';
 like $again, qr/^00C0: \d+ USERS/m, 'with what it printed';
+($status, $again, $err) = run_program('', bin('console'), '-f', $conf, '--replay', $record);
+is $status, 0, 'the console program replays it as well';
+like $err, qr/^console: replay: as recorded:/, 'to the same state';
+like $again, qr/^00C0: \d+ USERS/m, 'and prints it';
+($status, undef, $err) = run_program('', bin('console'), '-f', $conf, '--replay', $record, '--ipl', '130');
+like $err, qr/the record has the IPL/, 'but nothing else at once';
+
+SKIP: {
+    skip 'no tmux', 7 if system('tmux -V >/dev/null 2>&1') != 0;
+    start(bin('console') . " -f $conf --ipl 130 --record $record.tty");
+    shows(qr/CP-LAB ONLINE/, 'a session at a terminal is recorded');
+    keys_('Enter');
+    shows(qr/CP/, 'a person begins');
+    type_('logon student1');
+    keys_('Enter');
+    shows(qr/PASSWORD/i, 'logs on');
+    type_('student1');
+    keys_('Enter');
+    shows(qr/^LOGON AT/m, 'and is there');
+    keys_('C-q');
+    type_('y');
+    shows(qr/STATUS=0/, 'and goes');
+    ($status, $again, $err) = run_program('', @machine, '--replay', "$record.tty");
+    like $err, qr/^machine: replay: as recorded:/, 'the session is repeated';
+    like $again, qr/^0009: logon student1\n(?:.*\n)*0009: LOGON AT/m, 'with what was typed';
+}
 
 done_testing;
