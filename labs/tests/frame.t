@@ -20,6 +20,15 @@ is("$status$out", "0$alone", 'make lab on the bare machine');
 is($status, 0, 'make lab in a virtual machine of CP');
 like($out, qr/^ipl 00c\n\Q$alone\E/m, '... does the same');
 
+# A system that pages: with the lab's volume, and on the user's minidisk.
+my @paging = ('lab', 'LAB=03', 'DIR=solutions/03-paging');
+($status, $out, $err) = make("sweep 40\npages\nquit\n", @paging, 'BARE=1');
+like($out, qr/^SWEEP: 40 pages, 0 of them wrong\n.*page-ins.*^GOS ends\.\n\z/ms,
+     'a lab with a disk pages on the bare machine');
+my $alike = $out;
+($status, $out, $err) = make("sweep 40\npages\nquit\nlogoff\n", @paging);
+like($out, qr/^ipl 00c\n\Q$alike\E/m, '... and under CP the same');
+
 ($status, $out, $err) = make('', 'lab', 'LAB=77');
 isnt($status, 0, 'a lab that is not there');
 like($err, qr/say which lab: LAB=01/, '... is said');
