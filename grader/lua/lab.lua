@@ -13,9 +13,15 @@ local test_fields = { "about", "needs", "image", "seeds", "storage", "devices",
 local lab_fields = { "title", "files", "image", "flags", "images", "storage",
   "devices", "ipl", "volumes", "decks", "limit_insns", "limit_ms", "hints" }
 
+local sets = setmetatable({}, { __mode = "k" }) -- of lists of fields
+
 function G.check_fields(what, t, known)
-  local is_known = {}
-  for _, name in ipairs(known) do is_known[name] = true end
+  local is_known = sets[known]
+  if not is_known then
+    is_known = {}
+    for _, name in ipairs(known) do is_known[name] = true end
+    sets[known] = is_known
+  end
   for name in pairs(t) do
     if type(name) == "string" and not is_known[name] then
       error(what .. ": there is no field \"" .. name .. "\"", 0)

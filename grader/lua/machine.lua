@@ -135,14 +135,24 @@ local run_fields = { "until_wait", "until_idle", "until_read", "until_symbol", "
   "limit_ms", "console", "try" }
 
 local function goal_of(o)
-  if o.until_wait then return "wait", "a disabled wait" end
-  if o.until_idle then return "idle", "an enabled wait with nothing under way" end
-  if o.until_read then return "read", "a console read that waits for a line" end
-  if o.until_symbol then return "break", "execution gets to " .. o.until_symbol end
-  if o.until_line then return "break", "execution gets to " .. o.until_line end
-  if o.until_address then return "break", ("execution gets to X'%06X'"):format(o.until_address) end
-  if o.until_console then return "console", "the console prints \"" .. o.until_console .. "\"" end
-  if o.until_event then return "event", "an event \"" .. o.until_event .. "\"" end
+  if o.until_wait then return "wait" end
+  if o.until_idle then return "idle" end
+  if o.until_read then return "read" end
+  if o.until_symbol or o.until_line or o.until_address then return "break" end
+  if o.until_console then return "console" end
+  if o.until_event then return "event" end
+end
+
+-- The same for people.
+local function goal_text(o)
+  if o.until_wait then return "a disabled wait" end
+  if o.until_idle then return "an enabled wait with nothing under way" end
+  if o.until_read then return "a console read that waits for a line" end
+  if o.until_symbol then return "execution gets to " .. o.until_symbol end
+  if o.until_line then return "execution gets to " .. o.until_line end
+  if o.until_address then return ("execution gets to X'%06X'"):format(o.until_address) end
+  if o.until_console then return "the console prints \"" .. o.until_console .. "\"" end
+  if o.until_event then return "an event \"" .. o.until_event .. "\"" end
 end
 
 function M:break_address(o)
@@ -249,7 +259,7 @@ function M:run(o)
   o = o or {}
   G.check_fields("m:run", o, run_fields)
   G.current = self
-  local goal, goal_text = goal_of(o)
+  local goal = goal_of(o)
   local address = goal == "break" and self:break_address(o)
   if goal == "read" and self.native:reading(o.console or self.first_console) then
     return "read"
@@ -263,11 +273,11 @@ function M:run(o)
   if o.try then return reason end
   if reason == "limit" then
     G.raise { kind = "timeout", happened = self:stop_text(reason),
-      expected = goal_text or "the system gets on with its work" }
+      expected = goal_text(o) or "the system gets on with its work" }
   elseif goal and reason ~= goal and not (reason == "count" or reason == "time") then
-    G.raise { kind = "fail", happened = self:stop_text(reason), expected = goal_text }
+    G.raise { kind = "fail", happened = self:stop_text(reason), expected = goal_text(o) }
   elseif goal and reason ~= goal then
-    G.raise { kind = "fail", expected = goal_text,
+    G.raise { kind = "fail", expected = goal_text(o),
       happened = reason == "count" and o.count .. " instructions went by without it"
         or o.for_ms .. " ms went by without it" }
   end

@@ -11,7 +11,7 @@ local known = {} -- by path: the machines of a test mostly run the same image
 
 function G.Symbols.read(path)
   if known[path] then return known[path] end
-  local self = setmetatable({ names = {}, lines = {} }, G.Symbols)
+  local self = setmetatable({ names = {}, lines = {}, found = {} }, G.Symbols)
   known[path] = self
   local f = io.open(path)
   if not f then return self end
@@ -43,6 +43,15 @@ end
 
 -- The symbol, or nil and why.
 function G.Symbols:find(text)
+  local symbol, why = self.found[text], nil
+  if not symbol then
+    symbol, why = self:search(text)
+    self.found[text] = symbol
+  end
+  return symbol, why
+end
+
+function G.Symbols:search(text)
   local file, name = text:match("^(.-):([^:]+)$")
   local same = self.names[name or text]
   if not same then return nil, "the program has no name \"" .. text .. "\"" end
