@@ -18,7 +18,6 @@ my $patience_s = 60; # for a host that is busy
 
 my @evening = ('logon student1', 'student1', 'query virtual', 'foo', 'ipl 00c',
     'display psw', 'store l300 c1c2c3c4', 'display 300.4', 'logoff');
-my $deck = deck('STUDENT1', guest('counter'));
 
 # The lines of a paper that must be the same: not what was typed, which
 # Hercules does not print; clocks and processor times differ.
@@ -31,6 +30,10 @@ sub compared
     for (@lines) {
         s/AT \d\d:\d\d:\d\d GMT \w+ [\d\/]+/AT TIME/;
         s/^CONNECT=.*/TIMES/;
+        # Of an instruction under DAT (translation.c) only how it ended: the
+        # manual leaves the rest of X'90' and of the length code open, and
+        # Hercules keeps reference and change bits for 4 KiB.
+        s/^(.{16} (?:ended|pgm \w{4})).*/$1/;
     }
     return join "\n", @lines;
 }
@@ -45,7 +48,7 @@ sub free_port
 
 sub start_hercules
 {
-    my ($port) = @_;
+    my ($port, $deck) = @_;
     my $volume = build('cp/cpres.ckd');
     my $conf = write_file(scratch('hercules.conf'), <<"END");
 ARCHMODE S/370
@@ -108,22 +111,26 @@ sub type_evening
         next if $reads <= $seen;
         $seen = $reads;
         # While the guest runs CP reads nothing: wait for its end.
-        next if $text =~ /LINE 1 OF/ && $text !~ /DISABLED WAIT/;
+        next if $text =~ /LINE 1 OF|-- CR0/ && $text !~ /DISABLED WAIT/;
         last if !@lines;
         print $socket shift(@lines), "\r\n";
     }
     return $text =~ s/\r//gr;
 }
 
-my $port = free_port();
-my ($pid, $log) = start_hercules($port);
-my $theirs = type_evening(connect_terminal($port));
-kill 'KILL', $pid; # its orderly end hangs now and then
-close $log;
+for my $case (['counter', qr/LINE 30 OF 30/], ['translation', qr/^IPTE lost/m]) {
+    my ($name, $last) = @$case;
+    my $deck = deck('STUDENT1', guest($name, $name eq 'counter' ? () : 'probe.asm'));
+    my $port = free_port();
+    my ($pid, $log) = start_hercules($port, $deck);
+    my $theirs = type_evening(connect_terminal($port));
+    kill 'KILL', $pid; # its orderly end hangs now and then
+    close $log;
 
-my ($status, $ours) = session(machine_with($deck),
-    @evening[0 .. 4], '!pause 60000', @evening[5 .. $#evening]);
-is($status, 0, 'the evening on our machine');
-like($theirs, qr/LINE 30 OF 30/, "under Hercules the guest's program has run");
-is(compared($theirs), compared($ours), 'the same lines as on our machine');
+    my ($status, $ours) = session(machine_with($deck),
+        @evening[0 .. 4], '!pause 60000', @evening[5 .. $#evening]);
+    is($status, 0, "$name: the evening on our machine");
+    like($theirs, $last, "under Hercules the guest's program has run");
+    is(compared($theirs), compared($ours), 'the same lines as on our machine');
+}
 done_testing();
