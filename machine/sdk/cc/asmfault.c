@@ -273,9 +273,11 @@ put_replacement(FILE *out, const struct asm_file *f, int line)
     for (int i = 0; i < nlabels; i++)
         good |= label[i].name == s.label && label[i].file == f &&
                 label[i].line == line;
-    if (!good)
+    if (is_one_of(s.operation, (const char *const[]){"ORG", NULL}))
+        fputs(" ORG", out);
+    else if (!good)
         return;
-    if (is_one_of(s.operation, sections))
+    else if (is_one_of(s.operation, sections))
         fprintf(out, "%s %s", s.label, s.operation);
     else if (is_one_of(s.operation, (const char *const[]){"EQU", NULL}))
         fprintf(out, "%s EQU 1", s.label);

@@ -246,8 +246,11 @@ assemble(const char *source, const char *image, const char *listing,
     if (!asm_report() && blame == COMPILER)
         fatal("NASM does not accept the compiler's output: this is a mistake "
               "in cc370");
-    if (error_count() == 0 && blame == NOBODY)
+    if (error_count() == 0 && blame == NOBODY) {
+        if (patches_possible())
+            patch_image(image);
         return true;
+    }
     remove(image);
     remove(listing);
     return false;

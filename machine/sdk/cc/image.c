@@ -185,8 +185,10 @@ image_write(FILE *out, const char *map_path)
     fputs("[list -]\n", out);
     if (map_path != NULL)
         fprintf(out, "[map symbols %s]\n", map_path);
+    if (patches_possible())
+        fputs("%define __patching\n", out);
     fputs("%include \"s370.inc\"\n[list +]\n", out);
-    put_asm_files(out, map_path != NULL ? 4 : 3);
+    put_asm_files(out, 3 + (map_path != NULL) + patches_possible());
     for (p = program_pieces(); p != NULL; p = p->next)
         if (p->reached && p->data != NULL && p->data->align > most)
             most = p->data->align;
@@ -203,5 +205,10 @@ image_write(FILE *out, const char *map_path)
             at = put_section(out, p->sym->section, at);
     align_to(out, at, most);
     fputs("$__data_end equ __here\n", out);
-    return put_bss(out);
+    at = put_bss(out);
+    if (patches_possible())
+        fputs("[section .patches]\n db 0,$__data_end>>16&255,"
+              "$__data_end>>8&255,$__data_end&255\n",
+              out);
+    return at;
 }

@@ -81,6 +81,7 @@ struct asm_file {
     const char *copy; /* without its faulty lines, or NULL: what NASM reads */
     int file;         /* its number */
     bool library;
+    bool has_org; /* it may go back in the image: see patch.c */
     struct asm_name *name;
     int nnames, cap;
     int include_line; /* of the NASM source, set by image_write() */
@@ -155,6 +156,13 @@ const char *map_type(struct type *t);
 void map_types(FILE *out);
 /* A compiled function at addr, with its variables. */
 char *map_function(const struct piece *p, uint32_t addr);
+
+/* ---- patch.c ------------------------------------------------------------- */
+
+/* Does an assembler file have an ORG statement? */
+bool patches_possible(void);
+/* Put what stands behind the image of NASM into its place. */
+void patch_image(const char *path);
 
 /* ---- map.c --------------------------------------------------------------- */
 

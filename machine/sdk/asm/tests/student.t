@@ -95,6 +95,50 @@ is("$status$err", '0', 'macros, conditions, continued lines');
 is(uc unpack('H36', read_file($image)), '07000700' . '00000000' . '1A11' .
    '41200007' . '01020304', 'and their bytes');
 
+# ORG goes back in the image, to what is there already.
+sub image_of
+{
+    my ($text, @c) = @_;
+    my $path = write_file(scratch('org.asm'), $text);
+    my (undef, undef, $errors) = run_program('', bin('cc370'),
+        '-nostartfiles', '-o', $image, $path, @c);
+    return $errors ne '' ? $errors : uc unpack 'H*', read_file($image);
+}
+is(image_of(<<'E'), '4110000C' . 'FF00C102E6' . '00' . '0001' . 'D7' . '00' x 3,
+P        CSECT
+         USING P,R0
+         LA    R1,LAST
+T        DC    XL5'00'
+         ORG   T+3
+         DC    AL1(*-T-1),C'W'
+         ORG   T
+         DC    X'FF'
+         ORG   *+1
+A2       DC    C'A'
+         ORG
+         DC    H'1'
+LAST     EQU   *
+         DC    C'P'
+E
+   'ORG backward, and to the end');
+like(image_of("P CSECT\nT DC XL4'00'\n ORG T+2\n DC F'1'\n ORG\n LR R1\n"),
+     qr/:5: error: this ends what ORG went back for.*:6: error: operands/s,
+     'ORG backward, and too much there');
+write_file(scratch('table.c'), <<'E');
+extern const unsigned char table[16];
+int value = 77;
+int main(void) { return **(int **)(table + 4) + table[8] + table[9]; }
+E
+write_file(scratch('table.asm'), <<'E');
+         ENTRY table
+table    DC    16X'00'
+         ORG   table+4
+         DC    A(value),X'05'
+E
+($status, $out, $err) = run_program('', bin('run370'), scratch('table.c'),
+    scratch('table.asm'));
+is("$status$out$err", '82', 'a patched table, an address of C in it');
+
 # A file that an assembler file includes, and one that is not there.
 write_file(scratch('inner.inc'), "         LR    R1,R99\n");
 my $inner = scratch('inner.inc');
