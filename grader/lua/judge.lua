@@ -101,7 +101,7 @@ function M:part(weight, name, run)
     G.note(name .. ": not yet: " .. failure.happened)
     if not G.part_failure then
       G.part_failure = failure
-      failure.context = G.explain(self, failure)
+      failure.context = G.explain(G.current, failure)
     end
   else
     error(failure, 0)

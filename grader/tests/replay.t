@@ -132,9 +132,11 @@ test { "runs", run = function (m)
   local b = m:another { }
   b:run { until_read = true }
   b:type("in the second machine")
-  b:run { count = 3000 }
-  say(b)
-  b:fail("something")
+  m:part(1, "the other machine", function ()
+    b:run { count = 3000 }
+    say(b)
+    b:fail("something")
+  end)
 end }
 END
 
