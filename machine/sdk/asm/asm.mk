@@ -2,3 +2,4 @@
 DEPS_CHECK += binutils-s390x-linux-gnu
 TESTS += $(addprefix machine/sdk/asm/tests/,encodings.t operands.t data.t \
 	mistakes.t student.t)
+TESTS_ASAN += machine/sdk/asm/tests/student.t
