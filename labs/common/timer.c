@@ -30,8 +30,8 @@ timer_start(void)
 
 /* Bits of control register 0 tell which external interruptions the PSW's mask
  * bit admits at all (GA22-7000, "External Interruption").  One that is not
- * admitted is not lost, but comes later.  So a timer that may not interrupt must
- * not run out either: the next task would lose its slice as it begins. */
+ * admitted is not lost, but comes later.  So a timer that may not interrupt
+ * must not run out either: the next task would lose its slice as it begins. */
 void
 timer_enable(bool on)
 {
