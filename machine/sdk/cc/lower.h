@@ -81,10 +81,20 @@ void lower_note(struct lower *l, const struct symbol *s);
 struct value lower_value(struct lower *l, const struct node *n);
 /* Only what it does, not its value. */
 void lower_effect(struct lower *l, const struct node *n);
+
+/* ---- lower_condition.c --------------------------------------------------- */
+
 /* Go to yes or no. */
 void lower_condition(struct lower *l, const struct node *n, int yes, int no);
 struct value lower_convert(struct lower *l, struct value v,
                            const struct type *from, const struct type *to);
+/* v compared with zero, as 0 or 1. */
+int lower_compare_zero(struct lower *l, struct value v, enum ir_cond cond);
+enum ir_cond lower_condition_code(enum operator op, const struct type *t);
+/* Does a value of this type take two registers? */
+bool lower_is_wide(const struct type *t);
+/* Is the value of n 0 or 1 already? */
+bool lower_is_truth(const struct node *n);
 
 /* ---- lower_call.c -------------------------------------------------------- */
 

@@ -125,12 +125,16 @@ struct init *parse_initializer(struct parser *p, struct type **type,
 struct node *parse_body(struct parser *p, struct symbol *fn);
 void node_append(struct node *list, struct node *n);
 
-/* ---- parse_expr.c, expr.c ------------------------------------------------ */
+/* ---- parse_expr.c, parse_primary.c, expr.c ------------------------------- */
 
 struct node *parse_expression(struct parser *p);
 struct node *parse_assignment(struct parser *p);
 struct node *parse_condition(struct parser *p);
 struct node *parse_cast(struct parser *p);
+struct node *parse_primary(struct parser *p);
+/* A call of callee; the parenthesis at tok is read. */
+struct node *parse_call(struct parser *p, struct node *callee,
+                        const struct token *tok);
 int64_t parse_constant(struct parser *p, const char *what);
 struct node *parse_builtin(struct parser *p, const struct token *tok,
                            bool *found);
