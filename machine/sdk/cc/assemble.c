@@ -9,29 +9,30 @@
 #include "program.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* A program that is running.  What it writes to one of the outputs comes
- * through a pipe, the rest of its messages are kept for when it has ended. */
+/* A program that is running.  What it writes to one of the outputs is wanted;
+ * its messages are shown when it has ended.  Both come through pipes. */
 struct job {
     const char *what; /* argv[0], or the file that is preprocessed */
     const char *program;
     pid_t pid;
-    int fd;
-    FILE *messages;
+    int wanted, messages;
 };
 
 /* Start a program whose output `fd` (1 or 2) is wanted. */
 static struct job
 start(char *const argv[], int fd, const char *what)
 {
-    struct job job = {.what = what, .program = argv[0], .messages = tmpfile()};
-    int pipes[2];
+    struct job job = {.what = what, .program = argv[0]};
+    int wanted[2], messages[2];
 
-    if (job.messages == NULL || pipe(pipes) != 0)
+    if (pipe(wanted) != 0 || pipe(messages) != 0)
         fatal("cannot make a pipe: %s", strerror(errno));
     fflush(stdout);
     fflush(stderr);
@@ -39,52 +40,75 @@ start(char *const argv[], int fd, const char *what)
     if (job.pid < 0)
         fatal("cannot start a process: %s", strerror(errno));
     if (job.pid == 0) {
-        dup2(fileno(job.messages), 2);
-        dup2(pipes[1], fd);
-        close(pipes[0]);
-        close(pipes[1]);
+        dup2(messages[1], 2);
+        dup2(wanted[1], fd);
+        close(wanted[0]);
+        close(wanted[1]);
+        close(messages[0]);
+        close(messages[1]);
         execvp(argv[0], argv);
         _exit(127);
     }
-    close(pipes[1]);
-    job.fd = pipes[0];
+    close(wanted[1]);
+    close(messages[1]);
+    job.wanted = wanted[0];
+    job.messages = messages[0];
     return job;
+}
+
+/* What has been read of a pipe, with a 0 behind it. */
+struct buffer {
+    char *text;
+    size_t n, room;
+};
+
+/* Read what is there; false at the end. */
+static bool
+drain(int fd, struct buffer *b)
+{
+    ssize_t got;
+
+    if (b->room - b->n < 4096) {
+        b->room = 2 * b->room + 65536;
+        b->text = realloc(b->text, b->room + 1);
+        if (b->text == NULL)
+            fatal("out of memory");
+    }
+    got = read(fd, b->text + b->n, b->room - b->n);
+    if (got > 0)
+        b->n += (size_t)got;
+    b->text[b->n] = '\0';
+    return got > 0;
 }
 
 /* Wait for its end; returns what it wrote, shows its messages. */
 static char *
 finish(struct job *job, int *status)
 {
-    size_t n = 0, room = 65536;
-    char *text = malloc(room + 1);
-    ssize_t got;
-    int c;
+    struct pollfd from[2] = {{.fd = job->wanted, .events = POLLIN},
+                             {.fd = job->messages, .events = POLLIN}};
+    struct buffer to[2] = {{0}, {0}};
 
-    if (text == NULL)
-        fatal("out of memory");
-    while ((got = read(job->fd, text + n, room - n)) > 0) {
-        n += (size_t)got;
-        if (n == room) {
-            room *= 2;
-            text = realloc(text, room + 1);
-            if (text == NULL)
-                fatal("out of memory");
-        }
+    while (from[0].fd >= 0 || from[1].fd >= 0) {
+        if (poll(from, 2, -1) < 0)
+            fatal("%s got lost", job->program);
+        for (int i = 0; i < 2; i++)
+            if (from[i].fd >= 0 && from[i].revents &&
+                !drain(from[i].fd, &to[i])) {
+                close(from[i].fd);
+                from[i].fd = -1;
+            }
     }
-    close(job->fd);
-    text[n] = '\0';
     if (waitpid(job->pid, status, 0) < 0)
         fatal("%s got lost", job->program);
-    rewind(job->messages);
-    while ((c = getc(job->messages)) != EOF)
-        putc(c, stderr);
-    fclose(job->messages);
+    fputs(to[1].text, stderr);
+    free(to[1].text);
     if (WIFEXITED(*status) && WEXITSTATUS(*status) == 127)
         fatal("cannot run %s: is it installed?", job->program);
     if (WIFSIGNALED(*status))
         fatal("%s was killed by signal %d", job->program, WTERMSIG(*status));
     *status = WEXITSTATUS(*status);
-    return text;
+    return to[0].text;
 }
 
 /* ---- the preprocessor ---------------------------------------------------- */
