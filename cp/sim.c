@@ -17,6 +17,7 @@ typedef void routine(struct vm *vm, const struct insn *in);
 
 #define OP_EXECUTE 0x44
 #define OP_B2 0xB2
+#define OP_TPROT 0xE501
 
 static bool interrupted; /* sim_program() was called */
 
@@ -39,6 +40,8 @@ static routine *const by_second_byte[0x22] = {
 static routine *
 find_routine(const struct insn *in)
 {
+    if (in->word >> 16 == OP_TPROT)
+        return sim_tprot;
     if (in->bytes[0] != OP_B2)
         return by_first_byte[in->bytes[0]];
     return in->i2 < sizeof by_second_byte / sizeof by_second_byte[0]
@@ -48,9 +51,9 @@ find_routine(const struct insn *in)
 
 /* ---- decoding ------------------------------------------------------------ */
 
-/* Four bytes, of which the last two count where the operation code says that
- * they belong to it.  False when storage has changed so that they are not
- * there. */
+/* Four or six bytes, of which those behind the second count where the operation
+ * code says that they belong to it.  False when storage has changed so that
+ * they are not there. */
 static bool
 fetch_bytes(struct vm *vm, uint32_t laddr, struct insn *in)
 {
@@ -58,13 +61,16 @@ fetch_bytes(struct vm *vm, uint32_t laddr, struct insn *in)
 
     if (there != NULL) {
         in->word = *there;
-        return true;
+    } else {
+        if (logical_fetch(vm, laddr, in->bytes, 2, 0) != PGM_NONE)
+            return false;
+        in->bytes[2] = in->bytes[3] = 0;
+        if (in->bytes[0] >= 0x40 &&
+            logical_fetch(vm, laddr + 2, in->bytes + 2, 2, 0) != PGM_NONE)
+            return false;
     }
-    if (logical_fetch(vm, laddr, in->bytes, 2, 0) != PGM_NONE)
-        return false;
-    in->bytes[2] = in->bytes[3] = 0;
-    return in->bytes[0] < 0x40 ||
-           logical_fetch(vm, laddr + 2, in->bytes + 2, 2, 0) == PGM_NONE;
+    return in->bytes[0] < 0xC0 ||
+           logical_fetch(vm, laddr + 4, in->bytes + 4, 2, 0) == PGM_NONE;
 }
 
 static uint32_t

@@ -12,15 +12,15 @@
 
 #include "vm.h"
 
-/* An instruction of format RR, RX, RS, SI or S; each uses some of this. */
+/* An instruction of format RR, RX, RS, SI, S or SSE; each uses some of this. */
 struct insn {
     union {
-        uint8_t bytes[4];
+        uint8_t bytes[6];
         uint32_t word;
     };
     unsigned r1, r3; /* the second byte's halves: R1, R2 or R3 or X2 */
     unsigned i2;     /* the second byte */
-    uint32_t laddr;  /* B2 and D2, 24 bits */
+    uint32_t laddr;  /* B2 and D2, or B1 and D1; 24 bits */
     bool real;       /* laddr is a real one (gaddr): DIAGNOSE */
     bool watched;    /* PGM_PER joins a program interruption */
     unsigned ilc;    /* bytes; 4 for the target of EXECUTE */
@@ -48,6 +48,7 @@ void sim_rrb(struct vm *vm, const struct insn *in);
 void sim_lra(struct vm *vm, const struct insn *in);
 void sim_ptlb(struct vm *vm, const struct insn *in);
 void sim_ipte(struct vm *vm, const struct insn *in);
+void sim_tprot(struct vm *vm, const struct insn *in);
 /* sim_control.c */
 void sim_lctl(struct vm *vm, const struct insn *in);
 void sim_stctl(struct vm *vm, const struct insn *in);

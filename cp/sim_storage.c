@@ -97,6 +97,34 @@ sim_ipte(struct vm *vm, const struct insn *in)
         sim_program(vm, in, (unsigned)code);
 }
 
+/* TEST PROTECTION: the first operand, under the key in the second operand's
+ * address.  Condition code 0 fetch and store, 1 fetch only, 2 neither, 3 not
+ * translated. */
+void
+sim_tprot(struct vm *vm, const struct insn *in)
+{
+    unsigned base = in->bytes[4] >> 4;
+    unsigned key = ((base != 0 ? vm->gr[base] : 0) + in->bytes[5]) >> 4 & 15;
+    uint32_t raddr;
+    int code = PGM_NONE, cc = 3;
+
+    if (vpsw_dat(vm->psw)) {
+        code = shadow_real(vm, in->laddr, &raddr);
+    } else {
+        raddr = guest_frame(vm, in->laddr) + in->laddr % 4096;
+        if (in->laddr >= vm->storage_bytes)
+            code = PGM_ADDRESSING;
+    }
+    if (code == PGM_NONE)
+        cc = !guest_key_admits(raddr, key, false)  ? 2
+             : !guest_key_admits(raddr, key, true) ? 1
+                                                   : 0;
+    if (code == PGM_NONE || code == PGM_SEGMENT || code == PGM_PAGE)
+        vm->psw = vpsw_with_cc(vm->psw, cc);
+    else
+        sim_program(vm, in, (unsigned)code);
+}
+
 /* ---- LOAD REAL ADDRESS --------------------------------------------------- */
 
 /* Condition code 1 or 2: the entry is invalid; 3: it is past the end of its

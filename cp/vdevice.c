@@ -28,6 +28,16 @@ minidisk_create(struct vdev *dev, const struct dir_device *entry)
     return dev->rdev != NULL;
 }
 
+static void
+vdev_destroy(struct vdev *dev)
+{
+    if (dev->command.data != NULL)
+        frame_put((uint32_t)dev->command.data);
+    if (dev->spare != NULL)
+        frame_put((uint32_t)dev->spare);
+    block_put(dev, sizeof *dev);
+}
+
 static struct vdev *
 vdev_create(struct vm *vm, const struct dir_device *entry)
 {
@@ -43,18 +53,14 @@ vdev_create(struct vm *vm, const struct dir_device *entry)
     dev->copies = 1;
     dev->eof = true;
     dev->command.data = (uint8_t *)frame_get();
-    if (dev->command.data == NULL) {
-        block_put(dev, sizeof *dev);
+    if (dev->class == VDEV_DISK)
+        dev->spare = (struct disk_io *)frame_get();
+    if (dev->command.data == NULL ||
+        (dev->class == VDEV_DISK && dev->spare == NULL)) {
+        vdev_destroy(dev);
         return NULL;
     }
     return dev;
-}
-
-static void
-vdev_destroy(struct vdev *dev)
-{
-    frame_put((uint32_t)dev->command.data);
-    block_put(dev, sizeof *dev);
 }
 
 bool

@@ -99,6 +99,7 @@ struct vdev {
     uint8_t ipl_jumps;      /* TICs that the IPL has followed so far */
     uint8_t disk_sense[24]; /* of the last unit check */
     struct disk_io *io;     /* the real program in progress */
+    struct disk_io *spare;  /* room for the next one; NULL while `io` has it */
 };
 
 struct vdev_ops {

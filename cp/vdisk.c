@@ -7,10 +7,10 @@
  * and the real CSW becomes the virtual one.  Of a program that had to be cut
  * the next part is translated when the one before has ended well.
  *
- * The program is in a frame of its own (struct disk_io) that outlives the
- * virtual device: after a halt or LOGOFF it waits for the real device's end
- * without an owner.  The real device is halted first, so that the channel no
- * longer touches the guest's frames when they are given to others.
+ * The program is in a frame of its own (struct disk_io), had at LOGON, that may
+ * outlive the virtual device: after a halt or LOGOFF it waits for the real
+ * device's end without an owner.  The real device is halted first, so that the
+ * channel no longer touches the guest's frames when they are given to others.
  */
 #include "vdisk.h"
 
@@ -50,8 +50,8 @@ program_done(struct vdev *dev, struct disk_io *io, unsigned last)
         channel = (uint8_t)((channel & ~CSW_PROGRAM_CHECK) | io->check[last]);
     memcpy(dev->disk_sense, io->request.sense, sizeof dev->disk_sense);
     dev->io = NULL;
+    dev->spare = io;
     vccw_program_end(dev, csw->unit, channel, io->vaddr[last], csw->count);
-    frame_put((uint32_t)io);
 }
 
 static void
@@ -101,7 +101,10 @@ disk_start(struct vdev *dev, struct vcommand *cmd, uint8_t *status)
         return VDEV_ENDED;
     }
     memset(dev->disk_sense, 0, sizeof dev->disk_sense);
-    dev->io = (struct disk_io *)frame_get();
+    dev->io = dev->spare;
+    dev->spare = NULL;
+    if (dev->io == NULL)
+        dev->io = (struct disk_io *)frame_get();
     if (dev->io == NULL) {
         dev->disk_sense[0] = SENSE_EQUIPMENT;
         return vdev_check(dev, status, SENSE_EQUIPMENT);
@@ -125,7 +128,7 @@ disk_halt(struct vdev *dev)
     dev->io = NULL;
     io->dev = NULL;
     if (io_cancel(dev->rdev, &io->request))
-        frame_put((uint32_t)io);
+        dev->spare = io;
 }
 
 const struct vdev_ops vdisk_ops = {disk_start, disk_halt, "DASD"};
