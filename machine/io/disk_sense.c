@@ -130,6 +130,8 @@ sense_24(struct device *dev, uint8_t message)
         sense[8] = (uint8_t)(d->cylinder >> 8);
         sense[9] = (uint8_t)d->cylinder;
         sense[11] = (uint8_t)d->head;
+        if (d->track.loaded && d->record < d->track.nrecords)
+            sense[12] = d->track.data[d->track.record[d->record].offset + 4];
     }
 }
 

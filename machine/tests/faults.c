@@ -174,6 +174,7 @@ test_disk(void)
     is(fault(DISK, "data-check", "cylinder=1", "head=7"), 0, "one track");
     is(read_track(1, 6), CE | DE, "not another");
     is(read_track(1, 7), CE | DE | UC, "but this one");
+    is(board_sense(m, DISK, 12), 1, "sense names the record");
     is(read_track(1, 7), CE | DE | UC, "for ever");
     is(fault(DISK, "clear", NULL, NULL), 0, "the drive is repaired");
     is(read_track(1, 7), CE | DE, "and reads");
