@@ -203,6 +203,17 @@ has_word(const struct asm_file *f, int line, const char *word)
     return false;
 }
 
+/* A name in a literal is missed where the literal is placed: the line above
+ * that mentions it, or this one. */
+static int
+line_that_says(const struct asm_file *f, int line, const char *word)
+{
+    for (int i = line; i > 0; i--)
+        if (has_word(f, i, word))
+            return i;
+    return line;
+}
+
 /* Registers are numbers to NASM: write 'R2' again where the student did. */
 static const char *
 name_register(const struct asm_file *f, int line, const char *text,
@@ -248,6 +259,7 @@ asm_complain(struct asm_file *f, int line, const char *text)
                          name);
     } else if (name != NULL && strstr(text, "' not defined") != NULL) {
         text = undefined(f, name, &word);
+        line = line_that_says(f, line, word);
     } else if (strstr(text, "inconsistently redefined") != NULL) {
         word = name;
         text = cc_format("'%s' is there twice", name);

@@ -64,6 +64,11 @@ is(messages('literal.asm', "P CSECT\n USING P,R12\n L R1,=F'1'\n" .
             " L R2,=A(NOWHERE)\n LTORG\n"), "4:10: error: 'NOWHERE' is not " .
             "defined\n", 'in a literal: reported once');
 
+is(messages('external.asm', "P CSECT\n USING P,R12\n L R1,=V(NOWHERE)\n" .
+            " L R2,=F'1' + R2\n BR R14\n END\n"), "3:10: error: 'NOWHERE' is " .
+   "not defined\n4: error: ' + 2' behind a literal: a comma is missing, or " .
+   "the semicolon before a remark\n", 'literals: a name, and what is behind');
+
 # What is no mistake: NASM's macros and conditions, its few statements.
 write_file(scratch('macros.asm'), <<'E');
 %macro TWICE 1
