@@ -69,4 +69,14 @@ shows qr/^LOGOFF AT .*\nCP-LAB ONLINE\n>/m, 'log off';
 keys_(qw(F10 y));
 shows qr/^STATUS=0$/m, 'end';
 
+# Lines of a file are typed first, at the terminal that is shown.
+my $lines = write_file(scratch('lines'), "logon student1 student1\nipl 00c\nAda\n");
+start(join ' ', bin('console'), '-f', $conf, "--ipl 130 --type $lines");
+shows qr/^ipl 00c\n.*^What is your name\?\nAda\nNice to meet you, Ada\./ms,
+    'the lines of --type are typed, each when it is read';
+line_('query time');
+shows qr/^TIME IS /m, 'then it is the turn of the person';
+keys_(qw(F10 y));
+shows qr/^STATUS=0$/m, 'end';
+
 done_testing;
