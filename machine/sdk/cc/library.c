@@ -113,6 +113,54 @@ scan(void)
     }
 }
 
+/* Does this line of a header declare the name: a function that begins in the
+ * first column, a macro, a type? */
+static bool
+declares(const char *line, int n, const char *name)
+{
+    const char *end = line + n;
+    int length = (int)strlen(name);
+
+    if (n == 0 || isspace((unsigned char)line[0]) || strchr("/*", line[0]))
+        return false;
+    for (const char *p = line + 1; p + length <= end; p++) {
+        char before = p[-1], behind = p + length < end ? p[length] : '\0';
+
+        if (strncmp(p, name, (size_t)length) != 0 ||
+            isalnum((unsigned char)before) || before == '_' ||
+            isalnum((unsigned char)behind) || behind == '_')
+            continue;
+        if (strncmp(line, "#define ", 8) == 0)
+            return p == line + 8;
+        return behind == '(' || behind == '[' ||
+               (behind == ';' && strncmp(line, "typedef ", 8) == 0);
+    }
+    return false;
+}
+
+const char *
+library_header(const char *name)
+{
+    static const char *const headers[] = {
+        "stdio.h",    "string.h",   "stdlib.h",       "stdbool.h",
+        "stdint.h",   "stddef.h",   "ctype.h",        "limits.h",
+        "stdarg.h",   "assert.h",   "setjmp.h",       "list.h",
+        "ring.h",     "crc.h",      "ebcdic.h",       "s370/insn.h",
+        "s370/ccw.h", "s370/psw.h", "s370/lowcore.h", "s370/console.h",
+        "s370/dat.h", "s370/keys.h"};
+
+    for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
+        char *path = cc_format("%s/../include/%s", folder, headers[i]);
+        int file = source_file(path, strlen(path)), n = 0;
+        const char *line;
+
+        for (int l = 1; (line = source_line(file, l, &n)) != NULL; l++)
+            if (declares(line, n, name))
+                return headers[i];
+    }
+    return NULL;
+}
+
 bool
 library_add(const char *name)
 {

@@ -145,8 +145,11 @@ scope_leave(struct parser *p)
 const char *
 scope_hint(const struct parser *p, const char *name, bool types)
 {
+    const char *header = library_header(name);
     struct near near;
 
+    if (header != NULL)
+        return cc_format(": is #include <%s> missing?", header);
     near_begin(&near, name);
     for (const struct scope *c = p->scope; c != NULL; c = c->outer)
         for (const struct symbol *s = c->symbols; s != NULL; s = s->in_scope)

@@ -122,6 +122,8 @@ bool asm_report(void);
 void library_set(const char *folder);
 /* Add the member that defines this name; false if there is none. */
 bool library_add(const char *name);
+/* The header of the library that declares this name; NULL if none does. */
+const char *library_header(const char *name);
 
 /* ---- main.c -------------------------------------------------------------- */
 

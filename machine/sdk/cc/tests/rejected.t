@@ -213,6 +213,14 @@ inside('Node *n = p; return 0;', 3, 'the type `Node\' is not declared');
 check("struct node *p;\nint f(void) { return p->next; }\n", '2:25',
     'is not complete');
 
+inside('return strlen("a");', 10,
+    'function `strlen\' is not declared: is #include <string.h> missing');
+inside('bool b = 1; return b;', 3, 'is #include <stdbool.h> missing');
+inside('return p == NULL;', 15, 'is #include <stddef.h> missing|<stdio.h>');
+inside('uint8_t b = 1; return b;', 3, 'is #include <stdint.h> missing');
+inside('LOWCORE->caw = 0; return 1;', 3, 'is #include <s370/lowcore.h> missing');
+inside('return s370_sio(9);', 10, 'is #include <s370/insn.h> missing');
+
 # Constants stay what they are.
 inside('"abc"[0] = 1; return 0;', 12, 'a string literal is constant');
 inside('*"abc" = 1; return 0;', 10, 'a string literal is constant');
