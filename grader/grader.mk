@@ -71,4 +71,4 @@ bench-grader: deps-check all $(GRADE_PROGRAMS) ## submissions a minute, seconds 
 TEST_PROGRAMS += $(GRADE_PROGRAMS) $(B)/tests/replacement
 DEPS_CHECK += $(DEPS_GRADE) libxml2-utils sqlite3 zip unzip
 TESTS += $(B)/tests/replacement $(addprefix grader/tests/,grade.t load.t replay.t api.t attacks.t batch.t gradescope.t)
-TESTS_ASAN += $(B)/tests/replacement grader/tests/grade.t grader/tests/api.t
+TESTS_ASAN += $(B)/tests/replacement grader/tests/grade.t grader/tests/api.t grader/tests/replay.t
