@@ -16,10 +16,14 @@ enum { CARD_BYTES = 80, TEXT_BYTES = 100, CYLINDER_RECORDS = 57 };
 static bool
 next_card(char text[CARD_BYTES + 1])
 {
-    int len;
+    int len, failures = 0;
 
-    while ((len = svc_card(text)) == -1)
+    /* One bad card is no reason to stop; a reader that is not there is. */
+    while ((len = svc_card(text)) == -1) {
         printf("A card could not be read.\n");
+        if (++failures == 3)
+            return false;
+    }
     if (len == -2)
         printf("*** stopped by the operator\n");
     if (len <= 0)
