@@ -153,8 +153,7 @@ bool
 interrupt_ready(const struct cpu *cpu)
 {
     return (cpu->external & external_mask(cpu)) != 0 ||
-           (io_pending(cpu->m) & io_mask(cpu)) != 0 ||
-           machine_check_ready(cpu);
+           (io_pending(cpu->m) & io_mask(cpu)) != 0 || machine_check_ready(cpu);
 }
 
 bool
