@@ -10,11 +10,14 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <spawn.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+extern char **environ;
 
 /* A program that is running.  What it writes to one of the outputs is wanted;
  * its messages are shown when it has ended.  Both come through pipes. */
@@ -25,30 +28,30 @@ struct job {
     int wanted, messages;
 };
 
-/* Start a program whose output `fd` (1 or 2) is wanted. */
+/* Start a program whose output `fd` (1 or 2) is wanted.  Not by fork(): a copy
+ * of all our storage, dozens of times, would cost as much as the compiler. */
 static struct job
 start(char *const argv[], int fd, const char *what)
 {
     struct job job = {.what = what, .program = argv[0]};
-    int wanted[2], messages[2];
+    posix_spawn_file_actions_t files;
+    int wanted[2], messages[2], wrong;
 
     if (pipe(wanted) != 0 || pipe(messages) != 0)
         fatal("cannot make a pipe: %s", strerror(errno));
-    fflush(stdout);
-    fflush(stderr);
-    job.pid = fork();
-    if (job.pid < 0)
-        fatal("cannot start a process: %s", strerror(errno));
-    if (job.pid == 0) {
-        dup2(messages[1], 2);
-        dup2(wanted[1], fd);
-        close(wanted[0]);
-        close(wanted[1]);
-        close(messages[0]);
-        close(messages[1]);
-        execvp(argv[0], argv);
-        _exit(127);
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_adddup2(&files, messages[1], 2);
+    posix_spawn_file_actions_adddup2(&files, wanted[1], fd);
+    for (int i = 0; i < 2; i++) {
+        posix_spawn_file_actions_addclose(&files, wanted[i]);
+        posix_spawn_file_actions_addclose(&files, messages[i]);
     }
+    wrong = posix_spawnp(&job.pid, argv[0], &files, NULL, argv, environ);
+    if (wrong == ENOENT)
+        fatal("cannot run %s: is it installed?", argv[0]);
+    if (wrong != 0)
+        fatal("cannot start %s: %s", argv[0], strerror(wrong));
+    posix_spawn_file_actions_destroy(&files);
     close(wanted[1]);
     close(messages[1]);
     job.wanted = wanted[0];
@@ -103,8 +106,6 @@ finish(struct job *job, int *status)
         fatal("%s got lost", job->program);
     fputs(to[1].text, stderr);
     free(to[1].text);
-    if (WIFEXITED(*status) && WEXITSTATUS(*status) == 127)
-        fatal("cannot run %s: is it installed?", job->program);
     if (WIFSIGNALED(*status))
         fatal("%s was killed by signal %d", job->program, WTERMSIG(*status));
     *status = WEXITSTATUS(*status);
