@@ -35,7 +35,7 @@ is($status, 0, 'the program') or diag $err;
 my $map = read_file(scratch('small.map'));
 like($map, qr/^type 1 \{point#20;x\@0:i4;.*;flag\@8:~1,5,3,u4;.*next\@16:\*#1;\}$/m,
     'the map tells types');
-like($map, qr/^func \w{6} 78 [-,0-9A-F]+\narg w i8 4 l4\narg s \*c C lC\nvar 0 r #1 13-18 \S+\@\d+$/m,
+like($map, qr/^func \w{6} 78 [-,0-9A-F]+\narg w i8 4 l4\narg s \*c C lC\nvar 0 r #1 13-17 \S+\@\d+$/m,
     'parameters, variables and the frame');
 like($map, qr/^sym [0-9A-F]{6} 0 end __image_end$/m, 'the end of the image');
 
@@ -140,10 +140,20 @@ __attribute__((noinline)) static int work(struct node *p, int n)
     p->part[2].a = last + name[0] + nothing(copy);
     return last;
 }
+/* Nothing is left of the assignments to x and y, nor of the branch. */
+__attribute__((noinline)) static int maybe(int c)
+{
+    int x = 1, y = 5;
+    if (c)
+        x = 2;
+    tick = c;
+    (void)x, (void)y;
+    return c;
+}
 int main(void)
 {
     node[0].run = leaf;
-    return work(node, 3) != wide + less;
+    return work(node, 3) != wide + less + maybe(7);
 }
 END
 ($status, undef, $err) = run_program('', bin('cc370'), '-o', scratch('more'),
@@ -208,6 +218,12 @@ like($out, qr/^#1 \S+ work.*\n#0 \S+ leaf\(n=99\)/m, 'down and frame');
 is(() = $out =~ /^\?\S+ (?:down|9): there is no such call/mg, 2, 'no such call');
 like($out, qr/^#0 \S+ leaf.*\n\z/m, 'a step forgets which was chosen')
     or diag $out;
+
+# A value that depends on a branch which is not there any more.
+$out = more('break maybe', 'restart', 'run 10000', 'step 4', 'print c', 'print x',
+    'print y');
+like($out, qr/^c = 7\n\?\S+ x: x is optimized away here\ny = 5$/m,
+    'no guess after a branch without code') or diag $out;
 
 # A function whose calls were replaced.
 $out = more('break small', 'break nothing', 'break work', 'restart', 'run 10000',

@@ -238,7 +238,10 @@ for my $run ($seed .. $seed + $runs - 1) {
         scratch('p'), $file);
     is($status, 0, "program $run") or diag $err;
     my @lines = split /\n/, $source;
-    my @stops = grep { $lines[$_ - 1] =~ /^ *T\(/ } 1 .. @lines;
+    # Of a line without code a stop would be at the next one.
+    my %has_code = map { /^line \S+ \S+p$run\.c:(\d+)$/ ? ($1 => 1) : () }
+        split /\n/, read_file(scratch('p.map'));
+    my @stops = grep { $has_code{$_} && $lines[$_ - 1] =~ /^ *T\(/ } 1 .. @lines;
     # The monitor has 64 breakpoints, and a line may be in several places.
     splice @stops, int rand @stops, 1 while @stops > 24;
     my $steps = @truth > 120 ? 120 : scalar @truth;

@@ -136,27 +136,32 @@ lower_slot(struct lower *l, const struct type *t, uint32_t align)
     return ir_new_slot(l->f, type_size(t), own > 8 ? 8 : own < 4 ? 4 : own);
 }
 
-static void
-note_cell(struct lower *l, int cell, int reg, int slot)
+static struct ir_ins *
+note_cell(struct lower *l, int cell, int reg, int from)
 {
     struct ir_ins *in = lower_emit(l, IR_VALUE);
 
     in->line = 0;
-    in->a = in->b = reg;
-    in->b_kind = reg != 0 ? B_REG : B_NONE;
-    in->m.slot = slot;
+    in->a = reg;
+    in->b = from;
+    in->b_kind = from != 0 ? B_REG : B_NONE;
     in->m.disp = cell;
+    return in;
 }
 
 void
-lower_note(struct lower *l, const struct symbol *s)
+lower_note(struct lower *l, const struct symbol *s, struct value v)
 {
-    struct ir_var *v = &l->f->vars[s->var];
+    struct ir_var *var = &l->f->vars[s->var];
 
-    v->in_list = false;
-    note_cell(l, v->cell, s->reg, s->slot);
-    if (s->reg2 != 0)
-        note_cell(l, v->cell + 1, s->reg2, 0);
+    var->in_list = false;
+    if (s->slot != 0)
+        note_cell(l, var->cell, 0, 0)->m.slot = s->slot;
+    else if (s->reg2 != 0) {
+        note_cell(l, var->cell, s->reg, v.hi);
+        note_cell(l, var->cell + 1, s->reg2, v.lo);
+    } else
+        note_cell(l, var->cell, s->reg, v.lo);
 }
 
 /* ---- functions ----------------------------------------------------------- */
@@ -197,7 +202,7 @@ take_parameters(struct lower *l)
             to = lower_place(l, &var);
             lower_store(l, &to, s->type, lower_load(l, &p, s->type));
             if (s->slot != 0)
-                lower_note(l, s);
+                lower_note(l, s, (struct value){0, 0});
             l->f->vars[s->var].in_list = s->slot == 0;
         }
         l->f->vars[s->var].list = at;

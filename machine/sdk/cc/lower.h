@@ -73,8 +73,9 @@ void lower_branch_if(struct lower *l, enum ir_cond cond, int a, int32_t b,
                      int yes, int no);
 void lower_line(struct lower *l, const struct token *tok);
 int lower_slot(struct lower *l, const struct type *t, uint32_t align);
-/* For the map: s has a new value in its registers, or is in its slot now. */
-void lower_note(struct lower *l, const struct symbol *s);
+/* For the map: s has a new value in its registers, copied from v, or is in its
+ * slot now. */
+void lower_note(struct lower *l, const struct symbol *s, struct value v);
 
 /* ---- lower_expr.c -------------------------------------------------------- */
 

@@ -321,7 +321,7 @@ lower_store(struct lower *l, const struct place *p, const struct type *t,
             copy_to(l, p->reg->reg2, v.lo);
         } else
             copy_to(l, p->reg->reg, v.lo);
-        lower_note(l, p->reg);
+        lower_note(l, p->reg, v);
         return v;
     }
     if (p->bits != NULL)

@@ -306,6 +306,6 @@ lower_statement(struct lower *l, const struct node *n)
         if (n->sym->init != NULL)
             lower_initialize(l, n->sym);
         if (n->sym->slot != 0)
-            lower_note(l, n->sym);
+            lower_note(l, n->sym, (struct value){0, 0});
     }
 }

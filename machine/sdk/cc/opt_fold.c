@@ -251,13 +251,33 @@ noted(struct ir_func *f)
     return is;
 }
 
+/* Notes that speak of d, until it is set anew, mean the number n. */
+static void
+note_number(struct ir_block *b, int at, int d, int32_t n)
+{
+    for (int j = at + 1; j < b->nins; j++) {
+        struct ir_ins *in = &b->ins[j];
+
+        if (in->op == IR_VALUE && in->b_kind == B_REG && in->b == d) {
+            in->b_kind = B_IMM;
+            in->b = 0;
+            in->imm = n;
+        } else if (in->d == d || in->d2 == d ||
+                   (in->op == IR_GONE && (in->a == d || in->a2 == d)))
+            return;
+    }
+}
+
 /* A dead instruction goes; notes must not take what its registers hold now
  * for what it would have put there. */
 static void
-drop(struct ir_ins *in, const bool *is_noted)
+drop(struct ir_block *b, int at, const bool *is_noted)
 {
+    struct ir_ins *in = &b->ins[at];
     int d = is_noted[in->d] ? in->d : 0, d2 = is_noted[in->d2] ? in->d2 : 0;
 
+    if (in->op == IR_CONST && d != 0)
+        note_number(b, at, d, in->imm);
     nop(in);
     if (d != 0 || d2 != 0) {
         in->op = IR_GONE;
@@ -314,7 +334,7 @@ opt_dead(struct ir_func *f)
                 continue;
             }
             if (!needed) {
-                drop(in, is_noted);
+                drop(b, j, is_noted);
                 continue;
             }
             if (in->d2 != 0 && (l[in->d / 32] >> (in->d % 32) & 1) == 0)

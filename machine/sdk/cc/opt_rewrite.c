@@ -218,7 +218,9 @@ vn_rewrite(struct vn *n, struct ir_block *b, struct ir_ins *in)
     bool a_const, ok;
 
     if (ir_is_note(in->op)) {
-        if (in->b != 0 && vn_known_const(n, in->b, &in->imm))
+        if (in->b_kind != B_REG || (n->gone[in->b] && n->of[in->b] < n->first))
+            return;
+        if (vn_known_const(n, in->b, &in->imm))
             in->b_kind = B_IMM;
         in->b = in->b_kind == B_REG ? vn_leader(n, in->b) : 0;
         return;

@@ -328,6 +328,8 @@ find_globals(struct vn *n, const struct opt_counts *c)
         for (int j = 0; j < n->f->blocks[i].nins; j++) {
             struct ir_ins *in = &n->f->blocks[i].ins[j];
 
+            if (in->op == IR_GONE)
+                n->gone[in->a] = n->gone[in->a2] = true;
             if (in->d != 0 && c->defs[in->d] == 1 &&
                 (in->op == IR_CONST ||
                  (in->op == IR_ADDR && in->m.base == 0 && in->m.index == 0)))
@@ -345,6 +347,7 @@ opt_values(struct ir_func *f)
 
     n.of = ir_alloc(f, nv * sizeof(int));
     n.global = ir_alloc(f, nv * sizeof(struct ir_ins));
+    n.gone = ir_alloc(f, nv * sizeof(bool));
     n.escaped = opt_escaped(f);
     find_globals(&n, &c);
     new_value(&n); /* 0: none */

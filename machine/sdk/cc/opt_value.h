@@ -29,6 +29,7 @@ struct vn {
     int nloads, cap_loads;
     bool *escaped;
     struct ir_ins *global; /* register -> its only, constant, definition */
+    bool *gone; /* register -> it had others, that were dead: for notes */
 };
 
 /* The number of the value in a register. */

@@ -131,7 +131,7 @@ scope_leave(struct parser *p)
 {
     for (struct symbol *s = p->scope->symbols; s != NULL; s = s->in_scope) {
         warn_unused(s);
-        s->last_line = p->t->line;
+        s->last_line = p->t[-1].line;
         if (s->depth > 0 && s->link != NULL && s->use != NULL && !s->defined)
             program_use(s->link, s->use);
         binding_of(s->name)->symbol = s->hidden;
