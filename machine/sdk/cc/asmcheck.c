@@ -232,17 +232,27 @@ asm_parse(struct statement *s, const char *line, int n)
 
 /* ---- directives of NASM -------------------------------------------------- */
 
-/* How deep in %if, %rep and %macro the line behind this one is. */
-static int
-depth_after(const char *word, int depth)
+/* The lines of %if, %rep and %macro that wait for their end. */
+enum { DEPTH = 64 };
+
+struct open {
+    int n;
+    int line[DEPTH];
+};
+
+static void
+open_or_close(struct open *o, const char *word, int line)
 {
     if (strncmp(word, "%if", 3) == 0 || strcmp(word, "%rep") == 0 ||
-        strcmp(word, "%macro") == 0 || strcmp(word, "%imacro") == 0)
-        return depth + 1;
-    if (strcmp(word, "%endif") == 0 || strcmp(word, "%endrep") == 0 ||
-        strcmp(word, "%endmacro") == 0)
-        return depth > 0 ? depth - 1 : 0;
-    return depth;
+        strcmp(word, "%macro") == 0 || strcmp(word, "%imacro") == 0) {
+        if (o->n < DEPTH)
+            o->line[o->n] = line;
+        o->n++;
+    } else if ((strcmp(word, "%endif") == 0 || strcmp(word, "%endrep") == 0 ||
+                strcmp(word, "%endmacro") == 0) &&
+               o->n > 0) {
+        o->n--;
+    }
 }
 
 static void add_macros(int file);
@@ -389,8 +399,9 @@ static void
 check_file(struct asm_file *f)
 {
     const char *line;
+    struct open open = {0};
     bool continued = false;
-    int n, depth = 0;
+    int n;
 
     add_macros(f->file);
     for (int i = 1; (line = source_line(f->file, i, &n)) != NULL; i++) {
@@ -402,10 +413,13 @@ check_file(struct asm_file *f)
         if (word == NULL || !whole || word[0] == '[')
             continue;
         if (word[0] == '%')
-            depth = depth_after(word, depth);
-        else if (depth == 0)
+            open_or_close(&open, word, i);
+        else if (open.n == 0)
             check_statement(f, i, line, n);
     }
+    for (int i = 0; i < open.n && i < DEPTH; i++)
+        asm_fault(f, open.line[i], NULL,
+                  "this has no end: %endif, %endrep or %endmacro is missing");
 }
 
 void

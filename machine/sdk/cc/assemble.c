@@ -173,6 +173,9 @@ preprocess(const char *path, char *const options[], int noptions)
  * the first run.  Returns who is to blame. */
 enum blame { NOBODY, STUDENT, COMPILER };
 
+/* The first error in the generated source. */
+static const char *complaint;
+
 static enum blame
 listen(char *line, const char *source, bool first)
 {
@@ -201,8 +204,11 @@ listen(char *line, const char *source, bool first)
             return STUDENT;
         }
     }
-    if (strncmp(line, source, strlen(source)) == 0)
+    if (strncmp(line, source, strlen(source)) == 0) {
+        if (complaint == NULL)
+            complaint = cc_format("%s", text);
         return COMPILER;
+    }
     if (first)
         fprintf(stderr, "%s: error: %s\n", line, text);
     return STUDENT;
@@ -256,6 +262,17 @@ write_again(const char *source)
         fatal("cannot write %s: %s", source, strerror(errno));
 }
 
+/* Has the program assembler files of its own, which may hold directives of NASM
+ * that change the meaning of the lines behind them? */
+static bool
+has_own_files(void)
+{
+    for (const struct asm_file *f = asm_files(); f != NULL; f = f->next)
+        if (!f->library && strcmp(f->path, "crt0.asm") != 0)
+            return true;
+    return false;
+}
+
 bool
 assemble(const char *source, const char *image, const char *listing,
          const char *asm_folder, const char *lib_folder, const char *folder)
@@ -268,9 +285,13 @@ assemble(const char *source, const char *image, const char *listing,
             write_again(source);
         blame = run_nasm(source, image, listing, asm_folder, lib_folder);
     }
-    if (!asm_report() && blame == COMPILER)
-        fatal("NASM does not accept the compiler's output: this is a mistake "
-              "in cc370");
+    if (!asm_report() && blame == COMPILER) {
+        if (!has_own_files())
+            fatal("NASM does not accept the compiler's output: this is a "
+                  "mistake in cc370");
+        error_plain("an assembler file disturbs what stands behind it: %s",
+                    complaint != NULL ? complaint : "NASM gives up");
+    }
     if (error_count() == 0 && blame == NOBODY) {
         if (patches_possible())
             patch_image(image);

@@ -144,6 +144,20 @@ E
     scratch('table.asm'));
 is("$status$out$err", '82', 'a patched table, an address of C in it');
 
+is(messages('open.asm', "P CSECT\n%if 1\n LR R1,R99\n%macro X 1\n LR R1,R2\n"),
+   "2: error: this has no end: %endif, %endrep or %endmacro is missing\n" .
+   "3:8: error: 'R99' is not a register (R0 to R15)\n" .
+   "4: error: this has no end: %endif, %endrep or %endmacro is missing\n",
+   'conditions and macros without an end');
+
+# What NASM alone knows and what spoils the rest of the image.
+write_file(scratch('spoil.asm'), "P CSECT\n BR R14\n%define db nothing\n");
+($status, $out, $err) = run_program('', bin('cc370'), '-o', $image,
+    scratch('table.c'), scratch('table.asm'), scratch('spoil.asm'));
+is($status, 1, 'a macro that changes what follows');
+like($err, qr/^cc370: an assembler file disturbs what stands behind it: /m,
+     'is the fault of the assembler file');
+
 # A file that an assembler file includes, and one that is not there.
 write_file(scratch('inner.inc'), "         LR    R1,R99\n");
 my $inner = scratch('inner.inc');
