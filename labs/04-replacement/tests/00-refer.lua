@@ -60,7 +60,7 @@ function tell(s, op, page)
   local m = s.m
   s.times = s.times + 1
   m:set("gr6", op)
-  if op == SPIN then m:set("gr5", 500) end
+  if op == SPIN then m:set("gr5", 20000) end -- 2 ms
   if page then
     local place = page * 2 + s.times % 2 -- one half of a page or the other
     m:set("gr4", PRIVATE + place * (PAGE_BYTES // 2))

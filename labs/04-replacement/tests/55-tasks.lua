@@ -110,7 +110,7 @@ local function comes_and_waits(m, policy)
   end
 end
 
-measured { "pinned", seeds = 3,
+measured { "pinned", seeds = 2,
   about = "a page that is pinned is never a victim: two tasks, and a page that has just come",
   run = function (m)
     each_policy(m, function (m, policy)
