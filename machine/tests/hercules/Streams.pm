@@ -53,7 +53,7 @@ my @privileged = (
     'B203', 'B204', 'B206', 'B207', 'B208', 'B209', 'B20D',
     'B210', 'B211', 'B213', 'B6FF', 'B7FF');
 
-my ($supervisor, $ec, $per, $key, $own);
+my ($supervisor, $ec, $per, $key, $own, $low_protected);
 
 sub pick { return $_[rand @_] }
 sub chance { return rand() < $_[0] }
@@ -249,16 +249,31 @@ sub edit
         $source + pick(0, 1, 4));
 }
 
-# MOVE LONG, COMPARE LOGICAL LONG with registers that suit them.
+# The address of a byte of the work area in register $r, found from register
+# 13 since the others may point anywhere.
+sub work_address
+{
+    my ($r, $offset) = @_;
+    my $code = la($r, 0xFFF, 13) . la($r, 1, $r);
+    $code .= la($r, 0xFFF, $r), $offset -= 0xFFF if $offset > 0xFFF;
+    return $code . la($r, $offset, $r);
+}
+
+# MOVE LONG, COMPARE LOGICAL LONG with registers that suit them.  Where they
+# are watched they stay within a block: how many units there are, and so how
+# many program events, depends on the model.
 sub long
 {
     my ($r1, $r2) = (pick(0, 2, 4, 6), pick(0, 2, 4, 6));
     my $code = '';
     for my $r ($r1, $r2) {
-        $code .= la($r, int rand 256, pick(8 .. 11))
-            . la($r + 1, pick(0, int rand 20, int rand 300), 0);
+        $code .= $per
+            ? work_address($r, 0x700 + int rand 0x80)
+            : la($r, int rand 256, pick(8 .. 11));
+        $code .= la($r + 1, pick(0, int rand 20, int rand($per ? 80 : 300)), 0);
         # The padding byte, and sometimes a long length.
-        $code .= rs(0xBF, $r + 1, chance(0.05) ? 0xC : 8, 1) if chance(0.5);
+        $code .= rs(0xBF, $r + 1, !$per && chance(0.05) ? 0xC : 8, 1)
+            if chance(0.5);
     }
     return $code . rr(pick(0x0E, 0x0F), $r1 | chance(0.03), $r2)
         . rr(0x12, $r1, $r1);
@@ -278,21 +293,60 @@ sub float_rx
         . place($op < 0x70 ? 8 : 4, 8);
 }
 
+# RESET REFERENCE BIT.  Hercules ORs the keys of the two blocks of 4 KiB, so
+# these have equal keys before and after; the condition code goes into a
+# register, and so does the key.
+sub reset_reference
+{
+    my @r = (pick(0 .. 3), pick(4 .. 7));
+    my $page = 0x1000 * int rand 2;
+    my $value = la($r[0], (chance(0.8) ? $key : int rand 16) << 4
+            | int rand 16, 0);
+    my $both = join '', map { work_address($r[1], $page + $_)
+        . rr(0x08, $r[0], $r[1]) } 0, 0x800;
+    return $value . $both . hex4('B20D0000')
+        . pack('CCn', 0xB2, 0x13, $r[1] << 12 | int rand 0x800)
+        . rr(0x05, pick(12, 14, 15), 0) . rr(0x09, pick(12, 14, 15), $r[1])
+        . $both . hex4('B20D0000');
+}
+
+# INVALIDATE PAGE TABLE ENTRY, of a table that is in the work area.
+sub invalidate
+{
+    my @r = (pick(0 .. 3), pick(4 .. 7));
+    return work_address($r[0], 8 * int rand 0x200)
+        . la($r[1], int rand 4096, pick(8 .. 11, 13))
+        . hex4(sprintf 'B22100%X%X', @r);
+}
+
+# A store below 512 with key 0 and low-address protection on, or just above,
+# where nothing is.
+sub low_address
+{
+    return '' unless $low_protected;
+    my $at = pick(int rand 512, 504 + int rand 16);
+    my @some = (
+        sub { pack 'CCn', pick(0x92, 0x94, 0x96, 0x97), int rand 256, $at },
+        sub { pack 'CCn', pick(0x40, 0x42, 0x50), source() << 4, $at },
+        sub { pack 'CCnn', pick(0xD2, 0xD7), int rand 8, $at,
+            pick(8 .. 11) << 12 });
+    return hex4('B20A0000') . pick(@some)->()
+        . pack('CCn', 0xB2, 0x0A, $key << 4);
+}
+
 sub control
 {
     return hex4(pick(@privileged)) . place(4, 4) unless $supervisor;
     my @r = (pick(0 .. 3), pick(4 .. 7));
-    # Set the key of a block, found from register 13 since the others may point
-    # anywhere, purge Hercules' copy of it, and read it.  No RRB: Hercules ORs
-    # the keys of two blocks.
-    my $far = 0x1000 + 16 * int(rand 0x200) + (chance(0.05) ? int rand 16 : 0);
-    my $known = la($r[1], 0xFFF, 13) . la($r[1], 0x001, $r[1])
-        . la($r[1], $far > 0x1FFF ? 0xFFF : 0, $r[1])
-        . la($r[1], $far > 0x1FFF ? $far - 0x1FFF : $far - 0x1000, $r[1])
-        . la($r[0], (chance(0.8) ? $key : int rand 16) << 4 | int rand 16, 0)
-        . rr(0x08, $r[0], $r[1]) . hex4('B20D0000');
+    my $any_key = la($r[0], (chance(0.8) ? $key : int rand 16) << 4
+            | int rand 16, 0);
     my @some = (
-        sub { return $known . rr(0x09, target(), $r[1]) },
+        \&reset_reference, \&invalidate, \&low_address,
+        # Set the key of a block, purge Hercules' copy of it, and read it.
+        sub { return work_address($r[1], 16 * int(rand 0x200)
+                    + (chance(0.05) ? int rand 16 : 0)) . $any_key
+                . rr(0x08, $r[0], $r[1]) . hex4('B20D0000')
+                . rr(0x09, target(), $r[1]) },
         sub { return pack('CCn', 0xB2, 0x0A, (1 + int rand 14) << 4) },
         sub { return hex4('B20B0000') },
         sub { return hex4('E501') . place(1, 1) . pack('n', pick(8 .. 11) << 12
@@ -506,6 +560,7 @@ sub slot
     $ec = chance(0.3);
     $per = $ec && chance(0.25);
     $own = chance(0.75);
+    $low_protected = $supervisor && chance(0.3);
     my $code = stream_code();
     my $state = $supervisor ? 0 : 1;
     my @cr = (0, 0, 0, map { int rand 2**32 } 3 .. 15);
@@ -514,6 +569,7 @@ sub slot
     $cr[14] = 0xC2000000;
     my $variant = pick(@translation);
     $cr[0] = $variant->[0] | (chance(0.1) ? 0x40000000 : 0);
+    $cr[0] |= 0x10000000 if $low_protected;
     $cr[1] = 0x00000000 | $variant->[1];
     if ($ec) {
         my $dat = chance(0.6) ? 0x04 : 0;

@@ -70,7 +70,9 @@ PROGRAM STM   R0,R15,SAVE
         LA    R4,X'8C'
 
 ; Note an interruption: old PSW at R3, EC interruption code at R4.
-NOTE    L     R10,SLOT
+NOTE    STCTL R0,R0,STREAMCR    ; low-address protection is for streams only
+        LCTL  R0,R0,PLAINCR
+        L     R10,SLOT
         L     R1,NLOG
         LR    R2,R1
         SLL   R2,5
@@ -85,10 +87,8 @@ NOTE    L     R10,SLOT
         BZ    BCCODE
         MVC   8(4,R2),0(R4)
         MVC   LASTCODE(2),2(R4)
-        MVC   LASTILC+1(1),1(R4)
         B     ANALYSE
 BCCODE  MVC   LASTCODE(2),2(R3)
-        MVI   LASTILC+1,0
 ANALYSE L     R5,4(R3)          ; where the stream would go on
         LA    R5,0(R5)
         CH    R1,=AL2(LOGMAX)
@@ -99,11 +99,19 @@ ANALYSE L     R5,4(R3)          ; where the stream would go on
         BE    FINISH
 NOTSVC  CH    R3,=X'0028'
         BNE   GOON
-        CLI   LASTCODE+1,X'10'  ; a nullified instruction is stepped over
-        BL    GOON
-        CLI   LASTCODE+1,X'11'
+        NI    LASTCODE+1,X'7F'  ; a program event may have come with it
+        CLI   LASTCODE+1,X'10'  ; a nullified instruction is stepped over:
+        BL    GOON              ; its length stands in its first two bits,
+        CLI   LASTCODE+1,X'11'  ; since Hercules has no ILC with an event
         BH    GOON
-        AH    R5,LASTILC
+        SR    R6,R6
+        IC    R6,0(R5)
+        SRL   R6,6              ; 00 01 10 11
+        LA    R6,1(R6)
+        SRL   R6,1
+        LA    R6,1(R6)          ; 1 2 2 3 halfwords
+        AR    R5,R6
+        AR    R5,R6
 GOON    C     R5,=A(CODE)
         BL    FINISH
         C     R5,=A(CODE+512)
@@ -113,6 +121,7 @@ GOON    C     R5,=A(CODE)
         BO    FINISH
         MVC   RESUME(8),0(R3)
         MVC   RESUME+5(3),NEXT+1
+        LCTL  R0,R0,STREAMCR
         LM    R0,R15,SAVE
         LPSW  RESUME
 
@@ -146,6 +155,7 @@ KEYS    ISK   R1,R2
         XC    X'60'(8,R9),X'60'(R9)
         MVC   X'60'(4,R9),NLOG
         STCTL R0,R15,X'70'(R9)
+        MVC   X'70'(4,R9),STREAMCR
         MVC   X'0B0'(256,R9),LOG
         MVC   X'1B0'(256,R9),LOG+256
         L     R2,=A(WINDOW1)
@@ -215,9 +225,10 @@ COUNT   DC    F'0'
 NLOG    DC    F'0'
 KEYSUM  DC    F'0'
 NEXT    DC    F'0'
-LASTILC DC    H'0'
 LASTCODE DC   H'0'
 KEYBUF  DC    X'00'
+PLAINCR DC    F'224'           ; as at reset, X'E0'
+STREAMCR DC   F'0'             ; control register 0 of the stream
         ORG   X'C00'
 LOG     DC    512X'00'
         ORG   X'1000'
