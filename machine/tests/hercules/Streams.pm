@@ -456,7 +456,7 @@ sub stream_code
 {
     my $code = '';
     @fixups = @starts = @executed = ();
-    while (length($code) < 400 && @executed < 8) {
+    while (length($code) < 360 && @executed < 8) {
         push @starts, length $code;
         $code .= pick(@weighted)->(length $code);
     }
