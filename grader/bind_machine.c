@@ -599,5 +599,7 @@ bind_machine(lua_State *lua)
     lua_setfield(lua, -2, "list");
     lua_pushcfunction(lua, native_folder);
     lua_setfield(lua, -2, "folder");
+    lua_pushinteger(lua, EVENTS_KEPT);
+    lua_setfield(lua, -2, "events_kept");
     lua_setglobal(lua, "native");
 }

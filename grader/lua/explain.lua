@@ -14,25 +14,35 @@ local causes = { [1] = "operation", [2] = "privileged operation", [3] = "execute
 
 -- ---- calls ------------------------------------------------------------------
 
+-- A word of the storage that the CPU sees now, or nil.
 local function word_or_nil(m, address)
-  local bytes = m.native:read(address & 0xFFFFFF, 4)
+  address = address & 0xFFFFFF
+  if m:psw().translate then address = m:translate(address) end
+  local bytes = address and m.native:read(address, 4)
   return bytes and string.unpack(">I4", bytes)
+end
+
+-- Is what returns to `address` a BALR or BAL?  Only then it is a call.
+local function is_behind_call(m, address)
+  local word = word_or_nil(m, address - 4)
+  return word and (word >> 8 & 0xFF == 0x05 or word >> 24 == 0x45)
 end
 
 -- Standard linkage: R13 is the save area that the running function offers to
 -- those it calls; word 1 leads to its caller's, where word 3 is the return
--- address into the caller.
+-- address into the caller.  Where R13 is 0, as in the wait of a system that has
+-- nothing to do, there are no calls.
 function M:calls()
   local psw = self:psw()
   local list = {}
   if not psw.wait then list[1] = { where = self:where(psw.address) } end
   local area = self:get("gr13") & 0xFFFFFF
   for _ = 1, CHAIN_MAX do
-    local back = word_or_nil(self, area + 4)
+    local back = area ~= 0 and word_or_nil(self, area + 4)
     if not back or back & 0xFFFFFF == 0 or back % 4 ~= 0 then break end
     area = back & 0xFFFFFF
     local ret = word_or_nil(self, area + 12)
-    local where = ret and self:named((ret - 2) & 0xFFFFFF)
+    local where = ret and is_behind_call(self, ret) and self:named((ret - 2) & 0xFFFFFF)
     if not where then break end
     list[#list + 1] = { where = where, name = where:match("%(([%w_]+)") }
   end

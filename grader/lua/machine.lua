@@ -185,16 +185,6 @@ function M:new_line_matches(devno, pattern)
   end
 end
 
-function M:new_event_matches(pattern)
-  local n = self:event_count()
-  for i = math.max(self.events_seen + 1, n - 49999), n do
-    local line = self.native:event(i)
-    self.events_seen = i
-    if line:find(pattern) then return true end
-  end
-  return false
-end
-
 -- Instructions, but in a replay none behind the place that it asks for: there
 -- time may pass and inputs may come, until one more would be executed.
 function M:execute(insns, until_ns)

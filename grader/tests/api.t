@@ -21,11 +21,13 @@ lab { title = "GOS", files = { "mine.c" }, flags = { "-nostartfiles" },
   volumes = { pages = { type = "3330", cylinders = 2, record_bytes = 2048 } } }
 END
 
-my (@names, $tests);
+my (@names, %account, $tests);
+# A test that passes, or whose account is as it says.
 sub api
 {
-    my ($name, $body) = @_;
+    my ($name, $body, $account) = @_;
     push @names, $name;
+    $account{$name} = $account // qr/^$name: OK/;
     $tests .= "test { \"$name\", run = function (m)\n$body\nend }\n";
 }
 
@@ -74,9 +76,41 @@ api('events', <<'END');
   m:expect("bytes", m:ascii(m:read(ccw.addr, 6)), function (s) return #s == 6 end)
   local svc = m:events("^SVC")[1]
   m:expect("svc", { svc.what, svc.class }, { "interruption", "svc" })
+  m:expect("by fields", m:events { what = "interruption", class = "svc" }[1].n, svc.n)
+  m:expect("behind it", m:events({ what = "interruption", class = "svc" }, svc.n)[1].n > svc.n, true)
+  m:expect("a number", m:events { what = "ccw", dev = 9, code = 9 }[1].n, ccw.n)
+  m:expect("none", #m:events { what = "tio", dev = 0x5FF }, 0)
   m:expect("io", m:events("^I/O 0009")[1].unit, 0x0C)
   m:run { until_event = "^external", limit_ms = 60000, try = true }
 END
+api('calls', <<'END');
+  m:run { until_symbol = "console_start" }
+  local names = {}
+  for i, call in ipairs(m:calls()) do names[i] = call.name or call.where end
+  m:check(#names >= 3 and names[#names - 1] == "kernel_start", "calls", table.concat(names, " "))
+  m:run { until_idle = true }
+  m:expect("calls in an idle wait", #m:calls(), 0)
+END
+# TIO 9, and again, for ever.
+api('full', <<'END', qr/^full: TIMEOUT.*at most 50000.*there were 60000 /ms);
+  m:write(0x2000, "\x9D\0\0\x09\x07\xF2")
+  m:set("gr2", 0x2000)
+  m:set("psw", 0x2000)
+  m:run { count = 120000 }
+  m:expect("the last ones are there", #m:events("^TIO", m:event_count() - 50000), 50000)
+  m:events()
+END
+# Filters that find nothing, whatever happens.
+my $n = 0;
+for (['"^sio"', 'no line of an event has the word "sio"'], ['"^CCW 01a0"', 'has the word "01a0"'],
+     ['"machine-check"', 'write "%-"'], ['{ what = "SIO" }', 'no event has what = "SIO"'],
+     ['{ what = "sio", code = 9 }', 'an event "sio" has no field "code"'],
+     ['{ what = "interruption", class = "supervisor" }', 'no class of interruptions "supervisor"'],
+     ['{ what = "ccw", dev = "009" }', 'no event has dev = "009"']) {
+    my ($filter, $message) = @$_;
+    api('filter' . ++$n, "m:events($filter)", qr/^filter$n: ERROR.*\Q$message\E/ms);
+}
+api('filter0', 'm:run { until_event = "Program interruption" }', qr/^filter0: ERROR.*has the word "Program"/ms);
 api('programs', <<'END');
   m:run { until_read = true }
   m:type("crash 0")
@@ -147,6 +181,6 @@ my ($status, $out, $err) = run_program('', bin('grade'), "$labs/gos", "$labs/gos
 is("$status$err", '0', 'graded');
 for (@names) {
     my ($account) = $out =~ /^($_: .*?)(?=^\w|\z)/ms;
-    like($account, qr/^$_: OK/, $_);
+    like($account, $account{$_}, $_);
 }
 done_testing;

@@ -73,13 +73,7 @@ end
 
 -- The commands that the printer got: of this code, or all.
 function commands(m, code)
-  local list = {}
-  for _, e in ipairs(m:events()) do
-    if e.dev == PRINTER and e.what == "ccw" and (not code or e.code == code) then
-      list[#list + 1] = e
-    end
-  end
-  return list
+  return m:events { what = "ccw", dev = PRINTER, code = code }
 end
 
 -- The channel programs of the printer that moved a line to the end.

@@ -40,10 +40,8 @@ end
 -- Interruptions of a class since event `from`, with this code if one is given.
 function interruptions(m, class, code, from)
   local list = {}
-  for _, e in ipairs(m:events("interruption")) do
-    if e.class == class and (not code or e.code & code ~= 0) and e.n > (from or 0) then
-      list[#list + 1] = e
-    end
+  for _, e in ipairs(m:events({ what = "interruption", class = class }, from)) do
+    if not code or e.code & code ~= 0 then list[#list + 1] = e end
   end
   return list
 end

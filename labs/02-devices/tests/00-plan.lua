@@ -40,20 +40,14 @@ end
 
 -- The START I/Os for a device since event `from`.
 function starts(m, dev, from)
-  local list = {}
-  for _, e in ipairs(m:events("^SIO ")) do
-    if e.dev == dev and e.n > (from or 0) then list[#list + 1] = e end
-  end
-  return list
+  return m:events({ what = "sio", dev = dev }, from)
 end
 
 -- The command codes that a device got, in hexadecimal, in order.
 function commands(m, dev, from)
   local list = {}
-  for _, e in ipairs(m:events("^CCW ")) do
-    if e.what == "ccw" and e.dev == dev and e.n > (from or 0) then
-      list[#list + 1] = ("%02X"):format(e.code)
-    end
+  for _, e in ipairs(m:events({ what = "ccw", dev = dev }, from)) do
+    list[#list + 1] = ("%02X"):format(e.code)
   end
   return list
 end

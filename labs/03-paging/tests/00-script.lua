@@ -153,17 +153,9 @@ end
 
 -- Channel commands of a kind to the paging disk: READ is 06, WRITE is 05.
 function transfers(m, code)
-  local n = 0
-  for _, e in ipairs(m:events("^CCW")) do
-    if e.dev == 0x1A0 and e.code == code then n = n + 1 end
-  end
-  return n
+  return #m:events { what = "ccw", dev = 0x1A0, code = code }
 end
 
 function page_exceptions(m)
-  local n = 0
-  for _, e in ipairs(m:events("interruption")) do
-    if e.class == "program" and e.code == 0x11 then n = n + 1 end
-  end
-  return n
+  return #m:events { what = "interruption", class = "program", code = 0x11 }
 end

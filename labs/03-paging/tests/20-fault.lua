@@ -82,8 +82,8 @@ test { "not-a-page", image = "work", needs = { "first-page" },
       finish(other)
       other:expect(case[3] .. ": the task's state", task(other, 1).state, "free")
       local codes = {}
-      for _, e in ipairs(other:events("interruption")) do
-        if e.class == "program" and (e.code ~= 0x11 or case[2] == 0x11) then
+      for _, e in ipairs(other:events { what = "interruption", class = "program" }) do
+        if e.code ~= 0x11 or case[2] == 0x11 then
           codes[#codes + 1] = e.code
         end
       end
