@@ -184,6 +184,9 @@ cmd_trace(struct monitor *mon, const struct words *w)
         } else if (!operand_decimal(mon, w->word[++i], "the number of lines",
                                     &nlines)) {
             return;
+        } else if (nlines == 0) {
+            complain(mon, w->word[i], "at least one line; or write trace off");
+            return;
         }
     }
     if (monitor_trace(mon, off ? "" : w->word[1]) != 0)

@@ -274,10 +274,11 @@ read_statement(struct machine_file *f, char *line)
 static bool
 read_file(struct machine_file *f)
 {
-    char line[FILE_LINE_MAX];
+    char *line = NULL;
+    size_t room = 0;
     FILE *file = fopen(f->path, "r");
     bool ok = true;
-    size_t len;
+    ssize_t len;
 
     if (file == NULL || getc(file) == EOF) {
         if (file != NULL && !ferror(file)) {
@@ -292,15 +293,17 @@ read_file(struct machine_file *f)
         return false;
     }
     rewind(file);
-    while (ok && fgets(line, sizeof(line), file) != NULL) {
+    while (ok && (len = getline(&line, &room, file)) >= 0) {
         f->line_number++;
-        len = strlen(line);
-        if (len == sizeof(line) - 1 && line[len - 1] != '\n')
+        if (strlen(line) != (size_t)len)
+            ok = fail(f, line, "the line holds a zero byte: not a text file");
+        else if (len > FILE_LINE_MAX)
             ok = fail(f, "...", "the line is longer than %d characters",
-                      FILE_LINE_MAX - 2);
+                      FILE_LINE_MAX);
         else
             ok = read_statement(f, line);
     }
+    free(line);
     fclose(file);
     return ok;
 }

@@ -48,6 +48,41 @@ static const char *const help[] = {
     "Any key goes back.",
 };
 
+/* Terminals of today send these, whatever TERM says: a person whose TERM is
+ * that of a plain one has function keys all the same. */
+static void
+usual_keys(void)
+{
+    static const struct {
+        const char *sends;
+        int key;
+    } usual[] = {
+        /* clang-format off */
+        {"\033[A", KEY_UP}, {"\033[B", KEY_DOWN},
+        {"\033[C", KEY_RIGHT}, {"\033[D", KEY_LEFT},
+        {"\033OA", KEY_UP}, {"\033OB", KEY_DOWN},
+        {"\033OC", KEY_RIGHT}, {"\033OD", KEY_LEFT},
+        {"\033[H", KEY_HOME}, {"\033[F", KEY_END},
+        {"\033[1~", KEY_HOME}, {"\033[4~", KEY_END},
+        {"\033[3~", KEY_DC}, {"\033[5~", KEY_PPAGE},
+        {"\033[6~", KEY_NPAGE},
+        {"\033OP", KEY_F(1)}, {"\033OQ", KEY_F(2)},
+        {"\033OR", KEY_F(3)}, {"\033OS", KEY_F(4)},
+        {"\033[11~", KEY_F(1)}, {"\033[12~", KEY_F(2)},
+        {"\033[13~", KEY_F(3)}, {"\033[14~", KEY_F(4)},
+        {"\033[15~", KEY_F(5)}, {"\033[17~", KEY_F(6)},
+        {"\033[18~", KEY_F(7)}, {"\033[19~", KEY_F(8)},
+        {"\033[20~", KEY_F(9)}, {"\033[21~", KEY_F(10)},
+        {"\033[23~", KEY_F(11)}, {"\033[24~", KEY_F(12)},
+        /* clang-format on */
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
+        if (key_defined(usual[i].sends) == 0)
+            define_key(usual[i].sends, usual[i].key);
+}
+
 int
 screen_open(const char *program)
 {
@@ -65,6 +100,7 @@ screen_open(const char *program)
     noecho();
     nonl();
     keypad(stdscr, TRUE);
+    usual_keys();
     nodelay(stdscr, TRUE);
     set_escdelay(50);
     panel_colours();

@@ -120,7 +120,12 @@ for (
     ["FAULT 009 smoke\n009 3215\n", 1, 'smoke: .*none of data-check'],
     ["180 3420 model=2\n",          1, '3420: .*model=3 to model=8'],
     ["500 CTCA pair=500\n",         1, 'CTCA: .*another device'],
+    ["500 CTCA pair=600\n600 CTCA pair=501\n", 2, 'CTCA: .*0500 names 0600 as its other end'],
+    ["500 CTCA pair=600\n501 CTCA pair=600\n600 CTCA pair=500\n", 3, 'CTCA: .*0501 names 0600'],
+    ["600 3215\n500 CTCA pair=600\n", 2, 'CTCA: .*0600 is a 3215'],
     ['009 3215 ' . 'x' x 2000,      1, 'the line is longer'],
+    ["009\0 3215\n",               1, '009: the line holds a zero byte'],
+    ["009 3215\n\0\n",             2, 'the line holds a zero byte'],
     ["\xFF\xFE\x01\x02\n",          1, 'a device type must follow'],
 ) {
     my ($text, $line, $message) = @$_;

@@ -56,13 +56,14 @@ run 3
 IN
     'd shows translations and exceptions';
 
-is monitor("trace z\ntrace i 300\ntrace i 9-8\ntrace i count\ntrace i count x\ncounters maybe\n"), <<'OUT', 'what is wrong is told';
+is monitor("trace z\ntrace i 300\ntrace i 9-8\ntrace i count\ntrace i count x\ntrace i count 0\ncounters maybe\n"), <<'OUT', 'what is wrong is told';
 ?stdin:1: z: there is no trace letter "z": there are i instructions, x interruptions, o I/O instructions, c channel programs, d address translation, k storage keys, t clocks
 ?stdin:2: 300: write FROM-TO, two addresses, or count N
 ?stdin:3: 9-8: the range ends before it begins
 ?stdin:4: count: how many lines? write count N
 ?stdin:5: x: the number of lines is a decimal number
-?stdin:6: maybe: counting instructions by class is on or off
+?stdin:6: 0: at least one line; or write trace off
+?stdin:7: maybe: counting instructions by class is on or off
 OUT
 
 # ---- counters ---------------------------------------------------------------

@@ -162,6 +162,8 @@ for my $how ('TERM=vt100', 'NO_COLOR=1', 'TERM=screen-256color') {
     my $raw = tmux(qw(capture-pane -p -e));
     my $coloured = $raw =~ /\e\[(?:[0-9;]*;)?3[1-7]/;
     is !!$coloured, $how =~ /256color/, "$how: colours or none";
+    press 'F1', qr/^lamps/m, "$how: function keys";
+    press 'Space', qr/^PSW/m, "$how: back";
     keys_(qw(C-q y));
     shows qr/^STATUS=0/m, "$how: end";
 }
