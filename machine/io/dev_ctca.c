@@ -352,6 +352,36 @@ parse_pair(struct device *dev, const char *word)
     return 0;
 }
 
+/* The other end may come later.  What is there must be an adapter that names
+ * this one, and no third one may. */
+static int
+check_pair(struct device *dev)
+{
+    const struct ctca *c = dev->state, *end;
+    const struct device *d;
+
+    for (d = dev->m->io->devices; d != NULL; d = d->next) {
+        end = d->ops == &device_ctca ? d->state : NULL;
+        if (d == dev ||
+            (d->devno != c->pair && (end == NULL || end->pair != dev->devno)))
+            continue;
+        if (end == NULL)
+            return machine_fail(dev->m, "CTCA at %04X: what is at %04X is a %s",
+                                dev->devno, d->devno, d->ops->type);
+        if (end->line != NULL)
+            return machine_fail(dev->m,
+                                "CTCA at %04X: the one at %04X is an end of a "
+                                "line to another machine",
+                                dev->devno, d->devno);
+        if (end->pair != dev->devno || d->devno != c->pair)
+            return machine_fail(dev->m,
+                                "CTCA at %04X: the one at %04X names %04X as "
+                                "its other end: each must name the other",
+                                dev->devno, d->devno, end->pair);
+    }
+    return 0;
+}
+
 static int
 ctca_attach(struct device *dev, int argc, char *const argv[])
 {
@@ -359,7 +389,7 @@ ctca_attach(struct device *dev, int argc, char *const argv[])
     struct device *other;
 
     if (argc == 1 && strncmp(argv[0], "pair=", 5) == 0) {
-        if (parse_pair(dev, argv[0] + 5) != 0)
+        if (parse_pair(dev, argv[0] + 5) != 0 || check_pair(dev) != 0)
             return -1;
         other = partner(dev);
         if (other != NULL)
