@@ -5,7 +5,8 @@
  * without .tar.gz and the like.  They are graded by as many processes as there
  * are processors, each `grade` itself; the results go into a gradebook as they
  * come.  Killed and started again, the batch goes on with what is not there
- * yet; a hand-in that was changed since is graded again.
+ * yet; a hand-in that was changed since is graded again.  What could not be
+ * graded is told at once, with its cause, and makes the exit status 2.
  */
 #define _XOPEN_SOURCE 700
 #include <argp.h>
@@ -21,7 +22,8 @@
 #include "batch.h"
 #include "grade.h"
 
-enum { JOBS_MAX = 256, OPT_HIDDEN = 256, OPT_TRUSTED, OPT_AGAIN };
+enum { JOBS_MAX = 256 };
+enum { OPT_HIDDEN = 256, OPT_TRUSTED, OPT_AGAIN, OPT_PATIENCE };
 
 struct handin {
     char *path, *name;
@@ -31,9 +33,9 @@ struct handin {
 struct batch {
     const char *lab, *folder, *gradebook;
     bool hidden, trusted, again;
-    long jobs;
+    long jobs, patience;
     struct handin *handins;
-    size_t n;
+    size_t n, errors;
     struct grade work; /* for its folder */
     struct {
         pid_t pid;
@@ -46,6 +48,8 @@ static const struct argp_option option_table[] = {
     {"jobs", 'j', "N", 0, "at the same time (default: one a processor)", 0},
     {"hidden", OPT_HIDDEN, NULL, 0, "run the lab's hidden tests as well", 0},
     {"trusted", OPT_TRUSTED, NULL, 0, "build without a sandbox", 0},
+    {"patience", OPT_PATIENCE, "SECONDS", 0,
+     "give up a test that this host has not done by then (default: 600)", 0},
     {"again", OPT_AGAIN, NULL, 0, "grade also what is in the gradebook", 0},
     {0},
 };
@@ -74,6 +78,9 @@ parse(int key, char *arg, struct argp_state *state)
         return 0;
     case OPT_AGAIN:
         b->again = true;
+        return 0;
+    case OPT_PATIENCE:
+        b->patience = patience_of(arg, state);
         return 0;
     case ARGP_KEY_ARG:
         if (state->arg_num > 1)
@@ -180,24 +187,29 @@ find_handins(struct batch *b)
 
 /* ---- the pool ------------------------------------------------------------ */
 
+/* The result of a hand-in, ".json", or what its grader complained, ".err". */
 static void
-output_path(const struct batch *b, size_t handin, char *path, size_t size)
+output_path(const struct batch *b, size_t handin, const char *ending,
+            char *path, size_t size)
 {
-    snprintf(path, size, "%s/%zu.json", b->work.work, handin);
+    snprintf(path, size, "%s/%zu%s", b->work.work, handin, ending);
 }
 
 static void
 start(struct batch *b, long slot, size_t handin)
 {
-    char path[PATH_BYTES + 32], *argv[12];
+    char path[PATH_BYTES + 32], err[PATH_BYTES + 32], patience[40], *argv[12];
     int n = 0;
     pid_t pid;
 
-    output_path(b, handin, path, sizeof(path));
+    output_path(b, handin, ".json", path, sizeof(path));
+    output_path(b, handin, ".err", err, sizeof(err));
+    snprintf(patience, sizeof(patience), "--patience=%ld", b->patience);
     argv[n++] = "grade";
     argv[n++] = "--format=json";
     argv[n++] = "--output";
     argv[n++] = path;
+    argv[n++] = patience;
     if (b->hidden)
         argv[n++] = "--hidden";
     if (b->trusted)
@@ -210,18 +222,47 @@ start(struct batch *b, long slot, size_t handin)
     if (pid < 0)
         broken("fork: %s", strerror(errno));
     if (pid == 0) {
-        execv("/proc/self/exe", argv);
+        if (freopen(err, "w", stderr) != NULL)
+            execv("/proc/self/exe", argv);
         _exit(EXIT_BROKEN);
     }
     b->job[slot].pid = pid;
     b->job[slot].handin = handin;
 }
 
+/* Why this hand-in has no grade: its grader's own words, or the test that is
+ * wrong. */
+static void
+tell_error(const struct handin *h, int status, const char *err_path,
+           const json_t *record)
+{
+    char line[400] = "";
+    FILE *f = fopen(err_path, "r");
+    json_t *row;
+    size_t i;
+
+    if (f != NULL && fgets(line, sizeof(line), f) != NULL)
+        line[strcspn(line, "\n")] = 0;
+    if (f != NULL)
+        fclose(f);
+    if (WIFSIGNALED(status))
+        snprintf(line, sizeof(line), "grade: killed by signal %d",
+                 WTERMSIG(status));
+    json_array_foreach(json_object_get(record, "tests"), i, row)
+    {
+        if (line[0] == 0 && strcmp(text_of(row, "status"), "error") == 0)
+            snprintf(line, sizeof(line), "test %s: %s", text_of(row, "name"),
+                     text_of(row, "reason"));
+    }
+    fprintf(stderr, "%s%s is not graded: %s\n",
+            isatty(STDERR_FILENO) ? "\r\033[K" : "", h->name, line);
+}
+
 /* Wait for one process and keep what it found.  Returns its slot. */
 static long
 wait_one(struct batch *b, struct gradebook *book)
 {
-    char path[PATH_BYTES + 32];
+    char path[PATH_BYTES + 32], err[PATH_BYTES + 32];
     int status;
     pid_t pid = wait(&status);
     long slot = 0;
@@ -233,11 +274,16 @@ wait_one(struct batch *b, struct gradebook *book)
     while (b->job[slot].pid != pid)
         slot++;
     h = &b->handins[b->job[slot].handin];
-    output_path(b, b->job[slot].handin, path, sizeof(path));
+    output_path(b, b->job[slot].handin, ".json", path, sizeof(path));
+    output_path(b, b->job[slot].handin, ".err", err, sizeof(err));
     if (status == 0)
         record = json_load_file(path, 0, NULL);
+    if (!gradebook_put(book, h->name, h->changed, b->hidden, record)) {
+        tell_error(h, status, err, record);
+        b->errors++;
+    }
     unlink(path);
-    gradebook_put(book, h->name, h->changed, b->hidden, record);
+    unlink(err);
     json_decref(record);
     b->job[slot].pid = 0;
     return slot;
@@ -294,11 +340,14 @@ batch_main(int argc, char *argv[])
         option_table,
         parse,
         "LAB DIR",
-        "Grade every hand-in of the folder DIR for the lab in folder LAB.",
+        "Grade every hand-in of the folder DIR for the lab in folder LAB.\v"
+        "Exit status: 0 all are graded, whatever the scores; 1 wrong use; 2 "
+        "some could not be graded: the next run tries them again.",
         NULL,
         NULL,
         NULL};
-    static struct batch b = {.gradebook = "grades.sqlite"};
+    static struct batch b = {.gradebook = "grades.sqlite",
+                             .patience = PATIENCE_SECONDS};
     struct gradebook *book;
     char lab[PATH_BYTES];
     size_t len;
@@ -318,5 +367,7 @@ batch_main(int argc, char *argv[])
     gradebook_summary(book, stdout);
     gradebook_close(book);
     work_folder_remove();
-    return EXIT_GRADED;
+    if (fflush(stdout) != 0)
+        broken("standard output: %s", strerror(errno));
+    return b.errors == 0 ? EXIT_GRADED : EXIT_BROKEN;
 }

@@ -18,11 +18,17 @@ void gradebook_close(struct gradebook *book);
  * same way (with or without hidden tests)? */
 bool gradebook_has(struct gradebook *book, const char *name, int64_t changed,
                    bool hidden);
-/* Keep a record; NULL: the grader could not do its work. */
-void gradebook_put(struct gradebook *book, const char *name, int64_t changed,
+/* Keep a record; NULL: the grader could not do its work.  Returns whether it is
+ * that of a hand-in which was graded to the end. */
+bool gradebook_put(struct gradebook *book, const char *name, int64_t changed,
                    bool hidden, const json_t *record);
 /* The lab's rows as a table, and what each test was worth to the class. */
 void gradebook_summary(struct gradebook *book, FILE *f);
+
+/* main.c: the operand of --patience, in seconds; anything else is a wrong use.
+ */
+struct argp_state;
+long patience_of(const char *arg, const struct argp_state *state);
 
 /* batch.c: the command `grade batch`. */
 int batch_main(int argc, char *argv[]);

@@ -26,6 +26,8 @@
 
 enum { EXIT_GRADED = 0, EXIT_USAGE = 1, EXIT_BROKEN = 2 };
 
+enum { PATIENCE_SECONDS = 600 }; /* unless --patience is given */
+
 /* Caps on what a submission can make us keep. */
 enum {
     FILE_BYTES_MAX = 256 * 1024, /* a file that is handed in */

@@ -137,11 +137,12 @@ all_done(const json_t *record)
     return record != NULL && json_is_true(json_object_get(record, "finished"));
 }
 
-void
+bool
 gradebook_put(struct gradebook *book, const char *name, int64_t changed,
               bool hidden, const json_t *record)
 {
     char *text = record != NULL ? json_dumps(record, JSON_COMPACT) : NULL;
+    bool graded = all_done(record);
     sqlite3_stmt *s;
 
     execute(book, "BEGIN IMMEDIATE");
@@ -151,8 +152,7 @@ gradebook_put(struct gradebook *book, const char *name, int64_t changed,
                   name);
     sqlite3_bind_int64(s, 3, changed);
     sqlite3_bind_int(s, 4, hidden);
-    sqlite3_bind_text(s, 5, all_done(record) ? "graded" : "error", -1,
-                      SQLITE_STATIC);
+    sqlite3_bind_text(s, 5, graded ? "graded" : "error", -1, SQLITE_STATIC);
     sqlite3_bind_int64(s, 6, number_of(record, "earned"));
     sqlite3_bind_int64(s, 7, number_of(record, "max"));
     sqlite3_bind_text(s, 8, text_of(record, "sha256"), -1, SQLITE_STATIC);
@@ -161,6 +161,7 @@ gradebook_put(struct gradebook *book, const char *name, int64_t changed,
     put_results(book, name, record);
     execute(book, "COMMIT");
     free(text);
+    return graded;
 }
 
 /* ---- the summary --------------------------------------------------------- */

@@ -25,7 +25,6 @@
 const char *argp_program_version = "grade (CP-Lab) 1";
 
 enum { OPT_HIDDEN = 256, OPT_TEST, OPT_REPLAY, OPT_TRUSTED, OPT_PATIENCE };
-enum { PATIENCE_SECONDS = 600, PATIENCE_MAX = 86400 };
 
 static const struct argp_option option_table[] = {
     {"format", 'f', "FORMAT", 0,
@@ -138,11 +137,25 @@ wrong_use(const char *format, ...)
 
 /* ---- the command line ---------------------------------------------------- */
 
+long
+patience_of(const char *arg, const struct argp_state *state)
+{
+    enum { SECONDS_MAX = 86400 };
+    char *end;
+    long seconds = strtol(arg, &end, 10);
+
+    if (*end != 0 || seconds < 1 || seconds > SECONDS_MAX)
+        argp_error(state,
+                   "--patience \"%s\": a number of seconds from 1 to %d is "
+                   "wanted",
+                   arg, SECONDS_MAX);
+    return seconds;
+}
+
 static error_t
 parse(int key, char *arg, struct argp_state *state)
 {
     struct arguments *a = state->input;
-    char *end;
     size_t i;
 
     switch (key) {
@@ -173,12 +186,7 @@ parse(int key, char *arg, struct argp_state *state)
         a->g.trusted = true;
         return 0;
     case OPT_PATIENCE:
-        a->g.patience = strtol(arg, &end, 10);
-        if (*end != 0 || a->g.patience < 1 || a->g.patience > PATIENCE_MAX)
-            argp_error(state,
-                       "--patience \"%s\": a number of seconds from 1 to %d is "
-                       "wanted",
-                       arg, PATIENCE_MAX);
+        a->g.patience = patience_of(arg, state);
         return 0;
     case ARGP_KEY_ARG:
         if (state->arg_num == 0)

@@ -67,6 +67,32 @@ waitpid $pid, 0;
 ($status, $out) = batch();
 like($out, qr/^5 graded, 0 errors/m, 'a batch that was killed goes on');
 
+# What cannot be graded is told, with the cause, and tried again.
+my $wrong = scratch('wrong');
+system('cp', '-r', $lab, $wrong);
+write_file("$wrong/tests/z.lua", 'test { "wrong", image = false, run = function (m) local s = submission "sum.c" or "" ' .
+    'if s:find("kaputt") then error("no way") end end }');
+write_file("$wrong/points.txt", read_file("$wrong/points.txt") . "wrong 1\n");
+my $some = scratch('some');
+system("mkdir -p $some/one $some/two; cp grader/tests/good/* $some/one; cp grader/tests/good/* $some/two");
+write_file("$some/two/sum.c", read_file("$some/one/sum.c") . "/* kaputt */\n");
+my @two = (bin('grade'), 'batch', $wrong, $some, '-g', $book, '--patience', 300);
+($status, $out, $err) = run_program('', @two);
+is($status, 2, 'a hand-in that cannot be graded makes the status 2');
+like($err, qr/^two is not graded: test wrong: the test itself fails: .*no way$/m, '... and is told with the cause');
+like($out, qr/^1 graded, 1 errors/m, '... and counted');
+($status, $out, $err) = run_program('', @two);
+like("$status$err", qr/^2two is not graded/, 'it is tried again, and it alone');
+system('cp', "$some/one/sum.c", "$some/two/sum.c");
+($status, $out, $err) = run_program('', @two);
+is("$status$err", '0', '... until it is graded');
+write_file("$wrong/points.txt", "sum 1\n");
+($status, $out, $err) = run_program('', @two, '--again');
+is($status, 2, 'a lab that is wrong grades nobody');
+like($err, qr/^two is not graded: grade: .*points\.txt: test builds has no points$/m, '... and is told by its grader');
+($status, $out, $err) = run_program('', @two, '--patience', 'none');
+like("$status$err", qr/^1.*--patience "none": a number/, 'patience that is no number');
+
 mkdir "$class/eve";
 ($status, $out, $err) = batch();
 like("$status$err", qr/^1.*both hand-ins of eve/, 'two hand-ins of one name');
