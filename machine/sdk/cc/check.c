@@ -143,6 +143,31 @@ range_of(const struct node *n)
 
 /* ---- conversions and comparisons ----------------------------------------- */
 
+/* Does a constant need more than so many bits?  0xffff may be meant as a
+ * pattern of bits; 65535 is a number. */
+static bool
+is_too_wide(const struct node *n, const struct type *type, int bits)
+{
+    char digit = n->tok->text[0];
+    int sign = type_is_signed(type) && digit >= '1' && digit <= '9';
+
+    return n->kind == E_NUM && n->type->kind != T_ERROR &&
+           (n->value > ((int64_t)1 << (bits - sign)) - 1 ||
+            n->value < -((int64_t)1 << (bits - 1)));
+}
+
+void
+check_bit_field(const struct node *n, const struct member *field,
+                const struct token *tok)
+{
+    if (field != NULL && field->type->kind != T_BOOL &&
+        is_too_wide(n, field->type, field->width))
+        warn_at(tok, "constants", "%lld does not fit into %d bit%s%s",
+                (long long)n->value, field->width, field->width == 1 ? "" : "s",
+                type_is_signed(field->type) ? ", one of which is the sign"
+                                            : "");
+}
+
 void
 check_narrowing(const struct node *n, const struct type *to, const char *what,
                 const struct token *tok)
@@ -151,9 +176,14 @@ check_narrowing(const struct node *n, const struct type *to, const char *what,
 
     if (!type_is_integer(n->type) || !type_is_integer(to) ||
         n->type->kind == T_ERROR || to->kind == T_ERROR || to->kind == T_BOOL ||
-        to->kind == T_ENUM || n->kind == E_NUM ||
-        type_size(to) >= type_size(n->type))
+        to->kind == T_ENUM || type_size(to) >= type_size(n->type))
         return;
+    if (n->kind == E_NUM) {
+        if (is_too_wide(n, to, 8 * (int)type_size(to)))
+            warn_at(tok, "constants", "%lld does not fit into `%s'",
+                    (long long)n->value, type_name(to));
+        return;
+    }
     r = range_of(n);
     limits = range_of_type(to);
     if (!type_is_signed(to)) /* a pattern of bits, maybe written with ~ */

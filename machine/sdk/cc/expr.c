@@ -35,6 +35,7 @@ node_variable(struct symbol *s, const struct token *tok)
     struct node *n = node_new(E_VAR, s->type, tok);
 
     s->used = true;
+    s->uses++;
     if (s->use == NULL)
         s->use = tok;
     n->sym = s;
@@ -235,13 +236,6 @@ expr_convert(struct node *n, struct type *to, const char *what,
     } else if (to->kind == T_BOOL && type_is_scalar(from)) {
         return expr_cast(n, to);
     } else if (type_is_integer(to) && type_is_integer(from)) {
-        if (n->kind == E_NUM && to->kind != T_BOOL &&
-            constant_wrap(to, n->value) != n->value &&
-            type_size(to) < type_size(from) && to->kind != T_ENUM &&
-            (n->value > ((int64_t)1 << type_size(to) * 8) - 1 ||
-             n->value < -((int64_t)1 << (type_size(to) * 8 - 1))))
-            warn_at(tok, "constants", "%lld does not fit into `%s'",
-                    (long long)n->value, type_name(to));
         check_narrowing(n, to, what, tok);
         return expr_cast(n, to);
     }
@@ -350,6 +344,12 @@ compare_pointers(enum operator op, struct node *a, struct node *b,
     bool pb = b->type->kind == T_PTR;
 
     if (pa && pb) {
+        if ((a->kind == E_ADDR && is_in_string(a)) ||
+            (b->kind == E_ADDR && is_in_string(b)))
+            warn_at(tok, "pointers",
+                    "`%s' compares where the strings are: strcmp() compares "
+                    "what is in them",
+                    tok->text);
         if (!pointers_agree(a->type, b->type) && !is_null_pointer(a) &&
             !is_null_pointer(b) && !differ_in_sign_only(a->type, b->type))
             warn_at(tok, "pointers", "comparing a `%s' with a `%s'",
@@ -493,7 +493,7 @@ expr_member(struct node *a, const char *name, const struct token *tok)
     if (!type_is_record(a->type)) {
         if (a->type->kind == T_PTR && type_is_record(a->type->base))
             error_at(tok, "a pointer has no members: use -> instead of .");
-        else
+        else if (a->type->kind != T_PTR || a->type->base->kind != T_ERROR)
             error_at(tok, "a `%s' has no members", type_name(a->type));
         return error_node(tok);
     }
@@ -527,6 +527,7 @@ expr_assign(enum operator op, bool plain, struct node *a, struct node *b,
         return error_node(tok);
     if (plain) {
         b = expr_convert(b, a->type, "the right side", tok);
+        check_bit_field(b, bit_field_of(a), tok);
         n = node_new(E_ASSIGN, type_unqualified(a->type), tok);
         n->a = a;
         n->b = b;

@@ -86,8 +86,14 @@ accept_keyword(struct parser *p, enum keyword code)
 void
 expect(struct parser *p, int punct, const char *where)
 {
-    if (!accept(p, punct))
-        parse_error(p, cc_format("`%c' %s", punct, where));
+    if (accept(p, punct))
+        return;
+    if (punct == ';' && p->t->kind != TK_EOF &&
+        (is_punct(p, '}') || p->t->line != p->t[-1].line)) {
+        error_at(p->t, "expected `;' %s, not `%s'", where, p->t->text);
+        return; /* that is all that is wrong */
+    }
+    parse_error(p, cc_format("`%c' %s", punct, where));
 }
 
 void
@@ -120,10 +126,14 @@ scope_enter(struct parser *p)
 static void
 warn_unused(const struct symbol *s)
 {
-    if (s->used || s->quiet || s->keep || s->is_param || s->depth == 0)
+    if (s->quiet || s->keep || s->is_param || s->depth == 0 ||
+        s->kind != SYM_OBJECT || s->link != NULL)
         return;
-    if (s->kind == SYM_OBJECT && s->link == NULL)
+    if (!s->used)
         warn_at(s->tok, "unused", "variable `%s' is not used", s->name);
+    else if (s->sets > 0 && s->sets == s->uses)
+        warn_at(s->tok, "unused", "variable `%s' is set, but never used",
+                s->name);
 }
 
 void
@@ -182,7 +192,7 @@ check_unknown_type(struct parser *p)
 
     if (t->kind != TK_IDENT || scope_find(t->text) != NULL ||
         strcmp(t->text, "__builtin_va_list") == 0 ||
-        (t[1].kind != TK_IDENT &&
+        (t[1].kind != TK_IDENT && t[1].kind != TK_NUM &&
          !(t[1].kind == TK_PUNCT && t[1].code == '*' && t[2].kind == TK_IDENT &&
            t[3].kind == TK_PUNCT && (t[3].code == ';' || t[3].code == '='))))
         return;
@@ -192,6 +202,8 @@ check_unknown_type(struct parser *p)
                  t->text, word);
         longjmp(*p->recover, 1);
     }
+    if (t[1].kind == TK_NUM)
+        return;
     error_at(t, "the type `%s' is not declared%s", t->text,
              scope_hint(p, t->text, true));
     scope_declare(p, SYM_TYPEDEF, t->text, t, type_error);
@@ -280,11 +292,22 @@ unit_define(struct parser *p, struct symbol *s)
 
 /* ---- a translation unit -------------------------------------------------- */
 
+int
+open_braces(const struct token *from, const struct token *to)
+{
+    int n = 0;
+
+    for (; from < to; from++)
+        if (from->kind == TK_PUNCT && (from->code == '{' || from->code == '}'))
+            n += from->code == '{' ? 1 : n > 0 ? -1 : 0;
+    return n;
+}
+
 /* After an error outside functions: behind the next `;' or closing brace. */
 static void
-skip_declaration(struct parser *p)
+skip_declaration(struct parser *p, const struct token *start)
 {
-    int braces = 0;
+    int braces = open_braces(start, p->t);
 
     while (p->t->kind != TK_EOF) {
         if (is_punct(p, '{'))
@@ -363,7 +386,7 @@ parse_unit(const struct token *tokens, const char *unit)
             p.nesting = 0;
             p.function = NULL;
             p.pending = NULL;
-            skip_declaration(&p);
+            skip_declaration(&p, start);
         }
         if (p.t == start)
             p.t++;

@@ -52,8 +52,11 @@ bool is_punct(const struct parser *p, int code);
 bool is_keyword(const struct parser *p, enum keyword code);
 bool accept(struct parser *p, int punct);
 bool accept_keyword(struct parser *p, enum keyword code);
-/* `where` completes "expected `;' ...". */
+/* `where` completes "expected `;' ...".  A `;' that is missing at the end of a
+ * line or block is reported, and the parser goes on as if it were there. */
 void expect(struct parser *p, int punct, const char *where);
+/* How many of the braces that open between two tokens do not close there. */
+int open_braces(const struct token *from, const struct token *to);
 /* Against input nested too deeply; every enter has its leave. */
 void nest_enter(struct parser *p);
 void nest_leave(struct parser *p);
@@ -94,6 +97,9 @@ struct specifiers {
 };
 
 bool starts_type(const struct parser *p);
+/* Behind the brace of a structure or enumeration: another declaration begins
+ * on a line of its own. */
+bool lacks_semicolon(const struct parser *p);
 /* Q_CONST ... of a keyword, or 0. */
 int parse_qualifier(enum keyword code);
 /* Behind the word struct, union or enum. */
@@ -175,6 +181,10 @@ struct node *expr_promote(struct node *n);
 /* Warn if `to` cannot hold what n may be. */
 void check_narrowing(const struct node *n, const struct type *to,
                      const char *what, const struct token *tok);
+/* Warn if the constant n has more bits than the bit-field it goes into; NULL:
+ * it goes into none. */
+void check_bit_field(const struct node *n, const struct member *field,
+                     const struct token *tok);
 /* Warn of a negative value that is compared as if it were unsigned. */
 void check_comparison(enum operator op, const struct node *a,
                       const struct node *b, const struct token *tok);

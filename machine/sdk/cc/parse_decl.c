@@ -277,6 +277,10 @@ declaration(struct parser *p, struct node *block)
     struct specifiers s;
 
     parse_specifiers(p, &s);
+    if (p->t != s.tok && lacks_semicolon(p)) {
+        expect(p, ';', "behind the declaration");
+        return;
+    }
     if (accept(p, ';')) {
         if (!type_is_record(s.type) && s.type->kind != T_ENUM &&
             s.type->kind != T_ERROR)

@@ -57,6 +57,7 @@ init_scalar(struct where *w, struct type *type, uint32_t offset,
     if (w->p->pending != NULL)
         tok = w->p->pending->tok;
     n = expr_convert(next_value(w), type, "the initializer", tok);
+    check_bit_field(n, bits, tok);
     if (w->is_static && n->type->kind != T_ERROR && !constant_of(n, &c))
         error_at(tok, "the initializer of an object in static storage must "
                       "be constant");

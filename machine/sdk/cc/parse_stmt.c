@@ -19,13 +19,37 @@ node_append(struct node *list, struct node *n)
     list->list[list->nlist++] = n;
 }
 
+/* ---- values that nobody wants -------------------------------------------- */
+
+/* x == 1; as a statement, and the like.  A variable that is named only to be
+ * set is not used. */
+static void
+check_effect(const struct node *n)
+{
+    bool idle =
+        n->kind == E_BINARY || n->kind == E_NUM || n->kind == E_NEG ||
+        n->kind == E_NOT || n->kind == E_LNOT || n->kind == E_PTRADD ||
+        n->kind == E_PTRDIFF ||
+        ((n->kind == E_VAR || n->kind == E_DEREF || n->kind == E_MEMBER) &&
+         (n->type->quals & Q_VOLATILE) == 0);
+
+    if (n->kind == E_COMMA) {
+        check_effect(n->a);
+        check_effect(n->b);
+    } else if ((n->kind == E_ASSIGN || n->kind == E_UPDATE) &&
+               n->a->kind == E_VAR && (n->a->type->quals & Q_VOLATILE) == 0)
+        n->a->sym->sets++;
+    else if (idle && n->type->kind != T_ERROR)
+        warn_at(n->tok, "unused", "the result of this is not used");
+}
+
 /* ---- blocks -------------------------------------------------------------- */
 
-/* To behind the end of the statement that is in error. */
+/* To behind the end of the statement that begins at start and has an error. */
 static void
-skip_statement(struct parser *p)
+skip_statement(struct parser *p, const struct token *start)
 {
-    int braces = 0;
+    int braces = open_braces(start, p->t);
 
     while (p->t->kind != TK_EOF) {
         if (is_punct(p, '{'))
@@ -73,6 +97,7 @@ guarded_item(struct parser *p, struct node *block)
     jmp_buf recover;
     jmp_buf *outer = p->recover;
     struct scope *scope = p->scope;
+    const struct token *start = p->t;
     int nesting = p->nesting;
     int loops = p->loops;
     struct node *in_switch = p->in_switch;
@@ -87,7 +112,7 @@ guarded_item(struct parser *p, struct node *block)
         p->loops = loops;
         p->in_switch = in_switch;
         p->pending = NULL;
-        skip_statement(p);
+        skip_statement(p, start);
     }
     p->recover = outer;
 }
@@ -96,10 +121,16 @@ guarded_item(struct parser *p, struct node *block)
 static void
 block_items(struct parser *p, struct node *block)
 {
+    const struct token *open = p->t - 1;
+
     nest_enter(p);
     while (!is_punct(p, '}')) {
-        if (p->t->kind == TK_EOF)
-            parse_error(p, "`}' at the end of the block");
+        if (p->t->kind == TK_EOF) {
+            error_at(p->t, "expected `}' at the end of the block, but the file "
+                           "ends here");
+            note_at(open, "the block begins here");
+            longjmp(*p->recover, 1);
+        }
         guarded_item(p, block);
     }
     p->t++;
@@ -172,6 +203,7 @@ goto_statement(struct parser *p)
     if (p->t->kind != TK_IDENT)
         parse_error(p, "a label");
     n->label = label_of(p, p->t++);
+    n->label->used = true;
     expect(p, ';', "behind goto");
     return n;
 }
@@ -243,6 +275,10 @@ loop_body(struct parser *p)
 {
     struct node *n;
 
+    if (is_punct(p, ';') && p->t[1].kind == TK_PUNCT && p->t[1].code == '{')
+        warn_at(p->t, "empty-body",
+                "this `;' is all that the loop repeats: the block behind it "
+                "does not belong to it");
     p->loops++;
     n = statement(p);
     p->loops--;
@@ -291,14 +327,17 @@ for_statement(struct parser *p)
         struct node *e = node_new(S_EXPR, type_void, p->t);
 
         e->a = parse_expression(p);
+        check_effect(e->a);
         node_append(n->d, e);
         expect(p, ';', "behind the first part of for");
     }
     if (!is_punct(p, ';'))
         n->a = parse_condition(p);
     expect(p, ';', "behind the condition");
-    if (!is_punct(p, ')'))
+    if (!is_punct(p, ')')) {
         n->c = parse_expression(p);
+        check_effect(n->c);
+    }
     expect(p, ')', "behind the parts of for");
     n->b = loop_body(p);
     scope_leave(p);
@@ -382,16 +421,6 @@ jump_statement(struct parser *p, enum node_kind kind)
     return n;
 }
 
-/* x == 1; as a statement, and the like */
-static void
-check_effect(const struct node *n)
-{
-    if (n->kind == E_BINARY || n->kind == E_NUM || n->kind == E_NEG ||
-        n->kind == E_NOT || n->kind == E_PTRADD)
-        if (n->type->kind != T_ERROR)
-            warn_at(n->tok, "unused", "the result of this is not used");
-}
-
 static struct node *
 expression_statement(struct parser *p)
 {
@@ -472,6 +501,8 @@ parse_body(struct parser *p, struct symbol *fn)
         if (!l->defined)
             error_at(l->tok, "label `%s' is not defined in `%s'", l->name,
                      fn->name);
+        else if (!l->used)
+            warn_at(l->tok, "unused", "label `%s' is not used", l->name);
     p->function = NULL;
     return body;
 }

@@ -300,7 +300,6 @@ type_word(struct parser *p, struct words *w, struct type **type)
 {
     int code = p->t->code;
 
-    /* Mostly a `;' that is missing behind a structure. */
     if (*type != NULL && *type != type_error && storage_class(code) == 0 &&
         starts_type(p))
         parse_error(p, "a name or `;'");
@@ -343,6 +342,20 @@ type_word(struct parser *p, struct words *w, struct type **type)
     }
     p->t++;
     return true;
+}
+
+bool
+lacks_semicolon(const struct parser *p)
+{
+    const struct token *t = p->t;
+
+    if (t[-1].kind != TK_PUNCT || t[-1].code != '}' || t->line == t[-1].line)
+        return false;
+    while (t->kind == TK_KEYWORD &&
+           (storage_class(t->code) != 0 || parse_qualifier(t->code) != 0))
+        t++;
+    return t->kind == TK_KEYWORD && t->code != KW_ATTRIBUTE &&
+           t->code != KW_ALIGNAS && starts_type(&(struct parser){.t = t});
 }
 
 int
@@ -397,7 +410,7 @@ parse_specifiers(struct parser *p, struct specifiers *s)
             p->t++;
             continue;
         }
-        if (p->t->kind != TK_KEYWORD)
+        if (p->t->kind != TK_KEYWORD || (type != NULL && lacks_semicolon(p)))
             break;
         if (storage_class(p->t->code) != 0) {
             if (s->storage != 0)

@@ -157,6 +157,7 @@ struct symbol {
     bool addressed;  /* cannot be in a register */
     bool used, keep; /* keep: attribute used */
     bool quiet;      /* attribute unused */
+    int uses, sets;  /* how often it is named; how often only to be set */
     bool is_inline, noinline;
     bool calls_setjmp;   /* a function that does: variables stay in storage */
     uint32_t align;      /* 0: that of its type */
@@ -243,7 +244,7 @@ struct label {
     struct label *next;
     const char *name;
     const struct token *tok; /* of its first use or its definition */
-    bool defined;
+    bool defined, used;
     int block;
 };
 

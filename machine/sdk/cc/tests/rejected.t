@@ -148,7 +148,8 @@ inside('int a; { int a; } return "x" * 2;', 32, 'cannot have the operands');
 inside('static extern int y; return y;', 10, 'only one storage class');
 inside('int b[2] = {[3] = 1}; return b[0];', 15, 'no element 3');
 check("struct s { int a }; int x;\n", '1:18', 'expected `;\' behind the member');
-check("struct s { int a; }\nint x;\n", '2:1', 'expected a name or `;\'');
+check("struct s { int a; }\nint x;\n", '2:1',
+    'expected `;\' behind the declaration');
 check("enum e { A, B C };\n", '1:15', 'behind the constants');
 check("int f(int a, int a) { return a; }\n", '1:18', 'two parameters are');
 check("int f(int, int b) { return b; }\n", '1:7', 'needs a name');
@@ -323,6 +324,28 @@ like($err, qr/:3:13: error: `y' is not declared\n    \treturn x \+ y;\n    \t   
 like($err, qr/:5:29: error: expected `;'/, 'the third x of its line');
 like($err, qr/:6:22: error: `z'/, 'goes on after a syntax error');
 
+# A missing `;' at the end of a line or block, and a mistake inside the braces
+# of an initializer, hide nothing of what follows.
+write_file($file, <<'END');
+struct s { int a; }
+static int n
+union u { int i; };
+int f(void)
+{
+    union u v = {.j = 1};
+    struct { int a } w = {2};
+    n = v.i
+    return n + w.a }
+int g(int x) { retrun 0; }
+int h(void) { return z;
+END
+($status, $out, $err) = run_program('', bin('cc370'), '-fsyntax-only', $file);
+is(join(' ', $err =~ /^\Q$file\E:([\d:]+): (?:error|note)/mg),
+    '2:1 3:1 6:19 7:20 9:5 9:20 10:16 11:22 12 11:13',
+    'every mistake once, none that is not there');
+like($err, qr/:10:16: error: `retrun' is .* did you mean `return'\?/, 'retrun');
+like($err, qr/:11:13: note: the block begins here/, 'the brace that is open');
+
 # A mistake in a macro is reported where the macro is used.
 write_file($file, "#define TWICE(v) ((v) + w)\nint f(int x)\n{\n    return TWICE(x);\n}\n");
 ($status, $out, $err) = run_program('', bin('cc370'), '-fsyntax-only', $file);
@@ -331,6 +354,21 @@ like($err, qr/:4: error: `w' is not declared\n        return TWICE/, 'macro');
 # Warnings: status 0, and an error with -Werror; each group can be off.
 my %warned = (
     'int f(int a) { int b; return a; }' => 'unused.*variable `b',
+    'int f(int a) { int b; b = a; return a; }' =>
+        'unused.*`b\' is set, but never used',
+    'void f(int a) { int b = 0; for (; a > 0; a--, b += 2) b++; }' =>
+        'unused.*`b\' is set, but never used',
+    'int f(int a) { out: return a; }' => 'unused.*label `out\' is not used',
+    'void f(void) { f; }' => 'unused.*the result of this is not used',
+    'void f(char *p) { *p++; }' => 'unused.*the result of this is not used',
+    'int f(const char *p) { return p == "yes"; }' =>
+        'pointers.*strcmp\(\) compares what is in them',
+    'void f(int a) { while (a > 0); { f(0); } }' =>
+        'empty-body.*all that the loop repeats',
+    'short s = 40000;' => 'constants.*40000 does not fit into `short',
+    'struct { unsigned a : 4; } s = {16};' => 'constants.*fit into 4 bits',
+    'struct { int a : 3; } s; void f(void) { s.a = 5; }' =>
+        'constants.*fit into 3 bits, one of which is the sign',
     'static void f(void) { }' => 'unused.*static function `f',
     'int f(int a) { if (a) return 1; }' => 'return-type.*end of `f',
     'int f(int a) { if (a = 2) return 1; return 0; }' =>
@@ -411,7 +449,12 @@ my @clean = (
     'int f(unsigned char a, unsigned b) { return a < b; }',
     'int f(unsigned b) { return b > 5 && b != 0; }',
     'int f(int n) { int x; for (int i = 0; i < n; i++) { if (i == 0) x = 5;'
-        . ' else x++; } return n; }',
+        . ' else x++; if (x == n) n--; } return n; }',
+    'int f(int n) { volatile int x; x = n; volatile int *p = &x; *p; n = 2;'
+        . ' return n; }',
+    'struct s { int a; } static x; int f(void) { return x.a; }',
+    'short a = 0xffff; unsigned short b = 65535; struct { int c : 2; } d = {-2};',
+    'int f(int n) { int x, *p = &x; x = n; return *p; }',
     'int f(int n) { int x; if (n) x = 1; if (n) return x; return 0; }',
     'int f(int a) { if ((a = 2)) return 1; return 0; }',
     'int f(int a) { if (a) return 1; __builtin_unreachable(); }',
