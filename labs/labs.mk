@@ -13,7 +13,7 @@ TESTS += labs/tests/hello.t
 # GOS, the start of the students' operating system.
 GOS := $(addprefix labs/common/,entry.asm user.asm start.c task.c svc.c \
 	svc_io.c area.c program.c timer.c io.c console.c reader.c printer.c disk.c \
-	page.c space.c frame.c slot.c replace.c shell.c cmd_devices.c \
+	page.c space.c frame.c slot.c replace.c shell.c \
 	programs.c)
 $(B)/labs/gos: $(GOS) $(wildcard labs/common/*.h) $(B)/bin/cc370 $(SDK_FILES)
 	$(call say,CC370,$@)

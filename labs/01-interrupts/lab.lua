@@ -12,7 +12,7 @@ end
 lab {
   title = "Interruptions",
   files = { "entry.asm", "svc.c", "program.c", "timer.c", "task.c", "answers.txt" },
-  image = with("common/shell.c", "common/cmd_devices.c", "common/programs.c"),
+  image = with("common/shell.c", "common/programs.c"),
   -- The same kernel with the programs of the tests in place of the shell.
   images = { work = with("work.c", "probe.asm") },
   flags = { "-nostartfiles" },

@@ -24,6 +24,7 @@
 #include <string.h>
 
 enum {
+    DISK_HEADS = DISK_CYLINDER / DISK_TRACK,
     PERMANENT = 0x80, /* sense byte 1: trying again is of no use */
     WRITE_INHIBITED = 0x02,
 };
@@ -74,7 +75,7 @@ disk_judge(struct io_device *d)
 static void
 make_format(struct disk *k)
 {
-    for (uint8_t n = 0; n < DISK_RECORDS; n++) {
+    for (uint8_t n = 0; n < DISK_TRACK; n++) {
         uint8_t *count = k->count[n];
 
         memcpy(count, k->where + 2, 4);
@@ -84,18 +85,17 @@ make_format(struct disk *k)
         count[7] = DISK_RECORD_BYTES & 0xFF;
         k->program[4 + n] =
             CCW_MAKE(CCW_DISK_WRITE_CKD, count,
-                     CCW_SLI | (n + 1 < DISK_RECORDS ? CCW_CC : 0), 8);
+                     CCW_SLI | (n + 1 < DISK_TRACK ? CCW_CC : 0), 8);
     }
 }
 
 static void
 begin(struct disk *k, const struct disk_request *r)
 {
-    const uint8_t where[] = {
-        0, 0,       (uint8_t)(r->cylinder >> 8), (uint8_t)r->cylinder,
-        0, r->head, r->format ? 0 : r->record};
-
-    memcpy(k->where, where, sizeof(where));
+    k->where[2] = (uint8_t)(r->cylinder >> 8);
+    k->where[3] = (uint8_t)r->cylinder;
+    k->where[5] = (uint8_t)(r->record / DISK_TRACK % DISK_HEADS);
+    k->where[6] = (uint8_t)(r->format ? 0 : r->record % DISK_TRACK + 1);
     make_program(k, r);
     if (r->format)
         make_format(k);
@@ -128,7 +128,7 @@ disk_ended(struct io_device *d, bool failed)
 
 /* ---- for the rest of the kernel ------------------------------------------ */
 
-#define DISK_DEVICE(address_)             \
+#define DISK_AT(address_)                 \
     {                                     \
         .device = {.address = (address_), \
                    .sense_bytes = 24,     \
@@ -136,21 +136,18 @@ disk_ended(struct io_device *d, bool failed)
                    .ended = disk_ended},  \
     }
 
-struct disk disks[DISK_COUNT] = {DISK_DEVICE(DISK_DATA),
-                                 DISK_DEVICE(DISK_PAGING)};
+struct disk data_disk = DISK_AT(0x190);
+struct disk paging_disk = DISK_AT(0x1A0);
 
 void
-disk_request(uint32_t device, struct disk_request *r)
+disk_request(struct disk *k, struct disk_request *r)
 {
-    struct disk_request **end;
-    struct disk *k = disks;
+    struct disk_request **end = &k->queue;
 
-    while (k->device.address != device)
-        if (++k == disks + DISK_COUNT)
-            s370_stop(0xEE19);
+    r->cylinder = (uint16_t)(r->record / DISK_CYLINDER);
     r->next = NULL;
-    for (end = &k->queue; *end != NULL; end = &(*end)->next)
-        ;
+    while (*end != NULL)
+        end = &(*end)->next;
     *end = r;
     disk_start(k);
 }

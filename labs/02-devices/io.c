@@ -23,23 +23,15 @@
 
 #include "console.h"
 #include "disk.h"
-#include "printer.h"
-#include "reader.h"
 #include "task.h"
+#include "unit_record.h"
 
 /* The devices that this system has drivers for. */
 static struct io_device *const devices[] = {
-    &console_device,  &reader_device,   &printer_device,
-    &disks[0].device, &disks[1].device,
+    &console_device,   &reader_device,      &printer_device,
+    &data_disk.device, &paging_disk.device,
 };
 enum { DEVICES = sizeof(devices) / sizeof(devices[0]) };
-
-enum {
-    CHANNEL_ERRORS = CSW_PROGRAM_CHECK | CSW_PROTECTION_CHECK |
-                     CSW_CHANNEL_DATA_CHECK | CSW_CHANNEL_CONTROL_CHECK |
-                     CSW_INTERFACE_CONTROL_CHECK | CSW_CHAINING_CHECK |
-                     CSW_INCORRECT_LENGTH,
-};
 
 /* ---- starting ------------------------------------------------------------ */
 
@@ -97,12 +89,6 @@ io_begin(struct io_device *d, const struct ccw *program)
     d->again = program;
     d->tries = 0;
     start_at(d, program);
-}
-
-bool
-io_is_there(uint32_t address)
-{
-    return s370_tio(address) != 3;
 }
 
 /* ---- ending -------------------------------------------------------------- */

@@ -12,7 +12,7 @@ end
 lab {
   title = "Devices",
   files = { "io.c", "console.c", "reader.c", "printer.c", "disk.c", "answers.txt" },
-  image = with("common/shell.c", "common/cmd_devices.c", "common/programs.c"),
+  image = with("common/shell.c", "common/programs.c"),
   -- The same kernel with the programs of the tests in place of the shell.
   images = { work = with("work.c", "work_stops.asm") },
   flags = { "-nostartfiles" },

@@ -12,7 +12,7 @@ end
 lab {
   title = "Paging",
   files = { "space.c", "frame.c", "page.c", "answers.txt" },
-  image = with("common/shell.c", "common/cmd_devices.c", "common/programs.c"),
+  image = with("common/shell.c", "common/programs.c"),
   -- The same kernel with the programs of the tests in place of the shell.
   images = { work = with("work.c", "script.asm") },
   flags = { "-nostartfiles" },

@@ -28,8 +28,6 @@
 
 #include "console.h"
 #include "frame.h"
-#include "io.h"
-#include "slot.h"
 #include "space.h"
 
 bool paging;
@@ -44,7 +42,7 @@ static struct {
 void
 page_start(void)
 {
-    paging = io_is_there(DISK_PAGING);
+    paging = s370_tio(paging_disk.device.address) != 3; /* is it there? */
     if (!paging)
         return;
     if (paging_frames == 0 || paging_frames > FRAMES_AT_MOST)
@@ -177,7 +175,7 @@ page_serve(bool slice_over)
 
     if (!paging)
         return;
-    if (slice_over)
+    if (slice_over && current != NULL)
         replacement->tick();
     while ((t = longest_waiting()) != NULL) {
         uint32_t frame = frame_free();

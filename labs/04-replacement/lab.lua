@@ -13,7 +13,7 @@ end
 lab {
   title = "Page replacement",
   files = { "fifo.c", "clock.c", "aging.c", "workset.c", "own.c", "answers.txt" },
-  image = with("common/start.c", "common/shell.c", "common/cmd_devices.c", "common/programs.c"),
+  image = with("common/start.c", "common/shell.c", "common/programs.c"),
   -- The same kernel with tasks that refer to pages as a test tells them.
   images = { measure = with("refer.asm", "measure.c") },
   flags = { "-nostartfiles" },

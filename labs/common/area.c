@@ -5,12 +5,11 @@
  * everything here goes page by page.  Without paging a task has real addresses,
  * and its own storage is its stack.
  */
-#include "area.h"
-
 #include <string.h>
 
 #include "frame.h"
 #include "page.h"
+#include "service.h"
 #include "space.h"
 #include "task.h"
 
@@ -23,8 +22,8 @@ lies_in(uint32_t addr, uint32_t len, uint32_t start, uint32_t size)
     return addr >= start && len <= size && addr - start <= size - len;
 }
 
-bool
-area_may_store(uint32_t addr, uint32_t len)
+static bool
+may_store(uint32_t addr, uint32_t len)
 {
     if (paging)
         return lies_in(addr, len, PRIVATE_START, PRIVATE_PAGES * PAGE_BYTES);
@@ -33,77 +32,57 @@ area_may_store(uint32_t addr, uint32_t len)
 
 /* The image has all the code and what it shares, and in the middle of it lie
  * the frames, which nobody can reach. */
-bool
-area_may_fetch(uint32_t addr, uint32_t len)
+static bool
+may_fetch(uint32_t addr, uint32_t len)
 {
-    if (area_may_store(addr, len))
-        return true;
     if (!lies_in(addr, len, 0, (uint32_t)__image_end))
-        return false;
-    for (uint32_t at = 0; paging && at < len; at += PAGE_BYTES)
-        if (frame_has(addr + at))
-            return false;
-    return !paging || len == 0 || !frame_has(addr + len - 1);
+        return may_store(addr, len);
+    return !paging || addr + len <= frame_real(0) ||
+           addr >= frame_real(FRAMES_AT_MOST);
 }
 
-/* How much of the area lies in its first page. */
-static uint32_t
-first_part(uint32_t addr, uint32_t len)
-{
-    uint32_t room = PAGE_BYTES - addr % PAGE_BYTES;
-
-    return len < room ? len : room;
-}
-
+/* Go through the area page by page, and copy: from it if `to` is given, into it
+ * if `from` is; otherwise only look whether all of it is in storage. */
 static int
-running(void)
+walk(uint32_t addr, uint32_t len, char *to, const char *from)
 {
-    return (int)(current - task);
-}
+    int running = (int)(current - task);
 
-bool
-area_present(uint32_t addr, uint32_t len)
-{
-    uint32_t raddr, part;
+    for (uint32_t part; len > 0; addr += part, len -= part) {
+        uint32_t room = PAGE_BYTES - addr % PAGE_BYTES, raddr = addr;
 
-    for (; paging && len > 0; addr += part, len -= part) {
-        part = first_part(addr, len);
-        if (!space_real(running(), addr, &raddr)) {
+        part = len < room ? len : room;
+        if (paging && !space_real(running, addr, &raddr)) {
             task_retry(current);
-            page_want(space_page(running(), addr));
-            return false;
+            page_want(space_page(running, addr));
+            return BLOCKED;
+        }
+        if (to != NULL) {
+            memcpy(to, (char *)raddr, part);
+            to += part;
+        }
+        if (from != NULL) {
+            memcpy((char *)raddr, from, part);
+            from += part;
         }
     }
-    return true;
+    return 0;
 }
 
-/* The real address of a byte of the running task's. */
-static char *
-real(uint32_t addr)
-{
-    uint32_t raddr = addr;
-
-    if (paging)
-        space_real(running(), addr, &raddr);
-    return (char *)raddr;
-}
-
-void
+int
 area_fetch(void *to, uint32_t addr, uint32_t len)
 {
-    for (uint32_t part; len > 0; addr += part, len -= part) {
-        part = first_part(addr, len);
-        memcpy(to, real(addr), part);
-        to = (char *)to + part;
-    }
+    return may_fetch(addr, len) ? walk(addr, len, to, NULL) : -1;
 }
 
-void
+int
 area_store(uint32_t addr, const void *from, uint32_t len)
 {
-    for (uint32_t part; len > 0; addr += part, len -= part) {
-        part = first_part(addr, len);
-        memcpy(real(addr), from, part);
-        from = (const char *)from + part;
-    }
+    return may_store(addr, len) ? walk(addr, len, NULL, from) : -1;
+}
+
+int
+area_storable(uint32_t addr, uint32_t len)
+{
+    return area_store(addr, NULL, len);
 }

@@ -1,5 +1,6 @@
 /*
- * frame.h - page frames: the real storage that private pages take turns in
+ * frame.h - page frames: the real storage that private pages take turns in; and
+ * slots, their places on the paging disk
  */
 #ifndef GOS_FRAME_H
 #define GOS_FRAME_H
@@ -45,5 +46,19 @@ void frame_give(uint32_t frame, int n);
 /* Nobody's any more. */
 void frame_take(uint32_t frame);
 
-/* replace.h has the rest. */
+/* replace.h has the rest of frames. */
+
+/* slot.c */
+enum { SLOTS = 285, NO_SLOT = SLOTS }; /* five cylinders of a 3330 */
+
+/* Look whether the disk has all of them; if not, say so. */
+void slot_start(void);
+/* A slot that nobody has; NO_SLOT when there is none. */
+uint32_t slot_take(void);
+void slot_release(uint32_t slot);
+uint32_t slots_taken(void);
+/* Write the frame into the slot, or read it from there.  page_moved() is
+ * called when it is over.  A slot where that failed is not used again. */
+void slot_transfer(uint32_t slot, uint32_t frame, bool write);
+
 #endif

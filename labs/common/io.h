@@ -24,8 +24,9 @@
 #include <stdint.h>
 
 enum {
-    IO_RETRIES = 5,  /* times that an operation is tried again */
-    SENSE_BYTES = 24 /* the most that a device of ours has */
+    IO_RETRIES = 5,   /* times that an operation is tried again */
+    SENSE_BYTES = 24, /* the most that a device of ours has */
+    CHANNEL_ERRORS = 0xFF & ~CSW_PCI, /* channel status */
 };
 
 enum io_state {
@@ -78,9 +79,6 @@ struct io_device {
 /* Start an operation on a device that is idle.  d->ended() is called when it
  * is over, perhaps before this returns. */
 void io_begin(struct io_device *d, const struct ccw *program);
-/* Is there such a device at all?  Only to be asked before it is used: status
- * that it has for us is lost. */
-bool io_is_there(uint32_t address);
 
 /* entry.asm: the I/O interruption. */
 void io_interruption(void) __attribute__((noreturn));

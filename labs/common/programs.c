@@ -57,7 +57,6 @@ count_beta(int lines)
 void
 spin(int argument)
 {
-    (void)argument;
     for (;;)
         compute();
 }

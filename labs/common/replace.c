@@ -14,14 +14,12 @@ static uint32_t queued;
 static void
 fifo_start(uint32_t frames)
 {
-    (void)frames;
     queued = 0;
 }
 
 static void
 fifo_loaded(uint32_t frame, uint32_t page)
 {
-    (void)page;
     queue[queued++] = frame;
 }
 

@@ -14,17 +14,36 @@
 
 #include "svc.h"
 
-enum { LINE_BYTES = 120, TASKS_AT_MOST = 8 };
+enum {
+    LINE_BYTES = 120,
+    CARD_BYTES = 80,
+    TEXT_BYTES = 100, /* of a record, that are shown */
+    CYLINDER_RECORDS = 57,
+    TASKS_AT_MOST = 8,
+};
 
 struct command {
     const char *name;
-    const char *help;
+    const char *help; /* NULL: another name for a command */
     void (*run)(const char *rest);
 };
 
 static void cmd_help(const char *rest);
 
-/* Wait until two tasks are gone.  The request key ends them. */
+/* ---- tasks --------------------------------------------------------------- */
+
+/* Start a task; its number, or -1. */
+static int
+spawn(const char *name, void (*function)(int), int argument)
+{
+    int number = svc_spawn(name, function, argument);
+
+    if (number < 0)
+        printf("There are too many tasks; cancel some.\n");
+    return number;
+}
+
+/* Wait until two tasks are gone (-1 is).  The request key ends them. */
 static void
 wait_for(int a, int b)
 {
@@ -39,35 +58,25 @@ static void
 cmd_count(const char *rest)
 {
     int lines = *rest != 0 ? atoi(rest) : 5;
-    int alpha = svc_spawn("ALPHA", count_alpha, lines);
-    int beta = svc_spawn("BETA", count_beta, lines);
+    int alpha = spawn("ALPHA", count_alpha, lines);
+    int beta = alpha < 0 ? -1 : spawn("BETA", count_beta, lines);
 
-    if (alpha < 0 || beta < 0)
-        printf("There are too many tasks; cancel some.\n");
     wait_for(alpha, beta);
 }
 
 static void
 cmd_spin(const char *rest)
 {
-    int number = svc_spawn("SPIN", spin, 0);
+    int number = spawn("SPIN", spin, 0);
 
-    (void)rest;
-    if (number < 0)
-        printf("There are too many tasks; cancel some.\n");
-    else
+    if (number >= 0)
         printf("Task %d spins; see tasks, and cancel %d.\n", number, number);
 }
 
 static void
 cmd_crash(const char *rest)
 {
-    int number = svc_spawn("CRASH", crash, atoi(rest));
-
-    if (number < 0)
-        printf("There are too many tasks; cancel some.\n");
-    else
-        wait_for(number, number);
+    wait_for(spawn("CRASH", crash, atoi(rest)), -1);
 }
 
 static void
@@ -75,7 +84,6 @@ cmd_tasks(const char *rest)
 {
     struct task_info info;
 
-    (void)rest;
     printf("No Name     State    Dispatched Preempted\n");
     for (int n = 0; n < TASKS_AT_MOST; n++)
         if (svc_info(n, &info) == 0)
@@ -109,7 +117,6 @@ cmd_pages(const char *rest)
 {
     struct paging_info p;
 
-    (void)rest;
     if (!pages_known(&p))
         return;
     printf("%u frames, %u free; %s; disk: %u slots, %u taken\n", p.frames,
@@ -122,19 +129,14 @@ static void
 cmd_sweep(const char *rest)
 {
     struct paging_info p;
-    int pages = *rest != 0 ? atoi(rest) : 32, number;
+    int pages = *rest != 0 ? atoi(rest) : 32;
 
     if (!pages_known(&p))
         return;
-    if (pages < 1 || pages > SWEEP_PAGES) {
+    if (pages < 1 || pages > SWEEP_PAGES)
         printf("From 1 to %d pages.\n", SWEEP_PAGES);
-        return;
-    }
-    number = svc_spawn("SWEEP", sweep, pages);
-    if (number < 0)
-        printf("There are too many tasks; cancel some.\n");
     else
-        wait_for(number, number);
+        wait_for(spawn("SWEEP", sweep, pages), -1);
 }
 
 static void
@@ -142,7 +144,6 @@ cmd_time(const char *rest)
 {
     int now = svc_time();
 
-    (void)rest;
     printf("It is %02d:%02d:%02d.\n", now / 3600, now / 60 % 60, now % 60);
 }
 
@@ -155,16 +156,117 @@ cmd_echo(const char *rest)
 static void
 cmd_quit(const char *rest)
 {
-    (void)rest;
     printf("GOS ends.\n");
     svc_shutdown();
 }
+
+/* ---- cards, paper and the disk ------------------------------------------- */
+
+/* The text of the next card as a string without blanks at the end; false at the
+ * end of the deck, or when the operator does not want to wait for it. */
+static bool
+next_card(char text[CARD_BYTES + 1])
+{
+    int len, failures = 0;
+
+    /* One bad card is no reason to stop; a reader that is not there is. */
+    while ((len = svc_card(text)) == -1) {
+        printf("A card could not be read.\n");
+        if (++failures == 3)
+            return false;
+    }
+    if (len == -2)
+        printf("*** stopped by the operator\n");
+    if (len <= 0)
+        return false;
+    while (len > 0 && text[len - 1] == ' ')
+        len--;
+    text[len] = 0;
+    return true;
+}
+
+static void
+cmd_cards(const char *rest)
+{
+    char text[CARD_BYTES + 1];
+    int cards = 0;
+
+    for (; next_card(text); cards++)
+        printf("%s\n", text);
+    printf("%d cards.\n", cards);
+}
+
+/* The first line begins a page. */
+static void
+cmd_print(const char *rest)
+{
+    char line[1 + CARD_BYTES + 1];
+    int lines = 0;
+
+    for (; next_card(line + 1); lines++) {
+        line[0] = lines == 0 ? '1' : ' ';
+        if (svc_print(line, strlen(line)) < 0) {
+            printf("There is no printer.\n");
+            return;
+        }
+    }
+    printf("%d lines.\n", lines);
+}
+
+static void
+disk_read(uint32_t record)
+{
+    char text[TEXT_BYTES + 1];
+
+    if (svc_disk_read(record, text, TEXT_BYTES) < 0) {
+        printf("Record %u cannot be read.\n", record);
+        return;
+    }
+    text[TEXT_BYTES] = 0;
+    printf("%s\n", text);
+}
+
+static void
+cmd_disk(const char *rest)
+{
+    char *text;
+    bool write = strncmp(rest, "write ", 6) == 0;
+    uint32_t record;
+
+    if (!write && strncmp(rest, "read ", 5) != 0) {
+        printf("Write disk read N or disk write N TEXT.\n");
+        return;
+    }
+    record = (uint32_t)strtol(rest + (write ? 6 : 5), &text, 10);
+    if (!write)
+        disk_read(record);
+    else if (svc_disk_write(record, text + (*text == ' '), strlen(text) + 1) <
+             0)
+        printf("Record %u cannot be written.\n", record);
+}
+
+static void
+cmd_format(const char *rest)
+{
+    uint32_t cylinders = (uint32_t)atoi(rest);
+
+    if (cylinders == 0)
+        printf("Format how many cylinders?\n");
+    for (uint32_t r = 0; r < cylinders * CYLINDER_RECORDS; r += 3)
+        if (svc_disk_format(r) < 0) {
+            printf("Cylinder %u cannot be formatted.\n", r / CYLINDER_RECORDS);
+            return;
+        }
+}
+
+/* ---- the table, and the task --------------------------------------------- */
 
 static const struct command commands[] = {
     {"help", "list the commands", cmd_help},
     {"count", "N: two tasks count to N at the same time", cmd_count},
     {"spin", "start a task that computes for ever", cmd_spin},
     {"tasks", "list the tasks (also: ps)", cmd_tasks},
+    {"ps", NULL, cmd_tasks},
     {"cancel", "N: end task N", cmd_cancel},
     {"crash", "K: start a task that fails, K from 0 to 3", cmd_crash},
     {"pages", "tell what paging has done", cmd_pages},
@@ -176,22 +278,16 @@ static const struct command commands[] = {
     {"disk", "read N, write N TEXT: record N of the disk", cmd_disk},
     {"format", "N: format cylinders 0 to N - 1 of the disk", cmd_format},
     {"quit", "stop the machine (also: shutdown)", cmd_quit},
+    {"shutdown", NULL, cmd_quit},
 };
+enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
 static void
 cmd_help(const char *rest)
 {
-    (void)rest;
-    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-        printf("%-7s %s\n", commands[i].name, commands[i].help);
-}
-
-static const char *
-full_name(const char *word)
-{
-    if (strcmp(word, "ps") == 0)
-        return "tasks";
-    return strcmp(word, "shutdown") == 0 ? "quit" : word;
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (commands[i].help != NULL)
+            printf("%-7s %s\n", commands[i].name, commands[i].help);
 }
 
 /* Cut off the first word, in small letters; returns the rest. */
@@ -217,8 +313,8 @@ execute(char *line)
     rest = cut_word(word);
     if (*word == 0)
         return;
-    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-        if (strcmp(full_name(word), commands[i].name) == 0) {
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strcmp(word, commands[i].name) == 0) {
             commands[i].run(rest);
             return;
         }
@@ -231,7 +327,6 @@ shell(int argument)
     char line[LINE_BYTES + 1];
     int len;
 
-    (void)argument;
     for (;;) {
         printf("GOS> ");
         len = svc_read(line, LINE_BYTES);

@@ -13,12 +13,6 @@ void shell(int argument);
 
 enum { SWEEP_PAGES = 56 }; /* the others are for its stack */
 
-/* cmd_devices.c: commands; rest is what stands behind the command's name. */
-void cmd_cards(const char *rest);
-void cmd_print(const char *rest);
-void cmd_disk(const char *rest);
-void cmd_format(const char *rest);
-
 /* programs.c: the argument is the number of lines to print. */
 void count_alpha(int lines);
 void count_beta(int lines);

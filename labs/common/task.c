@@ -9,12 +9,10 @@
 
 #include <s370/insn.h>
 #include <s370/keys.h>
-#include <s370/lowcore.h>
 #include <string.h>
 
 #include "page.h"
 #include "space.h"
-#include "timer.h"
 
 /* Where a task begins (user.asm). */
 void task_begin(void);
@@ -106,21 +104,11 @@ task_wake_retry(enum task_state state)
             task_retry(&task[n]);
 }
 
-/* The line goes to the task itself first.  Its buffer may be in no frame by
- * now; the task fetches the line by asking again (svc.c). */
-void
-task_give_line(struct task *t, const char *text, uint32_t len)
-{
-    t->has_line = true;
-    t->line_len = len;
-    memcpy(t->line, text, len);
-    task_retry(t);
-}
-
-void
+int
 task_block(enum task_state state)
 {
     current->state = state;
+    return BLOCKED;
 }
 
 /* The first ready task behind the one whose turn was last; that one itself
@@ -161,6 +149,8 @@ wait_for_work(void)
 static __attribute__((noreturn)) void
 resume(struct task *t)
 {
+    if (current == NULL) /* the wait is over */
+        timer_enable(true);
     current = t;
     if (paging)
         space_enter((int)(t - task));
@@ -178,7 +168,6 @@ dispatch(bool preempt)
     if (t == NULL)
         wait_for_work();
     if (t != current || preempt) {
-        timer_enable(true);
         timer_start();
         t->dispatched++;
     }

@@ -19,6 +19,10 @@ enum {
     TASKS = 8,
     STACK_BYTES = 4096, /* a multiple of 2048, which is what has a key */
     LINE_BYTES = 120,   /* a line of the console */
+
+    /* What a service returns that cannot be done yet: the task is blocked, and
+     * who wakes it gives the result. */
+    BLOCKED = -0x7FFFFFFF,
 };
 
 /* entry.asm saves and loads these; it knows the offsets. */
@@ -51,7 +55,6 @@ enum task_state {
     TASK_CARD,     /* waits for a card */
     TASK_PRINTING, /* waits for the printer to finish a line */
     TASK_DISK,     /* waits for the end of its transfer */
-    TASK_BUFFER,   /* waits for somebody else's, as there are no more buffers */
 };
 
 struct task {
@@ -63,10 +66,7 @@ struct task {
     uint32_t dispatched, preempted;
     uint32_t wanted;       /* TASK_PAGING: which page (space.h) */
     uint32_t fault_number; /* ... and since which page fault */
-    bool has_line;         /* it asked for a line, and this is it */
-    uint32_t line_len;
-    char line[LINE_BYTES];
-    struct transfer *transfer; /* of the disk, its own (svc_io.c), or NULL */
+    bool transferring;     /* it has asked the disk (svc_io.c) */
 };
 
 /* task[n] is the task of number n and storage key n + 1. */
@@ -86,13 +86,15 @@ void task_wake(struct task *t, int result);
 void task_wake_retry(enum task_state state);
 /* Make one task ready to ask again. */
 void task_retry(struct task *t);
-/* Give a task that reads the line that it waits for. */
-void task_give_line(struct task *t, const char *text, uint32_t len);
-/* The running task stops until somebody wakes it. */
-void task_block(enum task_state state);
+/* The running task stops until somebody wakes it.  Returns BLOCKED. */
+int task_block(enum task_state state);
 
 /* The end of every interruption: go on with the running task if it may, with
  * the next one otherwise, or wait.  preempt: the others come first. */
 void dispatch(bool preempt) __attribute__((noreturn));
+
+/* timer.c: a slice begins.  May the timer interrupt?  Not in the wait. */
+void timer_start(void);
+void timer_enable(bool on);
 
 #endif

@@ -1,88 +1,41 @@
 ; user.asm - the services of GOS as C functions (svc.h)
 ;
 ; A C caller puts its arguments into a list and the address of the list into
-; R1.  The kernel wants them in registers.  No SVC can name its number by a
-; register, so each service has a function of its own.
+; R1.  The kernel wants them in registers R0 to R2, of which a C function must
+; keep R2 for its caller; word 7 of the caller's save area is R2's place.  No
+; SVC can name its number by a register, so each service has a function of its
+; own.  Operands: the number (enum in svc.h), how many arguments; %00 stands for
+; the label in front.
 
-         ENTRY svc_exit
-svc_exit SVC   0
-
-         ENTRY svc_write
-svc_write LM   R0,R1,0(R1)
-         SVC   1
-         BR    R14
-
-         ENTRY svc_read
-svc_read LM    R0,R1,0(R1)
-         SVC   2
-         BR    R14
-
-         ENTRY svc_yield
-svc_yield SVC  3
-         BR    R14
-
-         ENTRY svc_time
-svc_time SVC   4
-         BR    R14
-
-         ENTRY svc_spawn
-svc_spawn ST   R2,28(,R13)
-         LM    R0,R2,0(R1)
-         SVC   5
+%macro SERVICE 2
+%00      ST    R2,28(,R13)
+%if %2 > 0
+         LM    R0,R%[%2-1],0(R1)
+%endif
+         SVC   %1
          L     R2,28(,R13)
          BR    R14
+%endmacro
 
-         ENTRY svc_wait
-svc_wait L     R0,0(,R1)
-         SVC   6
-         BR    R14
-
-         ENTRY svc_cancel
-svc_cancel L   R0,0(,R1)
-         SVC   7
-         BR    R14
-
-         ENTRY svc_info
-svc_info LM    R0,R1,0(R1)
-         SVC   8
-         BR    R14
-
-         ENTRY svc_shutdown
-svc_shutdown SVC 9
-
-         ENTRY svc_card
-svc_card L     R0,0(,R1)
-         SVC   10
-         BR    R14
-
-         ENTRY svc_print
-svc_print LM   R0,R1,0(R1)
-         SVC   11
-         BR    R14
-
-         ENTRY svc_disk_read
-svc_disk_read ST R2,28(,R13)
-         LM    R0,R2,0(R1)
-         SVC   12
-         L     R2,28(,R13)
-         BR    R14
-
-         ENTRY svc_disk_write
-svc_disk_write ST R2,28(,R13)
-         LM    R0,R2,0(R1)
-         SVC   13
-         L     R2,28(,R13)
-         BR    R14
-
-         ENTRY svc_disk_format
-svc_disk_format L R0,0(,R1)
-         SVC   14
-         BR    R14
-
-         ENTRY svc_pages
-svc_pages L    R0,0(,R1)
-         SVC   15
-         BR    R14
+         ENTRY svc_exit,svc_write,svc_read,svc_yield,svc_time,svc_spawn
+         ENTRY svc_wait,svc_cancel,svc_info,svc_shutdown,svc_card,svc_print
+         ENTRY svc_disk_read,svc_disk_write,svc_disk_format,svc_pages
+svc_exit SERVICE 0,0
+svc_write SERVICE 1,2
+svc_read SERVICE 2,2
+svc_yield SERVICE 3,0
+svc_time SERVICE 4,0
+svc_spawn SERVICE 5,3
+svc_wait SERVICE 6,1
+svc_cancel SERVICE 7,1
+svc_info SERVICE 8,2
+svc_shutdown SERVICE 9,0
+svc_card SERVICE 10,1
+svc_print SERVICE 11,2
+svc_disk_read SERVICE 12,3
+svc_disk_write SERVICE 13,3
+svc_disk_format SERVICE 14,1
+svc_pages SERVICE 15,1
 
 ; Where a task begins, with the address of its function in R15, the argument in
 ; R2 and its own stack.  It is called as C does it, with a parameter list, here

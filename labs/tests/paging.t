@@ -76,7 +76,8 @@ is(talk($deck, "spin\nsweep 40\npages\nquit\n", $disk),
 
 # A disk with less room than GOS has slots: cylinder 1 is not there.
 $out = talk($deck, "sweep 56\nsweep 40\nspin\ntasks\nquit\n", '01A0 3330 ' . volume(1));
-like($out, qr/^Task 1 \(SWEEP\) ended: its page cannot be written$/m, 'a volume that is too small');
+like($out, qr/1A0 is not formatted for paging/, 'a volume that is too small is told at the start');
+like($out, qr/^Task 1 \(SWEEP\) ended: its page cannot be written$/m, '... or shows itself');
 like($out, qr/^SWEEP: 40 pages, 0 of them wrong$/m, '... ends who needs more');
 like($out, qr/^ 1 SPIN /m, '... and nobody else');
 

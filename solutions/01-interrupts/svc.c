@@ -6,8 +6,8 @@
  * which goes into the task's register 15; one that must wait blocks the task
  * and returns BLOCKED, and whoever wakes the task gives the result.
  *
- * Addresses come from a task, so they may be anything.  The kernel could
- * store anywhere with its key of 0, so it must look first (area.c).
+ * Addresses come from a task, so they may be anything.  The kernel could store
+ * anywhere with its key of 0, so area.c looks first.
  */
 #include "svc.h"
 
@@ -16,16 +16,15 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "area.h"
 #include "console.h"
 #include "frame.h"
 #include "page.h"
-#include "printer.h"
 #include "replace.h"
 #include "service.h"
-#include "slot.h"
 #include "task.h"
-#include "timer.h"
+#include "unit_record.h"
+
+#define TOD_SECOND 4096000000ull /* bit 51 is a microsecond */
 
 static struct task *
 task_of_number(uint32_t number)
@@ -38,7 +37,6 @@ task_of_number(uint32_t number)
 static int
 do_exit(const uint32_t *arg)
 {
-    (void)arg;
     task_end(current);
     return BLOCKED;
 }
@@ -48,66 +46,36 @@ do_write(const uint32_t *arg)
 {
     uint32_t len = arg[1] < LINE_BYTES ? arg[1] : LINE_BYTES;
     char text[LINE_BYTES];
-    int taken;
+    int result = area_fetch(text, arg[0], len);
 
-    if (!area_may_fetch(arg[0], arg[1]))
-        return -1;
-    if (!area_present(arg[0], len))
-        return BLOCKED;
-    area_fetch(text, arg[0], len);
-    taken = console_put(text, len);
-    if (taken == 0 && arg[1] > 0) {
-        task_block(TASK_WRITING);
-        return BLOCKED;
-    }
-    return taken;
-}
-
-/* Asked twice: first there is no line yet, then there is. */
-static int
-do_read(const uint32_t *arg)
-{
-    uint32_t len = arg[1] < current->line_len ? arg[1] : current->line_len;
-
-    if (arg[1] == 0 || !area_may_store(arg[0], arg[1]))
-        return -1;
-    if (current->has_line) {
-        if (!area_present(arg[0], len))
-            return BLOCKED;
-        area_store(arg[0], current->line, len);
-        current->has_line = false;
-        return (int)len;
-    }
-    task_block(TASK_READING);
-    console_ask();
-    return BLOCKED;
+    return result != 0 ? result : console_put(text, len);
 }
 
 static int
 do_yield(const uint32_t *arg)
 {
-    (void)arg;
     return 0;
 }
 
+/* Seconds since midnight, by the TOD clock. */
 static int
 do_time(const uint32_t *arg)
 {
-    (void)arg;
-    return time_of_day();
+    uint64_t tod = 0;
+
+    s370_stck(&tod);
+    return (int)(tod / TOD_SECOND % 86400);
 }
 
+/* What is wrong with the function shows when the new task calls it. */
 static int
 do_spawn(const uint32_t *arg)
 {
     char name[sizeof(current->name)];
+    int result = area_fetch(name, arg[0], sizeof(name));
 
-    if (!area_may_fetch(arg[0], sizeof(name)) || !area_may_fetch(arg[1], 2) ||
-        arg[1] % 2 != 0)
-        return -1;
-    if (!area_present(arg[0], sizeof(name)))
-        return BLOCKED;
-    area_fetch(name, arg[0], sizeof(name));
+    if (result != 0)
+        return result;
     return task_start(name, (void (*)(int))arg[1], (int)arg[2]);
 }
 
@@ -117,8 +85,7 @@ do_wait(const uint32_t *arg)
     if (task_of_number(arg[0]) == NULL)
         return 0;
     current->awaited = (int)arg[0];
-    task_block(TASK_WAITING);
-    return BLOCKED;
+    return task_block(TASK_WAITING);
 }
 
 static int
@@ -135,23 +102,20 @@ do_cancel(const uint32_t *arg)
 static int
 do_info(const uint32_t *arg)
 {
-    static const char *const states[] = {
-        "free",   "ready", "writing",  "reading", "waiting",
-        "paging", "card",  "printing", "disk",    "buffer"};
+    static const char *const states[] = {"free",    "ready",    "writing",
+                                         "reading", "waiting",  "paging",
+                                         "card",    "printing", "disk"};
     struct task *t = task_of_number(arg[0]);
     struct task_info info;
 
-    if (t == NULL || !area_may_store(arg[1], sizeof(info)))
+    if (t == NULL)
         return -1;
-    if (!area_present(arg[1], sizeof(info)))
-        return BLOCKED;
     memset(&info, 0, sizeof(info));
     strcpy(info.name, t->name);
     strcpy(info.state, t == current ? "running" : states[t->state]);
     info.dispatched = t->dispatched;
     info.preempted = t->preempted;
-    area_store(arg[1], &info, sizeof(info));
-    return 0;
+    return area_store(arg[1], &info, sizeof(info));
 }
 
 static int
@@ -159,10 +123,8 @@ do_pages(const uint32_t *arg)
 {
     struct paging_info info;
 
-    if (!paging || !area_may_store(arg[0], sizeof(info)))
+    if (!paging)
         return -1;
-    if (!area_present(arg[0], sizeof(info)))
-        return BLOCKED;
     memset(&info, 0, sizeof(info));
     strncpy(info.algorithm, replacement->name, sizeof(info.algorithm) - 1);
     info.frames = paging_frames;
@@ -173,8 +135,7 @@ do_pages(const uint32_t *arg)
     info.page_ins = page_ins;
     info.page_outs = page_outs;
     info.zero_fills = zero_fills;
-    area_store(arg[0], &info, sizeof(info));
-    return 0;
+    return area_store(arg[0], &info, sizeof(info));
 }
 
 /* A disabled wait of code 0 says that all is well.  But first all that was
@@ -182,11 +143,11 @@ do_pages(const uint32_t *arg)
 static int
 do_shutdown(const uint32_t *arg)
 {
-    (void)arg;
-    if (console_empty() && printer_empty())
-        s370_stop(0);
-    task_block(console_empty() ? TASK_PRINTING : TASK_WRITING);
-    return BLOCKED;
+    if (!console_empty())
+        return task_block(TASK_WRITING);
+    if (!printer_empty())
+        return task_block(TASK_PRINTING);
+    s370_stop(0);
 }
 
 static int (*const services[SVC_COUNT])(const uint32_t *arg) = {

@@ -39,7 +39,11 @@ static uint32_t first, queued;
 
 static enum { IDLE, PRINTING, READING } state;
 static struct ccw program; /* the channel program: always one CCW */
+
+/* What was typed stays here until a task takes it. */
 static char input[LINE_BYTES];
+static int input_len; /* -1: it was cancelled */
+static bool held;
 
 /* ---- starting ------------------------------------------------------------ */
 
@@ -63,18 +67,14 @@ somebody_reads(void)
 static void
 console_start(void)
 {
-    static char new_line[] = "\n";
     struct line *line = &queue[first];
 
     if (state != IDLE)
         return;
     if (queued > 0) {
         state = PRINTING;
-        if (line->len == 0) /* a CCW moves at least one character */
-            begin(CCW_CONSOLE_WRITE, new_line, 1);
-        else
-            begin(line->ended ? CCW_CONSOLE_WRITE_CR : CCW_CONSOLE_WRITE,
-                  line->text, line->len);
+        begin(line->ended ? CCW_CONSOLE_WRITE_CR : CCW_CONSOLE_WRITE,
+              line->text, line->len);
     } else if (somebody_reads()) {
         state = READING;
         begin(CCW_CONSOLE_READ, input, sizeof(input));
@@ -83,19 +83,13 @@ console_start(void)
 
 /* ---- ending -------------------------------------------------------------- */
 
-/* Give the line to the first task that reads; len < 0: there is none. */
+/* A line is there; len < 0: it was cancelled.  Who asks first gets it. */
 static void
 deliver(int len)
 {
-    for (int n = 0; n < TASKS; n++) {
-        if (task[n].state != TASK_READING)
-            continue;
-        if (len < 0)
-            task_wake(&task[n], -1);
-        else
-            task_give_line(&task[n], input, (uint32_t)len);
-        return;
-    }
+    input_len = len;
+    held = true;
+    task_wake_retry(TASK_READING);
 }
 
 /* The cancel key (unit exception) is no error of the device.  A refused
@@ -104,7 +98,7 @@ static enum io_verdict
 console_judge(struct io_device *d)
 {
     if (!(d->end.unit & CSW_UNIT_CHECK))
-        return d->end.channel & ~CSW_PCI ? IO_FAILED : IO_DONE;
+        return d->end.channel & CHANNEL_ERRORS ? IO_FAILED : IO_DONE;
     if (d->sense[0] & SENSE_INTERVENTION)
         return IO_OPERATOR;
     return d->sense[0] & SENSE_COMMAND_REJECT ? IO_FAILED : IO_AGAIN;
@@ -152,8 +146,10 @@ put(const char *text, size_t len, uint32_t limit)
     if (len > LINE_BYTES)
         len = LINE_BYTES;
     end = memchr(text, '\n', len);
-    line->ended = end != NULL;
-    line->len = end != NULL ? (uint32_t)(end - text) : len;
+    line->ended = end != NULL && end != text;
+    line->len = line->ended ? (uint32_t)(end - text) : len;
+    if (end == text) /* a CCW moves at least one character: '\n' itself */
+        line->len = 1;
     memcpy(line->text, text, line->len);
     queued++;
     len = line->len + line->ended; /* the line may be gone after this: */
@@ -164,7 +160,23 @@ put(const char *text, size_t len, uint32_t limit)
 int
 console_put(const char *text, size_t len)
 {
-    return put(text, len, FOR_TASKS);
+    int taken = put(text, len, FOR_TASKS);
+
+    return taken == 0 && len > 0 ? task_block(TASK_WRITING) : taken;
+}
+
+int
+console_take(char *line)
+{
+    if (!held) {
+        task_block(TASK_READING);
+        console_start();
+        return BLOCKED;
+    }
+    held = false;
+    if (input_len > 0)
+        memcpy(line, input, (size_t)input_len);
+    return input_len;
 }
 
 void
@@ -177,12 +189,6 @@ kernel_print(const char *format, ...)
     vsnprintf(text, sizeof(text), format, ap);
     va_end(ap);
     put(text, strlen(text), LINES);
-}
-
-void
-console_ask(void)
-{
-    console_start();
 }
 
 bool

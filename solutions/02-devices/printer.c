@@ -16,17 +16,16 @@
  *
  * Source: GA24-3312 (2821), "1403 Printer".
  */
-#include "printer.h"
+#include "unit_record.h"
 
 #include <string.h>
 
-#include "service.h"
 #include "task.h"
 
 enum {
     LINES = 8,
-    MOTION = 0x03, /* the command's last bits: move only */
-    SKIP = 0x80,   /* plus the channel from bit 4 on */
+    MOTION = 0x03, /* the command's last bits: move only; before them are the */
+    SKIP = 0x80,   /* lines to space, or with this bit the channel */
 };
 
 static struct line {
@@ -37,7 +36,6 @@ static struct line {
 static uint32_t first, queued;
 
 static struct ccw program[2];
-static bool printing;
 static bool page_full; /* channel 12 has come by */
 static bool absent;    /* there is no printer */
 
@@ -46,24 +44,16 @@ static bool absent;    /* there is no printer */
 static int
 motion_of(char control)
 {
-    static const char channels[] = "123456789ABC";
-    const char *channel;
+    static const char controls[] = "+ 0-123456789ABC";
+    const char *at = memchr(controls, control, sizeof(controls) - 1);
+    int n;
 
-    switch (control) {
-    case ' ':
-        return CCW_SPACE_1;
-    case '0':
-        return CCW_SPACE_2;
-    case '-':
-        return CCW_SPACE_3;
-    case '+':
-        return 0;
-    default:
-        channel = memchr(channels, control, sizeof(channels) - 1);
-        if (channel == NULL)
-            return -1;
-        return SKIP | (int)(channel - channels + 1) << 3 | MOTION;
-    }
+    if (at == NULL)
+        return -1;
+    n = (int)(at - controls);
+    if (n <= 3)
+        return n == 0 ? 0 : n << 3 | MOTION;
+    return SKIP | (n - 3) << 3 | MOTION;
 }
 
 /* The channel program for a line, which begins with the CCW that is returned.
@@ -86,10 +76,8 @@ make_program(struct line *line)
 static void
 printer_start(void)
 {
-    if (printing || queued == 0)
-        return;
-    printing = true;
-    io_begin(&printer_device, make_program(&queue[first]));
+    if (queued > 0 && printer_device.state == IO_IDLE)
+        io_begin(&printer_device, make_program(&queue[first]));
 }
 
 /* LAB 2 BEGIN - about 17 lines: what to do when it went wrong */
@@ -120,11 +108,9 @@ printer_judge(struct io_device *d)
 static void
 printer_ended(struct io_device *d, bool failed)
 {
-    (void)failed;
     absent = d->end.stopped == NULL;
     first = (first + 1) % LINES;
     queued--;
-    printing = false;
     task_wake_retry(TASK_PRINTING);
     printer_start();
 }
@@ -140,15 +126,12 @@ int
 printer_put(const char *text, size_t len)
 {
     struct line *line = &queue[(first + queued) % LINES];
-    int motion;
+    int motion = motion_of(text[0]);
 
-    if (len == 0 || len > 1 + PRINT_COLUMNS)
-        return -1;
-    motion = motion_of(text[0]);
     if (motion < 0)
         return -1;
     if (queued == LINES)
-        return BLOCKED;
+        return task_block(TASK_PRINTING);
     line->motion = (uint8_t)motion;
     line->len = len - 1;
     memcpy(line->text, text + 1, line->len);

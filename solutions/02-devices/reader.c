@@ -16,12 +16,11 @@
  *
  * Source: GA21-9124 (3505).
  */
-#include "reader.h"
+#include "unit_record.h"
 
 #include <stddef.h>
 #include <string.h>
 
-#include "service.h"
 #include "task.h"
 
 static char card[CARD_BYTES];
@@ -98,7 +97,7 @@ reader_take(char *to)
         io_begin(&reader_device, &program[0]);
     }
     if (state != HELD)
-        return BLOCKED;
+        return task_block(TASK_CARD);
     state = EMPTY;
     if (result > 0)
         memcpy(to, card, CARD_BYTES);

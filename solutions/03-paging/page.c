@@ -28,8 +28,6 @@
 
 #include "console.h"
 #include "frame.h"
-#include "io.h"
-#include "slot.h"
 #include "space.h"
 
 bool paging;
@@ -44,7 +42,7 @@ static struct {
 void
 page_start(void)
 {
-    paging = io_is_there(DISK_PAGING);
+    paging = s370_tio(paging_disk.device.address) != 3; /* is it there? */
     if (!paging)
         return;
     if (paging_frames == 0 || paging_frames > FRAMES_AT_MOST)
@@ -135,9 +133,8 @@ replace(uint32_t frame, uint32_t next)
 
 /*
  * The channel has done with the frame.  If the disk could not, the task whose
- * page it was is ended, as what was in it is lost; the slot stays taken, so
- * that nobody else gets a bad one.  Tasks may have ended in the meantime: then
- * page_task_ended() has taken their pages out of here.
+ * page it was is ended, as what was in it is lost.  Tasks may have ended in the
+ * meantime: then page_task_ended() has taken their pages out of here.
  */
 void
 page_moved(uint32_t frame, bool failed)
@@ -146,11 +143,9 @@ page_moved(uint32_t frame, bool failed)
     bool came = f->use == FRAME_COMING;
     uint32_t page, next;
 
-    if (failed && f->page != NO_PAGE) {
-        backing[f->page].slot = NO_SLOT;
+    if (failed && f->page != NO_PAGE)
         give_up(task_of(f->page), came ? "its page cannot be read"
                                        : "its page cannot be written");
-    }
     page = f->page;
     next = f->next;
     frame_take(frame);
@@ -209,7 +204,7 @@ page_serve(bool slice_over)
 
     if (!paging)
         return;
-    if (slice_over)
+    if (slice_over && current != NULL)
         replacement->tick();
     while ((t = longest_waiting()) != NULL) {
         uint32_t frame = frame_free();

@@ -151,9 +151,13 @@ function slots_taken(m)
   return select(2, m:read(taken.address, taken.size):gsub("[^\0]", ""))
 end
 
--- Channel commands of a kind to the paging disk: READ is 06, WRITE is 05.
+-- Channel commands of a kind that move a frame from or to the paging disk: READ is 06, WRITE 05.
 function transfers(m, code)
-  return #m:events { what = "ccw", dev = 0x1A0, code = code }
+  local n, first, last = 0, frame_address(m, 0), frame_address(m, FRAMES - 1)
+  for _, e in ipairs(m:events { what = "ccw", dev = 0x1A0, code = code }) do
+    if e.addr >= first and e.addr <= last then n = n + 1 end
+  end
+  return n
 end
 
 function page_exceptions(m)
