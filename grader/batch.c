@@ -12,7 +12,7 @@
 #include <argp.h>
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
+#include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -22,7 +22,7 @@
 #include "batch.h"
 #include "grade.h"
 
-enum { JOBS_MAX = 256 };
+enum { JOBS_MAX = 256, DEPTH_MAX = 8 };
 enum { OPT_HIDDEN = 256, OPT_TRUSTED, OPT_AGAIN, OPT_PATIENCE };
 
 struct handin {
@@ -105,25 +105,25 @@ changed(const struct stat *st)
     return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
 }
 
-/* When the entry, or a file in it, was changed last. */
+static int64_t change_seen;
+
+static int
+look_at_change(const char *path, const struct stat *st, int kind,
+               struct FTW *ftw)
+{
+    (void)path, (void)kind;
+    if (changed(st) > change_seen)
+        change_seen = changed(st);
+    return ftw->level > DEPTH_MAX;
+}
+
+/* When the entry, or something in it, was changed last. */
 static int64_t
 last_change(const char *path)
 {
-    const struct dirent *entry;
-    int64_t last = 0;
-    struct stat st;
-    DIR *dir;
-
-    if (lstat(path, &st) == 0)
-        last = changed(&st);
-    dir = opendir(path);
-    while (dir != NULL && (entry = readdir(dir)) != NULL)
-        if (fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-            strcmp(entry->d_name, "..") != 0 && changed(&st) > last)
-            last = changed(&st);
-    if (dir != NULL)
-        closedir(dir);
-    return last;
+    change_seen = 0;
+    nftw(path, look_at_change, DEPTH_MAX, FTW_PHYS);
+    return change_seen;
 }
 
 static void

@@ -4,8 +4,10 @@
  * A submission is a folder or an archive (tar, also compressed; zip).  Of its
  * content only files with the names that the lab asks for are taken: regular
  * ones of a bounded size, in the folder itself, or in the one folder that the
- * archive packs.  Links are never followed, nothing else is ever written, and
- * an archive is read by a confined process of its own.
+ * archive packs.  A folder without any of them that holds one thing only, as
+ * platforms make it of an upload, stands for that archive or folder.  Links are
+ * never followed, nothing else is ever written, and an archive is read by a
+ * confined process of its own.
  *
  * All sources of the lab and the files taken end in work/src, as a flat
  * folder with the given system beside it in `common`.
@@ -231,7 +233,7 @@ take_entry(const struct grade *g, struct archive *a, struct archive_entry *e,
 }
 
 static void
-read_archive(const struct grade *g, FILE *report)
+read_archive(const struct grade *g, const char *path, FILE *report)
 {
     struct archive *a = archive_read_new();
     struct archive_entry *e;
@@ -246,7 +248,7 @@ read_archive(const struct grade *g, FILE *report)
     archive_read_support_filter_zstd(a);
     archive_read_support_format_tar(a);
     archive_read_support_format_zip(a);
-    if (archive_read_open_filename(a, g->submission, 16384) != ARCHIVE_OK) {
+    if (archive_read_open_filename(a, path, 16384) != ARCHIVE_OK) {
         fprintf(report, "the submission is no archive that can be read: tar "
                         "and zip can\n");
         return;
@@ -283,7 +285,7 @@ read_archive(const struct grade *g, FILE *report)
 }
 
 static void
-take_archive(struct grade *g)
+take_archive(struct grade *g, const char *path)
 {
     char line[400];
     int ends[2], status;
@@ -297,12 +299,10 @@ take_archive(struct grade *g)
 
         report = fdopen(ends[1], "w");
         snprintf(src, sizeof(src), "%s/src", g->work);
-        if (report == NULL || realpath(g->submission, full) == NULL ||
-            chdir(src) != 0)
+        if (report == NULL || realpath(path, full) == NULL || chdir(src) != 0)
             _exit(2);
-        g->submission = full;
         confine_process(ARCHIVE_CPU_SECONDS, full);
-        read_archive(g, report);
+        read_archive(g, full, report);
         fclose(report);
         _exit(0);
     }
@@ -319,7 +319,7 @@ take_archive(struct grade *g)
         note(g, "notes", "the archive could not be unpacked within the limits");
 }
 
-/* ---- both ---------------------------------------------------------------- */
+/* ---- folders ------------------------------------------------------------- */
 
 static void
 take_folder(struct grade *g, int folder)
@@ -340,6 +340,52 @@ take_folder(struct grade *g, int folder)
         }
     }
 }
+
+/* The only thing in a folder that has no file of the lab; what a system of
+ * students' own adds to an archive does not count. */
+static bool
+has_only(const struct grade *g, int folder, char name[PATH_BYTES])
+{
+    DIR *dir = fdopendir(dup(folder));
+    const struct dirent *entry;
+    int n = 0;
+
+    if (dir == NULL)
+        broken("%s: %s", g->submission, strerror(errno));
+    while ((entry = readdir(dir)) != NULL) {
+        if (entry->d_name[0] == '.' || strcmp(entry->d_name, "__MACOSX") == 0)
+            continue;
+        n += asked_for(g, entry->d_name) ? 2 : 1;
+        snprintf(name, PATH_BYTES, "%s", entry->d_name);
+    }
+    closedir(dir);
+    return n == 1;
+}
+
+static void
+take_folder_or_only(struct grade *g, int folder)
+{
+    char name[PATH_BYTES], path[2 * PATH_BYTES];
+    struct stat st;
+    int below;
+
+    if (!has_only(g, folder, name) ||
+        fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0) {
+        take_folder(g, folder);
+    } else if (S_ISREG(st.st_mode)) {
+        snprintf(path, sizeof(path), "%s/%s", g->submission, name);
+        take_archive(g, path);
+    } else {
+        below = openat(folder, name,
+                       O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK |
+                           O_CLOEXEC);
+        take_folder(g, below >= 0 ? below : folder);
+        if (below >= 0)
+            close(below);
+    }
+}
+
+/* ---- both ---------------------------------------------------------------- */
 
 /* Add a file with its name to the sum that tells submissions apart. */
 static void
@@ -389,12 +435,12 @@ submission_take(struct grade *g)
         wrong_use("%s: %s", g->submission, strerror(errno));
     take_given(g);
     if (S_ISREG(st.st_mode)) {
-        take_archive(g);
+        take_archive(g, g->submission);
     } else {
         folder = open(g->submission, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (folder < 0)
             wrong_use("%s: %s", g->submission, strerror(errno));
-        take_folder(g, folder);
+        take_folder_or_only(g, folder);
         close(folder);
     }
     list_taken(g);

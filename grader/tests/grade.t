@@ -122,6 +122,23 @@ is($status, 0, '... and the rest is graded');
     "test { 'z', run = function (m) assert(os == nil and io == nil and require == nil) end }");
 like($out, qr/^z: OK 3\/3/m, 'tests have no clock, files or environment');
 
+# ---- what a hand-in may be -------------------------------------------------------------
+
+my $platform = scratch('platform');
+system('mkdir', '-p', "$platform/$_") for qw(tar folder/ada two mac/__MACOSX mac/lab-sum beside/ada links);
+system('tar', '-czf', "$platform/tar/lab-sum.tar.gz", '-C', 'grader/tests/good', '.');
+system("cp grader/tests/good/* $platform/$_") for qw(folder/ada mac/lab-sum beside/ada);
+system("cp $platform/tar/* $platform/two/one.tgz; cp $platform/tar/* $platform/two/two.tgz");
+system("cp $lab/sum.c $platform/beside; echo x >$platform/mac/.DS_Store");
+symlink "$platform/tar/lab-sum.tar.gz", "$platform/links/link.tar.gz";
+for (['tar', 7.5, 'a folder with an archive'], ['folder', 7.5, 'a folder with a folder'],
+     ['mac', 7.5, 'what a Mac packs beside it'], ['two', 0, 'two archives are none'],
+     ['beside', 1, 'files of the lab go before a folder'], ['links', 0, 'a link to an archive is no archive']) {
+    my ($name, $points, $what) = @$_;
+    my ($status, $out, $err) = grade("$platform/$name");
+    like("$status$err$out", qr{^0lab.*^Score: \Q$points\E/7\.5$}ms, $what);
+}
+
 # ---- formats ------------------------------------------------------------------------
 
 sub rendered { my ($format, @rest) = @_; my ($s, $o, $e) = grade($lab, '--format', $format, @rest); return $o }

@@ -33,6 +33,10 @@ my $results = decode_json(read_file("$root/results/results.json"));
 is($results->{score}, 9, '... all points, hidden ones too');
 is(scalar @{$results->{tests}}, 4, '... all tests');
 
+system("rm $root/submission/*; tar -czf $root/submission/lab-sum.tar.gz -C grader/tests/good .");
+($status) = run_program('', "$root/run_autograder");
+is(decode_json(read_file("$root/results/results.json"))->{score}, 9, 'the archive of make handin as well');
+
 system("rm $root/submission/*; echo 'int x = ;' >$root/submission/sum.c");
 ($status) = run_program('', "$root/run_autograder");
 $results = decode_json(read_file("$root/results/results.json"));
