@@ -44,13 +44,34 @@ sub action
     return pack 'C C n N', $does{$what}, $byte, $devno, $word;
 }
 
+# The actions that wait for what should not come: they need not wait for as
+# long as a busy host may keep an interruption back.  What is refused with
+# condition code 1 comes later under Hercules; and where that gives something
+# else it may well be nothing.
+sub brief
+{
+    my ($what) = @_;
+    my @see = @{$what->{see}};
+    my ($line, $before, @brief) = (0, '');
+    for my $n (0 .. $#{$what->{do}}) {
+        next if $what->{do}[$n] =~ /^(?:key|set|delay)/;
+        push @brief, $n if $what->{theirs} || $what->{erratic} ||
+            $see[$line] eq 'none' && $before !~ /^cc1/;
+        $before = $see[$line++];
+    }
+    return @brief;
+}
+
 sub assemble
 {
     my ($base, $device, $program, $what) = @_;
     my $devno = $devno{$device} // $device;
     my $case = "\0" x CASE_BYTES;
     my $put = sub { substr($case, $_[0], length $_[1]) = $_[1] };
-    $put->(0, join '', map { action($base, $devno, $_) } @{$what->{do}});
+    my $actions = join '', map { action($base, $devno, $_) } @{$what->{do}};
+    substr($actions, 8 * $_ + 1, 1) |= "\1" for
+        grep { $what->{do}[$_] =~ /^(?:int|end)$/ } brief($what);
+    $put->(0, $actions);
     $put->(0x400, join '', map {
         my ($code, $at, $count, $flags, $absolute) = @$_;
         pack 'N C x n', $code << 24 | $at + ($absolute ? 0 : $base), $flags,

@@ -7,8 +7,8 @@
 ;   200 what came of each, 16 bytes: action (1), condition code (1), device
 ;       address (2), the words X'40' and X'44', which were X'EE' before (8)
 ;   400 channel programs, arguments, data; from 800 on with a key of its own
-; Condition code 9 stands for no interruption within 0.3 seconds.  After the
-; last case the PSW has the wait bit on.
+; Condition code 9 stands for no interruption within 30 seconds, or 0.3 where the
+; byte for the action is 1.  After the last case the PSW has the wait bit on.
 %include "s370.inc"
 
 CASES   EQU   X'10000'
@@ -23,7 +23,12 @@ ZERO    DC    X'0000000000000400' ; restart new PSW
         DC    A(0),A(CAME)        ; input/output
 
         ORG   X'400'
-BEGIN   L     R10,=A(CASES)
+; Location X'50' was 0 before: take the interruption that this may have left.
+BEGIN   MVC   X'50'(4),AGES
+        MVC   X'58'(8),BEGUN
+        LPSW  OPEN
+BEGAN   MVC   X'58'(8),LATER
+        L     R10,=A(CASES)
         L     R11,NCASES
 CASE    LR    R6,R10            ; action
         LA    R5,X'200'(R10)    ; its result
@@ -78,7 +83,10 @@ CODE    SLL   R3,2              ; the condition code
         SRL   R3,30
         B     LOG
 
-DOWAIT  MVC   X'50'(4),BRIEF
+DOWAIT  MVC   X'50'(4),AWHILE
+        CLI   1(R6),0
+        BE    *+10
+        MVC   X'50'(4),BRIEF
         LPSW  ENABLED
 CAME    LH    R9,X'3A'
         MVC   X'50'(4),AGES
@@ -123,10 +131,14 @@ OVER    A     R10,=A(X'1000')
         LPSW  DONE
 
         DS    0D
+OPEN    DC    X'01000000',A(BEGAN)
+BEGUN   DC    A(0),A(BEGAN)
+LATER   DC    A(0),A(NOTHING)
 ENABLED DC    X'FF02000000000000'
 DONE    DC    X'0002000000000000'
 FILL    DC    XL8'EEEEEEEEEEEEEEEE'
-BRIEF   DC    X'00005A00'
+BRIEF   DC    X'00005A00'       ; 0.3 s
+AWHILE  DC    X'00232800'       ; 30 s
 AGES    DC    X'7FFFFF00'
         LTORG
         ORG   X'FFC'
