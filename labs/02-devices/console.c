@@ -47,13 +47,6 @@ static bool held;
 
 /* ---- starting ------------------------------------------------------------ */
 
-static void
-begin(uint8_t command, const char *data, uint32_t len)
-{
-    program = CCW_MAKE(command, data, CCW_SLI, len);
-    io_begin(&console_device, &program);
-}
-
 static bool
 somebody_reads(void)
 {
@@ -73,12 +66,16 @@ console_start(void)
         return;
     if (queued > 0) {
         state = PRINTING;
-        begin(line->ended ? CCW_CONSOLE_WRITE_CR : CCW_CONSOLE_WRITE,
-              line->text, line->len);
+        program =
+            CCW_MAKE(line->ended ? CCW_CONSOLE_WRITE_CR : CCW_CONSOLE_WRITE,
+                     line->text, CCW_SLI, line->len);
     } else if (somebody_reads()) {
         state = READING;
-        begin(CCW_CONSOLE_READ, input, sizeof(input));
+        program = CCW_MAKE(CCW_CONSOLE_READ, input, CCW_SLI, sizeof(input));
+    } else {
+        return;
     }
+    io_begin(&console_device, &program);
 }
 
 /* ---- ending -------------------------------------------------------------- */

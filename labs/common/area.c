@@ -80,9 +80,3 @@ area_store(uint32_t addr, const void *from, uint32_t len)
 {
     return may_store(addr, len) ? walk(addr, len, NULL, from) : -1;
 }
-
-int
-area_storable(uint32_t addr, uint32_t len)
-{
-    return area_store(addr, NULL, len);
-}

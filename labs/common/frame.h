@@ -31,8 +31,8 @@ struct page_frame {
 extern uint32_t paging_frames;
 extern struct page_frame frames[FRAMES_AT_MOST];
 
-void frame_start(void);
-/* The real address of the frame; is this an address in one? */
+/* The real address of the frame; they lie side by side.  Is this an address in
+ * one? */
 uint32_t frame_real(uint32_t frame);
 bool frame_has(uint32_t raddr);
 /* A free frame; paging_frames when there is none.  How many there are.  Is

@@ -50,7 +50,8 @@ page_start(void)
     for (uint32_t p = 0; p < PAGES; p++)
         backing[p].slot = NO_SLOT;
     slot_start();
-    frame_start();
+    for (uint32_t f = 0; f < FRAMES_AT_MOST; f++)
+        frame_take(f);
     space_start();
     replacement->start(paging_frames);
 }

@@ -18,9 +18,8 @@
  * when it is there; so nothing must have been changed before.
  */
 int area_fetch(void *to, uint32_t addr, uint32_t len);
+/* With `from` NULL nothing is copied, but the next one will not fail. */
 int area_store(uint32_t addr, const void *from, uint32_t len);
-/* The same without copying: area_store() will not fail in this service. */
-int area_storable(uint32_t addr, uint32_t len);
 
 /* svc_io.c: services on devices.  arg is registers 0 to 2 of the running task;
  * returned is what its register 15 gets. */

@@ -214,22 +214,9 @@ cmd_print(const char *rest)
 }
 
 static void
-disk_read(uint32_t record)
-{
-    char text[TEXT_BYTES + 1];
-
-    if (svc_disk_read(record, text, TEXT_BYTES) < 0) {
-        printf("Record %u cannot be read.\n", record);
-        return;
-    }
-    text[TEXT_BYTES] = 0;
-    printf("%s\n", text);
-}
-
-static void
 cmd_disk(const char *rest)
 {
-    char *text;
+    char *text, read[TEXT_BYTES + 1] = "";
     bool write = strncmp(rest, "write ", 6) == 0;
     uint32_t record;
 
@@ -238,11 +225,13 @@ cmd_disk(const char *rest)
         return;
     }
     record = (uint32_t)strtol(rest + (write ? 6 : 5), &text, 10);
-    if (!write)
-        disk_read(record);
-    else if (svc_disk_write(record, text + (*text == ' '), strlen(text) + 1) <
-             0)
+    text += *text == ' ';
+    if (write && svc_disk_write(record, text, strlen(text) + 1) < 0)
         printf("Record %u cannot be written.\n", record);
+    else if (!write && svc_disk_read(record, read, TEXT_BYTES) < 0)
+        printf("Record %u cannot be read.\n", record);
+    else if (!write)
+        printf("%s\n", read);
 }
 
 static void

@@ -22,7 +22,7 @@ static int
 take(int (*driver_take)(char *text), uint32_t addr, uint32_t size)
 {
     char text[LINE_BYTES];
-    int len, result = area_storable(addr, size);
+    int len, result = area_store(addr, NULL, size);
 
     if (result != 0)
         return result;
@@ -96,7 +96,7 @@ transfer(uint32_t record, enum kind kind, uint32_t addr, uint32_t len)
     if (record >= DISK_VOLUME || len > DISK_RECORD_BYTES)
         return -1;
     if (kind == READ)
-        result = area_storable(addr, len);
+        result = area_store(addr, NULL, len);
     if (result != 0)
         return result;
     if (x->under_way)

@@ -25,13 +25,6 @@ struct page_frame frames[FRAMES_AT_MOST];
 static char storage[FRAMES_AT_MOST][PAGE_BYTES]
     __attribute__((aligned(PAGE_BYTES)));
 
-void
-frame_start(void)
-{
-    for (uint32_t f = 0; f < FRAMES_AT_MOST; f++)
-        frame_take(f);
-}
-
 uint32_t
 frame_real(uint32_t frame)
 {

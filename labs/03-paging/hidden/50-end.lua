@@ -1,15 +1,15 @@
 -- Steps that end in an endless loop which the test can change: its first step.
-local function steps_to_change() return steps(count(50), go_to(0)) end
+function steps_to_change() return steps(count(50), go_to(0)) end
 
 -- Task `number` runs steps_to_change(): from its next turn on it does these steps, once.
-local function change(m, number, ...)
+function change(m, number, ...)
   local list = steps(count(50), ...)
   list[#list + 1] = stay()
   write_script(m, number, list)
 end
 
 -- Run until a frame fulfils the condition just after it was given to the channel.
-local function run_to_transfer(m, condition)
+function run_to_transfer(m, condition)
   for _ = 1, 200 do
     m:run { until_event = "^SIO +01A0", limit_ms = 5000 }
     local fr, f = frame_where(m, condition)
@@ -19,7 +19,7 @@ local function run_to_transfer(m, condition)
 end
 
 -- Run until nothing is under way any more in that frame as it was.
-local function run_to_end(m, f, use)
+function run_to_end(m, f, use)
   for _ = 1, 100 do
     if frame(m, f).use ~= use then return end
     m:run { for_ms = 2 }

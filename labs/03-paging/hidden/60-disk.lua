@@ -1,3 +1,12 @@
+local function transfers_under_way(m)
+  local n = 0
+  for f = 0, FRAMES - 1 do
+    local fr = frame(m, f)
+    if fr.coming or fr.leaving then n = n + 1 end
+  end
+  return n
+end
+
 -- A head of cylinder 0 on whose track all slots are those of task 1's pages.
 local function own_head(m)
   local of = {}
@@ -37,6 +46,22 @@ test { "write-fails", image = "work", needs = { "ended" },
     finish(m)
     m:run { for_ms = 6000 }
     m:expect_console("Task 1 .* ended: ")
+    -- The task is gone before the write fails: nobody gets that slot.
+    local o = m:another()
+    begin(o, 6, steps(sweep(7, 1), go_to(0)), steps_to_change(), steps(sweep(7, 2), sweep(7, 3),
+      mark(3), stay()))
+    local fr = run_to_transfer(o, function (fr)
+      return fr.leaving and fr.n == 1 and transfers_under_way(o) == 1
+    end)
+    local bad = slot(o, 1, fr.page)
+    o:fault(0x1A0, "equipment-check command=05 count=6")
+    o:fault(0x1A0, "busy ms=300")
+    write_script(o, 4, steps(each(0, 9, function (p) return store(p, p) end), mark(4), stay()))
+    change(o, 2, cancel(1), spawn(4))
+    o:expect("the number of the new task", run_to_mark(o, 4), 1)
+    for page = 0, 8 * PRIVATE_PAGES - 1 do
+      o:check(slot(o, 0, page) ~= bad, "a page has a slot that failed", page)
+    end
   end }
 
 test { "disk-full", image = "work", needs = { "ended" },
