@@ -4,6 +4,7 @@
 use strict;
 use warnings;
 use lib 'tools', 'labs/tests';
+use Cwd 'abs_path';
 use Test::More;
 use Kit;
 use Lab;
@@ -69,6 +70,9 @@ unlike($text, qr/services\[number\]/, '... and nothing of the solution');
 ($status, $out, $err) = make('', '-C', $tree, 'grade', 'LAB=01');
 is($status, 0, '... builds and grades') or diag $err;
 like($out, qr{^Score: 0/32}m, '... what is handed out');
+my $build = abs_path(build(''));
+($status, $out, $err) = run_program('', 'sh', '-c', 'cd "$1" && B="$2" prove -Q handbook/tests/handbook.t', 'sh', $tree, $build);
+is($status, 0, '... its handbook tells of what is there') or diag "$out$err";
 ($status, $out, $err) = make('', '-C', $tree, 'student-release', "TO=$tree");
 isnt($status, 0, 'a folder that is there is left alone');
 
