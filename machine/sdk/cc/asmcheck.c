@@ -7,7 +7,9 @@
  * before anything else is looked at.  So the words at the beginning of each
  * statement are looked at here first: label, operation, and nothing more.
  * Operations are the macros of s370.inc, those of the file itself, and NASM's
- * few statements.  What stands inside of %if, %rep or %macro is left to NASM.
+ * few statements.  A register alone where storage must be is found here too: to
+ * the macros it is a number, and L R1,R2 would load from location 2.  What
+ * stands inside of %if, %rep or %macro is left to NASM.
  */
 #include "asm.h"
 
@@ -30,24 +32,35 @@ is_register(const char *s)
 
 /* ---- the operations ------------------------------------------------------ */
 
-static const char **operation;
+struct operation {
+    const char *name;
+    const char *format; /* __rx or the like; NULL: no instruction */
+};
+
+static struct operation *operation;
 static int noperations, cap_operations;
 
 static void
-add_operation(const char *name)
+add_operation(const char *name, const char *format)
 {
     if (noperations == cap_operations)
         operation = cc_grow(operation, &cap_operations, sizeof(*operation));
-    operation[noperations++] = name;
+    operation[noperations++] = (struct operation){name, format};
+}
+
+static const struct operation *
+find_operation(const char *word)
+{
+    for (int i = 0; i < noperations; i++)
+        if (operation[i].name == word)
+            return &operation[i];
+    return NULL;
 }
 
 bool
 asm_is_operation(const char *word)
 {
-    for (int i = 0; i < noperations; i++)
-        if (operation[i] == word)
-            return true;
-    return false;
+    return find_operation(word) != NULL;
 }
 
 /* The same in other letters, or NULL. */
@@ -55,8 +68,8 @@ static const char *
 other_case(const char *word)
 {
     for (int i = 0; i < noperations; i++)
-        if (strcasecmp(operation[i], word) == 0)
-            return operation[i];
+        if (strcasecmp(operation[i].name, word) == 0)
+            return operation[i].name;
     return NULL;
 }
 
@@ -151,9 +164,9 @@ nearest_operation(const char *word)
 
     near_begin(&near, word);
     for (int i = 0; i < noperations; i++)
-        if (strncmp(operation[i], "__", 2) != 0 &&
-            isupper((unsigned char)operation[i][0]))
-            near_try(&near, operation[i]);
+        if (strncmp(operation[i].name, "__", 2) != 0 &&
+            isupper((unsigned char)operation[i].name[0]))
+            near_try(&near, operation[i].name);
     return near.best;
 }
 
@@ -257,8 +270,9 @@ open_or_close(struct open *o, const char *word, int line)
 
 static void add_macros(int file);
 
+/* format: the second word of the line behind. */
 static void
-directive(const char *word, const char *argument)
+directive(const char *word, const char *argument, const char *format)
 {
     if (argument == NULL)
         return;
@@ -266,7 +280,7 @@ directive(const char *word, const char *argument)
         const char *name = cc_intern(argument, strcspn(argument, "("));
 
         if (!is_register(name))
-            add_operation(name);
+            add_operation(name, format);
     } else if (strcmp(word, "%include") == 0) {
         char *name = cc_format("%s", argument);
 
@@ -287,8 +301,15 @@ add_macros(int file)
         const char *p = line;
         const char *word = next_word(&p, line + n);
 
-        if (word != NULL && word[0] == '%')
-            directive(word, next_word(&p, line + n));
+        if (word != NULL && word[0] == '%') {
+            const char *argument = next_word(&p, line + n);
+            const char *body = source_line(file, i + 1, &n), *q = body;
+
+            if (body != NULL)
+                next_word(&q, body + n);
+            directive(word, argument,
+                      body == NULL ? NULL : next_word(&q, body + n));
+        }
     }
 }
 
@@ -327,6 +348,56 @@ check_label(struct asm_file *f, int line, const struct statement *s)
     else
         return true;
     return false;
+}
+
+/* Which operands of a format are storage, or an address: the first, the last?
+ */
+static bool
+wants_storage(const char *format, bool first, bool last)
+{
+    if (format == NULL)
+        return false;
+    if (strncmp(format, "__ss", 4) == 0)
+        return first || (last && strcmp(format, "__ss_srp") != 0);
+    if (strcmp(format, "__rx_branch") == 0)
+        return first && last;
+    if (strncmp(format, "__rx", 4) == 0 || strncmp(format, "__rs", 4) == 0)
+        return !first && last;
+    return first &&
+           (strcmp(format, "__si") == 0 || strcmp(format, "__s_one") == 0);
+}
+
+/* A register where storage must be.  The operands are what stands between p
+ * and end up to a blank; a register that is one of them has nothing else
+ * between its commas. */
+static void
+check_operands(struct asm_file *f, int line, const char *format, const char *p,
+               const char *end)
+{
+    const char *field = next_word(&p, end);
+    bool first = true;
+
+    while (field != NULL && *field != '\0') {
+        size_t n = strcspn(field, ",'(");
+        const char *word = cc_intern(field, n);
+
+        if (field[n] != ',' && field[n] != '\0')
+            return; /* text and parentheses are for the macros */
+        if (first && field[n] == ',' && format != NULL && format[2] == 'r' &&
+            !is_register(word) && !isdigit((unsigned char)word[0]))
+            return; /* that is wrong first */
+        if (is_register(word) &&
+            wants_storage(format, first, field[n] == '\0')) {
+            asm_fault(f, line, word,
+                      cc_format("'%s' is a register, but must be storage: "
+                                "0(%s) is where it points to; instructions "
+                                "for two registers end in R",
+                                word, word));
+            return;
+        }
+        field += n + (field[n] == ',');
+        first = false;
+    }
 }
 
 static void
@@ -378,7 +449,11 @@ check_statement(struct asm_file *f, int line, const char *p, int n)
                                 "such as DS 0H",
                                 s.label));
     } else if (asm_is_operation(s.operation)) {
-        return;
+        const char *q = p;
+
+        while (next_word(&q, p + n) != s.operation)
+            continue;
+        check_operands(f, line, find_operation(s.operation)->format, q, p + n);
     } else if (s.label == NULL && s.column_1 && is_name(s.operation) &&
                is_alone(p, n) && !suspect(s.operation)) {
         asm_fault(f, line, s.operation,
@@ -431,7 +506,7 @@ asm_check(const char *asm_folder, const char *lib_folder)
 
     asm_include_from(asm_folder, lib_folder);
     for (size_t i = 0; i < sizeof(nasm) / sizeof(nasm[0]); i++)
-        add_operation(cc_intern(nasm[i], strlen(nasm[i])));
+        add_operation(cc_intern(nasm[i], strlen(nasm[i])), NULL);
     asm_include("s370.inc", add_macros);
     for (struct asm_file *f = asm_files(); f != NULL; f = f->next)
         if (!f->library)

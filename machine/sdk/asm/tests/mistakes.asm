@@ -79,6 +79,14 @@ ONCE:
          AR    R1,ONE
 ;? '=F'1'' is a literal, but must be a register
          AR    R1,=F'1'
+;? 'R2' is a register, but must be storage: 0(R2) is where it points to; instructions for two registers end in R
+         L     R1,R2
+;? 'R3' is a register, but must be storage: 0(R3) is where it points to; instructions for two registers end in R
+         BNE   R3
+;? 'R4' is a register, but must be storage: 0(R4) is where it points to; instructions for two registers end in R
+         MVC   R4,NAME
+;? 'R5' is a register, but must be storage: 0(R5) is where it points to; instructions for two registers end in R
+         SLL   R1,R5
 ;? '0' has parentheses behind it, but must be a register
          LR    R1,0(R2)
 ;? 'ONE' is not a register (0 to 15)
