@@ -120,6 +120,32 @@ api('programs', <<'END');
   m:check(#m:calls() >= 1, "calls")
   m:check(m:where(old.address):find("programs.c", 1, true), "where", m:where(old.address))
 END
+# Hints that every lab has: the text, and a program at X'2000' that asks for it.
+my %hint = (
+    # SIO 9 twice: the second finds it busy.
+    busy => [qr/condition code 2/, '\x9C\0\0\x09\x9C\0\0\x09\x82\0\x21\0'],
+    nodevice => [qr/condition code 3/, '\x9C\0\x05\xFF\x82\0\x21\0'],
+    # SIO, BCT until it is done, and a wait that admits nothing.
+    masked => [qr/its interruption is pending/, '\x9C\0\0\x09\x46\x60\x20\x04\x82\0\x21\0'],
+    # The new PSW for program interruptions leads to what is no instruction.
+    again => [qr/handler itself is interrupted/, '\x00\x00'],
+);
+for my $name (sort keys %hint) {
+    my ($text, $code) = @{$hint{$name}};
+    my $limit = $name eq 'again' ? 'limit_insns = 4000' : 'for_ms = 2000';
+    api("hint-$name", <<"END", qr/^hint-$name: (?:FAIL|TIMEOUT).*hint: [^\n]*$text/ms);
+  m:run { until_symbol = "kernel_start" }
+  m:word(0x48, 0x2200)
+  m:double(0x2200, 0x0900230020000001) -- WRITE one byte
+  m:double(0x2100, 0x0002000000001234)
+  m:double(0x68, 0x2000)
+  m:set("gr2", 0x2000)
+  m:set("gr6", 2000000)
+  m:write(0x2000, "$code")
+  m:set("psw", 0x2000)
+  m:run { until_symbol = "kernel_print", $limit }
+END
+}
 api('storage', <<'END');
   m:write(0x300, "ABCD")
   m:expect("word", m:word(0x300), 0x41424344)
