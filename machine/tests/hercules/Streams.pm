@@ -249,8 +249,8 @@ sub edit
         $source + pick(0, 1, 4));
 }
 
-# The address of a byte of the work area in register $r, found from register
-# 13 since the others may point anywhere.
+# The address of a byte of the work area in register $r (not 0), found from
+# register 13 since the others may point anywhere.
 sub work_address
 {
     my ($r, $offset) = @_;
@@ -264,7 +264,8 @@ sub work_address
 # many program events, depends on the model.
 sub long
 {
-    my ($r1, $r2) = (pick(0, 2, 4, 6), pick(0, 2, 4, 6));
+    my @even = ($per ? () : 0, 2, 4, 6);
+    my ($r1, $r2) = (pick(@even), pick(@even));
     my $code = '';
     for my $r ($r1, $r2) {
         $code .= $per
@@ -310,10 +311,11 @@ sub reset_reference
         . $both . hex4('B20D0000');
 }
 
-# INVALIDATE PAGE TABLE ENTRY, of a table that is in the work area.
+# INVALIDATE PAGE TABLE ENTRY, of a table that is in the work area: Hercules
+# stops with a host error when low-address protection refuses it.
 sub invalidate
 {
-    my @r = (pick(0 .. 3), pick(4 .. 7));
+    my @r = (pick(1 .. 3), pick(4 .. 7));
     return work_address($r[0], 8 * int rand 0x200)
         . la($r[1], int rand 4096, pick(8 .. 11, 13))
         . hex4(sprintf 'B22100%X%X', @r);
