@@ -6,6 +6,7 @@
  * value and ends.  A test with several seeds stops at the first that does not
  * pass, and that one decides.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <lauxlib.h>
@@ -294,6 +295,26 @@ feed(int to, const char *script)
     _exit(0);
 }
 
+/* The sources as the map names them, for the monitor's `list`. */
+static void
+link_sources(const struct grade *g)
+{
+    char path[PATH_BYTES + 300], target[300];
+    const struct dirent *entry;
+    DIR *dir;
+
+    snprintf(path, sizeof(path), "%s/src", g->work);
+    dir = opendir(path);
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        snprintf(target, sizeof(target), "../src/%s", entry->d_name);
+        snprintf(path, sizeof(path), "%s/run/%s", g->work, entry->d_name);
+        if (symlink(target, path) != 0 && errno != EEXIST)
+            broken("%s: %s", path, strerror(errno));
+    }
+    if (dir != NULL)
+        closedir(dir);
+}
+
 static void
 start_monitor(const struct grade *g, const json_t *result)
 {
@@ -302,6 +323,7 @@ start_monitor(const struct grade *g, const json_t *result)
     int ends[2];
 
     write_file(g, "machine.conf", text_of(result, "config"));
+    link_sources(g);
     if (pipe(ends) != 0 || (feeder = fork()) < 0)
         broken("cannot start a process: %s", strerror(errno));
     if (feeder == 0) {

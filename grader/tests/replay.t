@@ -160,9 +160,10 @@ for my $test (qw(inputs deck disk runs)) {
 
 # The monitor knows the program, goes on from there, and has the media.
 my ($at) = $out =~ /^inputs:.*?--replay (\S+)$/ms;
-($status, $out, $err) = run_program("where\nbreak 0\nprint sum\nrun 2000\nquit\n", bin('grade'), $lab, $lab,
+($status, $out, $err) = run_program("where\nlist main.c:30\nbreak 0\nprint sum\nrun 2000\nquit\n", bin('grade'), $lab, $lab,
                                     '--test', 'inputs', '--replay', $at);
 like($out, qr/main\.c:\d+/, 'the monitor knows lines');
+like($out, qr/^ +30> +(?=\S)/m, '... and has the sources');
 like($out, qr/sum.*=/, '... and variables') or diag "$out$err";
 like($out, qr/^STOP limit .*count=\d+$/m, '... and goes on');
 

@@ -70,7 +70,10 @@ no_call(struct monitor *mon, const char *word)
     uint64_t ia = 0;
 
     machine_get(mon->m, "ia", &ia);
-    complain(mon, word, "no function of a map is at %06X", (unsigned)ia);
+    if (frame_waits(mon->m))
+        complain(mon, word, "a wait, and R14 leads to no function of a map");
+    else
+        complain(mon, word, "no function of a map is at %06X", (unsigned)ia);
     return false;
 }
 
@@ -83,6 +86,8 @@ cmd_where(struct monitor *mon, const struct words *w)
         no_call(mon, w->word[0]);
         return;
     }
+    if (frame_waits(mon->m))
+        answer(mon, "%s", "a wait; before it the last call (R14) was in");
     for (int n = 0; n < CALLS_MAX && frame_find(mon->m, n, &f); n++)
         tell_call(mon, n, &f);
     answer(mon, "%s", "");

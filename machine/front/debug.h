@@ -57,7 +57,11 @@ struct frame {
     uint32_t list;   /* address of the parameter list */
 };
 
-/* Call number n, 0 the innermost; false: there are not as many. */
+/* In a wait the PSW says nothing about where the program is. */
+bool frame_waits(const struct machine *m);
+
+/* Call number n, 0 the innermost; in a wait that which R14 and R13 tell.
+ * False: there are not as many. */
 bool frame_find(const struct machine *m, int n, struct frame *f);
 
 enum found { FOUND, FOUND_NOT, FOUND_AWAY };

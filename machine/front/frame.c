@@ -97,6 +97,31 @@ name_body(struct frame *f, const char *function)
 }
 
 bool
+frame_waits(const struct machine *m)
+{
+    enum { WAIT_BIT = 63 - 14 };
+    uint64_t psw = 0;
+
+    machine_get(m, "psw", &psw);
+    return (psw >> WAIT_BIT & 1) != 0;
+}
+
+/* The function that made the last call before the wait; its variables are not
+ * known any more. */
+static bool
+enter_waiting(const struct machine *m, struct frame *f)
+{
+    if (!frame_waits(m) || (f->gr[13] & ADDRESS) == 0)
+        return false;
+    f->at = (f->gr[14] & ADDRESS) - 2;
+    if (!enter(m, f))
+        return false;
+    f->fn = NULL;
+    f->body = 0;
+    return true;
+}
+
+bool
 frame_find(const struct machine *m, int n, struct frame *f)
 {
     static const char *const name[16] = {
@@ -113,7 +138,7 @@ frame_find(const struct machine *m, int n, struct frame *f)
     }
     machine_get(m, "ia", &value);
     f->at = (uint32_t)value;
-    if (!enter(m, f))
+    if (frame_waits(m) ? !enter_waiting(m, f) : !enter(m, f))
         return false;
     function = f->name;
     for (; n > 0; n--) {

@@ -96,6 +96,21 @@ like($out, qr/^ +18> int main\(void\)$/m, 'source of a function');
 
 # ---- expressions -----------------------------------------------------------
 
+# A wait has no function; the one that made the last call is found.
+my $waits = write_file(scratch('waits.c'), <<'END');
+#include <s370/insn.h>
+__attribute__((noinline)) int inner(int a) { return a + 1; }
+__attribute__((noinline)) void outer(int a) { if (inner(a) == 4) s370_stop(0xEE77); }
+int main(void) { outer(3); return 0; }
+END
+($status, $out, $err) = run_program('', bin('cc370'), '-o', scratch('waits'), $waits);
+is("$status$err", '0', 'cc370');
+($status, $out, $err) = run_program(join("\n", 'load ' . scratch('waits') . ' 0', 'where', 'restart',
+    'run 10000', 'where', 'frame 1', 'quit', ''), bin('machine'), '--storage', '256K', '--monitor', '-');
+my @calls = map { qr/\w+ $_\(\) \S*waits\.c/ } qw(outer main);
+like($out, qr/^STOP wait [^\n]*EE77 [^\n]*\na wait; [^\n]*\n#0 $calls[0]:3\n#1 $calls[1]:4\n#2 [^\n]*crt0[^\n]*\n\n#1 $calls[1]/m,
+    'where, in a disabled wait') or diag "$out$err";
+
 my $other = write_file(scratch('other.c'), <<'END');
 static int twice = 22;
 __attribute__((noinline)) int other(void)
