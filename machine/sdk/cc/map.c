@@ -170,38 +170,47 @@ add_labels(struct list *symbols)
 }
 
 /* The listing's lines: number, address and bytes, <depth>, source.  Depth 1
- * is in the assembler file that the last line of depth 0 included. */
+ * is in the assembler file that the last line of depth 0 included; what is
+ * deeper are the statements of a macro of that file, and belong to the line
+ * that calls it. */
 static void
 add_asm_lines(struct list *lines, const char *listing)
 {
     FILE *in = fopen(listing, "r");
     char text[2048];
     const struct asm_file *file = NULL;
+    int line = 0; /* of depth 1 */
 
     if (in == NULL)
         return;
     while (fgets(text, sizeof(text), in) != NULL) {
-        int number = 0, used = 0;
+        int number = 0, used = 0, depth = 0;
         unsigned addr = 0;
         bool has_address;
-        const char *depth;
+        const char *mark;
 
         if (sscanf(text, "%d%n", &number, &used) != 1)
             continue;
         has_address = text[used] == ' ' &&
                       isxdigit((unsigned char)text[used + 1]) &&
                       sscanf(text + used, "%x", &addr) == 1;
-        depth = strlen(text) > 40 ? strstr(text + 30, "<1>") : NULL;
-        if (depth == NULL || depth - text > 42) {
+        mark = strlen(text) > 40 ? strchr(text + 30, '<') : NULL;
+        if (mark != NULL && mark - text <= 42)
+            sscanf(mark, "<%d>", &depth);
+        if (depth == 0) {
             const struct asm_file *f = asm_files();
 
             while (f != NULL && f->include_line != number)
                 f = f->next;
             if (f != NULL)
                 file = f;
-        } else if (file != NULL && has_address)
+            continue;
+        }
+        if (depth == 1)
+            line = number;
+        if (file != NULL && has_address)
             add(lines, addr,
-                cc_format("line %06X %s:%d", addr, file->path, number));
+                cc_format("line %06X %s:%d", addr, file->path, line));
     }
     fclose(in);
 }

@@ -88,6 +88,22 @@ is($status, 0, 'C and assembler') or diag $err;
 is($status, 42, 'call each other');
 
 # Without crt0 the first assembler file is at location 0.
+# What a macro of the file makes belongs to the line that calls it.
+my $macro = source('macro.asm', <<'END');
+%macro ANSWER 1
+         LA    R15,%1
+         BR    R14
+%endmacro
+         ENTRY answer
+answer   DS    0H
+         ANSWER 42
+END
+my $caller = source('caller.c', "int answer(void);\nint main(void) { return answer(); }\n");
+($status, $out, $err) = compile($caller, $macro);
+is("$status$err", '0', 'an assembler file with a macro');
+is(join(' ', read_file(scratch('image.map')) =~ /^line [0-9A-F]{6} \S*macro\.asm:(\d+)$/mg),
+    '7 7', '... whose instructions are on the line that calls it');
+
 my $start = source('start.asm', <<'END');
          ENTRY start
 start    DC    X'00000000',A(begin)
