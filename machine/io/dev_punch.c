@@ -8,14 +8,18 @@
  *   SSD0 0001 WRITE, feed, select stacker; D: data mode 1, 80 characters; 2,
  *             two bytes for each column, as the reader has them
  *   SS10 0011 FEED, select stacker    X'03' NO OPERATION
- *   X'04' SENSE (one byte)
+ *   X'04' SENSE (two bytes)
  *
  * Shorter records are padded with blanks.  Holes that are no character have no
  * place but in a `binary` file: the card is not in the file, equipment check.
  *
  * Words: FILE [ascii|ebcdic|binary]
  *
- * Source: GA21-9124, "3525 Commands".
+ * Sense byte 1, bits 0 to 3: permanent error, automatic retry, motion
+ * malfunction, retry after intervention complete.
+ *
+ * Source: GA21-9124, "3525 Commands"; for sense byte 1 the table by which OS/VS
+ * EREP prints it (IFCE3525).
  */
 #include <stdio.h>
 
@@ -34,6 +38,7 @@ enum {
     BLANK = 0x40,
     STACKER_BITS = 0xC0,
     NO_STACKER = 0xC0,
+    SENSE1_PERMANENT = 0x80,
 };
 #define CARD_NS (NS_PER_S * 60 / 300)
 #define DATA_NS (5 * NS_PER_MS)
@@ -119,6 +124,17 @@ punch_card(struct punch *p, const uint16_t card[CARD_COLUMNS])
     return fwrite(out, n, 1, p->file) == 1 && fflush(p->file) == 0;
 }
 
+/* Sense, also for a fault that is scripted: an equipment check is one that
+ * another try will not mend. */
+static uint8_t
+punch_check(struct device *dev, uint8_t sense0)
+{
+    device_check(dev, sense0);
+    if (sense0 & SENSE_EQUIPMENT)
+        dev->sense[1] = SENSE1_PERMANENT;
+    return DS_UNIT_CHECK;
+}
+
 static uint8_t
 punch_end(struct device *dev, uint8_t code, uint64_t *delay_ns)
 {
@@ -139,7 +155,7 @@ punch_end(struct device *dev, uint8_t code, uint64_t *delay_ns)
     }
     dev->tail_ns = CARD_NS - DATA_NS;
     if (!punch_card(p, card))
-        dev->tail_status = device_check(dev, SENSE_EQUIPMENT);
+        dev->tail_status = punch_check(dev, SENSE_EQUIPMENT);
     return DS_CHANNEL_END;
 }
 
@@ -201,11 +217,12 @@ punch_medium(struct device *dev, struct state *s)
 const struct device_ops device_3525 = {
     .type = "3525",
     .state_size = sizeof(struct punch),
-    .sense_bytes = 1,
+    .sense_bytes = 2,
     .attach = punch_attach,
     .detach = punch_detach,
     .start = punch_start,
     .end = punch_end,
+    .check = punch_check,
     .state = punch_state,
     .medium = punch_medium,
 };

@@ -9,7 +9,7 @@
  *             D: data mode 1, 80 characters; 2, two bytes for each column: rows
  *             12 to 3 and 4 to 9 in bits 2-7 of each
  *   SS10 0011 FEED, select stacker           X'03' NO OPERATION
- *   X'04' SENSE (one byte)
+ *   X'04' SENSE (two bytes)
  *
  * After the last card a READ gets unit exception once, if the word `eof` (the
  * END OF FILE key) was given; then, and without it, an empty hopper is unit
@@ -20,7 +20,11 @@
  *
  * Words: FILE... [ascii|ebcdic|binary] [trunc] [eof|intrq]
  *
- * Source: GA21-9124, "Commands", "Status Information".
+ * Sense byte 1 tells of permanent errors, retry and motion malfunction: none
+ * but by a script (fault.c).
+ *
+ * Source: GA21-9124, "Commands", "Status Information"; for sense byte 1 the
+ * table by which OS/VS EREP prints it (IFCE3505).
  */
 #include <stdlib.h>
 
@@ -311,7 +315,7 @@ reader_state(struct device *dev, struct state *s)
 const struct device_ops device_3505 = {
     .type = "3505",
     .state_size = sizeof(struct reader),
-    .sense_bytes = 1,
+    .sense_bytes = 2,
     .attach = load_hopper,
     .detach = reader_detach,
     .start = reader_start,

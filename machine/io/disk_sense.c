@@ -17,8 +17,11 @@
  *   6     -                           cylinder, high; head
  *   7     -                           format and message
  *   8-12  -                           format 4: CCHHR of the record
+ *   8-13  -                           2305, always: CCHHR of the count field
+ *                                     that was processed last, its sector
  *
- * Source: GA26-1599, GA26-1592, GA26-1619, GA26-1638, "Sense Information".
+ * Source: GA26-1599, GA26-1592, GA26-1619, GA26-1638, "Sense Information"; for
+ * the 2305 the table by which OS/VS EREP prints its sense bytes (IFCE2305).
  */
 #include "disk.h"
 
@@ -113,10 +116,33 @@ sense_drive(const struct device *dev, uint8_t *sense)
         sense[2] = SENSE2_RPS | (type->cylinders > 512 ? 2 : 1);
 }
 
+/* The count field at the head, on the track that is loaded.  NULL: none. */
+static const uint8_t *
+count_field(const struct disk *d)
+{
+    if (!d->track.loaded || d->record >= d->track.nrecords)
+        return NULL;
+    return d->track.data + d->track.record[d->record].offset;
+}
+
+static void
+sense_2305(const struct disk *d, uint8_t *sense)
+{
+    const struct ckd_type *type = d->image.type;
+    const uint8_t *count = count_field(d);
+
+    if (count == NULL)
+        return;
+    memcpy(sense + 8, count, 5);
+    sense[13] =
+        (uint8_t)(d->last_position * type->sectors / ckd_type_track(type));
+}
+
 static void
 sense_24(struct device *dev, uint8_t message)
 {
     const struct disk *d = dev->state;
+    const uint8_t *count = count_field(d);
     uint8_t *sense = dev->sense;
 
     sense_drive(dev, sense);
@@ -130,9 +156,11 @@ sense_24(struct device *dev, uint8_t message)
         sense[8] = (uint8_t)(d->cylinder >> 8);
         sense[9] = (uint8_t)d->cylinder;
         sense[11] = (uint8_t)d->head;
-        if (d->track.loaded && d->record < d->track.nrecords)
-            sense[12] = d->track.data[d->track.record[d->record].offset + 4];
+        if (count != NULL)
+            sense[12] = count[4];
     }
+    if (d->image.type->unit == UNIT_2305)
+        sense_2305(d, sense);
 }
 
 uint8_t
@@ -193,7 +221,8 @@ disk_log(struct device *dev, uint8_t log[SENSE_MAX])
 
     memset(log, 0, SENSE_MAX);
     sense_drive(dev, log);
-    log[2] |= SENSE2_LOG_PRESENT;
+    if (d->image.type->unit != UNIT_2305)
+        log[2] |= SENSE2_LOG_PRESENT;
     log[7] = FORMAT_USAGE;
     log[8] = (uint8_t)(d->bytes_read >> 24);
     log[9] = (uint8_t)(d->bytes_read >> 16);

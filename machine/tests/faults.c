@@ -84,6 +84,13 @@ test_sense(void)
     is(command(READER, 0x02), CE | DE, "another code is not struck");
     is(command(READER, 0x42), UC, "this one is refused");
     is(board_sense(m, READER, 0), 0x20, "with its sense");
+    is(fault(READER, "clear", NULL, NULL), 0, "repaired");
+    is(fault(READER, "unit-check", "sense=10A0", "command=42"), 0, "a jam");
+    is(command(READER, 0x42), UC, "refused");
+    is(board_sense(m, READER, 1), 0xA0, "permanent, motion malfunction");
+    is(fault(PUNCH, "equipment-check", "count=1", NULL), 0, "the punch");
+    is(command(PUNCH, 0x01), UC, "fails");
+    is(board_sense(m, PUNCH, 1), 0x80, "sense byte 1: permanent error");
     is(fault(READER, "clear", NULL, NULL), 0, "clear");
     is(command(READER, 0x42), CE | DE, "none left");
     is(fault(READER, "equipment-check", "count=1", "at=1000"), 0, "later");
@@ -191,7 +198,7 @@ test_words(void)
         {"busy", "command=01", "ms=50"},
         {"unit-check", NULL, "sense=80"},
         {"unit-check", "sense=8", "pairs of hexadecimal"},
-        {"unit-check", "sense=8000", "1 to 1 bytes"},
+        {"unit-check", "sense=800000", "1 to 2 bytes"},
         {"data-check", "count=", "decimal number"},
         {"data-check", "count=0", "at least once"},
         {"data-check", "count=99999999999999999999", "decimal number"},

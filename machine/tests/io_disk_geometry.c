@@ -240,6 +240,38 @@ test_sectors(const struct row *row)
        "%s: ... and not long before", row->name);
 }
 
+/* A 2305 tells in all its sense data which count field came last, and where;
+ * the track holds what test_sectors() has put there. */
+static void
+test_last_count(const struct row *row)
+{
+    const uint8_t id[5] = {0, 0, 0, 0, 250};
+    uint8_t sense[24];
+    struct csw csw;
+
+    if (row->sectors == 0)
+        return;
+    place(0, 0);
+    machine_write(m, COUNT_AT, id, sizeof(id));
+    board_ccw(m, PROGRAM_AT, 0x07, SEEK_AT, CC, 6);
+    board_ccw(m, PROGRAM_AT + 8, 0x31, COUNT_AT, CC, 5);
+    board_ccw(m, PROGRAM_AT + 16, 0x08, PROGRAM_AT + 8, 0, 0);
+    is(board_run(m, DISK, PROGRAM_AT, &csw) & UC, UC, "%s: no such record",
+       row->name);
+    board_ccw(m, PROGRAM_AT, 0x04, DATA, 0, 24);
+    run(1);
+    machine_read(m, DATA, sense, sizeof(sense));
+    is(sense[1], 0x08, "no record found");
+    if (row->type == 0x05) {
+        is(sense[12], row->fit_80, "%s: the last record of the track",
+           row->name);
+        ok(sense[13] > row->sectors / 2 && sense[13] < row->sectors,
+           "its sector, %u", sense[13]);
+    } else {
+        is(sense[12] | sense[13], 0, "%s: not in format 0", row->name);
+    }
+}
+
 /* While one arm moves, the channel can start the other. */
 static void
 test_overlap(const struct row *row, const char *path)
@@ -285,6 +317,7 @@ main(void)
         test_capacity(&rows[i]);
         test_times(&rows[i]);
         test_sectors(&rows[i]);
+        test_last_count(&rows[i]);
         machine_detach(m, DISK);
         if (rows[i].seek_all != 0)
             test_overlap(&rows[i], path);
