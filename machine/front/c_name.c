@@ -113,6 +113,25 @@ enumeration(const struct machine *m, const char *name, struct cvalue *v)
     return false;
 }
 
+/* A name that is nowhere, or not here: a variable has a scope. */
+static struct cvalue
+unknown(struct parser *p, const char *name)
+{
+    const struct cfunction *fn = p->f == NULL ? NULL : p->f->fn;
+
+    for (size_t i = 0; fn != NULL && i < fn->nvariables; i++) {
+        const struct cvariable *v = &fn->variables[i];
+
+        if (!v->is_argument && strcmp(v->name, name) == 0)
+            return parse_fail(p, "%s is a variable of lines %u to %u only",
+                              name, v->from, v->to);
+    }
+    return parse_fail(p,
+                      "no variable \"%s\" here or in an image that was loaded "
+                      "with its map",
+                      name);
+}
+
 static struct cvalue
 global(struct parser *p, const char *name, const char *file)
 {
@@ -128,11 +147,7 @@ global(struct parser *p, const char *name, const char *file)
     if (others < 0 && enumeration(p->m, name, &v))
         return v;
     if (others < 0)
-        return parse_fail(
-            p,
-            "no variable \"%s\" here or in an image that was loaded "
-            "with its map",
-            name);
+        return unknown(p, name);
     if (others > 0 || (others == 0 && file != NULL &&
                        map_symbol(p->m, name, file, &v.addr) != 0))
         return parse_fail(p, "%d files have a \"%s\": write 'file.c'::%s",
@@ -201,6 +216,17 @@ parse_quoted(struct parser *p)
 
 /* ---- types in casts ------------------------------------------------------ */
 
+/* In C one hides the other; files have their own names. */
+static bool
+is_variable(const struct parser *p, const char *name)
+{
+    struct cvalue v;
+    uint32_t raddr;
+
+    return map_symbol(p->m, name, NULL, &raddr) >= 0 ||
+           (p->f != NULL && frame_variable(p->m, p->f, name, &v) != FOUND_NOT);
+}
+
 /* The words of a type, or NULL and nothing is read. */
 static const struct ctype *
 type_words(struct parser *p)
@@ -230,8 +256,14 @@ type_words(struct parser *p)
     };
     const struct ctype *t;
     char tag[100];
-    size_t n;
+    size_t n = parse_name(p);
 
+    snprintf(tag, sizeof(tag), "%.*s", (int)n, p->s);
+    t = map_typedef(p->m, tag);
+    if (t != NULL && !is_variable(p, tag)) {
+        p->s += n;
+        return t;
+    }
     if (parse_word(p, "struct") || parse_word(p, "union") ||
         parse_word(p, "enum")) {
         n = parse_name(p);

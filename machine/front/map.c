@@ -73,6 +73,7 @@ map_destroy(struct machine *m)
     }
     free(map->symbols.item);
     free(map->objects.item);
+    free(map->typedefs.item);
     free(map->lines.item);
     free(map->files);
     free(map->numbered);
@@ -146,7 +147,7 @@ int
 machine_map_load(struct machine *m, const char *path, uint32_t base)
 {
     struct map *map = m->map;
-    size_t symbols, objects, lines;
+    size_t symbols, objects, lines, typedefs;
     uint32_t end;
     char error[400];
     int result;
@@ -158,11 +159,13 @@ machine_map_load(struct machine *m, const char *path, uint32_t base)
     symbols = map->symbols.n;
     objects = map->objects.n;
     lines = map->lines.n;
+    typedefs = map->typedefs.n;
     result = map_read(map, path, base, &end, error, sizeof(error));
     if (result != 0) {
         map->symbols.n = symbols;
         map->objects.n = objects;
         map->lines.n = lines;
+        map->typedefs.n = typedefs;
         return machine_fail(m, "%s", error);
     }
     places_replace(&map->symbols, symbols, base, end);
@@ -346,6 +349,15 @@ map_tag(const struct machine *m, const char *tag)
     for (size_t i = 0; (t = map_numbered(m, i)) != NULL; i++)
         if (t->tag != NULL && strcmp(t->tag, tag) == 0)
             return t;
+    return NULL;
+}
+
+const struct ctype *
+map_typedef(const struct machine *m, const char *name)
+{
+    for (size_t i = m->map == NULL ? 0 : m->map->typedefs.n; i > 0; i--)
+        if (strcmp(m->map->typedefs.item[i - 1].name, name) == 0)
+            return m->map->typedefs.item[i - 1].type;
     return NULL;
 }
 

@@ -112,9 +112,10 @@ unsigned cfunction_body(const struct cfunction *f, uint32_t offset);
 const struct ctype *map_object(const struct machine *m, uint32_t raddr);
 const struct cfunction *map_compiled(const struct machine *m, uint32_t raddr);
 /* The i-th record or enumeration; NULL: there are no more.  The one with this
- * tag. */
+ * tag; the type with this typedef name. */
 const struct ctype *map_numbered(const struct machine *m, size_t i);
 const struct ctype *map_tag(const struct machine *m, const char *tag);
+const struct ctype *map_typedef(const struct machine *m, const char *name);
 
 /* The function that holds raddr; the line of the code at raddr, with its file.
  * NULL: not known. */
@@ -165,6 +166,7 @@ struct places {
 
 struct map {
     struct places symbols, objects, lines;
+    struct places typedefs; /* name and type; in no order */
     const char **files;
     size_t nfiles;
     struct ctype **numbered; /* of all files that were read */

@@ -8,6 +8,7 @@
  *     image NAME size HEX bss HEX
  *     sym ADDR SIZE KIND NAME [FILE]    KIND: func data bss asm abs end
  *     type N DEFINITION                 see map_type.c
+ *     typedef NAME TYPE                 a name for a type
  *     func ADDR FRAME OWNED             bytes of the frame, and the ranges in
  *                                       which R13 points to it
  *     inl N PARENT LINE NAME OWNED      of that function: body N, of function
@@ -306,6 +307,21 @@ read_definition(struct reader *r, char **word)
 }
 
 static void
+read_typedef(struct reader *r, char **word)
+{
+    const char *name = name_word(r, word[0]);
+    const struct ctype *type = type_word(r, word[1]);
+    struct place *p = add_place(r, &r->map->typedefs, 0);
+
+    if (p == NULL)
+        return;
+    p->name = name;
+    p->type = type;
+    if (name == NULL)
+        bad_line(r, "no memory for", word[0]);
+}
+
+static void
 read_object(struct reader *r, char **word)
 {
     uint32_t addr = address_word(r, word[0]);
@@ -438,6 +454,7 @@ static const struct item {
     {"sym", 5, false, read_symbol,
      "expected sym ADDR SIZE KIND NAME [FILE], not"},
     {"type", 2, false, read_definition, "expected type N DEFINITION, not"},
+    {"typedef", 2, false, read_typedef, "expected typedef NAME TYPE, not"},
     {"func", 3, false, read_function, "expected func ADDR FRAME OWNED, not"},
     {"inl", 5, true, read_body, "expected inl N PARENT LINE NAME OWNED, not"},
     {"arg", 4, true, read_argument, "expected arg NAME TYPE LIST PLACES, not"},

@@ -170,6 +170,8 @@ int main(void)
     node[0].run = leaf;
     return work(node, 3) != wide + less + maybe(7);
 }
+typedef struct { short x, y; } point, *points;
+typedef int tick_t;
 END
 ($status, undef, $err) = run_program('', bin('cc370'), '-o', scratch('more'),
     $more, $other);
@@ -198,6 +200,8 @@ my @values = (
     ["'other.c'::twice", '22'], ["'more.c'::twice + 1", '12'],
     ['other', qr/X'[0-9A-F]{6}' other/], ['*other', qr/X'[0-9A-F]{6}' other/],
     ['*(short *)&wide', '0'], ['((struct node *)node)->part[1].c[1]', q{193 'A'}],
+    ['*(point *)&wide', '{x=0, y=1}'], ['((points)&wide)[1].x', '9029'],
+    ['(tick_t)wide + 0', '591751049'], ['sizeof(point)', '4'],
     ['(struct part *)node[0].part == &node[0].part[0]', '1'],
     ['node.part', qr/\?.*no structure/], ['node->none', qr/\?.*no member of node/],
     ['(struct none *)4', qr/\?.*no structure, union or enum/],
@@ -227,6 +231,9 @@ like($out, qr/^n = 99\ntwice = 11\n#1 \S+ work\(p=X'\w+', n=3\) \S+more\.c:30\n/
     'a variable of the function, one of its file');
 like($out, qr/^n = 99\ncopy = 3\np->next = X'\w+'\nname = "WORK"\n/m,
     "the caller's; an inner one hides a parameter");
+like(more('break work', 'restart', 'run 10000', 'print last'),
+    qr/^\?.*last is a variable of lines \d+ to \d+ only/m,
+    'a variable before its declaration');
 like($out, qr/^ +30> +last = leaf/m, "list shows the caller's line");
 like($out, qr/^#2 \S+ main.*\n\?\S+ p: no variable "p"/m, 'the one further out');
 like($out, qr/^#1 \S+ work.*\n#0 \S+ leaf\(n=99\)/m, 'down and frame');

@@ -3,9 +3,12 @@
  *
  * Structures, unions and enumerations may speak of themselves: they get
  * numbers, and are written once each.  The same definition that several units
- * read from one header is one.
+ * read from one header is one.  So are typedefs of the same name for the same
+ * type.
  */
 #include "program.h"
+
+#include <string.h>
 
 enum { RECORD_HASH = 256 };
 
@@ -44,6 +47,17 @@ number_of(struct type *t)
     k->chain = known[h];
     known[h] = k;
     return r->number;
+}
+
+static struct symbol **name;
+static int nnames, cap_names;
+
+void
+map_typedef(struct symbol *s)
+{
+    if (nnames == cap_names)
+        name = cc_grow(name, &cap_names, sizeof(*name));
+    name[nnames++] = s;
 }
 
 const char *
@@ -106,9 +120,35 @@ print_record(FILE *out, const struct type *t)
     fputc('}', out);
 }
 
+static void
+print_typedefs(FILE *out)
+{
+    struct seen {
+        struct seen *chain;
+        const char *name, *type;
+    } * seen[RECORD_HASH] = {NULL};
+
+    for (int i = 0; i < nnames; i++) {
+        const char *type = map_type(name[i]->type);
+        struct seen **list = &seen[(unsigned)name[i]->tok->line % RECORD_HASH];
+        struct seen *s = *list;
+
+        type = cc_intern(type, strlen(type));
+        while (s != NULL && (s->name != name[i]->name || s->type != type))
+            s = s->chain;
+        if (s != NULL)
+            continue;
+        s = cc_alloc(sizeof(*s));
+        *s = (struct seen){*list, name[i]->name, type};
+        *list = s;
+        fprintf(out, "typedef %s %s\n", s->name, type);
+    }
+}
+
 void
 map_types(FILE *out)
 {
+    print_typedefs(out);
     /* Printing one may number more. */
     for (int i = 0; i < nnumbered; i++) {
         fprintf(out, "type %d ", i + 1);

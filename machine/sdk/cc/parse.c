@@ -328,6 +328,8 @@ static void
 finish_unit(struct parser *p)
 {
     for (struct symbol *s = p->scope->symbols; s != NULL; s = s->in_scope) {
+        if (s->kind == SYM_TYPEDEF)
+            map_typedef(s);
         if (s->link != NULL && s->use != NULL && !s->defined && !s->is_static)
             program_use(s->link, s->use);
         if (s->link != NULL && !s->is_static &&

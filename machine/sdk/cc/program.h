@@ -154,7 +154,9 @@ bool assemble(const char *source, const char *image, const char *listing,
 
 /* The text of a type; structures and enumerations in it are numbered. */
 const char *map_type(struct type *t);
-/* All that were numbered. */
+/* The name of a type at file scope. */
+void map_typedef(struct symbol *s);
+/* These names, and all that were numbered. */
 void map_types(FILE *out);
 /* A compiled function at addr, with its variables. */
 char *map_function(const struct piece *p, uint32_t addr);
