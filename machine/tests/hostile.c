@@ -14,6 +14,7 @@
 
 enum {
     CONSOLE = 0x009,
+    READER = 0x00C,
     PRINTER = 0x00E,
     PUNCH = 0x00D,
     DISK = 0x130,
@@ -66,6 +67,92 @@ test_loops(void)
        "interval timer interruptions in waits without end");
 }
 
+/* Conditions that are pending again as soon as they are taken. */
+static void
+test_storms(void)
+{
+    static const struct {
+        const char *what;
+        uint64_t cr0, clock_comparator, cpu_timer;
+    } storms[] = {
+        {"of the clock comparator", 0x800, 0, 0},
+        {"of the CPU timer", 0x400, UINT64_MAX, UINT64_MAX},
+        {"of all clocks", 0xCE0, 0, UINT64_MAX},
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(storms) / sizeof(storms[0]); i++) {
+        clear();
+        board_word(m, 0x58, 0x01020000); /* external new PSW: waits again */
+        machine_set(m, "cr0", storms[i].cr0);
+        machine_set(m, "cc", storms[i].clock_comparator);
+        machine_set(m, "ct", storms[i].cpu_timer);
+        machine_set(m, "psw", UINT64_C(0x0102000000000000));
+        is(machine_run(m, INSNS, UINT64_MAX), STOP_LIMIT,
+           "interruptions %s in waits without end", storms[i].what);
+    }
+}
+
+/* Each CCW asks for an interruption, which is taken in a wait. */
+static void
+test_pci(void)
+{
+    const uint64_t begin = machine_time(m);
+
+    clear();
+    board_attach(m, READER, "3505", NULL, NULL);
+    board_word(m, 0x78, 0xFE020000);
+    board_ccw(m, P, 0x03, DATA, CC | SLI | PCI, 1);
+    board_ccw(m, P + 8, 0x08, P, 0, 0);
+    board_start(m, READER, P);
+    machine_set(m, "psw", UINT64_C(0xFE02000000000000));
+    is(machine_run(m, 1000, UINT64_MAX), STOP_LIMIT,
+       "program-controlled interruptions without end");
+    is(machine_run(m, UINT64_MAX, machine_time(m) + 1000000), STOP_LIMIT,
+       "a limit of time ends it as well");
+    ok(machine_time(m) > begin, "time goes on");
+    machine_reset(m, false);
+}
+
+/* The data that come in are the list of where they go. */
+static void
+test_idaws(void)
+{
+    enum { LIST = DATA + 0x800 - 8 }; /* the last two words of a block */
+    /* In EBCDIC: the first eight bytes replace both words of the list. */
+    static const char beyond[] = "\xC3\xBF\xC3\xBF\xC3\xBF\xC3\xBF"
+                                 "\xC3\xBF\xC3\xBF\xC3\xBF\xC3\xBF\n";
+    struct csw csw;
+
+    clear();
+    machine_detach(m, READER);
+    board_attach(m, READER, "3505",
+                 board_file("deck", beyond, sizeof(beyond) - 1), "ascii");
+    board_word(m, LIST, LIST);
+    board_word(m, LIST + 4, DATA);
+    board_ccw(m, P, 0x02, LIST, IDA, 80);
+    is(board_run(m, READER, P, &csw) & 0xFF, PROGRAM,
+       "a list that its own data make invalid");
+    is(board_word_at(m, LIST + 4), 0xDFDFDFDF, "it was replaced");
+    is(board_word_at(m, DATA), 0, "and not followed as it had been");
+}
+
+/* A program on a volume or in a deck whose loading never ends. */
+static void
+test_ipl(void)
+{
+    static const uint8_t loader[80] = {
+        [12] = 0x60, [15] = 1, [8] = 0x03, [16] = 0x08, [19] = 8};
+
+    clear();
+    machine_detach(m, READER);
+    board_attach(m, READER, "3505",
+                 board_file("loader", loader, sizeof(loader)), "ebcdic");
+    is(machine_ipl(m, READER), -1, "a loader without end is given up");
+    ok(strstr(machine_error(m), "does not end") != NULL, "and named");
+    machine_detach(m, READER);
+}
+
 static void
 test_channel_loop(void)
 {
@@ -115,6 +202,10 @@ test_paper(void)
     board_attach(m, PRINTER, "1403", lines, NULL);
     ok(fill(PRINTER, 0x09, sizeof(line)),
        "a printer without paper needs the operator");
+    ok(size_of(lines) <= LIMIT + LONGEST_LINE, "its file is at its limit");
+    machine_detach(m, PRINTER);
+    board_attach(m, PRINTER, "1403", lines, NULL);
+    ok(fill(PRINTER, 0x01, sizeof(line)), "lines over one another likewise");
     ok(size_of(lines) <= LIMIT + LONGEST_LINE, "its file is at its limit");
     machine_detach(m, PUNCH);
     board_attach(m, PUNCH, "3525", cards, NULL);
@@ -248,6 +339,10 @@ main(void)
 {
     m = board_new_limited(LIMIT);
     test_loops();
+    test_storms();
+    test_pci();
+    test_idaws();
+    test_ipl();
     test_channel_loop();
     test_paper();
     test_console();
