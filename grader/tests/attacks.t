@@ -5,6 +5,7 @@
 use strict;
 use warnings;
 use lib 'tools';
+use Config;
 use Cwd 'abs_path';
 use File::Path 'make_path';
 use Test::More;
@@ -105,6 +106,31 @@ reading(qr/sum: OK/);
     local $ENV{PATH} = scratch('nothing');
     reading($built);
     attack('the good one under Landlock', folder('sum.c' => $good), qr/sum: OK 4\/4/, 4);
+}
+
+# ---- nowhere to hide ----------------------------------------------------------------
+
+# A filter of system calls answers landlock_create_ruleset with "not supported",
+# and PATH leads to no bubblewrap.
+my %prctl = (x86_64 => 157, aarch64 => 167);
+my $no_landlock = write_file(scratch('no_landlock'), <<'END');
+my ($prctl, @words) = @ARGV;
+my $filter = pack '(SCCL)*', 0x20, 0, 0, 0, 0x15, 0, 1, 444, 0x06, 0, 0, 0x50000 | 95, 0x06, 0, 0, 0x7FFF0000;
+syscall($prctl, 38, 1, 0, 0, 0) == 0 && syscall($prctl, 22, 2, pack('S x6 P', 4, $filter)) == 0 or die $!;
+exec @words;
+END
+SKIP: {
+    my ($kind) = $Config{archname} =~ /^(\w+)/;
+    skip "no number of prctl for $kind", 3 if !$prctl{$kind};
+    my @grade = ($^X, $no_landlock, $prctl{$kind}, bin('grade'), $lab, folder('sum.c' => $good));
+    local $ENV{PATH} = scratch('nothing');
+    my ($status, $out, $err) = run_program('', @grade);
+    like("$status$out$err", qr/^2grade: no sandbox can be had here, .*--trusted/, 'without any sandbox the grader refuses');
+    ($status, $out, $err) = run_program('', @grade, '--trusted');
+    like("$status$out", qr/^0.*^sum: OK 4/ms, '... unless it is told to trust') or diag "$out$err";
+    $ENV{PATH} = '/usr/bin:/bin';
+    ($status, $out, $err) = run_program('', @grade);
+    like("$status$out", qr/^0.*^sum: OK 4/ms, '... or has bubblewrap') or diag "$out$err";
 }
 
 # ---- bombs ------------------------------------------------------------------------
