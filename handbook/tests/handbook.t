@@ -116,7 +116,7 @@ described('the groups of warnings', 'machine/sdk/cc/diag.c',
 
 # Every file of the compiler has its place in the page about it.
 is(join(' ', grep { $text{'handbook/compiler.md'} !~ /`\Q$_\E`/ }
-        map { basename($_) } glob('machine/sdk/cc/*.[ch]')),
+        map { basename($_) } glob('machine/sdk/{cc,asmcheck}/*.[ch]')),
    '', 'every file of cc370 is described');
 # cc370's options have letters, with the rest of their name behind.
 {

@@ -3,12 +3,13 @@
 CC_O := $(addprefix $(B)/obj/machine/sdk/cc/,main.o diag.o lex.o type.o \
 	const.o parse.o parse_type.o parse_record.o \
 	parse_declarator.o parse_decl.o parse_init.o parse_stmt.o \
-	parse_expr.o parse_primary.o parse_builtin.o expr.o check.o uninitialized.o lower.o lower_place.o lower_expr.o lower_condition.o \
-	lower_call.o lower_wide.o lower_stmt.o program.o data.o asmfile.o asmcheck.o asmfault.o patch.o near.o \
+	parse_expr.o parse_primary.o parse_builtin.o expr.o expr_operator.o check.o uninitialized.o lower.o lower_place.o lower_expr.o lower_condition.o \
+	lower_call.o lower_wide.o lower_stmt.o program.o data.o near.o \
 	library.o inline.o image.o assemble.o map.o map_type.o map_function.o ir.o live.o opt_cfg.o opt_value.o opt_rewrite.o \
 	opt_simplify.o opt_fold.o opt_loop.o regalloc.o sel_operand.o \
 	sel_arith.o sel_memory.o sel_wide.o emit.o encode.o write.o places.o) \
-	$(B)/obj/machine/io/ebcdic.o
+	$(addprefix $(B)/obj/machine/sdk/asmcheck/,asmfile.o asmcheck.o \
+	asmfault.o patch.o) $(B)/obj/machine/io/ebcdic.o
 
 ALL += $(B)/bin/cc370
 

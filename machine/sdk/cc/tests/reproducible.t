@@ -8,9 +8,11 @@ use Test::More;
 
 my $sources = read_file('machine/sdk/cc/cc.mk');
 $sources =~ s/\\\n//g;
-my ($objects) = $sources =~ m{machine/sdk/cc/,([^)]*)\)};
-my @files = (map({ s/\.o$/.c/r =~ s{^}{machine/sdk/cc/}r } split ' ', $objects),
-    'machine/io/ebcdic.c');
+my @files = ('machine/io/ebcdic.c');
+while ($sources =~ m{addprefix \$\(B\)/obj/(machine/sdk/\w+/),([^)]*)\)}g) {
+    my ($folder, $objects) = ($1, $2);
+    push @files, map { $folder . s/\.o$/.c/r } split ' ', $objects;
+}
 my @gos = ('-nostartfiles', glob 'labs/common/*.asm labs/common/*.c');
 
 sub image

@@ -11,7 +11,7 @@
  * the macros it is a number, and L R1,R2 would load from location 2.  What
  * stands inside of %if, %rep or %macro is left to NASM.
  */
-#include "asm.h"
+#include "statement.h"
 
 #include <ctype.h>
 #include <string.h>

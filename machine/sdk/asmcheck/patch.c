@@ -8,7 +8,7 @@
  * length of the image.  Here the pieces go to where they belong, in the order
  * in which they were written, and the section is cut off.
  */
-#include "program.h"
+#include "asm.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
  * labels a file defines, which of them it gives to C (ENTRY), and which other
  * names it mentions.  Comments and quoted text are skipped.
  */
-#include "program.h"
+#include "asm.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /*
- * asm.h - what the two files that look for mistakes in assembler files share.
+ * statement.h - what the two files that look for mistakes share.
  */
-#ifndef CC_ASM_H
-#define CC_ASM_H
+#ifndef ASMCHECK_STATEMENT_H
+#define ASMCHECK_STATEMENT_H
 
-#include "program.h"
+#include "asm.h"
 
 /* The words at the beginning of a line. */
 struct statement {

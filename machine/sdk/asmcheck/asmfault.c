@@ -7,7 +7,7 @@
  * What replaces a line keeps its label, so that lines that refer to it are
  * right; messages that still follow from a faulty line are left out.
  */
-#include "asm.h"
+#include "statement.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -1,0 +1,71 @@
+/*
+ * asm.h - assembler files: what cc370 must know of them, what is wrong in
+ * them, and what ORG sends back.
+ *
+ * NASM assembles them.  It does not say which names a file has, explains few
+ * mistakes, and writes an image from its beginning to its end: the rest is
+ * done here, in front of NASM and behind it.
+ */
+#ifndef ASMCHECK_ASM_H
+#define ASMCHECK_ASM_H
+
+#include "machine/sdk/cc/cc.h"
+
+/* ---- asmfile.c: assembler files ------------------------------------------ */
+
+struct asm_name {
+    const char *name;
+    int line;
+    bool is_entry, is_label, is_external; /* external: EXTRN, V(), A() */
+};
+
+struct asm_file {
+    struct asm_file *next;
+    const char *path; /* as NASM finds it */
+    const char *copy; /* without its faulty lines, or NULL: what NASM reads */
+    int file;         /* its number */
+    bool library;
+    bool has_org; /* it may go back in the image: see patch.c */
+    struct asm_name *name;
+    int nnames, cap;
+    int include_line; /* of the NASM source, set by image_write() */
+};
+
+/* Read and scan one; false, with a message, if it cannot be read.  `shown`
+ * is the name that NASM is given. */
+bool asm_add(const char *path, const char *shown, bool library);
+struct asm_file *asm_files(void);
+/* The file that has this label or ENTRY; NULL if none has. */
+struct asm_file *asm_defines(const char *name, int *line, bool *is_entry);
+
+/* ---- asmcheck.c: statements that NASM cannot explain --------------------- */
+
+/* What is wrong with a line of an assembler file; word: the part that the
+ * message is about, or NULL. */
+struct asm_fault {
+    struct asm_file *file;
+    int line;
+    const char *word, *text;
+};
+
+/* Look through all files, with the macros of asm_folder/s370.inc. */
+void asm_check(const char *asm_folder, const char *lib_folder);
+/* NASM's message about a line, in the words of asm_check(). */
+void asm_complain(struct asm_file *f, int line, const char *text);
+/* Have faulty lines been found since the last asm_write_copies()? */
+bool asm_more(void);
+/* If so, write copies of the files that have some into a folder, with
+ * statements instead that only keep the labels: NASM has to read these then.
+ * False: there is nothing new. */
+bool asm_write_copies(const char *folder);
+/* Report all that was found, in order; false if it is nothing. */
+bool asm_report(void);
+
+/* ---- patch.c ------------------------------------------------------------- */
+
+/* Does an assembler file have an ORG statement? */
+bool patches_possible(void);
+/* Put what stands behind the image of NASM into its place. */
+void patch_image(const char *path);
+
+#endif
