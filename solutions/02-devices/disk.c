@@ -186,16 +186,8 @@ disk_ended(struct io_device *d, bool failed)
 
 /* ---- for the rest of the kernel ------------------------------------------ */
 
-#define DISK_AT(address_)                 \
-    {                                     \
-        .device = {.address = (address_), \
-                   .sense_bytes = 24,     \
-                   .judge = disk_judge,   \
-                   .ended = disk_ended},  \
-    }
-
-struct disk data_disk = DISK_AT(0x190);
-struct disk paging_disk = DISK_AT(0x1A0);
+struct disk data_disk = {{0x190, 24, disk_judge, disk_ended}};
+struct disk paging_disk = {{0x1A0, 24, disk_judge, disk_ended}};
 
 void
 disk_request(struct disk *k, struct disk_request *r)

@@ -86,7 +86,9 @@ function run_to_mark(m, n, ms)
 end
 
 function at_end(m, stop, name, want)
-  if stop == "wait" then m:expect_stop("wait", -1) end
+  if stop == "wait" then
+    m:fail(("the system stopped in a disabled wait, code X'%06X'"):format(m:get "ia"), want)
+  end
   if stop ~= "break" or m:get "ia" ~= m:symbol(name).address then
     local t = {}
     for n = 0, 7 do t[#t + 1] = task(m, n).state end

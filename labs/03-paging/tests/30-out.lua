@@ -1,10 +1,11 @@
 test { "taken-away", image = "work", needs = { "first-page" },
   about = "a page that left is not there any more: the next access is a page fault",
   run = function (m)
-    m:blame("space.c:space_unmap")
+    m:blame("page.c:replace")
     -- Nothing is stored but the parameter list of the two tasks, so nothing but that is written.
     begin(m, 4, steps(each(0, 5, fetch), mark(1), each(0, 5, fetch), mark(2)))
     local number = run_to_mark(m, 1)
+    m:blame("space.c:space_unmap")
     local there = 0
     for page = 0, 5 do there = there + (place(m, number, page) and 1 or 0) end
     m:expect("of six pages that were used, in four frames are", there, 4)
