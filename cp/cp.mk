@@ -42,7 +42,7 @@ $(B)/cp/user01.ckd: | $(B)/bin/mkdasd
 	$(Q)$(B)/bin/mkdasd --type 3330 --volser USER01 --cylinders 81 \
 	    --records 4096 --minidisk 5 -o $@
 
-TESTS += $(addprefix cp/tests/,directory.t commands.t adstop.t display.t spool.t \
+TESTS += $(addprefix cp/tests/,directory.t busy.t commands.t adstop.t display.t spool.t \
 	decks.t users.t evening.t same.t stops.t isolation.t determinism.t \
 	hercules.t diagnose.t shares.t minidisk.t \
 	levels.t)

@@ -132,10 +132,11 @@ start_program(struct rdev *dev, struct ccw *program)
         if (csw.unit & CSW_BUSY) {
             /* Status from before stood in the way and is in this CSW: it is
              * cleared now, so the second try meets a free device.  Busy alone
-             * is as condition code 2. */
+             * is as condition code 2, and so is a control unit that is busy
+             * (status modifier): its control unit end starts us again. */
             uint8_t unit = (uint8_t)(csw.unit & ~CSW_BUSY);
 
-            if (unit == 0) {
+            if (unit == 0 || unit & CSW_STATUS_MODIFIER) {
                 dev->waiting = program;
                 return;
             }
