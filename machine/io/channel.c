@@ -116,15 +116,21 @@ static int
 start_device(struct device *dev)
 {
     struct machine *m = dev->m;
-    uint8_t status;
+    uint8_t status, busy;
 
     if (dev->sub.state != SUB_AVAILABLE)
         return channel_busy(m, dev->devno);
     if (!load_program(dev))
         return store_status(m, 0, dev->sub.channel_status);
-    if (dev->status != 0 || device_working(dev) || fault_busy(dev)) {
+    if (dev->status == 0 && !device_working(dev))
+        busy = fault_busy(dev);
+    else
+        busy = fault_is_busy(dev) | DS_BUSY;
+    if (busy != 0) {
         dev->sub.pci = false;
-        return store_status(m, take_device_status(dev, DS_BUSY), 0);
+        if (!(busy & DS_MODIFIER))
+            busy = take_device_status(dev, DS_BUSY);
+        return store_status(m, busy, 0);
     }
     status = ccw_begin(dev);
     if (status != 0)
@@ -155,7 +161,7 @@ static int
 test_device(struct device *dev)
 {
     struct machine *m = dev->m;
-    uint8_t csw[8] = {0};
+    uint8_t csw[8] = {0}, busy;
 
     switch (dev->sub.state) {
     case SUB_WORKING:
@@ -166,9 +172,13 @@ test_device(struct device *dev)
     case SUB_AVAILABLE:
         break;
     }
-    if (dev->status == 0 && !device_working(dev) && !fault_is_busy(dev))
+    busy = fault_is_busy(dev);
+    if (dev->status == 0 && !device_working(dev) && busy == 0)
         return CC_DONE;
-    csw[4] = dev->status != 0 ? take_device_status(dev, 0) : DS_BUSY;
+    if (busy & DS_MODIFIER)
+        csw[4] = busy;
+    else
+        csw[4] = dev->status != 0 ? take_device_status(dev, 0) : DS_BUSY;
     return store_csw(m, csw);
 }
 

@@ -9,10 +9,11 @@
  *   intervention     likewise: the operator is needed
  *   unit-check       likewise, with the sense bytes that sense= gives
  *   busy             START I/O finds the device busy for ms=
+ *   control-unit-busy   likewise the control unit: busy with status modifier
  *
  *   after=N          N commands that it could strike go well first
  *   count=N          it strikes N times; otherwise until it is cleared, but
- *                    busy once
+ *                    the two of busy once
  *   ms=N             or until N ms after it first struck
  *   at=N             it strikes nothing before N ms of virtual time
  *   command=XX       it strikes this command code only
@@ -20,9 +21,9 @@
  *   sense=XX...      sense bytes from byte 0 on, in place of the device's own
  *
  * busy, and intervention that is over or cleared, end with device end, as when
- * a person has made the device ready.  SENSE and NO OPERATION are never
- * struck.  Everything is counted in commands and virtual time: the same run
- * meets the same faults.
+ * a person has made the device ready; control-unit-busy with control unit end.
+ * SENSE and NO OPERATION are never struck.  Everything is counted in commands
+ * and virtual time: the same run meets the same faults.
  */
 #include "fault.h"
 
@@ -37,6 +38,7 @@ enum fault_kind {
     FAULT_INTERVENTION,
     FAULT_UNIT_CHECK,
     FAULT_BUSY,
+    FAULT_CONTROL_UNIT_BUSY,
     FAULT_KINDS,
 };
 
@@ -49,6 +51,7 @@ static const struct {
     {"intervention", SENSE_INTERVENTION},
     {"unit-check", 0},
     {"busy", 0},
+    {"control-unit-busy", 0},
 };
 
 enum {
@@ -77,6 +80,12 @@ struct fault {
     char text[TEXT_MAX];
 };
 
+static bool
+is_busy(const struct fault *f)
+{
+    return f->kind == FAULT_BUSY || f->kind == FAULT_CONTROL_UNIT_BUSY;
+}
+
 /* ---- striking ------------------------------------------------------------ */
 
 static bool
@@ -90,8 +99,16 @@ over(const struct fault *f)
 static void
 end_time(struct fault *f)
 {
-    if (f->kind != FAULT_BUSY)
+    if (!is_busy(f))
         f->count = 0;
+}
+
+/* What tells the program that the time is over. */
+static uint8_t
+ending_status(const struct fault *f)
+{
+    return f->kind == FAULT_CONTROL_UNIT_BUSY ? DS_CONTROL_UNIT_END
+                                              : DS_DEVICE_END;
 }
 
 static void
@@ -101,7 +118,7 @@ fault_event(struct machine *m, void *ctx)
 
     (void)m;
     end_time(f);
-    device_unsolicited(f->dev, DS_DEVICE_END);
+    device_unsolicited(f->dev, ending_status(f));
 }
 
 static bool
@@ -126,7 +143,7 @@ strikes(struct fault *f)
         f->after--;
         return false;
     }
-    if (f->lasts_ns > 0 && (f->kind == FAULT_BUSY || !f->struck))
+    if (f->lasts_ns > 0 && (is_busy(f) || !f->struck))
         event_add(f->dev->m, &f->event, f->dev->m->now_ns + f->lasts_ns);
     f->struck = true;
     f->count--;
@@ -163,7 +180,7 @@ strike(struct device *dev, uint8_t code, bool at_end)
     if (code == CODE_NOP)
         return 0;
     for (f = dev->faults; f != NULL; f = f->next) {
-        if (f->kind == FAULT_BUSY || (f->kind == FAULT_DATA_CHECK) != at_end)
+        if (is_busy(f) || (f->kind == FAULT_DATA_CHECK) != at_end)
             continue;
         if (f->command == ANY ? at_end && !is_read(code) : f->command != code)
             continue;
@@ -185,32 +202,38 @@ fault_end(struct device *dev, uint8_t code)
     return strike(dev, code, true);
 }
 
-bool
+/* The control unit is asked before the device. */
+uint8_t
 fault_is_busy(const struct device *dev)
 {
     const struct fault *f;
+    uint8_t status = 0;
 
-    for (f = dev->faults; f != NULL; f = f->next)
-        if (f->kind == FAULT_BUSY && f->event.queued)
-            return true;
-    return false;
+    for (f = dev->faults; f != NULL; f = f->next) {
+        if (!is_busy(f) || !f->event.queued)
+            continue;
+        status |= DS_BUSY;
+        if (f->kind == FAULT_CONTROL_UNIT_BUSY)
+            status |= DS_MODIFIER;
+    }
+    return status;
 }
 
-bool
+uint8_t
 fault_busy(struct device *dev)
 {
     struct fault *f;
 
-    if (fault_is_busy(dev))
-        return true;
+    if (fault_is_busy(dev) != 0)
+        return fault_is_busy(dev);
     for (f = dev->faults; f != NULL; f = f->next) {
-        if (f->kind != FAULT_BUSY || !strikes(f))
+        if (!is_busy(f) || !strikes(f))
             continue;
         if (trace_on(dev->m, 'c'))
             trace_line(dev->m, "FAULT %04X  %s", dev->devno, f->text);
-        return true;
+        return fault_is_busy(dev);
     }
-    return false;
+    return 0;
 }
 
 void
@@ -369,12 +392,12 @@ check_words(struct fault *f)
                             "fault at %04X: it must strike at least once, "
                             "count=1",
                             dev->devno);
-    if (f->kind == FAULT_BUSY && f->lasts_ns == 0)
+    if (is_busy(f) && f->lasts_ns == 0)
         return machine_fail(dev->m,
-                            "fault at %04X: busy needs the time that the "
-                            "device is busy for, as in ms=50",
-                            dev->devno);
-    if (f->kind == FAULT_BUSY && (f->nsense > 0 || f->command != ANY))
+                            "fault at %04X: %s needs the time that it is so "
+                            "for, as in ms=50",
+                            dev->devno, kinds[f->kind].name);
+    if (is_busy(f) && (f->nsense > 0 || f->command != ANY))
         return machine_fail(dev->m,
                             "fault at %04X: a device that is busy looks at no "
                             "command and has no sense bytes for it",
@@ -406,7 +429,7 @@ parse(struct fault *f, int argc, char *const argv[])
         return machine_fail(dev->m,
                             "fault at %04X: \"%.40s\" is none of data-check "
                             "equipment-check intervention unit-check busy "
-                            "clear",
+                            "control-unit-busy clear",
                             dev->devno, argv[0]);
     for (i = 0; i < argc; i++) {
         if (i > 0 && parse_word(f, argv[i]) != 0)
@@ -417,7 +440,7 @@ parse(struct fault *f, int argc, char *const argv[])
             return machine_fail(dev->m, "fault at %04X: too many words",
                                 dev->devno);
     }
-    if (f->count == UNTIL_CLEARED && f->kind == FAULT_BUSY)
+    if (f->count == UNTIL_CLEARED && is_busy(f))
         f->count = 1;
     return check_words(f);
 }
@@ -435,8 +458,7 @@ fault_new(struct device *dev)
     f->dev = dev;
     f->count = UNTIL_CLEARED;
     f->command = f->cylinder = f->head = ANY;
-    f->event =
-        (struct event){.fn = fault_event, .ctx = f, .order = dev->devno};
+    f->event = (struct event){.fn = fault_event, .ctx = f, .order = dev->devno};
     return f;
 }
 
@@ -527,15 +549,15 @@ static void
 clear(struct device *dev)
 {
     const struct fault *f;
-    bool was_away = false;
+    uint8_t status = 0;
 
     for (f = dev->faults; f != NULL; f = f->next)
         if ((f->kind == FAULT_INTERVENTION && f->struck && !over(f)) ||
             f->event.queued)
-            was_away = true;
+            status |= ending_status(f);
     fault_free(dev);
-    if (was_away)
-        device_unsolicited(dev, DS_DEVICE_END);
+    if (status != 0)
+        device_unsolicited(dev, status);
 }
 
 int

@@ -10,10 +10,11 @@
 #include "channel.h"
 
 /* START I/O is about to reach a free device: does a fault make it busy?  This
- * counts as one attempt. */
-bool fault_busy(struct device *dev);
-/* Is the device busy with such a fault? */
-bool fault_is_busy(const struct device *dev);
+ * counts as one attempt.  0, or the status: busy; with status modifier it is
+ * the control unit that is busy. */
+uint8_t fault_busy(struct device *dev);
+/* The same, if the device or its control unit is busy already. */
+uint8_t fault_is_busy(const struct device *dev);
 /* A command is about to be sent: 0, or the status that refuses it, with the
  * sense bytes set. */
 uint8_t fault_start(struct device *dev, uint8_t code);

@@ -22,6 +22,7 @@ enum {
 enum {
     ATTENTION = 0x8000,
     MODIFIER = 0x4000,
+    CONTROL_UNIT_END = 0x2000,
     BUSY = 0x1000,
     CE = 0x0800,
     DE = 0x0400,

@@ -130,6 +130,35 @@ test_busy(void)
     is(command(PUNCH, 0x01), CE | DE, "system reset ends it");
 }
 
+/* Another drive of the control unit keeps it busy. */
+static void
+test_control_unit(void)
+{
+    uint64_t since = machine_time(m);
+    struct csw csw;
+
+    is(fault(PUNCH, "control-unit-busy", "ms=20", NULL), 0, "control unit");
+    board_ccw(m, P, 0x01, D, SLI, 80);
+    is(board_start(m, PUNCH, P), 1, "START I/O: CSW stored");
+    is(board_csw(m).status, BUSY | MODIFIER, "busy with status modifier");
+    is(board_io(m, TIO, PUNCH), 1, "TEST I/O too");
+    is(board_csw(m).status, BUSY | MODIFIER, "the same");
+    is(board_wait(m, &csw), PUNCH, "it gets free");
+    is(csw.status, CONTROL_UNIT_END, "control unit end, alone");
+    ok(machine_time(m) >= since + 20 * MS && machine_time(m) < since + 21 * MS,
+       "after 20 ms");
+    is(command(PUNCH, 0x01), CE | DE, "and the command goes well");
+    /* The device has something to say, but cannot while that lasts. */
+    is(fault(PUNCH, "control-unit-busy", "ms=400", NULL), 0, "again");
+    is(fault(PUNCH, "busy", "ms=100", NULL), 0, "and the device");
+    is(board_start(m, PUNCH, P), 1, "the control unit strikes first");
+    is(board_csw(m).status, BUSY | MODIFIER, "busy with status modifier");
+    is(fault(PUNCH, "clear", NULL, NULL), 0, "clear");
+    is(board_wait(m, &csw), PUNCH, "it is free at once");
+    is(csw.status, CONTROL_UNIT_END, "control unit end");
+    is(command(PUNCH, 0x01), CE | DE, "none left");
+}
+
 /* A 3330 of two cylinders, with one record of 80 bytes on each track. */
 static const char *
 make_volume(void)
@@ -196,6 +225,7 @@ test_words(void)
         {"smoke", NULL, "\"smoke\" is none of"},
         {"busy", NULL, "ms=50"},
         {"busy", "command=01", "ms=50"},
+        {"control-unit-busy", NULL, "control-unit-busy needs the time"},
         {"unit-check", NULL, "sense=80"},
         {"unit-check", "sense=8", "pairs of hexadecimal"},
         {"unit-check", "sense=800000", "1 to 2 bytes"},
@@ -236,6 +266,7 @@ main(void)
     test_intervention();
     test_sense();
     test_busy();
+    test_control_unit();
     test_disk();
     test_words();
     board_end(m);
