@@ -92,22 +92,20 @@ run_tool(const struct grade *g, char *const argv[])
     return wrong;
 }
 
-/* Do it once: `key` in the record's list of what is built.  Returns what went
- * wrong then, or NULL. */
+/* Do it once: `key` in the list of what is built.  Returns what went wrong
+ * then, or NULL. */
 static const char *
-build_once(const struct grade *g, const char *key, char *const argv[])
+build_once(struct grade *g, const char *key, char *const argv[])
 {
-    json_t *built = json_object_get(g->record, "built"), *wrong;
+    json_t *wrong;
 
-    if (built == NULL) {
-        built = json_object();
-        json_object_set_new(g->record, "built", built);
-    }
-    if (json_object_get(built, key) == NULL) {
+    if (g->built == NULL)
+        g->built = json_object();
+    if (json_object_get(g->built, key) == NULL) {
         wrong = run_tool(g, argv);
-        json_object_set_new(built, key, wrong != NULL ? wrong : json_null());
+        json_object_set_new(g->built, key, wrong != NULL ? wrong : json_null());
     }
-    return json_string_value(json_object_get(built, key));
+    return json_string_value(json_object_get(g->built, key));
 }
 
 const char *

@@ -49,6 +49,7 @@ struct grade {
     lua_State *lua;
     json_t *lab;
     json_t *record;
+    json_t *built; /* build.c: what was built, and what went wrong */
 };
 
 /* A problem of ours: message to standard error, work folder removed, exit

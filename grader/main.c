@@ -327,6 +327,7 @@ main(int argc, char *argv[])
     else
         a.render(g->record, stdout);
     json_decref(g->record);
+    json_decref(g->built);
     json_decref(g->lab);
     lua_close(g->lua);
     work_folder_remove();

@@ -1,20 +1,8 @@
 /*
  * record.c - the record of a submission
  *
- * Members of a record:
- *   lab title kit submission   strings; submission as it was named
- *   finished                   false until the last test is done
- *   earned max                 hundredths of points
- *   sha256                     of the files that were taken
- *   files missing notes        lists of strings
- *   seconds                    of virtual time, all tests
- *   tests                      list of rows, in the order of the lab:
- *     name about status        status: pass partial fail skip error timeout
- *     earned max               hundredths
- *     visibility tags          visible or hidden
- *     reason detail hint replay  strings, perhaps empty
- *     instructions ns seed     of the run that decided
- *     values                   object of numbers
+ * Its members are those of the format json, which the page about the grader
+ * (handbook/reference) lists.
  *
  * Every string came through record_text(), so that renderers need only quote.
  */

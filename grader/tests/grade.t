@@ -148,6 +148,17 @@ is_deeply([$json->{finished}, $json->{earned}, $json->{max}], [JSON::PP::true, 1
 is_deeply([map { $_->{status} } @{$json->{tests}}], [qw(pass fail fail)], '... and the tests');
 like($json->{sha256}, qr/^[0-9a-f]{64}$/, '... and what was graded');
 
+# ... all members are described, and those that are described are there.
+my ($described) = read_file('handbook/reference/grader.md') =~ /^\| member \|.*?\n(.*?)\n\n/ms;
+my %described = map { $_ => 1 } map { /`(\w+)`/g } map { /^(\|[^|]*)/ } split /\n/, $described;
+my %member_of;
+for my $record ($json, decode_json((grade($good, '--format', 'json', '--hidden'))[1])) {
+    $member_of{$_} = 1 for keys %$record, map { keys %$_ } @{$record->{tests}};
+}
+delete @described{qw(tags values hint)}; # not of this lab
+delete @member_of{qw(tags values hint)};
+is_deeply(\%member_of, \%described, '... and the members that are described');
+
 my $results = decode_json(rendered('gradescope', '--hidden'));
 is($results->{score}, 1, 'gradescope: score');
 my %known = map { $_ => 1 } qw(score execution_time output output_format test_output_format test_name_format
