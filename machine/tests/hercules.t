@@ -47,18 +47,17 @@ loadcore $image 0
 restart
 END
     local $ENV{HERCULES_RC} = $rc;
-    my $pid = open(my $log, '-|', "exec hercules -d -f $conf 2>&1 </dev/null")
+    # Should it hang, or this test be killed: it takes seconds.
+    my $pid = open(my $log, '-|',
+        "exec timeout -k 1 300 hercules -d -f $conf 2>&1 </dev/null")
         or return 'hercules cannot be started';
     my $said = '';
     my $done = 0;
-    local $SIG{ALRM} = sub { kill 'KILL', $pid };
-    alarm 600; # should it hang: it takes seconds
     while (!$done && defined(my $line = <$log>)) {
         $said .= $line;
         $done = $line =~ /savecore command complete/;
     }
-    alarm 0;
-    kill 'KILL', $pid;
+    kill 'TERM', $pid;
     close $log;
     return $done ? '' : $said;
 }
