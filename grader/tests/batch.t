@@ -51,6 +51,12 @@ write_file("$class/ada/sum.c", read_file("$lab/sum.c"));
 ($status, $out) = batch();
 like($out, qr/^ada +[^3]\S*\/7\.5$/m, 'a changed hand-in is graded again');
 
+# On a terminal one sees how far it is; nowhere else.
+my $bar = `script -qec '${\ bin('grade')} batch $lab $class -g $book --again' /dev/null </dev/null`;
+like($bar, qr/\r\[\.{40}\] 0 of 5\r.*\r\[#{16}\.{24}\] 2 of 5\r.*\r\[#{40}\] 5 of 5\r\n/s, 'a progress bar on a terminal');
+($status, $out, $err) = batch('--again');
+is($err, '', '... and nowhere else');
+
 # Killed and started again.
 unlink $book;
 my $pid = fork() // die;
