@@ -92,24 +92,31 @@ put_data(FILE *out, const struct piece *p)
         put_bytes(out, d->bytes, at, d->size);
 }
 
+/* Which of NASM's passes the lines are for: in those before the last one only
+ * the places of names matter. */
+enum pass { BEFORE, LAST };
+
 /* A function or an object; returns the location behind it. */
 static uint32_t
-put_piece(FILE *out, const struct piece *p, uint32_t at)
+put_piece(FILE *out, const struct piece *p, uint32_t at, enum pass pass)
 {
-    if (p->code != NULL) {
-        at = align_to(out, at, 8);
+    uint32_t size = p->code != NULL ? p->code->size : p->data->size;
+
+    at = align_to(out, at, p->code != NULL ? 8 : p->data->align);
+    if (pass == BEFORE) {
+        fprintf(out, "$%s equ __here\n", p->sym->link);
+        put_zeros(out, size);
+    } else if (p->code != NULL)
         code_write(p->code, out, text_of_line, NULL);
-        return at + p->code->size;
-    }
-    at = align_to(out, at, p->data->align);
-    put_data(out, p);
-    return at + p->data->size;
+    else
+        put_data(out, p);
+    return at + size;
 }
 
 /* All pieces of a section, which begins on the boundary that the largest of
  * them needs. */
 static uint32_t
-put_section(FILE *out, const char *name, uint32_t at)
+put_section(FILE *out, const char *name, uint32_t at, enum pass pass)
 {
     uint32_t most = 1;
     struct piece *p;
@@ -124,7 +131,7 @@ put_section(FILE *out, const char *name, uint32_t at)
     fprintf(out, "$__start_%s equ __here\n", name);
     for (p = program_pieces(); p != NULL; p = p->next)
         if (p->reached && p->sym->section == name)
-            at = put_piece(out, p, at);
+            at = put_piece(out, p, at, pass);
     fprintf(out, "$__stop_%s equ __here\n", name);
     return at;
 }
@@ -175,10 +182,31 @@ put_bss(FILE *out)
     return at;
 }
 
+/* All of C: functions, objects, sections, each from a boundary of `most`. */
+static void
+put_pieces(FILE *out, uint32_t most, enum pass pass)
+{
+    uint32_t at = 0;
+    struct piece *p;
+
+    fprintf(out, " times (-($-$$))&%u db 0\n", (unsigned)most - 1);
+    for (p = program_pieces(); p != NULL; p = p->next)
+        if (p->reached && p->code != NULL && p->sym->section == NULL)
+            at = put_piece(out, p, at, pass);
+    for (p = program_pieces(); p != NULL; p = p->next)
+        if (p->reached && p->data != NULL && p->data->bytes != NULL &&
+            p->sym->section == NULL)
+            at = put_piece(out, p, at, pass);
+    for (p = program_pieces(); p != NULL; p = p->next)
+        if (begins_section(p))
+            at = put_section(out, p->sym->section, at, pass);
+    align_to(out, at, most);
+}
+
 uint32_t
 image_write(FILE *out, const char *map_path)
 {
-    uint32_t at = 0;
+    uint32_t at;
     uint32_t most = 8;
     struct piece *p;
 
@@ -192,18 +220,12 @@ image_write(FILE *out, const char *map_path)
     for (p = program_pieces(); p != NULL; p = p->next)
         if (p->reached && p->data != NULL && p->data->align > most)
             most = p->data->align;
-    fprintf(out, " times (-($-$$))&%u db 0\n", (unsigned)most - 1);
-    for (p = program_pieces(); p != NULL; p = p->next)
-        if (p->reached && p->code != NULL && p->sym->section == NULL)
-            at = put_piece(out, p, at);
-    for (p = program_pieces(); p != NULL; p = p->next)
-        if (p->reached && p->data != NULL && p->data->bytes != NULL &&
-            p->sym->section == NULL)
-            at = put_piece(out, p, at);
-    for (p = program_pieces(); p != NULL; p = p->next)
-        if (begins_section(p))
-            at = put_section(out, p->sym->section, at);
-    align_to(out, at, most);
+    /* NASM makes five passes; __p2 is defined in the last one. */
+    fputs("[list -]\n%ifndef __p2\n", out);
+    put_pieces(out, most, BEFORE);
+    fputs("%else\n[list +]\n", out);
+    put_pieces(out, most, LAST);
+    fputs("%endif\n", out);
     fputs("$__data_end equ __here\n", out);
     at = put_bss(out);
     if (patches_possible())

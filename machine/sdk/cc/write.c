@@ -2,9 +2,9 @@
  * write.c - a laid-out function as NASM source.
  *
  * One db line for each instruction, with the assembler's way of writing it
- * as a comment, and the C line above the instructions made from it.  Bytes
- * rather than macro calls, because NASM reads a hundred times more of them in
- * a second.  Addresses of symbols are left to NASM: A(x) is written as three
+ * as a comment, and the C line above the instructions made from it.  Bytes, in
+ * one string, rather than macro calls, because NASM reads a hundred times more
+ * of them in a second.  Addresses of symbols are left to NASM: A(x) is written as three
  * bytes of the scalar x.
  */
 #include "emit.h"
@@ -31,11 +31,12 @@ struct writer {
 static void
 put_bytes(struct writer *w, const uint8_t *b, int n, const char *comment)
 {
-    fputs(" db ", w->out);
+    fputs(" db `", w->out);
     for (int i = 0; i < n; i++)
-        fprintf(w->out, "%s0x%02x", i > 0 ? "," : "", b[i]);
+        fprintf(w->out, "\\x%02x", b[i]);
+    fputc('`', w->out);
     if (comment != NULL)
-        fprintf(w->out, "%*s; %s", 34 - 5 * n, "", comment);
+        fprintf(w->out, "%*s; %s", 28 - 4 * n, "", comment);
     fputc('\n', w->out);
 }
 
