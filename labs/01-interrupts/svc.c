@@ -16,13 +16,12 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "console.h"
+#include "drivers.h"
 #include "frame.h"
 #include "page.h"
 #include "replace.h"
 #include "service.h"
 #include "task.h"
-#include "unit_record.h"
 
 #define TOD_SECOND 4096000000ull /* bit 51 is a microsecond */
 

@@ -89,9 +89,17 @@ make_format(struct disk *k)
     }
 }
 
+/* Begin with the next request, if the disk has nothing to do. */
 static void
-begin(struct disk *k, const struct disk_request *r)
+disk_start(struct disk *k)
 {
+    struct disk_request *r;
+
+    if (k->active != NULL)
+        return;
+    r = k->active = next_request(k);
+    if (r == NULL)
+        return;
     k->where[2] = (uint8_t)(r->cylinder >> 8);
     k->where[3] = (uint8_t)r->cylinder;
     k->where[5] = (uint8_t)(r->record / DISK_TRACK % DISK_HEADS);
@@ -101,17 +109,6 @@ begin(struct disk *k, const struct disk_request *r)
         make_format(k);
     k->arm = r->cylinder;
     io_begin(&k->device, &k->program[1]);
-}
-
-/* Begin with the next request, if the disk has nothing to do. */
-static void
-disk_start(struct disk *k)
-{
-    if (k->active != NULL)
-        return;
-    k->active = next_request(k);
-    if (k->active != NULL)
-        begin(k, k->active);
 }
 
 /* done() may ask for more: the disk is idle then, and begins with that. */

@@ -21,10 +21,9 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "console.h"
 #include "disk.h"
+#include "drivers.h"
 #include "task.h"
-#include "unit_record.h"
 
 /* The devices that this system has drivers for. */
 static struct io_device *const devices[] = {

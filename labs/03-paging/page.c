@@ -26,7 +26,7 @@
 #include <s370/lowcore.h>
 #include <string.h>
 
-#include "console.h"
+#include "drivers.h"
 #include "frame.h"
 #include "space.h"
 

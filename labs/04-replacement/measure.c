@@ -9,7 +9,7 @@
 #include <s370/insn.h>
 #include <s370/keys.h>
 
-#include "console.h"
+#include "drivers.h"
 #include "page.h"
 #include "task.h"
 

@@ -11,7 +11,7 @@
  */
 #include "frame.h"
 
-#include "console.h"
+#include "drivers.h"
 #include "page.h"
 
 static bool taken[SLOTS], bad[SLOTS];

@@ -9,11 +9,10 @@
  */
 #include <string.h>
 
-#include "console.h"
 #include "disk.h"
+#include "drivers.h"
 #include "service.h"
 #include "task.h"
-#include "unit_record.h"
 
 /* ---- lines and cards ----------------------------------------------------- */
 
@@ -85,7 +84,7 @@ transfer_done(struct disk_request *r, bool failed)
     task_wake_retry(TASK_DISK);
 }
 
-/* Both parts of a transfer of record arg[0].  Of a write, len bytes of the
+/* Both parts of a transfer of a record.  Of a write, len bytes of the
  * running task's at addr are the record, with zeros behind them. */
 static int
 transfer(uint32_t record, enum kind kind, uint32_t addr, uint32_t len)

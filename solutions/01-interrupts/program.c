@@ -9,7 +9,7 @@
 #include <s370/insn.h>
 #include <s370/lowcore.h>
 
-#include "console.h"
+#include "drivers.h"
 #include "page.h"
 #include "task.h"
 

@@ -12,7 +12,7 @@
 #include <s370/insn.h>
 #include <s370/lowcore.h>
 
-#include "console.h"
+#include "drivers.h"
 #include "task.h"
 
 #define TIMER_SECOND 76800

@@ -15,7 +15,7 @@
  * Paper and keyboard are one device: while it waits for a line to be typed
  * nothing is printed.
  */
-#include "console.h"
+#include "drivers.h"
 
 #include <s370/ccw.h>
 #include <stdarg.h>

@@ -16,7 +16,7 @@
  *
  * Source: GA24-3312 (2821), "1403 Printer".
  */
-#include "unit_record.h"
+#include "drivers.h"
 
 #include <string.h>
 
@@ -133,12 +133,9 @@ printer_put(const char *text, size_t len)
     if (queued == LINES)
         return task_block(TASK_PRINTING);
     line->motion = (uint8_t)motion;
-    line->len = len - 1;
-    memcpy(line->text, text + 1, line->len);
-    if (line->len == 0) { /* a CCW moves at least one character */
-        line->len = 1;
-        line->text[0] = ' ';
-    }
+    line->len = len > 1 ? len - 1 : 1; /* a CCW moves at least one character */
+    line->text[0] = ' ';
+    memcpy(line->text, text + 1, len - 1);
     queued++;
     printer_start();
     return absent ? -1 : 0;

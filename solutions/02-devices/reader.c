@@ -16,7 +16,7 @@
  *
  * Source: GA21-9124 (3505).
  */
-#include "unit_record.h"
+#include "drivers.h"
 
 #include <stddef.h>
 #include <string.h>

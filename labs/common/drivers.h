@@ -1,15 +1,17 @@
 /*
- * console.h - the kernel's console driver
+ * drivers.h - what console, card reader and printer do for the kernel
  */
-#ifndef GOS_CONSOLE_H
-#define GOS_CONSOLE_H
+#ifndef GOS_DRIVERS_H
+#define GOS_DRIVERS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "io.h"
 
-extern struct io_device console_device;
+enum { CARD_BYTES = 80, PRINT_COLUMNS = 132 };
+
+extern struct io_device console_device, reader_device, printer_device;
 
 /* For the running task: queue text up to and with the first '\n', at most a
  * line's length.  Returns how much was taken; BLOCKED when there is no room for
@@ -29,5 +31,16 @@ bool console_empty(void);
 /* The request key of the console or the interrupt key of the machine: tasks
  * that wait for others, or for a card, are told. */
 void operator_attention(void);
+
+/* The next card, if one is at hand: CARD_BYTES, and it is in *card; 0 at the
+ * end of the deck; -1 for a card that could not be read.  Otherwise BLOCKED:
+ * one is being read, and the running task will ask again. */
+int reader_take(char *card);
+/* Queue a line: a control character (svc.h) and up to PRINT_COLUMNS others.
+ * 0; -1 when there is no such control character or no printer; BLOCKED when
+ * the queue is full, and the running task will ask again. */
+int printer_put(const char *text, size_t len);
+/* Is all that was queued on paper? */
+bool printer_empty(void);
 
 #endif
