@@ -189,7 +189,7 @@ members(struct map *map, size_t first, struct ctype *t, const char **s)
         return false;
     t->size = (uint32_t)n;
     while (!expect(s, '}')) {
-        struct cmember *m = &t->members[t->n++];
+        struct cmember *m = &t->members[t->n];
 
         m->name = name(map, s, '@');
         if (m->name == NULL || !number(s, SIZE_MAX_BYTES, &n) ||
@@ -199,6 +199,7 @@ members(struct map *map, size_t first, struct ctype *t, const char **s)
         m->type = parse(map, first, s, 0);
         if (m->type == NULL || !expect(s, ';'))
             return false;
+        t->n++; /* only what is whole can be found */
     }
     return true;
 }
@@ -213,7 +214,7 @@ constants(struct map *map, struct ctype *t, const char **s)
         !expect(s, ';'))
         return false;
     while (!expect(s, '>')) {
-        struct cconstant *c = &t->constants[t->n++];
+        struct cconstant *c = &t->constants[t->n];
 
         c->name = name(map, s, '=');
         if (c->name == NULL || (!isdigit((unsigned char)**s) && **s != '-'))
@@ -222,6 +223,7 @@ constants(struct map *map, struct ctype *t, const char **s)
         *s = end;
         if (!expect(s, ';'))
             return false;
+        t->n++;
     }
     return true;
 }
