@@ -19,7 +19,7 @@ $(B)/bin/cc370: $(CC_O)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 TESTS += $(addprefix machine/sdk/cc/tests/,programs.t constructs.t operators.t \
-	calls.t machine.t link.t rejected.t csmith.t reproducible.t)
+	calls.t machine.t link.t loops.t rejected.t csmith.t reproducible.t)
 TESTS_ASAN += $(addprefix machine/sdk/cc/tests/,link.t rejected.t fuzz.t)
 # The same with CSMITH_PROGRAMS=2000 and FUZZ_ROUNDS=500: some twenty minutes.
 TESTS_LONG += $(addprefix machine/sdk/cc/tests/,csmith.t fuzz.t)

@@ -1,10 +1,17 @@
 /*
- * opt_loop.c - addresses that loops use.
+ * opt_loop.c - addresses that loops use, and values that they do not change.
  *
  * The address of a global object is a literal load.  One that is used inside
  * a loop is loaded at the function's entry instead, into one register for
  * all of its uses.  Where registers are short the allocator turns this back
  * into a load at each use, so that nothing is lost.
+ *
+ * What an instruction computes in a loop from registers that the loop does not
+ * set is computed in front of the loop: n * 160 of a row of an array.  Only
+ * values with one definition, all of whose uses stand behind it in its block
+ * and of which no note speaks, are moved, so every use finds what it found
+ * before.  The instruction may run now where it did not: it can neither
+ * interrupt nor be seen.
  */
 #include "opt.h"
 
@@ -78,6 +85,173 @@ opt_hoist(struct ir_func *f)
         insert(f, list, n);
 }
 
+/* ---- values that a loop does not change -----------------------------------
+ */
+
+/* A loop is what of the blocks at its depth and deeper can be reached from one
+ * of them and leads back to it. */
+struct loop {
+    struct ir_func *f;
+    int depth;
+    bool *in;    /* [nblocks] */
+    bool *fixed; /* by register: not to be moved */
+    int *set;    /* by register: definitions in the loop */
+    int *defs, *uses;
+};
+
+enum { BEHIND = 1, BEFORE = 2 };
+
+/* Extend `mark` from block `from` along the edges, or against them, within the
+ * depth of the loop. */
+static void
+reach(const struct loop *l, unsigned char *mark, int bit, int from)
+{
+    bool changed = true;
+
+    mark[from] |= (unsigned char)bit;
+    while (changed) {
+        changed = false;
+        for (int n = 0; n < l->f->nblocks; n++) {
+            int i = bit == BEHIND ? n : l->f->nblocks - 1 - n;
+            const struct ir_block *b = &l->f->blocks[i];
+
+            for (int k = 0; b->depth >= l->depth && k < ir_nsucc(b); k++) {
+                int to = ir_succ(b, k);
+                int next = bit == BEHIND ? to : i;
+                int last = bit == BEHIND ? i : to;
+
+                if (l->f->blocks[to].depth < l->depth ||
+                    (mark[last] & bit) == 0 || (mark[next] & bit) != 0)
+                    continue;
+                mark[next] |= (unsigned char)bit;
+                changed = true;
+            }
+        }
+    }
+}
+
+/* The block that alone leads into the loop, and only there; -1: none. */
+static int
+preheader(const struct loop *l)
+{
+    int found = -1;
+
+    if (l->in[0])
+        return -1;
+    for (int i = 0; i < l->f->nblocks; i++) {
+        const struct ir_block *b = &l->f->blocks[i];
+
+        for (int k = 0; !l->in[i] && k < ir_nsucc(b); k++)
+            if (l->in[ir_succ(b, k)]) {
+                if (found >= 0 || ir_nsucc(b) != 1)
+                    return -1;
+                found = i;
+            }
+    }
+    return found;
+}
+
+/* Does it compute one register from others, without storage, and always? */
+static bool
+is_movable(const struct ir_ins *in)
+{
+    if (in->d == 0 || in->d2 != 0 || in->b_kind == B_MEM)
+        return false;
+    if (in->op == IR_ADDR)
+        return in->m.base != 0 || in->m.index != 0;
+    return (in->op >= IR_ADD && in->op <= IR_SAR) || in->op == IR_NEG ||
+           in->op == IR_SEXT;
+}
+
+static bool
+is_invariant(const struct loop *l, struct ir_block *b, int at)
+{
+    struct ir_ins *in = &b->ins[at];
+    int *use[IR_MAX_USES];
+    int n = ir_uses(in, use), left = l->uses[in->d];
+
+    if (!is_movable(in) || l->fixed[in->d] || l->defs[in->d] != 1)
+        return false;
+    for (int k = 0; k < n; k++)
+        if (l->set[*use[k]] != 0)
+            return false;
+    for (int j = at + 1; j < b->nins && left > 0; j++) {
+        n = ir_uses(&b->ins[j], use);
+        for (int k = 0; k < n; k++)
+            left -= *use[k] == in->d;
+    }
+    return left == 0;
+}
+
+/* To the end of block `to`, in front of its jump. */
+static void
+move(const struct loop *l, struct ir_ins *in, int to)
+{
+    struct ir_ins *end = ir_append(l->f, to, IR_NOP);
+
+    *end = end[-1];
+    end[-1] = *in;
+    end[-1].line = end->line;
+    l->set[in->d]--;
+    memset(in, 0, sizeof(*in));
+}
+
+static void
+move_invariants(const struct loop *l)
+{
+    struct ir_func *f = l->f;
+    int to = preheader(l);
+
+    if (to < 0)
+        return;
+    memset(l->set, 0, ((size_t)f->nvregs + 1) * sizeof(int));
+    for (int i = 0; i < f->nblocks; i++)
+        for (int j = 0; l->in[i] && j < f->blocks[i].nins; j++) {
+            l->set[f->blocks[i].ins[j].d]++;
+            l->set[f->blocks[i].ins[j].d2]++;
+        }
+    l->set[0] = 0;
+    for (int i = 0; i < f->nblocks; i++)
+        for (int j = 0; l->in[i] && j < f->blocks[i].nins; j++)
+            if (is_invariant(l, &f->blocks[i], j))
+                move(l, &f->blocks[i].ins[j], to);
+}
+
+/* Every loop once: from the first of its blocks that is not in a deeper one. */
+static void
+opt_invariants(struct ir_func *f)
+{
+    size_t blocks = (size_t)f->nblocks, regs = (size_t)f->nvregs + 1;
+    struct opt_counts count = opt_count(f);
+    struct loop l = {.f = f, .defs = count.defs, .uses = count.uses};
+    unsigned char *mark = ir_alloc(f, blocks);
+    bool *done = ir_alloc(f, blocks);
+
+    l.in = ir_alloc(f, blocks);
+    l.fixed = ir_alloc(f, regs);
+    l.set = ir_alloc(f, regs * sizeof(int));
+    for (int i = 0; i < f->nblocks; i++)
+        for (int j = 0; j < f->blocks[i].nins; j++) {
+            const struct ir_ins *in = &f->blocks[i].ins[j];
+
+            if (ir_is_note(in->op))
+                l.fixed[in->a] = l.fixed[in->a2] = l.fixed[in->b] = true;
+        }
+    for (int i = 0; i < f->nblocks; i++) {
+        if (f->blocks[i].depth == 0 || done[i])
+            continue;
+        l.depth = f->blocks[i].depth;
+        memset(mark, 0, blocks);
+        reach(&l, mark, BEHIND, i);
+        reach(&l, mark, BEFORE, i);
+        for (int k = 0; k < f->nblocks; k++) {
+            l.in[k] = mark[k] == (BEHIND | BEFORE);
+            done[k] |= l.in[k] && f->blocks[k].depth == l.depth;
+        }
+        move_invariants(&l);
+    }
+}
+
 void
 opt_early(struct ir_func *f)
 {
@@ -96,6 +270,7 @@ opt_run(struct ir_func *f)
     opt_values(f);
     opt_cfg(f);
     opt_dead(f);
+    opt_invariants(f);
     opt_fold(f);
     opt_dead(f);
 }
