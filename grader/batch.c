@@ -36,7 +36,7 @@ struct batch {
     long jobs, patience;
     struct handin *handins;
     size_t n, errors;
-    struct grade work; /* for its folder */
+    struct grade work; /* what is handed out, and the batch's folder */
     struct {
         pid_t pid;
         size_t handin;
@@ -198,18 +198,21 @@ output_path(const struct batch *b, size_t handin, const char *ending,
 static void
 start(struct batch *b, long slot, size_t handin)
 {
-    char path[PATH_BYTES + 32], err[PATH_BYTES + 32], patience[40], *argv[12];
+    char path[PATH_BYTES + 32], err[PATH_BYTES + 32], patience[40];
+    char prepared[PATH_BYTES + 32], *argv[12];
     int n = 0;
     pid_t pid;
 
     output_path(b, handin, ".json", path, sizeof(path));
     output_path(b, handin, ".err", err, sizeof(err));
     snprintf(patience, sizeof(patience), "--patience=%ld", b->patience);
+    snprintf(prepared, sizeof(prepared), "--prepared=%s/out", b->work.work);
     argv[n++] = "grade";
     argv[n++] = "--format=json";
     argv[n++] = "--output";
     argv[n++] = path;
     argv[n++] = patience;
+    argv[n++] = prepared;
     if (b->hidden)
         argv[n++] = "--hidden";
     if (b->trusted)
@@ -331,6 +334,35 @@ grade_all(struct batch *b, struct gradebook *book)
     free(todo);
 }
 
+/* What all hand-ins have in common is done once, with what is handed out.  In a
+ * process of its own: what is wrong with the lab, each hand-in's grader will
+ * say. */
+static void
+prepare(struct batch *b)
+{
+    struct grade *g = &b->work;
+    pid_t pid = fork();
+
+    if (pid < 0)
+        broken("fork: %s", strerror(errno));
+    if (pid > 0) {
+        waitpid(pid, NULL, 0);
+        return;
+    }
+    if (freopen("/dev/null", "w", stderr) == NULL)
+        _exit(EXIT_BROKEN);
+    g->lab_folder = b->lab;
+    g->submission = b->lab;
+    g->trusted = b->trusted;
+    find_kit(g);
+    lab_load(g);
+    record_begin(g);
+    submission_take(g);
+    if (g->trusted || sandbox_available())
+        build_prepare(g);
+    _exit(EXIT_GRADED);
+}
+
 /* ---- the command --------------------------------------------------------- */
 
 int
@@ -363,6 +395,7 @@ batch_main(int argc, char *argv[])
     book = gradebook_open(
         b.gradebook, strrchr(lab, '/') != NULL ? strrchr(lab, '/') + 1 : lab);
     work_folder_make(&b.work);
+    prepare(&b);
     grade_all(&b, book);
     gradebook_summary(book, stdout);
     gradebook_close(book);

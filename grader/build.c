@@ -7,8 +7,10 @@
  * what the compiler said.  When the compiler itself fails, or the host is too
  * slow, the test is an error, which no student pays for.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "grade.h"
 
@@ -17,35 +19,41 @@
 
 enum { BUILD_CPU_SECONDS = 10, WORDS_MAX = 100, TEXT_MAX = 64 * 1024 };
 
-/* cc370's words for an image of the lab. */
-static void
-command(const struct grade *g, const char *name, char *argv[WORDS_MAX],
-        char *output, size_t size)
-{
-    const json_t *image =
-        json_object_get(json_object_get(g->lab, "images"), name);
-    static const char *const lists[] = {"flags", "sources"};
-    json_t *word;
-    int n = 0;
-    size_t i, l;
+/* The words of a command line. */
+struct words {
+    char *word[WORDS_MAX];
+    int n;
+};
 
-    snprintf(output, size, "/out/%s", name);
-    argv[n++] = "cc370";
-    argv[n++] = "-I";
-    argv[n++] = ".";
-    argv[n++] = "-I";
-    argv[n++] = "common";
-    for (l = 0; l < 2; l++) {
-        json_array_foreach(json_object_get(image, lists[l]), i, word)
-        {
-            if (n >= WORDS_MAX - 4)
-                broken("image %s: too many sources", name);
-            argv[n++] = (char *)(uintptr_t)json_string_value(word);
-        }
-    }
-    argv[n++] = "-o";
-    argv[n++] = output;
-    argv[n] = NULL;
+static const json_t *
+image_list(const struct grade *g, const char *image, const char *list)
+{
+    const json_t *images = json_object_get(g->lab, "images");
+
+    return json_object_get(json_object_get(images, image), list);
+}
+
+static void
+add(struct words *w, const char *word)
+{
+    if (w->n == WORDS_MAX - 1)
+        broken("too many words for cc370: %d are the most", WORDS_MAX - 1);
+    w->word[w->n++] = (char *)(uintptr_t)word;
+}
+
+/* What stands before the sources of an image. */
+static void
+add_flags(const struct grade *g, const char *image, struct words *w)
+{
+    json_t *word;
+    size_t i;
+
+    add(w, "-I");
+    add(w, ".");
+    add(w, "-I");
+    add(w, "common");
+    json_array_foreach(image_list(g, image, "flags"), i, word)
+        add(w, json_string_value(word));
 }
 
 /* What the student is told; NULL when all went well. */
@@ -108,13 +116,135 @@ build_once(struct grade *g, const char *key, char *const argv[])
     return json_string_value(json_object_get(g->built, key));
 }
 
+/* ---- preparing a batch ----------------------------------------------------
+ */
+
+/* Given files mean the same to the preprocessor in each submission, unless
+ * they include one that is handed in.  A batch has them preprocessed once,
+ * source N of an image to out/IMAGE.N.i. */
+
+static void
+prepared_name(char *name, size_t size, const char *image, size_t source)
+{
+    snprintf(name, size, "%s.%zu.i", image, source);
+}
+
+/* Does a preprocessed text, in its lines # N "FILE", name a file that is
+ * handed in? */
+static bool
+includes_handed_in(const struct grade *g, FILE *text)
+{
+    char line[PATH_BYTES], *name, *end;
+    json_t *file;
+    size_t i;
+
+    while (fgets(line, sizeof(line), text) != NULL) {
+        name = line[0] == '#' ? strchr(line, '"') : NULL;
+        end = name != NULL ? strchr(name + 1, '"') : NULL;
+        if (end == NULL)
+            continue;
+        *end = 0;
+        name = strrchr(name, '/') != NULL ? strrchr(name, '/') : name;
+        json_array_foreach(json_object_get(g->lab, "files"), i, file)
+        {
+            if (strcmp(json_string_value(file), name + 1) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* What is not prepared for whatever reason, a submission's build will do. */
+static void
+prepare(const struct grade *g, const char *image, size_t i, const char *source)
+{
+    struct words w = {.n = 0};
+    char name[200], output[220], path[PATH_BYTES + 220];
+    json_t *wrong;
+    FILE *text;
+
+    prepared_name(name, sizeof(name), image, i);
+    snprintf(output, sizeof(output), "/out/%s", name);
+    snprintf(path, sizeof(path), "%s%s", g->work, output);
+    add(&w, "cc370");
+    add(&w, "-E");
+    add_flags(g, image, &w);
+    add(&w, source);
+    add(&w, "-o");
+    add(&w, output);
+    wrong = run_tool(g, w.word);
+    text = fopen(path, "r");
+    if (wrong != NULL || (text != NULL && includes_handed_in(g, text)))
+        unlink(path);
+    if (text != NULL)
+        fclose(text);
+    json_decref(wrong);
+}
+
+void
+build_prepare(const struct grade *g)
+{
+    json_t *images = json_object_get(g->lab, "images"), *image, *source;
+    const char *name, *text;
+    size_t i;
+
+    json_object_foreach(images, name, image)
+    {
+        json_array_foreach(json_object_get(image, "sources"), i, source)
+        {
+            text = json_string_value(source);
+            if (strlen(text) > 2 && strcmp(text + strlen(text) - 2, ".c") == 0)
+                prepare(g, name, i, text);
+        }
+    }
+}
+
+/* The name of a prepared source, after it was put beside the others; or
+ * NULL. */
+static char *
+take_prepared(const struct grade *g, const char *image, size_t i)
+{
+    char name[200], from[PATH_BYTES + 220], to[PATH_BYTES + 220];
+
+    if (g->prepared == NULL)
+        return NULL;
+    prepared_name(name, sizeof(name), image, i);
+    snprintf(from, sizeof(from), "%s/%s", g->prepared, name);
+    snprintf(to, sizeof(to), "%s/src/%s", g->work, name);
+    if (link(from, to) != 0 && errno != EEXIST)
+        return NULL;
+    return strdup(name);
+}
+
+/* ---- images and media ---------------------------------------------------- */
+
 const char *
 build_image(struct grade *g, const char *name)
 {
-    char *argv[WORDS_MAX], output[200];
+    struct words w = {.n = 0};
+    char output[200], *source;
+    json_t *word;
+    const char *wrong;
+    size_t i;
+    int first;
 
-    command(g, name, argv, output, sizeof(output));
-    return build_once(g, name, argv);
+    snprintf(output, sizeof(output), "/out/%s", name);
+    add(&w, "cc370");
+    add_flags(g, name, &w);
+    first = w.n;
+    json_array_foreach(image_list(g, name, "sources"), i, word)
+    {
+        source = take_prepared(g, name, i);
+        if (source == NULL)
+            source = strdup(json_string_value(word));
+        add(&w, source);
+    }
+    add(&w, "-o");
+    add(&w, output);
+    wrong = build_once(g, name, w.word);
+    for (i = 0; i < json_array_size(image_list(g, name, "sources")); i++)
+        free(w.word[first + (int)i]);
+    return wrong;
 }
 
 const char *

@@ -40,6 +40,7 @@ struct grade {
     const char *lab_folder, *submission;
     const char *only_test; /* --test; NULL: all */
     const char *replay;    /* --replay; NULL: none */
+    const char *prepared;  /* --prepared: work/out of a batch; NULL: none */
     bool hidden, trusted;
     long patience; /* seconds of the wall clock for a test: our problem, not the
                       student's */
@@ -63,6 +64,9 @@ void wrong_use(const char *format, ...)
 void work_folder_make(struct grade *g);
 void work_folder_remove(void);
 
+/* Find `root` and `bin`. */
+void find_kit(struct grade *g);
+
 /* lab.c: read lab.lua, points.txt and the tests; g->lua and g->lab are set. */
 void lab_load(struct grade *g);
 /* A Lua value as JSON: a table with [1] is an array, others are objects. */
@@ -75,6 +79,9 @@ void submission_take(struct grade *g);
 /* build.c: make an image once.  Returns NULL, or why the submission cannot be
  * built (text for the student, owned by the record). */
 const char *build_image(struct grade *g, const char *name);
+/* Preprocess the given sources of all images once for many submissions: from
+ * work/src to work/out, which is `prepared` there. */
+void build_prepare(const struct grade *g);
 /* Likewise the media of an image that is built, {"deck": "3505", "disk": type
  * of the disk}: files with these endings. */
 const char *build_media(struct grade *g, const char *name, json_t *media);

@@ -24,7 +24,14 @@
 
 const char *argp_program_version = "grade (CP-Lab) 1";
 
-enum { OPT_HIDDEN = 256, OPT_TEST, OPT_REPLAY, OPT_TRUSTED, OPT_PATIENCE };
+enum {
+    OPT_HIDDEN = 256,
+    OPT_TEST,
+    OPT_REPLAY,
+    OPT_TRUSTED,
+    OPT_PREPARED,
+    OPT_PATIENCE
+};
 
 static const struct argp_option option_table[] = {
     {"format", 'f', "FORMAT", 0,
@@ -40,6 +47,8 @@ static const struct argp_option option_table[] = {
      0},
     {"trusted", OPT_TRUSTED, NULL, 0,
      "the submission is harmless: build without a sandbox", 0},
+    {"prepared", OPT_PREPARED, "DIR", 0,
+     "take preprocessed sources from there: grade batch has made them", 0},
     {0},
 };
 
@@ -185,6 +194,9 @@ parse(int key, char *arg, struct argp_state *state)
     case OPT_TRUSTED:
         a->g.trusted = true;
         return 0;
+    case OPT_PREPARED:
+        a->g.prepared = arg;
+        return 0;
     case OPT_PATIENCE:
         a->g.patience = patience_of(arg, state);
         return 0;
@@ -212,7 +224,7 @@ parse(int key, char *arg, struct argp_state *state)
 }
 
 /* The kit is above the folder that this program is in. */
-static void
+void
 find_kit(struct grade *g)
 {
     char probe[PATH_BYTES + 32];

@@ -18,9 +18,9 @@
 const char *argp_program_version = "cc370 1";
 
 static const char doc[] =
-    "Compile C (.c) and assembler (.asm) files for System/370 and write the "
-    "program as IMAGE, a flat file that loads at location 0, with IMAGE.lst "
-    "and IMAGE.map."
+    "Compile C (.c, or .i when preprocessed) and assembler (.asm) files for "
+    "System/370 and write the program as IMAGE, a flat file that loads at "
+    "location 0, with IMAGE.lst and IMAGE.map."
     "\vExit status: 0, 1 when the input is wrong, 2 when a tool is missing or "
     "broken.";
 static const char args_doc[] = "FILE...";
@@ -35,6 +35,9 @@ static const struct argp_option options[] = {
     {NULL, 'W', "WORD", 0,
      "no-NAME: no warnings of this group; error: warnings are errors", 0},
     {NULL, 'w', NULL, 0, "No warnings at all", 0},
+    {NULL, 'E', NULL, 0,
+     "Preprocess the one FILE, and stop; the text goes to the file given by -o",
+     0},
     {NULL, 'S', NULL, 0, "Stop at the NASM source, in the file given by -o", 0},
     {NULL, 'n', "ostartfiles", 0,
      "-nostartfiles: the first .asm file takes the place of crt0.asm", 0},
@@ -45,7 +48,7 @@ static const struct argp_option options[] = {
 
 struct arguments {
     const char *image;
-    bool nostartfiles, syntax_only, source_only, dump_ir;
+    bool nostartfiles, syntax_only, source_only, dump_ir, preprocess_only;
     char **file;
     int nfiles, cap_files;
 };
@@ -70,6 +73,12 @@ has_suffix(const char *path, const char *suffix)
     return n > m && strcmp(path + n - m, suffix) == 0;
 }
 
+static bool
+is_c(const char *path)
+{
+    return has_suffix(path, ".c") || has_suffix(path, ".i");
+}
+
 static error_t
 parse_option(int key, char *arg, struct argp_state *state)
 {
@@ -91,6 +100,9 @@ parse_option(int key, char *arg, struct argp_state *state)
     case 'w':
         warn_option("no-all");
         break;
+    case 'E':
+        a->preprocess_only = true;
+        break;
     case 'S':
         a->source_only = true;
         break;
@@ -108,8 +120,8 @@ parse_option(int key, char *arg, struct argp_state *state)
         a->dump_ir = true;
         break;
     case ARGP_KEY_ARG:
-        if (!has_suffix(arg, ".c") && !has_suffix(arg, ".asm"))
-            argp_error(state, "%s: a file is named .c or .asm", arg);
+        if (!is_c(arg) && !has_suffix(arg, ".asm"))
+            argp_error(state, "%s: a file is named .c, .i or .asm", arg);
         if (a->nfiles == a->cap_files)
             a->file = cc_grow(a->file, &a->cap_files, sizeof(*a->file));
         a->file[a->nfiles++] = arg;
@@ -117,7 +129,11 @@ parse_option(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_END:
         if (a->nfiles == 0)
             argp_error(state, "no file to compile");
-        if (a->image == NULL && !a->syntax_only && !a->source_only)
+        if (a->preprocess_only &&
+            (a->nfiles != 1 || !has_suffix(a->file[0], ".c")))
+            argp_error(state, "-E is for one .c file");
+        if (a->image == NULL && !a->syntax_only && !a->source_only &&
+            !a->preprocess_only)
             argp_error(state, "-o IMAGE is missing");
         break;
     default:
@@ -153,21 +169,60 @@ unit_name(const char *path)
     return same == 1 ? name : cc_format("%s~%d", name, same);
 }
 
+/* The text of a file that is preprocessed; NULL after a message. */
+static char *
+read_text(const char *path)
+{
+    FILE *f = fopen(path, "r");
+    long size = -1;
+    char *text = NULL;
+
+    if (f != NULL && fseek(f, 0, SEEK_END) == 0)
+        size = ftell(f);
+    if (size >= 0) {
+        rewind(f);
+        text = cc_alloc((size_t)size + 1);
+        if (fread(text, 1, (size_t)size, f) != (size_t)size)
+            text = NULL;
+    }
+    if (text == NULL)
+        error_plain("cannot read %s: %s", path, strerror(errno));
+    if (f != NULL)
+        fclose(f);
+    return text;
+}
+
+/* The file that a preprocessed text was: its first line says it. */
+static const char *
+original_name(const char *text, const char *path)
+{
+    const char *name = text + strcspn(text, "\"\n"), *end;
+
+    if (text[0] != '#' || *name != '"')
+        return path;
+    end = strchr(name + 1, '"');
+    if (end == NULL || !is_c(cc_intern(name + 1, (size_t)(end - name - 1))))
+        return path;
+    return cc_intern(name + 1, (size_t)(end - name - 1));
+}
+
 bool
 unit_add(const char *path, const char *next)
 {
+    bool preprocessed = has_suffix(path, ".i");
     char *text;
 
     if (access(path, R_OK) != 0) {
         error_plain("cannot read %s: %s", path, strerror(errno));
         return false;
     }
-    text = preprocess(path, cpp_option, ncpp);
-    if (next != NULL && access(next, R_OK) == 0)
+    text = preprocessed ? read_text(path) : preprocess(path, cpp_option, ncpp);
+    if (next != NULL && has_suffix(next, ".c") && access(next, R_OK) == 0)
         preprocess_ahead(next, cpp_option, ncpp);
     if (text == NULL)
         return false;
-    parse_unit(lex(text, path), unit_name(path));
+    parse_unit(lex(text, path),
+               unit_name(preprocessed ? original_name(text, path) : path));
     return true;
 }
 
@@ -216,7 +271,7 @@ static const char *
 next_c_file(const struct arguments *a, int from)
 {
     for (int i = from; i < a->nfiles; i++)
-        if (has_suffix(a->file[i], ".c"))
+        if (is_c(a->file[i]))
             return a->file[i];
     return NULL;
 }
@@ -230,15 +285,16 @@ read_files(const struct arguments *a, const char *sdk)
         if (has_suffix(a->file[i], ".asm"))
             asm_add(a->file[i], a->file[i], false);
     for (int i = 0; i < a->nfiles; i++)
-        if (has_suffix(a->file[i], ".c"))
+        if (is_c(a->file[i]))
             unit_add(a->file[i], next_c_file(a, i + 1));
     stop_after_errors();
     program_check();
     stop_after_errors();
 }
 
+/* The NASM source, or `text`, to a file or standard output. */
 static void
-write_source(const char *path)
+write_text(const char *path, const char *text)
 {
     FILE *out = path == NULL ? stdout : fopen(path, "w");
 
@@ -246,7 +302,10 @@ write_source(const char *path)
         error_plain("cannot write %s: %s", path, strerror(errno));
         stop_after_errors();
     }
-    image_write(out, NULL);
+    if (text != NULL)
+        fputs(text, out);
+    else
+        image_write(out, NULL);
     if (fclose(out) != 0)
         error_plain("cannot write %s: %s", path, strerror(errno));
     stop_after_errors();
@@ -320,13 +379,20 @@ main(int argc, char **argv)
     cpp_add(cc_format("-fmacro-prefix-map=%s=sdk", sdk));
     source_set_prefix(sdk);
     library_set(cc_format("%s/lib", sdk));
+    if (a.preprocess_only) {
+        const char *text = preprocess(a.file[0], cpp_option, ncpp);
+
+        stop_after_errors();
+        write_text(a.image, text);
+        return 0;
+    }
     read_files(&a, sdk);
     if (a.syntax_only)
         return 0;
     program_select(a.dump_ir);
     stop_after_errors();
     if (a.source_only)
-        write_source(a.image);
+        write_text(a.image, NULL);
     else
         write_image(a.image, sdk);
     return 0;

@@ -4,8 +4,8 @@
  * One db line for each instruction, with the assembler's way of writing it
  * as a comment, and the C line above the instructions made from it.  Bytes, in
  * one string, rather than macro calls, because NASM reads a hundred times more
- * of them in a second.  Addresses of symbols are left to NASM: A(x) is written as three
- * bytes of the scalar x.
+ * of them in a second.  Addresses of symbols are left to NASM: A(x) is written
+ * as three bytes of the scalar x.
  */
 #include "emit.h"
 

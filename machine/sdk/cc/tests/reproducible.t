@@ -27,6 +27,18 @@ sub image
 }
 
 my $expected = image(bin('cc370'));
+
+# Preprocessed files (-E, then .i) are the same program.
+my @written = @gos;
+@gos = map {
+    local $ENV{CPLAB_SDK} = 'machine/sdk';
+    my $to = scratch(s/.*\///r . '.i');
+    my ($status) = /\.c$/ ? run_program('', bin('cc370'), '-E', $_, '-o', $to) : 1;
+    $status == 0 ? $to : $_;
+} @written;
+is(scalar(grep { /\.i$/ } @gos), scalar(grep { /\.c$/ } @written), '-E preprocesses each file');
+ok(image(bin('cc370')) eq $expected, 'preprocessed files: the same bytes, names and lines');
+@gos = @written;
 for my $with (['gcc', '-O0'], ['clang', '-O1']) {
     my $cc370 = scratch("cc370-$with->[0]");
     my ($status, $out, $err) = run_program('', @$with, '-std=c11', '-I.',
