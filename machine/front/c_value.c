@@ -12,6 +12,8 @@
 #include "machine/io/ebcdic.h"
 
 enum { DEPTH_MAX = 6, ELEMENTS_MAX = 16, STRING_MAX = 60, ADDRESS = 0xFFFFFF };
+/* In EBCDIC; control characters are below the graphic ones. */
+enum { NEW_LINE = 0x15, FIRST_GRAPHIC = 0x40 };
 
 uint64_t
 debug_read(const struct machine *m, uint32_t raddr, unsigned bytes)
@@ -76,7 +78,12 @@ add_char(struct shown *t, uint8_t code)
     char c[3] = "";
 
     ebcdic_to_utf8(code, c);
-    shown_add(t, "%s", isprint((unsigned char)c[0]) ? c : ".");
+    if (code == NEW_LINE)
+        shown_add(t, "\\n");
+    else if (code < FIRST_GRAPHIC || !isprint((unsigned char)c[0]))
+        shown_add(t, "\\x%02X", code);
+    else
+        shown_add(t, "%s", c);
 }
 
 static void

@@ -171,6 +171,7 @@ int main(void)
     return work(node, 3) != wide + less + maybe(7);
 }
 typedef struct { short x, y; } point, *points;
+__attribute__((used)) char odd[] = "A\nB\1";
 typedef int tick_t;
 END
 ($status, undef, $err) = run_program('', bin('cc370'), '-o', scratch('more'),
@@ -200,6 +201,7 @@ my @values = (
     ["'other.c'::twice", '22'], ["'more.c'::twice + 1", '12'],
     ['other', qr/X'[0-9A-F]{6}' other/], ['*other', qr/X'[0-9A-F]{6}' other/],
     ['*(short *)&wide', '0'], ['((struct node *)node)->part[1].c[1]', q{193 'A'}],
+    ["'more.c'::odd", '"A\\nB\\x01"'],
     ['*(point *)&wide', '{x=0, y=1}'], ['((points)&wide)[1].x', '9029'],
     ['(tick_t)wide + 0', '591751049'], ['sizeof(point)', '4'],
     ['(struct part *)node[0].part == &node[0].part[0]', '1'],
