@@ -9,32 +9,45 @@ G.Symbols.__index = G.Symbols
 
 local known = {} -- by path: the machines of a test mostly run the same image
 
+-- A test asks for a few of thousands of names, so the text is looked through
+-- for each instead of being taken apart.
 function G.Symbols.read(path)
   if known[path] then return known[path] end
-  local self = setmetatable({ names = {}, lines = {}, found = {} }, G.Symbols)
-  known[path] = self
   local f = io.open(path)
-  if not f then return self end
-  for line in f:lines() do
-    local addr, size, kind, name, file =
-      line:match("^sym (%x+) (%x+) (%a+) (%S+) ?(.*)$")
-    if addr then
-      local symbol = { address = tonumber(addr, 16), size = tonumber(size, 16),
-        kind = kind, name = name, file = file }
-      local same = self.names[name]
-      if not same then same = {}; self.names[name] = same end
-      same[#same + 1] = symbol
-    else
-      addr, file, line = line:match("^line (%x+) (.-):(%d+)$")
-      if addr then
-        local key = file .. ":" .. line
-        local a = tonumber(addr, 16)
-        if not self.lines[key] or a < self.lines[key] then self.lines[key] = a end
-      end
+  local self = setmetatable({ text = "\n" .. (f and f:read "a" or "") .. "\n", found = {} }, G.Symbols)
+  if f then f:close() end
+  known[path] = self
+  return self
+end
+
+-- The symbols of this name, in a list.
+function G.Symbols:named(name)
+  local same, at = {}, 1
+  local text, word = self.text, " " .. name
+  while not name:find "%s" do
+    local from, to = text:find(word, at, true)
+    if not from then break end
+    local addr, size, kind = text:sub(math.max(1, from - 80), from - 1):match("\nsym (%x+) (%x+) (%a+)$")
+    local file = text:match("^ ([^\n]*)", to + 1) or text:match("^()\n", to + 1) and ""
+    if addr and file then
+      same[#same + 1] = { address = tonumber(addr, 16), size = tonumber(size, 16), kind = kind,
+        name = name, file = file }
+    end
+    at = from + 1
+  end
+  return same
+end
+
+-- All lines "file.c:12" that instructions come from, with the lowest address.
+function G.Symbols:addresses()
+  if not self.lines then
+    self.lines = {}
+    for addr, key in self.text:gmatch("\nline (%x+) ([^\n]-:%d+)%f[\n]") do
+      local a = tonumber(addr, 16)
+      if not self.lines[key] or a < self.lines[key] then self.lines[key] = a end
     end
   end
-  f:close()
-  return self
+  return self.lines
 end
 
 local function file_matches(file, wanted)
@@ -53,8 +66,8 @@ end
 
 function G.Symbols:search(text)
   local file, name = text:match("^(.-):([^:]+)$")
-  local same = self.names[name or text]
-  if not same then return nil, "the program has no name \"" .. text .. "\"" end
+  local same = self:named(name or text)
+  if #same == 0 then return nil, "the program has no name \"" .. text .. "\"" end
   if not file then
     if #same > 1 then
       return nil, "\"" .. text .. "\" is in several files: say file.c:" .. text
@@ -71,8 +84,9 @@ end
 function G.Symbols:line(text)
   local file, line = text:match("^(.-):(%d+)$")
   if not file then return nil, "\"" .. text .. "\": write file.c:12" end
-  if self.lines[text] then return self.lines[text] end
-  for key, address in pairs(self.lines) do
+  local lines = self:addresses()
+  if lines[text] then return lines[text] end
+  for key, address in pairs(lines) do
     local f, l = key:match("^(.-):(%d+)$")
     if l == line and file_matches(f, file) then return address end
   end
