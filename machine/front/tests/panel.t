@@ -141,7 +141,7 @@ like screen(), qr/^GR0 (?: \w{8}){5} 00001234/m, 'leaves the registers alone';
 press 'k', qr/system reset clear/, 'with clear';
 like screen(), qr/^GR0 (?: 0{8}){8}$/m, 'it does not';
 press 'F1', qr/^lamps.*^L|^T restart/ms, 'help';
-press 'Space', qr/^PSW/m, 'any key goes back';
+press 'Space', qr/^PSW \w{8} \w{8}/m, 'any key goes back';
 like screen(), qr/^PSW 00000000 00000000/m, 'and does nothing else';
 
 # Sizes.
@@ -163,7 +163,7 @@ for my $how ('TERM=vt100', 'NO_COLOR=1', 'TERM=screen-256color') {
     my $coloured = $raw =~ /\e\[(?:[0-9;]*;)?3[1-7]/;
     is !!$coloured, $how =~ /256color/, "$how: colours or none";
     press 'F1', qr/^lamps/m, "$how: function keys";
-    press 'Space', qr/^PSW/m, "$how: back";
+    press 'Space', qr/^PSW \w{8} \w{8}/m, "$how: back";
     keys_(qw(C-q y));
     shows qr/^STATUS=0/m, "$how: end";
 }
