@@ -287,20 +287,6 @@ drop(struct ir_block *b, int at, const bool *is_noted)
     }
 }
 
-/* The high half of a 64-bit result is not wanted. */
-static void
-low_half_only(struct ir_ins *in)
-{
-    if (in->op != IR_ADD8 && in->op != IR_SUB8)
-        return;
-    in->op = in->op == IR_ADD8 ? IR_ADD : IR_SUB;
-    in->d = in->d2;
-    in->a = in->a2;
-    in->b = in->b2;
-    in->b_kind = B_REG;
-    in->d2 = in->a2 = in->b2 = 0;
-}
-
 /* Drop pure instructions whose result nobody reads. */
 void
 opt_dead(struct ir_func *f)
@@ -337,8 +323,6 @@ opt_dead(struct ir_func *f)
                 drop(b, j, is_noted);
                 continue;
             }
-            if (in->d2 != 0 && (l[in->d / 32] >> (in->d % 32) & 1) == 0)
-                low_half_only(in);
             l[in->d / 32] &= ~((uint32_t)1 << (in->d % 32));
             l[in->d2 / 32] &= ~((uint32_t)1 << (in->d2 % 32));
             nu = ir_uses(in, use);

@@ -115,7 +115,11 @@ reach(const struct loop *l, unsigned char *mark, int bit, int from)
             int i = bit == BEHIND ? n : l->f->nblocks - 1 - n;
             const struct ir_block *b = &l->f->blocks[i];
 
-            for (int k = 0; b->depth >= l->depth && k < ir_nsucc(b); k++) {
+            /* Only edges that lead from a marked block to one that is not. */
+            if (b->depth < l->depth ||
+                ((mark[i] & bit) != 0) != (bit == BEHIND))
+                continue;
+            for (int k = 0; k < ir_nsucc(b); k++) {
                 int to = ir_succ(b, k);
                 int next = bit == BEHIND ? to : i;
                 int last = bit == BEHIND ? i : to;
