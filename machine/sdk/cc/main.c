@@ -174,19 +174,15 @@ static char *
 read_text(const char *path)
 {
     FILE *f = fopen(path, "r");
-    long size = -1;
     char *text = NULL;
+    size_t room = 0;
+    ssize_t n = f != NULL ? getdelim(&text, &room, '\0', f) : -1;
 
-    if (f != NULL && fseek(f, 0, SEEK_END) == 0)
-        size = ftell(f);
-    if (size >= 0) {
-        rewind(f);
-        text = cc_alloc((size_t)size + 1);
-        if (fread(text, 1, (size_t)size, f) != (size_t)size)
-            text = NULL;
-    }
-    if (text == NULL)
+    if (f == NULL || (n < 0 && !feof(f))) {
         error_plain("cannot read %s: %s", path, strerror(errno));
+        text = NULL;
+    } else
+        text = cc_format("%s", n < 0 ? "" : text);
     if (f != NULL)
         fclose(f);
     return text;
