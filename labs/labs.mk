@@ -33,12 +33,12 @@ lab = $(patsubst %/,%,$(dir $(firstword $(wildcard labs/$(LAB)*/lab.lua) \
 lab_dir = $(or $(DIR),$(lab))
 
 .PHONY: lab handin student-release
-lab: deps ## IPL a lab's system: LAB=NN [DIR=...] [BARE=1|monitor, without CP] [IMAGE=...]
+lab: deps ## IPL a lab's system: LAB=NN [DIR=...] [BARE=1 on the bare machine under the monitor, or BARE=console] [IMAGE=...]
 	$(Q)$(MAKE) --no-print-directory -s $(B)/bin/cc370 $(B)/bin/mkdeck \
 	    $(B)/bin/mkdasd $(B)/bin/console $(B)/bin/machine \
 	    $(if $(BARE),,$(B)/cp/cpres.ckd) >&2
 	$(Q)tools/lab run $(lab) $(lab_dir) \
-	    $(if $(BARE),$(if $(filter monitor,$(BARE)),monitor,bare),cp) "$(IMAGE)"
+	    $(if $(BARE),$(if $(filter console,$(BARE)),bare,monitor),cp) "$(IMAGE)"
 handin: deps-grade ## grade and pack a lab: LAB=NN [DIR=...]
 	$(Q)$(MAKE) --no-print-directory -s $(GRADE_PROGRAMS) >&2
 	$(Q)tools/lab handin $(lab) $(lab_dir) $(B)/handin/$(notdir $(lab)).tar.gz

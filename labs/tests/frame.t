@@ -14,8 +14,10 @@ sub make { my ($input, @words) = @_; return run_program($input, 'make', '-s', @w
 
 my $alone = "GOS is ready. Type help for a list of commands.\nGOS> count 1\n" .
             "ALPHA counts 1\nBETA counts 1\nGOS> quit\nGOS ends.\n";
-my ($status, $out, $err) = make("count 1\nquit\n", 'lab', 'LAB=01', 'BARE=1', $solution);
+my ($status, $out, $err) = make("count 1\nquit\n", 'lab', 'LAB=01', 'BARE=console', $solution);
 is("$status$out", "0$alone", 'make lab on the bare machine');
+($status, $out, $err) = make("break shell\nrun\nwhere\nquit\n", 'lab', 'LAB=01', 'BARE=1', $solution);
+like($out, qr{^STOP break .*\n.*\bshell\(.*labs/common/shell\.c:\d+}m, '... and under its monitor');
 
 ($status, $out, $err) = make("count 1\nquit\nlogoff\n", 'lab', 'LAB=01', $solution);
 is($status, 0, 'make lab in a virtual machine of CP');
@@ -23,7 +25,7 @@ like($out, qr/^ipl 00c\n\Q$alone\E/m, '... does the same');
 
 # A system that pages: with the lab's volume, and on the user's minidisk.
 my @paging = ('lab', 'LAB=03', 'DIR=solutions/03-paging');
-($status, $out, $err) = make("sweep 40\npages\nquit\n", @paging, 'BARE=1');
+($status, $out, $err) = make("sweep 40\npages\nquit\n", @paging, 'BARE=console');
 like($out, qr/^SWEEP: 40 pages, 0 of them wrong\n.*page-ins.*^GOS ends\.\n\z/ms,
      'a lab with a disk pages on the bare machine');
 my $alike = $out;
@@ -35,7 +37,7 @@ isnt($status, 0, 'a lab that is not there');
 like($err, qr/say which lab: LAB=01/, '... is said');
 
 # The starter builds, and ends with a code of its own.
-($status, $out, $err) = make('', 'lab', 'LAB=01', 'BARE=1');
+($status, $out, $err) = make('', 'lab', 'LAB=01', 'BARE=console');
 isnt($status, 0, 'as handed out it stops');
 like("$out$err", qr/EE03/, '... with the code of what is not written');
 
