@@ -95,11 +95,16 @@ add_edge(struct graph *g, int a, int b)
     g->node[b].degree++;
 }
 
+/* What v was merged into; the way there is made shorter for the next time. */
 static int
 find(struct graph *g, int v)
 {
-    while (g->node[v].alias != v)
-        v = g->node[v].alias;
+    struct node *node = g->node;
+
+    while (node[v].alias != v) {
+        node[v].alias = node[node[v].alias].alias;
+        v = node[v].alias;
+    }
     return v;
 }
 
