@@ -4,20 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
-static int checks_failed;
-
-static void
-check(int holds, const char *what, int line)
-{
-    if (holds)
-        return;
-    checks_failed++;
-    printf("line %d: %s\n", line, what);
-}
-
-#define CHECK(e) check((e), #e, __LINE__)
+#include "../../tests/check.h"
 
 /* The bytes of an object. */
 static const unsigned char *
