@@ -69,7 +69,7 @@ local is_text = set_of "class psw csw"
 local function check_fields(filter)
   local kind = kinds[filter.what]
   if not kind then error("no event has what = " .. G.show(filter.what), 0) end
-  for name, value in pairs(filter) do
+  for name, value in G.ordered_pairs(filter) do
     if name ~= "what" and not kind[1][name] then
       error(("an event \"%s\" has no field \"%s\""):format(filter.what, name), 0)
     elseif name == "class" and not classes[value] then

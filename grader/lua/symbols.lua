@@ -86,7 +86,7 @@ function G.Symbols:line(text)
   if not file then return nil, "\"" .. text .. "\": write file.c:12" end
   local lines = self:addresses()
   if lines[text] then return lines[text] end
-  for key, address in pairs(lines) do
+  for key, address in G.ordered_pairs(lines) do
     local f, l = key:match("^(.-):(%d+)$")
     if l == line and file_matches(f, file) then return address end
   end

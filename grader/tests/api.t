@@ -38,6 +38,11 @@ api('symbols', <<'END');
   m:check(m:symbol("task.c:dispatch") and not m:symbol("nothing"), "static names by file")
   m:expect("size", m:symbol("task").size > 100, true)
 END
+api('order', <<'END');
+  local keys = {}
+  for key in pairs { b = 1, a = 2, [2] = 3, [1] = 4, c = 5 } do keys[#keys + 1] = key end
+  m:expect("keys", table.concat(keys, " "), "1 2 a b c")
+END
 api('console', <<'END');
   m:run { until_read = true }
   m:expect_console("^GOS is ready%.")
