@@ -14,7 +14,7 @@ CP_C := $(addprefix cp/,start.c panic.c dispatch.c trap.c reflect.c sim.c \
 
 ALL += $(B)/cp/cpres.ckd $(B)/cp/user01.ckd
 
-$(B)/bin/mkdirect: $(B)/obj/cp/mkdirect.o
+$(B)/bin/mkdirect: $(B)/obj/cp/mkdirect.o $(B)/obj/cp/mkdirect_read.o
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
