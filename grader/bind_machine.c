@@ -4,7 +4,8 @@
  * The table `native` has create(); a machine is a userdata whose methods are
  * machine.h's functions with plain arguments.  They raise a Lua error where
  * libmachine reports one.  What makes a test readable is built on them in
- * grader/lua/machine.lua.
+ * grader/lua/machine.lua.  Here a machine is made, runs and ends;
+ * bind_state.c has the methods that look at it and change it.
  *
  * Beside the machine a userdata keeps what happened: the text of consoles and
  * the last events (trace letters x, o, c), both bounded, because a guest can
@@ -17,6 +18,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "bind_machine.h"
 #include "grade.h"
 #include "machine.h"
 
@@ -26,7 +28,6 @@ enum {
     EVENT_BYTES = 88,
     CONSOLE_BYTES_MAX = 256 * 1024,
     CONSOLES_MAX = 40,
-    WORDS = 32,
 };
 
 #define TYPE_NAME "machine"
@@ -61,22 +62,22 @@ guest_at(lua_State *lua)
     return g;
 }
 
-static struct machine *
+struct machine *
 machine_at(lua_State *lua)
 {
     return guest_at(lua)->m;
 }
 
-static int
-done(lua_State *lua, int result)
+int
+result_or_error(lua_State *lua, int result)
 {
     if (result != 0)
         return luaL_error(lua, "%s", machine_error(machine_at(lua)));
     return 0;
 }
 
-static uint32_t
-address(lua_State *lua, int index)
+uint32_t
+address_at(lua_State *lua, int index)
 {
     lua_Integer value = luaL_checkinteger(lua, index);
 
@@ -85,8 +86,8 @@ address(lua_State *lua, int index)
     return (uint32_t)value;
 }
 
-static uint16_t
-device(lua_State *lua, int index)
+uint16_t
+device_at(lua_State *lua, int index)
 {
     lua_Integer value = luaL_checkinteger(lua, index);
 
@@ -152,16 +153,17 @@ native_listen(lua_State *lua)
 
     if (g->nconsoles == CONSOLES_MAX)
         return luaL_error(lua, "more than %d consoles", CONSOLES_MAX);
-    c->devno = device(lua, 2);
+    c->devno = device_at(lua, 2);
     g->nconsoles++;
-    return done(lua, machine_console_listen(g->m, c->devno, on_print, c));
+    return result_or_error(lua,
+                           machine_console_listen(g->m, c->devno, on_print, c));
 }
 
 static int
 native_console(lua_State *lua)
 {
     struct guest *g = guest_at(lua);
-    uint16_t devno = device(lua, 2);
+    uint16_t devno = device_at(lua, 2);
 
     for (unsigned i = 0; i < g->nconsoles; i++)
         if (g->console[i].devno == devno) {
@@ -240,7 +242,7 @@ native_hash(lua_State *lua)
 static int
 native_restart(lua_State *lua)
 {
-    return done(lua, machine_restart(machine_at(lua)));
+    return result_or_error(lua, machine_restart(machine_at(lua)));
 }
 
 static int
@@ -253,199 +255,15 @@ native_stop_at_read(lua_State *lua)
 static int
 native_break_set(lua_State *lua)
 {
-    return done(lua, machine_break_set(machine_at(lua), address(lua, 2)));
+    return result_or_error(
+        lua, machine_break_set(machine_at(lua), address_at(lua, 2)));
 }
 
 static int
 native_break_clear(lua_State *lua)
 {
-    machine_break_clear(machine_at(lua), address(lua, 2));
+    machine_break_clear(machine_at(lua), address_at(lua, 2));
     return 0;
-}
-
-/* ---- state --------------------------------------------------------------- */
-
-static int
-native_get(lua_State *lua)
-{
-    uint64_t value;
-
-    if (machine_get(machine_at(lua), luaL_checkstring(lua, 2), &value) != 0)
-        return done(lua, -1);
-    lua_pushinteger(lua, (lua_Integer)value);
-    return 1;
-}
-
-static int
-native_set(lua_State *lua)
-{
-    return done(lua, machine_set(machine_at(lua), luaL_checkstring(lua, 2),
-                                 (uint64_t)luaL_checkinteger(lua, 3)));
-}
-
-/* read(addr, len): bytes, or nil when they are not all there. */
-static int
-native_read(lua_State *lua)
-{
-    uint32_t raddr = address(lua, 2);
-    lua_Integer len = luaL_checkinteger(lua, 3);
-    luaL_Buffer b;
-
-    luaL_argcheck(lua, len >= 0 && len <= 0x1000000, 3, "a length is wanted");
-    if (machine_read(machine_at(lua), raddr,
-                     luaL_buffinitsize(lua, &b, (size_t)len), (size_t)len) != 0)
-        return 0;
-    luaL_pushresultsize(&b, (size_t)len);
-    return 1;
-}
-
-static int
-native_write(lua_State *lua)
-{
-    size_t len;
-    const char *bytes = luaL_checklstring(lua, 3, &len);
-
-    return done(lua,
-                machine_write(machine_at(lua), address(lua, 2), bytes, len));
-}
-
-static int
-native_key_get(lua_State *lua)
-{
-    uint8_t key;
-
-    if (machine_key_get(machine_at(lua), address(lua, 2), &key) != 0)
-        return done(lua, -1);
-    lua_pushinteger(lua, key);
-    return 1;
-}
-
-static int
-native_key_set(lua_State *lua)
-{
-    return done(lua, machine_key_set(machine_at(lua), address(lua, 2),
-                                     (uint8_t)luaL_checkinteger(lua, 3)));
-}
-
-static void
-add_counter(void *ctx, const char *name, uint64_t value)
-{
-    lua_pushinteger(ctx, (lua_Integer)value);
-    lua_setfield(ctx, -2, name);
-}
-
-static int
-native_counters(lua_State *lua)
-{
-    struct machine *m = machine_at(lua);
-
-    lua_newtable(lua);
-    machine_counters(m, add_counter, lua);
-    return 1;
-}
-
-static int
-native_where(lua_State *lua)
-{
-    char text[200];
-
-    if (!machine_map_where(machine_at(lua), address(lua, 2), text,
-                           sizeof(text)))
-        return 0;
-    lua_pushstring(lua, text);
-    return 1;
-}
-
-static int
-native_disassemble(lua_State *lua)
-{
-    uint8_t bytes[6] = {0};
-    char text[100];
-    size_t len;
-    const char *given = luaL_checklstring(lua, 2, &len);
-
-    memcpy(bytes, given, len < 6 ? len : 6);
-    lua_pushinteger(lua, machine_disassemble(bytes, text, sizeof(text)));
-    lua_pushstring(lua, text);
-    return 2;
-}
-
-/* ---- devices ------------------------------------------------------------- */
-
-/* The strings of the table at `index` (kept alive by it). */
-static int
-words_at(lua_State *lua, int index, char *word[WORDS])
-{
-    int n = (int)luaL_len(lua, index);
-
-    luaL_argcheck(lua, n <= WORDS, index, "too many words");
-    for (int i = 0; i < n; i++) {
-        lua_rawgeti(lua, index, i + 1);
-        word[i] = (char *)(uintptr_t)luaL_checkstring(lua, -1);
-        lua_pop(lua, 1);
-    }
-    return n;
-}
-
-static int
-native_attach(lua_State *lua)
-{
-    struct machine *m = machine_at(lua);
-    char *word[WORDS];
-    int n = words_at(lua, 4, word);
-
-    return done(lua, machine_attach(m, device(lua, 2), luaL_checkstring(lua, 3),
-                                    n, word));
-}
-
-static int
-native_detach(lua_State *lua)
-{
-    return done(lua, machine_detach(machine_at(lua), device(lua, 2)));
-}
-
-static int
-native_fault(lua_State *lua)
-{
-    struct machine *m = machine_at(lua);
-    char *word[WORDS];
-    int n = words_at(lua, 3, word);
-
-    return done(lua, machine_fault(m, device(lua, 2), n, word));
-}
-
-static int
-native_type(lua_State *lua)
-{
-    return done(lua, machine_type(machine_at(lua), device(lua, 2),
-                                  luaL_checkstring(lua, 3)));
-}
-
-static int
-native_attention(lua_State *lua)
-{
-    return done(lua, machine_attention(machine_at(lua), device(lua, 2)));
-}
-
-static int
-native_cancel(lua_State *lua)
-{
-    return done(lua, machine_cancel(machine_at(lua), device(lua, 2)));
-}
-
-static int
-native_external_key(lua_State *lua)
-{
-    machine_external_key(machine_at(lua));
-    return 0;
-}
-
-static int
-native_reading(lua_State *lua)
-{
-    lua_pushboolean(lua,
-                    machine_console_waiting(machine_at(lua), device(lua, 2)));
-    return 1;
 }
 
 /* ---- making -------------------------------------------------------------- */
@@ -453,7 +271,7 @@ native_reading(lua_State *lua)
 static int
 native_load(lua_State *lua)
 {
-    return done(
+    return result_or_error(
         lua, machine_store_file(machine_at(lua), luaL_checkstring(lua, 2), 0));
 }
 
@@ -461,21 +279,22 @@ native_load(lua_State *lua)
 static int
 native_map(lua_State *lua)
 {
-    return done(lua,
-                machine_map_find(machine_at(lua), luaL_checkstring(lua, 2), 0));
+    return result_or_error(
+        lua, machine_map_find(machine_at(lua), luaL_checkstring(lua, 2), 0));
 }
 
 static int
 native_ipl(lua_State *lua)
 {
-    return done(lua, machine_ipl(machine_at(lua), device(lua, 2)));
+    return result_or_error(lua,
+                           machine_ipl(machine_at(lua), device_at(lua, 2)));
 }
 
 static int
 native_save(lua_State *lua)
 {
-    return done(lua,
-                machine_save_file(machine_at(lua), luaL_checkstring(lua, 2)));
+    return result_or_error(
+        lua, machine_save_file(machine_at(lua), luaL_checkstring(lua, 2)));
 }
 
 /* create(storage_bytes, mips, tod_start) */
@@ -558,23 +377,6 @@ static const luaL_Reg methods[] = {
     {"stop_at_read", native_stop_at_read},
     {"break_set", native_break_set},
     {"break_clear", native_break_clear},
-    {"get", native_get},
-    {"set", native_set},
-    {"read", native_read},
-    {"write", native_write},
-    {"key_get", native_key_get},
-    {"key_set", native_key_set},
-    {"counters", native_counters},
-    {"where", native_where},
-    {"disassemble", native_disassemble},
-    {"attach", native_attach},
-    {"detach", native_detach},
-    {"fault", native_fault},
-    {"type", native_type},
-    {"attention", native_attention},
-    {"cancel", native_cancel},
-    {"external_key", native_external_key},
-    {"reading", native_reading},
     {"load", native_load},
     {"map", native_map},
     {"ipl", native_ipl},
@@ -588,6 +390,7 @@ bind_machine(lua_State *lua)
 {
     luaL_newmetatable(lua, TYPE_NAME);
     luaL_newlib(lua, methods);
+    bind_state(lua);
     lua_setfield(lua, -2, "__index");
     lua_pushcfunction(lua, native_gc);
     lua_setfield(lua, -2, "__gc");

@@ -121,7 +121,8 @@ void run_test(struct grade *g, json_t *test, json_t *row);
  * not return. */
 void run_replay(struct grade *g) __attribute__((noreturn));
 
-/* bind_machine.c: the functions of libmachine for Lua, as table `native`. */
+/* bind_machine.c, bind_state.c: the functions of libmachine for Lua, as table
+ * `native`. */
 void bind_machine(lua_State *lua);
 /* volume.c: disk volumes, in the same table. */
 void bind_volume(lua_State *lua);

@@ -1,0 +1,232 @@
+/*
+ * bind_state.c - registers, storage and devices of a machine for Lua
+ *
+ * The methods of a machine that look at it and change it while it stands
+ * still.  All of them are machine.h's functions; nothing is kept here, so the
+ * userdata of bind_machine.c is seen only through bind_machine.h.
+ */
+#include <lauxlib.h>
+#include <string.h>
+
+#include "bind_machine.h"
+#include "machine.h"
+
+enum { WORDS = 32 };
+
+/* ---- registers and storage ----------------------------------------------- */
+
+static int
+native_get(lua_State *lua)
+{
+    uint64_t value;
+
+    if (machine_get(machine_at(lua), luaL_checkstring(lua, 2), &value) != 0)
+        return result_or_error(lua, -1);
+    lua_pushinteger(lua, (lua_Integer)value);
+    return 1;
+}
+
+static int
+native_set(lua_State *lua)
+{
+    return result_or_error(
+        lua, machine_set(machine_at(lua), luaL_checkstring(lua, 2),
+                         (uint64_t)luaL_checkinteger(lua, 3)));
+}
+
+/* read(addr, len): bytes, or nil when they are not all there. */
+static int
+native_read(lua_State *lua)
+{
+    uint32_t raddr = address_at(lua, 2);
+    lua_Integer len = luaL_checkinteger(lua, 3);
+    luaL_Buffer b;
+
+    luaL_argcheck(lua, len >= 0 && len <= 0x1000000, 3, "a length is wanted");
+    if (machine_read(machine_at(lua), raddr,
+                     luaL_buffinitsize(lua, &b, (size_t)len), (size_t)len) != 0)
+        return 0;
+    luaL_pushresultsize(&b, (size_t)len);
+    return 1;
+}
+
+static int
+native_write(lua_State *lua)
+{
+    size_t len;
+    const char *bytes = luaL_checklstring(lua, 3, &len);
+
+    return result_or_error(
+        lua, machine_write(machine_at(lua), address_at(lua, 2), bytes, len));
+}
+
+static int
+native_key_get(lua_State *lua)
+{
+    uint8_t key;
+
+    if (machine_key_get(machine_at(lua), address_at(lua, 2), &key) != 0)
+        return result_or_error(lua, -1);
+    lua_pushinteger(lua, key);
+    return 1;
+}
+
+static int
+native_key_set(lua_State *lua)
+{
+    return result_or_error(lua,
+                           machine_key_set(machine_at(lua), address_at(lua, 2),
+                                           (uint8_t)luaL_checkinteger(lua, 3)));
+}
+
+static void
+add_counter(void *ctx, const char *name, uint64_t value)
+{
+    lua_pushinteger(ctx, (lua_Integer)value);
+    lua_setfield(ctx, -2, name);
+}
+
+static int
+native_counters(lua_State *lua)
+{
+    struct machine *m = machine_at(lua);
+
+    lua_newtable(lua);
+    machine_counters(m, add_counter, lua);
+    return 1;
+}
+
+static int
+native_where(lua_State *lua)
+{
+    char text[200];
+
+    if (!machine_map_where(machine_at(lua), address_at(lua, 2), text,
+                           sizeof(text)))
+        return 0;
+    lua_pushstring(lua, text);
+    return 1;
+}
+
+static int
+native_disassemble(lua_State *lua)
+{
+    uint8_t bytes[6] = {0};
+    char text[100];
+    size_t len;
+    const char *given = luaL_checklstring(lua, 2, &len);
+
+    memcpy(bytes, given, len < 6 ? len : 6);
+    lua_pushinteger(lua, machine_disassemble(bytes, text, sizeof(text)));
+    lua_pushstring(lua, text);
+    return 2;
+}
+
+/* ---- devices ------------------------------------------------------------- */
+
+/* The strings of the table at `index` (kept alive by it). */
+static int
+words_at(lua_State *lua, int index, char *word[WORDS])
+{
+    int n = (int)luaL_len(lua, index);
+
+    luaL_argcheck(lua, n <= WORDS, index, "too many words");
+    for (int i = 0; i < n; i++) {
+        lua_rawgeti(lua, index, i + 1);
+        word[i] = (char *)(uintptr_t)luaL_checkstring(lua, -1);
+        lua_pop(lua, 1);
+    }
+    return n;
+}
+
+static int
+native_attach(lua_State *lua)
+{
+    struct machine *m = machine_at(lua);
+    char *word[WORDS];
+    int n = words_at(lua, 4, word);
+
+    return result_or_error(lua,
+                           machine_attach(m, device_at(lua, 2),
+                                          luaL_checkstring(lua, 3), n, word));
+}
+
+static int
+native_detach(lua_State *lua)
+{
+    return result_or_error(lua,
+                           machine_detach(machine_at(lua), device_at(lua, 2)));
+}
+
+static int
+native_fault(lua_State *lua)
+{
+    struct machine *m = machine_at(lua);
+    char *word[WORDS];
+    int n = words_at(lua, 3, word);
+
+    return result_or_error(lua, machine_fault(m, device_at(lua, 2), n, word));
+}
+
+static int
+native_type(lua_State *lua)
+{
+    return result_or_error(lua, machine_type(machine_at(lua), device_at(lua, 2),
+                                             luaL_checkstring(lua, 3)));
+}
+
+static int
+native_attention(lua_State *lua)
+{
+    return result_or_error(
+        lua, machine_attention(machine_at(lua), device_at(lua, 2)));
+}
+
+static int
+native_cancel(lua_State *lua)
+{
+    return result_or_error(lua,
+                           machine_cancel(machine_at(lua), device_at(lua, 2)));
+}
+
+static int
+native_external_key(lua_State *lua)
+{
+    machine_external_key(machine_at(lua));
+    return 0;
+}
+
+static int
+native_reading(lua_State *lua)
+{
+    lua_pushboolean(
+        lua, machine_console_waiting(machine_at(lua), device_at(lua, 2)));
+    return 1;
+}
+
+static const luaL_Reg methods[] = {
+    {"get", native_get},
+    {"set", native_set},
+    {"read", native_read},
+    {"write", native_write},
+    {"key_get", native_key_get},
+    {"key_set", native_key_set},
+    {"counters", native_counters},
+    {"where", native_where},
+    {"disassemble", native_disassemble},
+    {"attach", native_attach},
+    {"detach", native_detach},
+    {"fault", native_fault},
+    {"type", native_type},
+    {"attention", native_attention},
+    {"cancel", native_cancel},
+    {"external_key", native_external_key},
+    {"reading", native_reading},
+    {NULL, NULL},
+};
+
+void
+bind_state(lua_State *lua)
+{
+    luaL_setfuncs(lua, methods, 0);
+}
