@@ -36,15 +36,16 @@ CNSLPORT 0
 0009 3215-C
 END
     # The message of the disabled wait comes a moment before the processor
-    # has stopped; until then the storage is not to be had.
-    my $save = sprintf "hao cmd savecore $out %X %X", RESULT, $last;
+    # has stopped, and the operator may miss it; until then the storage is not
+    # to be had.  So it is asked for again each second, as another file.
+    my $area = sprintf '%X %X', RESULT, $last;
+    my $again = "pause 1\nsavecore $out.2 $area\n" x 200;
     my $rc = write_file(scratch('hercules.rc'), <<"END");
 hao tgt HHCCP011I
-$save
-hao tgt HHCPN102E
-$save
+hao cmd savecore $out.1 $area
 loadcore $image 0
 restart
+$again
 END
     local $ENV{HERCULES_RC} = $rc;
     # Should it hang, or this test be killed: it takes seconds.
@@ -59,7 +60,11 @@ END
     }
     kill 'TERM', $pid;
     close $log;
-    return $done ? '' : $said;
+    for my $whole (grep { (-s $_ // 0) == $last + 1 - RESULT } "$out.1", "$out.2") {
+        rename $whole, $out;
+        return '';
+    }
+    return $said;
 }
 
 my $driver = read_file(build('tests/driver'));
@@ -72,7 +77,7 @@ sub batch
     my $image =
         write_file(scratch('image'), make_image($driver, $streams, $seed));
     my ($ours, $theirs) = (scratch('ours'), scratch('theirs'));
-    unlink $ours, $theirs;
+    unlink $ours, map { "$theirs$_" } '', '.1', '.2';
 
     my ($status, $count, $err) = run_program('', build('tests/run_streams'),
         $image, $ours);

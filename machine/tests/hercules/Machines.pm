@@ -33,11 +33,13 @@ sub run_hercules
     my $conf = write_file(scratch('conf'), join "\n",
         'ARCHMODE S/370', 'MAINSIZE 2', 'NUMCPU 1', 'CPUSERIAL 001967',
         'OSTAILOR QUIET', 'CNSLPORT 0', @devices, '');
-    # The wait's message comes a moment before the storage is to be had.
-    my $save = sprintf 'hao cmd savecore %s %X %X', $out, $at, $at + $len - 1;
+    # The wait's message comes a moment before the storage is to be had, and the
+    # operator may miss it: so it is asked for again each second, as another
+    # file.
+    my $area = sprintf '%X %X', $at, $at + $len - 1;
     local $ENV{HERCULES_RC} = write_file(scratch('rc'), join "\n",
-        'hao tgt HHCCP011I', $save, 'hao tgt HHCPN102E', $save,
-        "loadcore $image 0", 'restart', '');
+        'hao tgt HHCCP011I', "hao cmd savecore $out.1 $area", "loadcore $image 0",
+        'restart', ('pause 1', "savecore $out.2 $area") x 60, '');
     my $pid = open(my $log, '-|',
         "exec timeout -k 1 60 hercules -d -f $conf 2>&1 </dev/null")
         or return ('', 'hercules cannot be started');
@@ -48,7 +50,10 @@ sub run_hercules
     }
     kill 'TERM', $pid;
     close $log;
-    return $done ? (read_file($out), '') : ('', $said);
+    for my $whole (grep { (-s $_ // 0) == $len } "$out.1", "$out.2") {
+        return (read_file($whole), '');
+    }
+    return ('', $said);
 }
 
 1;
