@@ -1,24 +1,9 @@
 /*
  * fault.c - faults that are scripted for devices
  *
- * A fault is said in words, by a FAULT statement of the configuration or the
- * monitor's `fault` command:
- *
- *   data-check       a read ends with unit check, its data moved
- *   equipment-check  a command is refused with unit check
- *   intervention     likewise: the operator is needed
- *   unit-check       likewise, with the sense bytes that sense= gives
- *   busy             START I/O finds the device busy for ms=
- *   control-unit-busy   likewise the control unit: busy with status modifier
- *
- *   after=N          N commands that it could strike go well first
- *   count=N          it strikes N times; otherwise until it is cleared, but
- *                    the two of busy once
- *   ms=N             or until N ms after it first struck
- *   at=N             it strikes nothing before N ms of virtual time
- *   command=XX       it strikes this command code only
- *   cylinder=N head=N   only when a disk's access mechanism is there
- *   sense=XX...      sense bytes from byte 0 on, in place of the device's own
+ * What a fault is, and when it strikes, is said in words (fault_words.c).  Here
+ * the faults of a device are kept, in the order in which they were given: the
+ * channel's attempts are held against them, and the first that fits strikes.
  *
  * busy, and intervention that is over or cleared, end with device end, as when
  * a person has made the device ready; control-unit-busy with control unit end.
@@ -27,64 +12,23 @@
  */
 #include "fault.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "../state.h"
-
-enum fault_kind {
-    FAULT_DATA_CHECK,
-    FAULT_EQUIPMENT,
-    FAULT_INTERVENTION,
-    FAULT_UNIT_CHECK,
-    FAULT_BUSY,
-    FAULT_CONTROL_UNIT_BUSY,
-    FAULT_KINDS,
-};
-
-static const struct {
-    const char *name;
-    uint8_t sense0;
-} kinds[FAULT_KINDS] = {
-    {"data-check", SENSE_DATA_CHECK},
-    {"equipment-check", SENSE_EQUIPMENT},
-    {"intervention", SENSE_INTERVENTION},
-    {"unit-check", 0},
-    {"busy", 0},
-    {"control-unit-busy", 0},
-};
+#include "fault_words.h"
 
 enum {
     CODE_NOP = 0x03,
-    TEXT_MAX = 200,
-    ANY = -1,
-    CONDITIONS_MAX = 1000000001, /* stands for ANY in a snapshot */
+    CONDITIONS_MAX = 1000000001, /* stands for FAULT_ANY in a snapshot */
     FAULTS_SAVED = 1000,
 };
-#define NUMBER_MAX UINT64_C(1000000000)
-#define UNTIL_CLEARED UINT64_MAX
 
-struct fault {
-    struct fault *next;
-    struct device *dev;
-    enum fault_kind kind;
-    uint64_t after;    /* commands that still go well */
-    uint64_t count;    /* times it still strikes */
-    uint64_t lasts_ns; /* 0: not limited by time */
-    uint64_t at_ns;
-    int64_t command, cylinder, head; /* or ANY */
-    uint8_t sense[SENSE_MAX];
-    unsigned nsense;
-    bool struck;
-    struct event event; /* the end of lasts_ns */
-    char text[TEXT_MAX];
+/* Sense byte 0 of a fault that ends with unit check. */
+static const uint8_t sense0_of[FAULT_KINDS] = {
+    [FAULT_DATA_CHECK] = SENSE_DATA_CHECK,
+    [FAULT_EQUIPMENT] = SENSE_EQUIPMENT,
+    [FAULT_INTERVENTION] = SENSE_INTERVENTION,
 };
-
-static bool
-is_busy(const struct fault *f)
-{
-    return f->kind == FAULT_BUSY || f->kind == FAULT_CONTROL_UNIT_BUSY;
-}
 
 /* ---- striking ------------------------------------------------------------ */
 
@@ -99,7 +43,7 @@ over(const struct fault *f)
 static void
 end_time(struct fault *f)
 {
-    if (!is_busy(f))
+    if (!fault_makes_busy(f))
         f->count = 0;
 }
 
@@ -126,11 +70,11 @@ in_place(const struct fault *f)
 {
     unsigned cylinder = 0, head = 0;
 
-    if (f->cylinder == ANY && f->head == ANY)
+    if (f->cylinder == FAULT_ANY && f->head == FAULT_ANY)
         return true;
     f->dev->ops->place(f->dev, &cylinder, &head);
-    return (f->cylinder == ANY || f->cylinder == cylinder) &&
-           (f->head == ANY || f->head == head);
+    return (f->cylinder == FAULT_ANY || f->cylinder == cylinder) &&
+           (f->head == FAULT_ANY || f->head == head);
 }
 
 /* Does the fault strike now?  It then counts as having struck. */
@@ -143,7 +87,7 @@ strikes(struct fault *f)
         f->after--;
         return false;
     }
-    if (f->lasts_ns > 0 && (is_busy(f) || !f->struck))
+    if (f->lasts_ns > 0 && (fault_makes_busy(f) || !f->struck))
         event_add(f->dev->m, &f->event, f->dev->m->now_ns + f->lasts_ns);
     f->struck = true;
     f->count--;
@@ -157,9 +101,9 @@ unit_check(struct fault *f)
     struct device *dev = f->dev;
 
     if (dev->ops->check != NULL)
-        dev->ops->check(dev, kinds[f->kind].sense0);
+        dev->ops->check(dev, sense0_of[f->kind]);
     else
-        device_check(dev, kinds[f->kind].sense0);
+        device_check(dev, sense0_of[f->kind]);
     memcpy(dev->sense, f->sense, f->nsense);
     if (trace_on(dev->m, 'c'))
         trace_line(dev->m, "FAULT %04X  %s", dev->devno, f->text);
@@ -180,9 +124,10 @@ strike(struct device *dev, uint8_t code, bool at_end)
     if (code == CODE_NOP)
         return 0;
     for (f = dev->faults; f != NULL; f = f->next) {
-        if (is_busy(f) || (f->kind == FAULT_DATA_CHECK) != at_end)
+        if (fault_makes_busy(f) || (f->kind == FAULT_DATA_CHECK) != at_end)
             continue;
-        if (f->command == ANY ? at_end && !is_read(code) : f->command != code)
+        if (f->command == FAULT_ANY ? at_end && !is_read(code)
+                                    : f->command != code)
             continue;
         if (strikes(f))
             return unit_check(f);
@@ -210,7 +155,7 @@ fault_is_busy(const struct device *dev)
     uint8_t status = 0;
 
     for (f = dev->faults; f != NULL; f = f->next) {
-        if (!is_busy(f) || !f->event.queued)
+        if (!fault_makes_busy(f) || !f->event.queued)
             continue;
         status |= DS_BUSY;
         if (f->kind == FAULT_CONTROL_UNIT_BUSY)
@@ -227,7 +172,7 @@ fault_busy(struct device *dev)
     if (fault_is_busy(dev) != 0)
         return fault_is_busy(dev);
     for (f = dev->faults; f != NULL; f = f->next) {
-        if (!is_busy(f) || !strikes(f))
+        if (!fault_makes_busy(f) || !strikes(f))
             continue;
         if (trace_on(dev->m, 'c'))
             trace_line(dev->m, "FAULT %04X  %s", dev->devno, f->text);
@@ -249,202 +194,6 @@ fault_reset(struct device *dev)
     }
 }
 
-/* ---- the words ----------------------------------------------------------- */
-
-enum parameter {
-    AFTER,
-    COUNT,
-    MS,
-    AT,
-    CYLINDER,
-    HEAD,
-    COMMAND, /* from here on hexadecimal */
-    SENSE,
-    PARAMETERS,
-};
-
-static const char *const parameters[PARAMETERS] = {
-    "after", "count", "ms", "at", "cylinder", "head", "command", "sense"};
-
-static bool
-decimal(const char *text, uint64_t *value)
-{
-    const char *p = text;
-
-    for (*value = 0; *p >= '0' && *p <= '9' && *value < NUMBER_MAX; p++)
-        *value = *value * 10 + (uint64_t)(*p - '0');
-    return p != text && *p == '\0' && *value <= NUMBER_MAX;
-}
-
-static int
-hex_digit(char c)
-{
-    const char *digits = "0123456789abcdef0123456789ABCDEF", *p;
-
-    p = c == '\0' ? NULL : strchr(digits, c);
-    return p == NULL ? -1 : (int)((p - digits) % 16);
-}
-
-/* Pairs of digits; the number of bytes, 0 when it is not that. */
-static unsigned
-hexadecimal(const char *text, uint8_t *bytes, unsigned max)
-{
-    unsigned n = 0;
-
-    for (; *text != '\0'; text += 2) {
-        if (n == max || hex_digit(text[0]) < 0 || hex_digit(text[1]) < 0)
-            return 0;
-        bytes[n++] = (uint8_t)(hex_digit(text[0]) << 4 | hex_digit(text[1]));
-    }
-    return n;
-}
-
-static int
-wrong_value(struct fault *f, const char *word, enum parameter p)
-{
-    struct device *dev = f->dev;
-
-    if (p < COMMAND)
-        return machine_fail(dev->m,
-                            "fault at %04X: \"%.40s\": a decimal number must "
-                            "follow, as in %s=2",
-                            dev->devno, word, parameters[p]);
-    return machine_fail(dev->m,
-                        "fault at %04X: \"%.60s\": 1 to %u bytes must follow "
-                        "as pairs of hexadecimal digits, as in %s=02",
-                        dev->devno, word,
-                        p == COMMAND ? 1 : dev->ops->sense_bytes,
-                        parameters[p]);
-}
-
-static enum parameter
-parameter_of(const char *word)
-{
-    size_t len = strcspn(word, "=");
-    enum parameter p;
-
-    for (p = AFTER; p < PARAMETERS; p++)
-        if (word[len] == '=' && strlen(parameters[p]) == len &&
-            strncmp(word, parameters[p], len) == 0)
-            break;
-    return p;
-}
-
-/* One word behind the kind.  0, or -1 after machine_fail(). */
-static int
-parse_word(struct fault *f, const char *word)
-{
-    enum parameter p = parameter_of(word);
-    const char *text = word + strcspn(word, "=") + 1;
-    uint64_t value = 0;
-    uint8_t code = 0;
-
-    if (p == PARAMETERS)
-        return machine_fail(f->dev->m,
-                            "fault at %04X: \"%.40s\" is none of after= "
-                            "count= ms= at= cylinder= head= command= sense=",
-                            f->dev->devno, word);
-    if (p < COMMAND && !decimal(text, &value))
-        return wrong_value(f, word, p);
-    if (p == COMMAND && hexadecimal(text, &code, 1) == 0)
-        return wrong_value(f, word, p);
-    switch (p) {
-    case AFTER:
-        f->after = value;
-        break;
-    case COUNT:
-        f->count = value;
-        break;
-    case MS:
-        f->lasts_ns = value * NS_PER_MS;
-        break;
-    case AT:
-        f->at_ns = value * NS_PER_MS;
-        break;
-    case CYLINDER:
-        f->cylinder = (int64_t)value;
-        break;
-    case HEAD:
-        f->head = (int64_t)value;
-        break;
-    case COMMAND:
-        f->command = code;
-        break;
-    case SENSE:
-        f->nsense = hexadecimal(text, f->sense, f->dev->ops->sense_bytes);
-        if (f->nsense == 0)
-            return wrong_value(f, word, p);
-        break;
-    case PARAMETERS:
-        break;
-    }
-    return 0;
-}
-
-/* What the words say together.  0, or -1 after machine_fail(). */
-static int
-check_words(struct fault *f)
-{
-    struct device *dev = f->dev;
-
-    if (f->count == 0)
-        return machine_fail(dev->m,
-                            "fault at %04X: it must strike at least once, "
-                            "count=1",
-                            dev->devno);
-    if (is_busy(f) && f->lasts_ns == 0)
-        return machine_fail(dev->m,
-                            "fault at %04X: %s needs the time that it is so "
-                            "for, as in ms=50",
-                            dev->devno, kinds[f->kind].name);
-    if (is_busy(f) && (f->nsense > 0 || f->command != ANY))
-        return machine_fail(dev->m,
-                            "fault at %04X: a device that is busy looks at no "
-                            "command and has no sense bytes for it",
-                            dev->devno);
-    if (f->kind == FAULT_UNIT_CHECK && f->nsense == 0)
-        return machine_fail(dev->m,
-                            "fault at %04X: unit-check needs the sense bytes, "
-                            "as in sense=80",
-                            dev->devno);
-    if ((f->cylinder != ANY || f->head != ANY) && dev->ops->place == NULL)
-        return machine_fail(dev->m,
-                            "fault at %04X: a %s has no cylinders and heads",
-                            dev->devno, dev->ops->type);
-    return 0;
-}
-
-/* All words.  0, or -1 after machine_fail(). */
-static int
-parse(struct fault *f, int argc, char *const argv[])
-{
-    struct device *dev = f->dev;
-    size_t len = 0;
-    int i;
-
-    for (f->kind = 0; f->kind < FAULT_KINDS; f->kind++)
-        if (strcmp(argv[0], kinds[f->kind].name) == 0)
-            break;
-    if (f->kind == FAULT_KINDS)
-        return machine_fail(dev->m,
-                            "fault at %04X: \"%.40s\" is none of data-check "
-                            "equipment-check intervention unit-check busy "
-                            "control-unit-busy clear",
-                            dev->devno, argv[0]);
-    for (i = 0; i < argc; i++) {
-        if (i > 0 && parse_word(f, argv[i]) != 0)
-            return -1;
-        len += (size_t)snprintf(f->text + len, sizeof(f->text) - len, "%s%s",
-                                i > 0 ? " " : "", argv[i]);
-        if (len >= sizeof(f->text))
-            return machine_fail(dev->m, "fault at %04X: too many words",
-                                dev->devno);
-    }
-    if (f->count == UNTIL_CLEARED && is_busy(f))
-        f->count = 1;
-    return check_words(f);
-}
-
 /* ---- for snapshots ------------------------------------------------------- */
 
 /* A fault of the device that strikes any command, not among the others yet. */
@@ -456,8 +205,8 @@ fault_new(struct device *dev)
     if (f == NULL)
         return NULL;
     f->dev = dev;
-    f->count = UNTIL_CLEARED;
-    f->command = f->cylinder = f->head = ANY;
+    f->count = FAULT_UNTIL_CLEARED;
+    f->command = f->cylinder = f->head = FAULT_ANY;
     f->event = (struct event){.fn = fault_event, .ctx = f, .order = dev->devno};
     return f;
 }
@@ -472,14 +221,15 @@ fault_link(struct fault *f)
     *p = f;
 }
 
-/* ANY, or a number. */
+/* FAULT_ANY, or a number. */
 static void
 condition_state(struct state *s, int64_t *condition)
 {
-    uint32_t n = *condition == ANY ? CONDITIONS_MAX : (uint32_t)*condition;
+    uint32_t n =
+        *condition == FAULT_ANY ? CONDITIONS_MAX : (uint32_t)*condition;
 
     n = state_number(s, n, CONDITIONS_MAX);
-    *condition = n == CONDITIONS_MAX ? ANY : (int64_t)n;
+    *condition = n == CONDITIONS_MAX ? FAULT_ANY : (int64_t)n;
 }
 
 static void
@@ -498,9 +248,10 @@ one_state(struct state *s, struct fault *f)
     state_bool(s, &f->struck);
     state_event(s, &f->event);
     state_text(s, f->text, sizeof(f->text));
-    if ((f->cylinder != ANY || f->head != ANY) && f->dev->ops->place == NULL) {
+    if ((f->cylinder != FAULT_ANY || f->head != FAULT_ANY) &&
+        f->dev->ops->place == NULL) {
         state_fail(s, "a fault has a cylinder, its device has none");
-        f->cylinder = f->head = ANY;
+        f->cylinder = f->head = FAULT_ANY;
     }
 }
 
@@ -580,7 +331,7 @@ machine_fault(struct machine *m, uint16_t devno, int argc, char *const argv[])
     if (f == NULL)
         return machine_fail(m, "fault at %04X: %s", devno,
                             argc < 1 ? "which one?" : "no memory");
-    if (parse(f, argc, argv) != 0) {
+    if (fault_parse(f, argc, argv) != 0) {
         free(f);
         return -1;
     }
