@@ -9,11 +9,11 @@
  *   X'D3' X'C3' X'CB' MODE SET 2: 6250, 1600, 800 bytes an inch; those of
  *   seven-track tapes do nothing   X'03' NO OPERATION   X'04' SENSE (24 bytes)
  *
- * The reel is a file (aws.c); how far its tape is wound follows from the
- * blocks that went by, their density and the gaps, and from that the time of
- * every motion and the end of the reel.  A reel that was read has the density
- * that the drive prefers: a file does not tell it.  Each drive has a control
- * unit of its own, so that none waits for another.
+ * The reel is a file, and knows how far its tape is wound (reel.c); from the
+ * lengths that go by and the model's speed comes the time of every motion.  A
+ * reel that was read has the density that the drive prefers: a file does not
+ * tell it.  Each drive has a control unit of its own, so that none waits for
+ * another.
  *
  * Spacing and writing marks free the channel at once: channel end, and device
  * end when the motion is over.
@@ -26,9 +26,9 @@
 #include <stdlib.h>
 
 #include "../state.h"
-#include "aws.h"
 #include "channel.h"
 #include "media.h"
+#include "reel.h"
 
 enum {
     CMD_WRITE = 0x01,
@@ -66,16 +66,8 @@ enum {
     SENSE6_6250 = 0x08, /* model 4, 6, 8 */
 };
 
-/* Lengths on the tape are in micro-inches. */
-#define INCH UINT64_C(1000000)
-#define FOOT (12 * INCH)
 enum { WORDS_MAX = 16, WORDS_BYTES = 1024 };
-enum { FEET_DEFAULT = 2400, FEET_MIN = 50, FEET_MAX = 2400 };
-#define MARKER_TO_END (25 * FOOT) /* from the end-of-tape marker on */
-/* The same of a file that may grow no longer: so much of it. */
-#define LIMIT_BEHIND_MARKER 16
-#define MARK_LENGTH (INCH * 15 / 4)
-#define BLANK_SEARCHED (25 * FOOT)
+enum { FEET_DEFAULT = 2400, FEET_MIN = 50 };
 #define ACCEPT_NS (50 * NS_PER_US)
 
 static const struct model {
@@ -95,13 +87,9 @@ static const struct model {
 
 struct tape {
     const struct model *model;
-    struct aws reel;
-    bool loaded;            /* with a reel, and ready */
-    unsigned density;       /* of the reel ... */
-    unsigned mode;          /* ... and of what is written at the load point */
-    uint64_t at, end;       /* wound off from the load point; all there is */
-    bool writing, backward; /* the last motion */
-    uint8_t last_code;      /* of the command before, in this chain */
+    struct reel reel;
+    bool loaded;       /* with a reel, and ready */
+    uint8_t last_code; /* of the command before, in this chain */
 
     /* of the command in execution */
     uint8_t ending; /* status when its time is up */
@@ -110,64 +98,13 @@ struct tape {
     uint8_t block[AWS_BLOCK_MAX];
 };
 
-/* ---- the tape's lengths and times ---------------------------------------- */
-
-static uint64_t
-gap(const struct tape *t)
-{
-    return t->density == 6250 ? INCH * 3 / 10 : INCH * 6 / 10;
-}
-
-static uint64_t
-block_length(const struct tape *t, uint32_t len)
-{
-    return gap(t) + len * INCH / t->density;
-}
+/* ---- moving over one block or mark --------------------------------------- */
 
 static uint64_t
 motion_ns(const struct tape *t, uint64_t length)
 {
     return length * 1000 / t->model->inches_per_second;
 }
-
-static uint64_t
-rewind_ns(const struct tape *t)
-{
-    return t->at / FOOT * (t->model->rewind_ns / FEET_DEFAULT) + NS_PER_MS;
-}
-
-/* The tape ends at its length, or where its file is as long as may be. */
-static bool
-at_end(const struct device *dev)
-{
-    const struct tape *t = dev->state;
-
-    return t->at >= t->end || t->reel.offset >= dev->m->options.output_bytes;
-}
-
-static bool
-at_end_marker(const struct device *dev)
-{
-    const struct tape *t = dev->state;
-    uint32_t limit = dev->m->options.output_bytes;
-
-    return t->at + MARKER_TO_END > t->end ||
-           t->reel.offset > limit - limit / LIMIT_BEHIND_MARKER;
-}
-
-static void
-wind(struct tape *t, uint64_t length, bool backward)
-{
-    t->backward = backward;
-    if (!backward)
-        t->at += length;
-    else if (t->reel.offset == 0)
-        t->at = 0;
-    else
-        t->at = t->at > length ? t->at - length : 1;
-}
-
-/* ---- moving over one block or mark --------------------------------------- */
 
 /* What the reel's answer means as unit status; sense is set. */
 static uint8_t
@@ -194,20 +131,11 @@ status_of(struct device *dev, enum aws_result result)
 static enum aws_result
 step(struct tape *t, bool backward, uint64_t *ns)
 {
-    enum aws_result result = backward
-                                 ? aws_backward(&t->reel, t->block, &t->len)
-                                 : aws_forward(&t->reel, t->block, &t->len);
-    uint64_t length = 0;
+    uint64_t searched;
+    enum aws_result result =
+        reel_step(&t->reel, backward, t->block, &t->len, &searched);
 
-    t->writing = false;
-    if (result == AWS_BLOCK)
-        length = block_length(t, t->len);
-    else if (result == AWS_MARK)
-        length = MARK_LENGTH;
-    else if (result == AWS_BLANK || result == AWS_DAMAGED)
-        *ns += motion_ns(t, BLANK_SEARCHED);
-    wind(t, length, backward);
-    *ns += motion_ns(t, length);
+    *ns += motion_ns(t, searched);
     return result;
 }
 
@@ -217,7 +145,7 @@ space(struct device *dev, bool backward, bool file)
     struct tape *t = dev->state;
     enum aws_result result;
 
-    dev->tail_ns = motion_ns(t, gap(t));
+    dev->tail_ns = motion_ns(t, reel_gap(&t->reel));
     do
         result = step(t, backward, &dev->tail_ns);
     while (file && result == AWS_BLOCK);
@@ -228,53 +156,42 @@ space(struct device *dev, bool backward, bool file)
 
 /* ---- recording ----------------------------------------------------------- */
 
-/* The tape under the head is about to be written: the density of a reel is
- * set at its load point. */
-static void
-begin_recording(struct tape *t)
-{
-    if (t->at == 0)
-        t->density = t->mode;
-    t->writing = true;
-}
-
-/* `length` was recorded.  Behind the marker the unit tells so; where the tape
- * ends it runs off the reel. */
+/* Status of what was recorded.  Behind the marker the unit tells so; where the
+ * tape ends it runs off the reel. */
 static uint8_t
-recorded(struct device *dev, enum aws_result result, uint64_t length)
+recorded(struct device *dev, enum aws_result result)
 {
     struct tape *t = dev->state;
+    uint32_t limit = dev->m->options.output_bytes;
 
     if (result != AWS_BLOCK)
         return status_of(dev, result);
-    wind(t, length, false);
-    if (at_end(dev)) {
-        aws_close(&t->reel);
+    if (reel_at_end(&t->reel, limit)) {
+        aws_close(&t->reel.file);
         t->loaded = false;
         return device_check(dev, SENSE_INTERVENTION | SENSE_EQUIPMENT);
     }
-    return at_end_marker(dev) ? DS_UNIT_EXCEPTION : 0;
+    return reel_at_end_marker(&t->reel, limit) ? DS_UNIT_EXCEPTION : 0;
 }
 
 static uint8_t
 write_without_data(struct device *dev, uint8_t code)
 {
     struct tape *t = dev->state;
-    uint64_t length = MARK_LENGTH;
-    enum aws_result result;
 
     if (code == CMD_SECURITY_ERASE && t->last_code != CMD_ERASE_GAP)
         return device_check(dev, SENSE_COMMAND_REJECT);
-    begin_recording(t);
-    if (code == CMD_SECURITY_ERASE)
-        length = at_end_marker(dev) ? 0 : t->end - MARKER_TO_END - t->at;
-    result =
-        code == CMD_WRITE_MARK ? aws_write_mark(&t->reel) : aws_erase(&t->reel);
-    dev->tail_ns = motion_ns(t, length);
-    if (code == CMD_SECURITY_ERASE)
-        dev->tail_status = status_of(dev, result); /* and the tape goes back */
-    else
-        dev->tail_status = recorded(dev, result, length);
+    reel_begin_recording(&t->reel);
+    if (code == CMD_SECURITY_ERASE) { /* and the tape goes back */
+        dev->tail_ns = motion_ns(
+            t, reel_to_marker(&t->reel, dev->m->options.output_bytes));
+        dev->tail_status = status_of(dev, reel_erase_rest(&t->reel));
+        return DS_CHANNEL_END;
+    }
+    dev->tail_ns = motion_ns(t, REEL_MARK_LENGTH);
+    dev->tail_status =
+        recorded(dev, code == CMD_WRITE_MARK ? reel_write_mark(&t->reel)
+                                             : reel_erase_gap(&t->reel));
     return DS_CHANNEL_END;
 }
 
@@ -317,7 +234,7 @@ mode_set(struct tape *t, uint8_t code)
                                                : 0;
 
     if (density == t->model->density || density == t->model->other_density)
-        t->mode = density;
+        t->reel.mode = density;
 }
 
 static bool
@@ -332,12 +249,12 @@ rewind_reel(struct device *dev, bool unload)
 {
     struct tape *t = dev->state;
 
-    dev->tail_ns = rewind_ns(t);
-    aws_rewind(&t->reel);
-    t->at = 0;
-    t->writing = t->backward = false;
+    dev->tail_ns =
+        t->reel.at / REEL_FOOT * (t->model->rewind_ns / FEET_DEFAULT) +
+        NS_PER_MS;
+    reel_rewind(&t->reel);
     if (unload) {
-        aws_close(&t->reel);
+        aws_close(&t->reel.file);
         t->loaded = false;
         dev->tail_ns = NS_PER_MS; /* the drive goes on by itself */
         dev->tail_status =
@@ -413,7 +330,7 @@ tape_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
         status = DS_NORMAL;
     } else if (!t->loaded) {
         status = device_check(dev, SENSE_INTERVENTION);
-    } else if (is_recording(code) && t->reel.read_only) {
+    } else if (is_recording(code) && t->reel.file.read_only) {
         status = device_check(dev, SENSE_COMMAND_REJECT);
     } else {
         status = dispatch(dev, code, delay_ns);
@@ -430,14 +347,13 @@ write_end(struct device *dev, uint64_t *delay_ns)
 
     if (t->written)
         return t->ending;
-    begin_recording(t);
+    reel_begin_recording(&t->reel);
     t->written = true;
     t->len = channel_get(dev, t->block, sizeof(t->block));
-    *delay_ns = motion_ns(t, block_length(t, t->len));
+    *delay_ns = motion_ns(t, reel_block_length(&t->reel, t->len));
     t->ending = DS_NORMAL;
     if (t->len > 0)
-        t->ending |= recorded(dev, aws_write(&t->reel, t->block, t->len),
-                              block_length(t, t->len));
+        t->ending |= recorded(dev, reel_write(&t->reel, t->block, t->len));
     return 0;
 }
 
@@ -467,21 +383,21 @@ tape_sense(struct device *dev)
     sense[1] |= t->loaded ? SENSE1_READY : SENSE1_NOT_READY;
     sense[5] |= SENSE5_3803;
     sense[6] |= SENSE6_DUAL_DENSITY | t->model->sense6;
-    if (t->density == 1600)
+    if (t->reel.density == 1600)
         sense[3] |= SENSE3_1600;
     else
         sense[6] |= SENSE6_NOT_1600;
     if (!t->loaded)
         return;
-    if (t->at == 0)
+    if (t->reel.at == 0)
         sense[1] |= SENSE1_LOAD_POINT;
-    if (t->writing)
+    if (t->reel.writing)
         sense[1] |= SENSE1_WRITE;
-    if (t->reel.read_only)
+    if (t->reel.file.read_only)
         sense[1] |= SENSE1_PROTECTED;
-    if (t->backward)
+    if (t->reel.backward)
         sense[3] |= SENSE3_BACKWARD;
-    if (at_end_marker(dev))
+    if (reel_at_end_marker(&t->reel, dev->m->options.output_bytes))
         sense[4] |= SENSE4_TAPE_INDICATE;
 }
 
@@ -525,11 +441,12 @@ parse_words(struct device *dev, int argc, char *const argv[],
         } else if (strncmp(argv[i], "feet=", 5) == 0) {
             unsigned long feet = strtoul(argv[i] + 5, &end, 10);
 
-            if (*end != '\0' || feet < FEET_MIN || feet > FEET_MAX)
+            if (*end != '\0' || feet < FEET_MIN || feet > REEL_FEET_MAX)
                 return machine_fail(dev->m,
                                     "tape at %04X: \"%.40s\": a reel has %d "
                                     "to %d feet of tape",
-                                    dev->devno, argv[i], FEET_MIN, FEET_MAX);
+                                    dev->devno, argv[i], FEET_MIN,
+                                    REEL_FEET_MAX);
             w->feet = (unsigned)feet;
         } else if (w->path == NULL) {
             w->path = argv[i];
@@ -549,21 +466,20 @@ load_reel(struct device *dev, int argc, char *const argv[])
 {
     struct tape *t = dev->state;
     struct tape_words w = {.model = t->model, .feet = FEET_DEFAULT};
-    struct aws reel = {0};
+    struct aws file = {0};
 
     if (parse_words(dev, argc, argv, &w) != 0)
         return -1;
     if (w.path != NULL &&
-        aws_open(dev->m, dev->devno, w.path, w.read_only, &reel) != 0)
+        aws_open(dev->m, dev->devno, w.path, w.read_only, &file) != 0)
         return -1;
     if (t->loaded)
-        aws_close(&t->reel);
+        aws_close(&t->reel.file);
     t->model = w.model;
-    t->mode = t->density = w.model->density;
-    t->end = w.feet * FOOT;
-    t->reel = reel;
-    t->at = 0;
-    t->writing = t->backward = false;
+    t->reel = (struct reel){.file = file,
+                            .density = w.model->density,
+                            .mode = w.model->density,
+                            .end = w.feet * REEL_FOOT};
     t->loaded = w.path != NULL;
     return 0;
 }
@@ -601,7 +517,7 @@ tape_detach(struct device *dev)
     struct tape *t = dev->state;
 
     if (t->loaded)
-        aws_close(&t->reel);
+        aws_close(&t->reel.file);
 }
 
 /* ---- snapshots ----------------------------------------------------------- */
@@ -616,7 +532,7 @@ same_reel(struct device *dev, struct state *s, bool loaded)
     int argc = 0;
 
     if (t->loaded)
-        aws_close(&t->reel);
+        aws_close(&t->reel.file);
     t->loaded = false;
     if (!loaded || s->failed)
         return;
@@ -626,15 +542,6 @@ same_reel(struct device *dev, struct state *s, bool loaded)
         argv[argc++] = word;
     if (load_reel(dev, argc, argv) != 0 || !t->loaded)
         s->failed = true;
-}
-
-static void
-reel_state(struct state *s, struct aws *reel)
-{
-    state_u64(s, &reel->offset);
-    state_u32(s, &reel->before);
-    if (reel->offset > INT64_MAX / 2 || reel->before > reel->offset)
-        state_fail(s, "a reel stands where none can");
 }
 
 static void
@@ -653,20 +560,9 @@ tape_state(struct device *dev, struct state *s)
         if (model_find(name) != NULL)
             t->model = model_find(name);
     }
-    if (loaded)
-        reel_state(s, &t->reel);
-    STATE_NUMBER(s, t->density, 6250);
-    STATE_NUMBER(s, t->mode, 6250);
-    if (t->density == 0)
-        state_fail(s, "a reel has no density");
+    reel_state(s, &t->reel, loaded);
     if (s->failed)
-        t->density = t->mode = t->model->density;
-    state_u64(s, &t->at);
-    state_u64(s, &t->end);
-    if (t->at > 2 * FEET_MAX * FOOT || t->end > FEET_MAX * FOOT)
-        state_fail(s, "a reel is longer than %d feet", FEET_MAX);
-    state_bool(s, &t->writing);
-    state_bool(s, &t->backward);
+        t->reel.density = t->reel.mode = t->model->density;
     state_u8(s, &t->last_code);
     state_u8(s, &t->ending);
     state_bool(s, &t->written);
@@ -680,8 +576,9 @@ tape_medium(struct device *dev, struct state *s)
     struct tape *t = dev->state;
 
     if (t->loaded)
-        media_reel_state(dev, s, t->reel.fd,
-                         t->reel.read_only && !dev->m->options.private_media);
+        media_reel_state(dev, s, t->reel.file.fd,
+                         t->reel.file.read_only &&
+                             !dev->m->options.private_media);
 }
 
 const struct device_ops device_3420 = {
