@@ -5,8 +5,8 @@
  * state machine read numbers out of a text, and folds all results into a
  * checksum of 16 bits, so that nothing can be left out.
  */
-#include <stdint.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { RECORDS = 40, SIDE = 8, ROUNDS = 9000 };
 

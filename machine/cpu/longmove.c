@@ -86,9 +86,8 @@ unit_check(struct cpu *cpu, const struct side *source, uint32_t from,
 {
     if (source != NULL)
         TRY(storage_error_meet(
-            cpu,
-            (uint32_t)(source->host - cpu->storage) + (from & BLOCK_MASK), n,
-            ACCESS_FETCH));
+            cpu, (uint32_t)(source->host - cpu->storage) + (from & BLOCK_MASK),
+            n, ACCESS_FETCH));
     return storage_error_meet(
         cpu, (uint32_t)(target->host - cpu->storage) + (to & BLOCK_MASK), n,
         ACCESS_STORE);

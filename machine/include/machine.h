@@ -39,7 +39,7 @@ struct machine_options {
 };
 
 /* An instruction takes a whole number of nanoseconds, 1000 / cpu_mips. */
-#define MACHINE_SPEEDS                                                         \
+#define MACHINE_SPEEDS \
     "1 to 100 million instructions a second, or 125, 200, 250, 500 or 1000"
 bool machine_speed_is_right(uint32_t cpu_mips);
 

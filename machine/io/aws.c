@@ -244,9 +244,8 @@ aws_open(struct machine *m, uint16_t devno, const char *path, bool read_only,
     }
     *reel = (struct aws){.fd = fd, .read_only = read_only};
     result = read_header(reel, 0, &h);
-    if (result == AWS_BLANK ||
-        (result == AWS_BLOCK && h.before == 0 &&
-         (h.flags & (FLAG_FIRST | FLAG_MARK)) != 0)) {
+    if (result == AWS_BLANK || (result == AWS_BLOCK && h.before == 0 &&
+                                (h.flags & (FLAG_FIRST | FLAG_MARK)) != 0)) {
         reel->fd = media_private(m, devno, path, fd);
         return reel->fd < 0 ? -1 : 0;
     }

@@ -309,8 +309,8 @@ disk_place(const struct device *dev, unsigned *cylinder, unsigned *head)
 static uint64_t
 volume_bytes(const struct ckd_image *image)
 {
-    return CKD_HEADER_BYTES + (uint64_t)image->cylinders * image->type->heads *
-                                  image->track_bytes;
+    return CKD_HEADER_BYTES +
+           (uint64_t)image->cylinders * image->type->heads * image->track_bytes;
 }
 
 /* Below, at, or above what was searched for. */
@@ -396,14 +396,14 @@ disk_shape(const struct device *dev)
     return volume_bytes(&d->image);
 }
 
-#define DISK(word, bytes)                                               \
-    {                                                                   \
-        .type = (word), .state_size = sizeof(struct disk),              \
-        .sense_bytes = (bytes), .burst = true, .attach = disk_attach,   \
-        .detach = disk_detach, .start = disk_start, .end = disk_end,    \
-        .halt = disk_halt, .reset = disk_reset, .check = disk_scripted, \
-        .place = disk_place, .state = disk_state,                       \
-        .medium = disk_medium, .shape = disk_shape,                     \
+#define DISK(word, bytes)                                                \
+    {                                                                    \
+        .type = (word), .state_size = sizeof(struct disk),               \
+        .sense_bytes = (bytes), .burst = true, .attach = disk_attach,    \
+        .detach = disk_detach, .start = disk_start, .end = disk_end,     \
+        .halt = disk_halt, .reset = disk_reset, .check = disk_scripted,  \
+        .place = disk_place, .state = disk_state, .medium = disk_medium, \
+        .shape = disk_shape,                                             \
     }
 
 /* The families, then their models. */
