@@ -3,9 +3,10 @@
 # Hercules; and what the operator sees when devices fail.
 use strict;
 use warnings;
-use lib 'tools';
+use lib 'tools', 'labs/tests';
 use Test::More;
 use Encode;
+use Hercules;
 use Kit;
 
 my $deck = scratch('gos.deck');
@@ -105,25 +106,9 @@ talk(join '', map { "$_\n" } @commands, 'quit');
 my $copy = volume(scratch('copy'));
 my $both = write_file(scratch('both.deck'), read_file($deck) . read_file($data));
 my $sheet2 = scratch('sheet2');
-my $conf = write_file(scratch('hercules.conf'), <<"END");
-OSTAILOR QUIET
-CNSLPORT 0
-ARCHMODE S/370
-MAINSIZE 2
-NUMCPU 1
-CPUSERIAL 001967
-000C 3505 $both ebcdic eof
-000E 1403 $sheet2
-0009 3215-C / noprompt
-0190 3330 $copy
-END
-$ENV{HERCULES_RC} = write_file(scratch('rc'),
-    join "\n", 'ipl 00c', 'pause 2', (map { ("/$_", 'pause 1') } 'print', @commands), '/quit',
-    'pause 1', 'quit', '');
-my $pid = open(my $log, '-|', "exec timeout -k 1 60 hercules -d -f $conf 2>&1 </dev/null")
-    or die "hercules: $!";
-my $said = join '', <$log>;
-close $log;
+my ($said) = hercules_session(
+    ["000C 3505 $both ebcdic eof", "000E 1403 $sheet2", "0190 3330 $copy"],
+    map { [$_, 1] } 'print', @commands, 'quit');
 like($said, qr/^4 lines\.$/m, 'Hercules reads and prints a deck');
 is(read_file($sheet2) =~ s/\r|\s+$//gr, $sheet, '... onto paper');
 ok(read_file($copy) eq read_file($volume), '... and has the same on its disk');

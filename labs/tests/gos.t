@@ -3,8 +3,9 @@
 # two tasks in turn, a task that is preempted, tasks that fail, the keys.
 use strict;
 use warnings;
-use lib 'tools';
+use lib 'tools', 'labs/tests';
 use Test::More;
+use Hercules;
 use Kit;
 
 my $deck = scratch('gos.deck');
@@ -93,30 +94,8 @@ $out =~ s/.*^ipl 00c\n//ms;
 $out =~ s/^CP ENTERED.*//ms;
 is($out, $alone, '... prints what the bare machine does');
 
-# Hercules.  Its console is its panel: a line for the guest begins with /.
-my $conf = write_file(scratch('hercules.conf'), <<"END");
-OSTAILOR QUIET
-CNSLPORT 0
-ARCHMODE S/370
-MAINSIZE 2
-NUMCPU 1
-CPUSERIAL 001967
-000C 3505 $deck ebcdic eof
-0009 3215-C / noprompt
-END
-$ENV{HERCULES_RC} = write_file(scratch('rc'), "ipl 00c\npause 2\n/count 3\n" .
-                               "pause 2\n/crash 0\npause 1\n/quit\n");
-my $pid = open(my $log, '-|', "exec hercules -d -f $conf 2>&1 </dev/null")
-    or die "hercules: $!";
-my $said = '';
-my $stop = '';
-while (!$stop && defined(my $line = <$log>)) {
-    $line =~ s/^GOS> //;
-    $said .= $line if $line !~ /^HHC|^ *tid=/;
-    ($stop) = $line =~ /^ *PSW=(\w{8} \w{8})/;
-}
-kill 'KILL', $pid;
-close $log;
+my ($said, $stop) = hercules_session(["000C 3505 $deck ebcdic eof"],
+    ['count 3', 2], ['crash 0', 1], ['quit', 1]);
 is(join(' ', $said =~ /^$_ counts (\d)$/mg), '1 2 3', "Hercules: $_ counts")
     for qw(ALPHA BETA);
 like($said, qr/^Task 1 \(CRASH\) ended: program interruption 4/m,

@@ -3,8 +3,9 @@
 # storage than there is; on the bare machine, under CP and on Hercules.
 use strict;
 use warnings;
-use lib 'tools';
+use lib 'tools', 'labs/tests';
 use Test::More;
+use Hercules;
 use Kit;
 
 # The image with another number of frames.
@@ -104,30 +105,8 @@ $session =~ s/.*^ipl 00c\n//ms;
 $session =~ s/^CP ENTERED.*//ms;
 is($session, talk($deck, $commands, $disk), '... prints what the bare machine does');
 
-# Hercules.  Its console is its panel: a line for the guest begins with /.
-my $conf = write_file(scratch('hercules.conf'), <<"END");
-OSTAILOR QUIET
-CNSLPORT 0
-ARCHMODE S/370
-MAINSIZE 2
-NUMCPU 1
-CPUSERIAL 001967
-000C 3505 $deck ebcdic eof
-0009 3215-C / noprompt
-$disk
-END
-$ENV{HERCULES_RC} = write_file(scratch('rc'), "ipl 00c\npause 2\n/count 1\npause 2\n" .
-                               "/sweep 40\npause 4\n/pages\npause 1\n/quit\n");
-my $pid = open(my $log, '-|', "exec timeout -k 1 60 hercules -d -f $conf 2>&1 </dev/null")
-    or die "hercules: $!";
-my ($said, $stop) = ('', '');
-while (!$stop && defined(my $line = <$log>)) {
-    $line =~ s/^(GOS> )+//;
-    $said .= $line if $line !~ /^HHC|^ *tid=/;
-    ($stop) = $line =~ /^ *PSW=(\w{8} \w{8})/;
-}
-kill 'TERM', $pid;
-close $log;
+my ($said, $stop) = hercules_session(["000C 3505 $deck ebcdic eof", $disk],
+    ['count 1', 2], ['sweep 40', 4], ['pages', 1], ['quit', 1]);
 like($said, qr/^ALPHA counts 1$/m, 'Hercules: tasks run in address spaces');
 like($said, qr/^SWEEP: 40 pages, 0 of them wrong$/m, '... pages come back');
 my ($faults, $zeros, $ins) = counters($said);
