@@ -86,9 +86,11 @@ function G.Symbols:line(text)
   if not file then return nil, "\"" .. text .. "\": write file.c:12" end
   local lines = self:addresses()
   if lines[text] then return lines[text] end
-  for key, address in G.ordered_pairs(lines) do
+  local first -- of the files that end so, by name: pairs() has no order
+  for key in pairs(lines) do
     local f, l = key:match("^(.-):(%d+)$")
-    if l == line and file_matches(f, file) then return address end
+    if l == line and file_matches(f, file) and (not first or key < first) then first = key end
   end
+  if first then return lines[first] end
   return nil, text .. " is no line that instructions come from"
 end
