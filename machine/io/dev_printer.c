@@ -23,6 +23,10 @@
  * Words: FILE [carriage=LINES:L1,...,L12] (1403); FILE (3211)
  *
  * Source: GA24-3312, "Printer Commands", GA24-3073 (1403); GA24-3543 (3211).
+ * What a 3211 tells in sense byte 1 is what its error recovery in OS/VS2
+ * (IGE0000G) goes by: it reads the line and the train back after a data check
+ * with print check, the forms buffer after one with line position, and starts
+ * a suppressed command again.
  */
 #include "../state.h"
 #include "channel.h"
@@ -51,6 +55,9 @@ enum {
     CMD_LOAD_UCS = 0xFB,
     SENSE_LOAD_CHECK = 0x02, /* 3211 */
     SENSE_CHANNEL_9 = 0x01,
+    SENSE1_PRINT_CHECK = 0x40, /* byte 1, 3211 */
+    SENSE1_LINE_POSITION = 0x10,
+    SENSE1_SUPPRESSED = 0x04, /* the command was not carried out */
     HOLE_9 = 1 << 9,
     HOLE_12 = 1 << 12,
 };
@@ -72,12 +79,36 @@ struct printer {
     uint8_t line[LINE_COLUMNS]; /* the print-line buffer */
 };
 
-/* Note a sense bit besides those that are set. */
+/* Note a sense bit besides those that are set, and what a 3211 tells in its
+ * byte 1 with it. */
 static uint8_t
-note(struct device *dev, uint8_t sense0)
+note(struct device *dev, uint8_t sense0, uint8_t sense1)
 {
+    const struct printer *p = dev->state;
+
     dev->sense[0] |= sense0;
+    if (p->is_3211)
+        dev->sense[1] |= sense1;
     return DS_UNIT_CHECK;
+}
+
+/* Refuse a command before anything has been done about it. */
+static uint8_t
+refuse(struct device *dev, uint8_t sense0)
+{
+    device_check(dev, 0);
+    return note(dev, sense0, SENSE1_SUPPRESSED);
+}
+
+/* A scripted fault: a data check strikes behind a command, all others come
+ * before one. */
+static uint8_t
+printer_scripted(struct device *dev, uint8_t sense0)
+{
+    if (!(sense0 & SENSE_DATA_CHECK))
+        return refuse(dev, sense0);
+    device_check(dev, 0);
+    return note(dev, sense0, SENSE1_PRINT_CHECK);
 }
 
 /* ---- the carriage -------------------------------------------------------- */
@@ -118,7 +149,7 @@ space(struct device *dev, unsigned lines)
     while (lines-- > 0) {
         holes = forms_space(&p->forms);
         if (holes & HOLE_9)
-            status |= note(dev, SENSE_CHANNEL_9);
+            status |= note(dev, SENSE_CHANNEL_9, 0);
         if (holes & HOLE_12)
             status |= DS_UNIT_EXCEPTION;
     }
@@ -139,13 +170,14 @@ carriage(struct device *dev, uint8_t code)
         moved = forms_skip(&p->forms, channel);
         if (moved < 0)
             dev->tail_status |=
-                note(dev, p->is_3211 ? SENSE_DATA_CHECK : SENSE_INTERVENTION);
+                note(dev, p->is_3211 ? SENSE_DATA_CHECK : SENSE_INTERVENTION,
+                     SENSE1_LINE_POSITION);
         lines = moved < 0 ? p->forms.lines : (unsigned)moved;
     } else {
         dev->tail_status |= space(dev, lines);
     }
     if (!forms_flush(&p->forms))
-        dev->tail_status |= note(dev, SENSE_EQUIPMENT);
+        dev->tail_status |= note(dev, SENSE_EQUIPMENT, 0);
     return lines == 0 ? 0 : FIRST_SPACE_NS + (lines - 1) * SPACE_NS;
 }
 
@@ -202,7 +234,7 @@ print_line(struct device *dev)
         n += ebcdic_to_utf8(to_train(p, p->line[i], &missing), text + n);
     forms_print(&p->forms, text, n);
     if (missing && !p->block_check)
-        dev->tail_status |= note(dev, SENSE_DATA_CHECK);
+        dev->tail_status |= note(dev, SENSE_DATA_CHECK, SENSE1_PRINT_CHECK);
 }
 
 /* ---- commands ------------------------------------------------------------ */
@@ -263,7 +295,7 @@ printer_start(struct device *dev, uint8_t code, uint64_t *delay_ns)
     if (!is_print(code))
         return device_check(dev, SENSE_COMMAND_REJECT);
     if (p->forms.nbytes >= dev->m->options.output_bytes) /* out of paper */
-        return device_check(dev, SENSE_INTERVENTION);
+        return refuse(dev, SENSE_INTERVENTION);
     if ((code & 0x03) == 0x01)
         return 0;
     dev->tail_ns = carriage(dev, code);
@@ -465,6 +497,7 @@ const struct device_ops device_1403 = {
     .detach = printer_detach,
     .start = printer_start,
     .end = printer_end,
+    .check = printer_scripted,
     .state = printer_state,
     .medium = printer_medium,
 };
@@ -477,6 +510,7 @@ const struct device_ops device_3211 = {
     .detach = printer_detach,
     .start = printer_start,
     .end = printer_end,
+    .check = printer_scripted,
     .state = printer_state,
     .medium = printer_medium,
 };

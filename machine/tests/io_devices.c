@@ -32,6 +32,17 @@ command(uint16_t devno, uint8_t code, uint16_t count)
     return board_run(m, devno, P, &csw);
 }
 
+/* Sense bytes 0 to 3. */
+static uint32_t
+sense_word(uint16_t devno)
+{
+    struct csw csw;
+
+    board_ccw(m, P, 0x04, D, SLI, 4);
+    is(board_run(m, devno, P, &csw), CE | DE, "SENSE");
+    return board_word_at(m, D);
+}
+
 static bool
 file_is(const char *path, const char *text)
 {
@@ -282,6 +293,7 @@ test_train(void)
 static void
 test_3211(void)
 {
+    char *intervention[] = {(char *)"intervention", (char *)"count=1"};
     const char *path = board_file("3211", "", 0);
     unsigned i;
 
@@ -295,7 +307,7 @@ test_3211(void)
     is(command(PRINTER, 0x13, 1), CE | DE | UC, "space 2 to channel 9");
     is(board_sense(m, PRINTER, 0), 0x01, "sense bit 7");
     is(command(PRINTER, 0x93, 1), CE | DE | UC, "channel 2 is nowhere");
-    is(board_sense(m, PRINTER, 0), 0x08, "data check");
+    is(sense_word(PRINTER), 0x08100000, "data check, line position");
     board_word(m, D, 0);
     is(command(PRINTER, 0x12, 180), CE | DE, "READ FCB");
     is(board_word_at(m, D), 0x01000900, "the buffer");
@@ -312,10 +324,14 @@ test_3211(void)
     is(command(PRINTER, 0x01, 3), CE | DE, "WRITE");
     is(command(PRINTER, 0x23, 1), CE | DE, "UNFOLD");
     is(command(PRINTER, 0x09, 3), CE | DE | UC, "WRITE: data check");
+    is(sense_word(PRINTER), 0x08400000, "data check, print check");
     is(command(PRINTER, 0x02, 132), CE | DE, "read the print-line buffer");
     ok(board_has_text(m, D, "abc   "), "the line");
     is(command(PRINTER, 0x0A, 512), CE | DE, "read the UCS buffer");
     is(board_word_at(m, D + 508), 0xC1C2C340, "the train");
+    is(machine_fault(m, PRINTER, 2, intervention), 0, "a fault");
+    is(command(PRINTER, 0x09, 3), UC, "WRITE while the printer is not ready");
+    is(sense_word(PRINTER), 0x40040000, "intervention, command suppressed");
     machine_detach(m, PRINTER);
     ok(file_is(path, "\n\n\n\n\f\n\n\n\n\n\n\n\nABC\r   \n"), "the paper");
 }
