@@ -207,10 +207,10 @@ end_reserve(struct device *dev)
 static uint8_t
 end_log(struct device *dev)
 {
-    uint8_t log[SENSE_MAX];
+    uint8_t log[DISK_LOG_MAX];
+    uint32_t len = disk_log(dev, log);
 
-    disk_log(dev, log);
-    channel_put(dev, log, sizeof(log));
+    channel_put(dev, log, len);
     return DS_NORMAL;
 }
 

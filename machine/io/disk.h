@@ -203,7 +203,8 @@ void disk_fail(struct device *dev, uint8_t sense0, uint8_t sense1,
 /* What the image's answer means; false: failed. */
 bool disk_result(struct device *dev, enum ckd_result result);
 /* The usage counts as READ AND RESET BUFFERED LOG gives them; they are then
- * zero. */
-void disk_log(struct device *dev, uint8_t log[SENSE_MAX]);
+ * zero.  Returns the number of bytes. */
+enum { DISK_LOG_MAX = 128 };
+uint32_t disk_log(struct device *dev, uint8_t log[DISK_LOG_MAX]);
 
 #endif

@@ -21,9 +21,12 @@
  *                                     that was processed last, its sector
  *
  * Source: GA26-1599, GA26-1592, GA26-1619, GA26-1638, "Sense Information"; for
- * the 2305 the table by which OS/VS EREP prints its sense bytes (IFCE2305).
+ * the 2305 the tables by which OS/VS EREP prints its sense bytes and its log
+ * (IFCE2305, IFCET002).
  */
 #include "disk.h"
+
+#include "../cpu/bytes.h"
 
 enum {
     SENSE0_SEEK_CHECK = 0x01,       /* 2314 */
@@ -37,6 +40,7 @@ enum {
     RESTART_WRITE = 0x05,
     RESTART_SEARCH_LOST = 0x55,
     RESTART_SEARCH_HIGH = 0x75,
+    LOG_2305_USAGE = 0x80,
 };
 
 enum sense_format {
@@ -214,22 +218,42 @@ disk_result(struct device *dev, enum ckd_result result)
     return false;
 }
 
-void
-disk_log(struct device *dev, uint8_t log[SENSE_MAX])
+/* The buffered log of a 2835 has 16 entries of 8 bytes; the first three bits of
+ * each say what it is, 000 that it is empty.  Errors would be further entries:
+ * here is that of usage and overruns (none) alone, its count in bytes 4-7. */
+static uint32_t
+log_2305(const struct disk *d, uint8_t log[DISK_LOG_MAX])
 {
-    struct disk *d = dev->state;
+    log[0] = LOG_2305_USAGE;
+    store_be32(log + 4, d->bytes_read);
+    return DISK_LOG_MAX;
+}
 
-    memset(log, 0, SENSE_MAX);
+/* Format 6 of the sense bytes. */
+static uint32_t
+log_24(const struct device *dev, uint8_t log[DISK_LOG_MAX])
+{
+    const struct disk *d = dev->state;
+
     sense_drive(dev, log);
-    if (d->image.type->unit != UNIT_2305)
-        log[2] |= SENSE2_LOG_PRESENT;
+    log[2] |= SENSE2_LOG_PRESENT;
     log[7] = FORMAT_USAGE;
-    log[8] = (uint8_t)(d->bytes_read >> 24);
-    log[9] = (uint8_t)(d->bytes_read >> 16);
-    log[10] = (uint8_t)(d->bytes_read >> 8);
-    log[11] = (uint8_t)d->bytes_read;
+    store_be32(log + 8, d->bytes_read);
     log[16] = (uint8_t)(d->seeks >> 8);
     log[17] = (uint8_t)d->seeks;
+    return SENSE_MAX;
+}
+
+uint32_t
+disk_log(struct device *dev, uint8_t log[DISK_LOG_MAX])
+{
+    struct disk *d = dev->state;
+    uint32_t len;
+
+    memset(log, 0, DISK_LOG_MAX);
+    len =
+        d->image.type->unit == UNIT_2305 ? log_2305(d, log) : log_24(dev, log);
     d->bytes_read = 0;
     d->seeks = 0;
+    return len;
 }

@@ -68,7 +68,7 @@ behind_last(struct device *dev)
     return disk_rotation_to(dev, position, type->count_bytes);
 }
 
-/* A 2314 has no sense bit of its own for it. */
+/* A 2314 and a 2305 have no sense bit of their own for it. */
 static uint8_t
 read_only(struct device *dev)
 {
@@ -76,6 +76,9 @@ read_only(struct device *dev)
 
     if (d->image.type->unit == UNIT_2314)
         return disk_check(dev, SENSE_COMMAND_REJECT, 0, MESSAGE_MASK);
+    if (d->image.type->unit == UNIT_2305)
+        return disk_check(dev, SENSE_COMMAND_REJECT, SENSE1_FILE_PROTECTED,
+                          MESSAGE_MASK);
     return disk_check(dev, SENSE_EQUIPMENT, SENSE1_WRITE_INHIBITED,
                       MESSAGE_NONE);
 }

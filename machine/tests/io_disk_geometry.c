@@ -272,6 +272,41 @@ test_last_count(const struct row *row)
     }
 }
 
+/* The buffered log of a 2835, 16 entries of 8 bytes, of which one counts what
+ * was read; and a write to a drive that must not be written. */
+static void
+test_2305(const struct row *row, const char *path)
+{
+    uint8_t log[128];
+    struct csw csw;
+    unsigned i, rest = 0;
+
+    for (i = 0; i < 2; i++) {
+        board_ccw(m, PROGRAM_AT, 0xA4, DATA, 0, 128);
+        is(board_run(m, DISK, PROGRAM_AT, &csw), CE | DE,
+           "%s: the log has 128 bytes", row->name);
+        machine_read(m, DATA, log, sizeof(log));
+        is(log[0], 0x80, "the entry of usage and overruns");
+        is(log[5] + log[6] + log[7] != 0, i == 0,
+           i == 0 ? "so much was read" : "and then begins anew");
+    }
+    for (i = 8; i < sizeof(log); i++)
+        rest |= log[i];
+    is(rest | log[1] | log[2] | log[3] | log[4], 0, "nothing else");
+    machine_detach(m, DISK);
+    is(board_attach(m, DISK, row->name, path, "ro"), 0, "for reading only");
+    place(0, 0);
+    board_ccw(m, PROGRAM_AT, 0x1F, MASK_AT, CC, 1);
+    board_ccw(m, PROGRAM_AT + 8, 0x07, SEEK_AT, CC, 6);
+    board_ccw(m, PROGRAM_AT + 16, 0x39, SEEK_AT + 2, CC, 4);
+    board_ccw(m, PROGRAM_AT + 24, 0x08, PROGRAM_AT + 16, 0, 0);
+    board_ccw(m, PROGRAM_AT + 32, 0x15, DATA, 0, 16);
+    is(board_run(m, DISK, PROGRAM_AT, &csw) & UC, UC, "WRITE RECORD 0");
+    is(board_sense(m, DISK, 0), 0x80, "command reject");
+    board_run(m, DISK, PROGRAM_AT, &csw);
+    is(board_sense(m, DISK, 1), 0x04, "file protected");
+}
+
 /* While one arm moves, the channel can start the other. */
 static void
 test_overlap(const struct row *row, const char *path)
@@ -318,6 +353,8 @@ main(void)
         test_times(&rows[i]);
         test_sectors(&rows[i]);
         test_last_count(&rows[i]);
+        if (rows[i].type == 0x05)
+            test_2305(&rows[i], path);
         machine_detach(m, DISK);
         if (rows[i].seek_all != 0)
             test_overlap(&rows[i], path);
