@@ -11,11 +11,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../machine/tests/volume.h"
+
 enum {
     HEADS = 19,
     TRACK_BYTES = 13312,
-    HEADER_BYTES = 512,
-    VOLUME_BYTES = HEADER_BYTES + 2 * HEADS * TRACK_BYTES,
+    VOLUME_BYTES = VOLUME_HEADER + 2 * HEADS * TRACK_BYTES,
     INSTRUCTION = 0xF00,
 };
 #define MS UINT64_C(1000000)
@@ -136,22 +137,8 @@ const char *
 fuzz_volume(const uint8_t *data, size_t size, size_t offset)
 {
     static uint8_t volume[VOLUME_BYTES];
-    uint8_t *p;
-    unsigned n;
 
-    memset(volume, 0, sizeof(volume));
-    memcpy(volume, "CKD_P370", 8);
-    volume[8] = HEADS;
-    volume[12] = TRACK_BYTES & 0xFF;
-    volume[13] = TRACK_BYTES >> 8;
-    volume[16] = 0x30;
-    for (n = 0; n < 2 * HEADS; n++) {
-        p = volume + HEADER_BYTES + n * TRACK_BYTES;
-        p[2] = p[6] = (uint8_t)(n / HEADS);
-        p[4] = p[8] = (uint8_t)(n % HEADS);
-        p[12] = 8;
-        memset(p + 21, 0xFF, 8);
-    }
+    volume_make(volume, 2, HEADS, TRACK_BYTES, VOLUME_3330);
     if (size > VOLUME_BYTES - offset)
         size = VOLUME_BYTES - offset;
     if (size > 0)
@@ -200,21 +187,9 @@ enum { PROGRAM = 0x2000, DATA = 0x3000, CYLINDER_2314 = 20 * 7680 };
 static const char *
 small_volume(void)
 {
-    static uint8_t volume[HEADER_BYTES + CYLINDER_2314];
-    uint8_t *p;
-    unsigned n;
+    static uint8_t volume[VOLUME_HEADER + CYLINDER_2314];
 
-    memcpy(volume, "CKD_P370", 8);
-    volume[8] = 20;
-    volume[12] = 7680 & 0xFF;
-    volume[13] = 7680 >> 8;
-    volume[16] = 0x14;
-    for (n = 0; n < 20; n++) {
-        p = volume + HEADER_BYTES + n * 7680;
-        p[4] = p[8] = (uint8_t)n;
-        p[12] = 8;
-        memset(p + 21, 0xFF, 8);
-    }
+    volume_make(volume, 1, 20, 7680, VOLUME_2314);
     return fuzz_file("small", volume, sizeof(volume));
 }
 

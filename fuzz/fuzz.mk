@@ -3,11 +3,11 @@
 
 FUZZ_TARGETS := cpu channel config disk tape snapshot record
 FUZZ_PROGRAMS := $(FUZZ_TARGETS:%=$(B)/tests/fuzz_%)
-FUZZ_SOURCES := $(MACHINE_OBJECTS:$(B)/obj/%.o=%.c)
+FUZZ_SOURCES := $(MACHINE_OBJECTS:$(B)/obj/%.o=%.c) machine/tests/volume.c
 TIME ?= 60
 
 $(FUZZ_PROGRAMS): $(B)/tests/fuzz_%: $(B)/obj/fuzz/%.o $(B)/obj/fuzz/fuzz.o \
-	$(B)/obj/fuzz/driver.o $(B)/libmachine.a
+	$(B)/obj/fuzz/driver.o $(B)/obj/machine/tests/volume.o $(B)/libmachine.a
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(MACHINE_ZSTD)

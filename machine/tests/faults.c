@@ -7,6 +7,7 @@
 
 #include "board.h"
 #include "tap.h"
+#include "volume.h"
 
 enum {
     READER = 0x00C,
@@ -163,23 +164,14 @@ test_control_unit(void)
 static const char *
 make_volume(void)
 {
-    static uint8_t volume[512 + 2 * HEADS * TRACK_BYTES] = "CKD_P370";
-    uint8_t *p;
+    static uint8_t volume[VOLUME_HEADER + 2 * HEADS * TRACK_BYTES];
+    uint8_t *track = volume + VOLUME_HEADER;
     unsigned n;
 
-    volume[8] = HEADS;
-    volume[12] = TRACK_BYTES & 0xFF;
-    volume[13] = TRACK_BYTES >> 8;
-    volume[16] = 0x30;
-    for (n = 0; n < 2 * HEADS; n++) {
-        p = volume + 512 + n * TRACK_BYTES;
-        p[2] = p[6] = p[22] = (uint8_t)(n / HEADS);
-        p[4] = p[8] = p[24] = (uint8_t)(n % HEADS);
-        p[12] = 8; /* record 0: 8 bytes of data */
-        p[25] = 1; /* record 1 */
-        p[28] = 80;
-        memset(p + 109, 0xFF, 8);
-    }
+    volume_make(volume, 2, HEADS, TRACK_BYTES, VOLUME_3330);
+    for (n = 0; n < 2 * HEADS; n++, track += TRACK_BYTES)
+        volume_record(track + VOLUME_RECORD_1, n / HEADS, n % HEADS, 1, "", 80,
+                      0);
     return board_file("volume", volume, sizeof(volume));
 }
 

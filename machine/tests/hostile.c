@@ -11,6 +11,7 @@
 
 #include "board.h"
 #include "tap.h"
+#include "volume.h"
 
 enum {
     CONSOLE = 0x009,
@@ -267,24 +268,13 @@ test_tape(const char *words, const char *what)
 static void
 test_volume(void)
 {
-    enum { HEADER = 512, HEADS = 20, TRACK = 7680 }; /* a 2314's cylinder */
-    static uint8_t volume[HEADER + HEADS * TRACK];
+    enum { HEADS = 20, TRACK = 7680 }; /* a 2314's cylinder */
+    static uint8_t volume[VOLUME_HEADER + HEADS * TRACK];
     const char *path;
     struct csw csw;
     unsigned n;
 
-    memcpy(volume, "CKD_P370", 8);
-    volume[8] = HEADS;
-    volume[12] = TRACK & 0xFF;
-    volume[13] = TRACK >> 8;
-    volume[16] = 0x14;
-    for (n = 0; n < HEADS; n++) {
-        uint8_t *p = volume + HEADER + n * TRACK;
-
-        p[4] = p[8] = (uint8_t)n;
-        p[12] = 8;
-        memset(p + 21, 0xFF, 8);
-    }
+    volume_make(volume, 1, HEADS, TRACK, VOLUME_2314);
     path = board_file("volume", volume, sizeof(volume));
     clear();
     is(board_attach(m, DISK, "2314", path, NULL), 0, "a volume");

@@ -14,6 +14,7 @@
 
 #include "board.h"
 #include "tap.h"
+#include "volume.h"
 
 enum {
     DISK = 0x130,
@@ -23,7 +24,6 @@ enum {
     HEADS = 19,
     CYLINDERS = 2,
     TRACK_BYTES = 13312,
-    HEADER_BYTES = 512,
     IPL_TO = 0x3000,
 };
 enum {
@@ -54,7 +54,7 @@ enum {
 };
 
 static struct machine *m;
-static uint8_t volume[HEADER_BYTES + HEADS * CYLINDERS * TRACK_BYTES];
+static uint8_t volume[VOLUME_HEADER + HEADS * CYLINDERS * TRACK_BYTES];
 static uint32_t next; /* where the channel program grows */
 
 /* ---- the volume ---------------------------------------------------------- */
@@ -62,22 +62,7 @@ static uint32_t next; /* where the channel program grows */
 static uint8_t *
 track_at(unsigned cylinder, unsigned head)
 {
-    return volume + HEADER_BYTES + (cylinder * HEADS + head) * TRACK_BYTES;
-}
-
-static uint8_t *
-add_record(uint8_t *p, unsigned cylinder, unsigned head, uint8_t record,
-           const char *key, unsigned len, uint8_t fill)
-{
-    uint8_t key_bytes = (uint8_t)strlen(key);
-    const uint8_t count[8] = {
-        0,         (uint8_t)cylinder,   0,           (uint8_t)head, record,
-        key_bytes, (uint8_t)(len >> 8), (uint8_t)len};
-
-    memcpy(p, count, 8);
-    memcpy(p + 8, key, key_bytes);
-    memset(p + 8 + key_bytes, fill, len);
-    return p + 8 + key_bytes + len;
+    return volume + VOLUME_HEADER + (cylinder * HEADS + head) * TRACK_BYTES;
 }
 
 static void
@@ -90,30 +75,22 @@ make_volume(void)
         0x20, 0x00, 0x00, 0x50, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00};
     unsigned c, h;
 
-    memset(volume, 0, sizeof(volume));
-    memcpy(volume, "CKD_P370", 8);
-    volume[8] = HEADS;
-    volume[12] = TRACK_BYTES & 0xFF;
-    volume[13] = TRACK_BYTES >> 8;
-    volume[16] = 0x30;
+    volume_make(volume, CYLINDERS, HEADS, TRACK_BYTES, VOLUME_3330);
     for (c = 0; c < CYLINDERS; c++) {
         for (h = 0; h < HEADS; h++) {
-            uint8_t *p = track_at(c, h);
+            uint8_t *p = track_at(c, h) + VOLUME_RECORD_1;
 
-            p[2] = (uint8_t)c;
-            p[4] = (uint8_t)h;
-            p = add_record(p + 5, c, h, 0, "", 8, 0);
-            if (c != 0 || h != 5) {
-                p = add_record(p, c, h, 1, "", 24, 1);
-                p = add_record(p, c, h, 2, "KEY2", 80, 2);
-                p = add_record(p, c, h, 3, "", 0, 0);
-                p = add_record(p, c, h, 4, "", 100, 4);
-            }
-            memset(p, 0xFF, 8);
+            if (c == 0 && h == 5)
+                continue;
+            p = volume_record(p, c, h, 1, "", 24, 1);
+            p = volume_record(p, c, h, 2, "KEY2", 80, 2);
+            p = volume_record(p, c, h, 3, "", 0, 0);
+            volume_record(p, c, h, 4, "", 100, 4);
         }
     }
-    memcpy(track_at(0, 0) + 5 + 16 + 8, ipl, sizeof(ipl));
-    track_at(0, 6)[5 + 16 + 6] = 0xF0; /* record 1 longer than the track */
+    memcpy(track_at(0, 0) + VOLUME_RECORD_1 + 8, ipl, sizeof(ipl));
+    track_at(0, 6)[VOLUME_RECORD_1 + 6] =
+        0xF0; /* record 1 longer than the track */
 }
 
 /* ---- building channel programs ------------------------------------------- */
@@ -466,7 +443,7 @@ test_ipl(void)
 static void
 test_ipl_without_loader(void)
 {
-    memset(track_at(0, 0) + 5 + 16, 0xFF, 8);
+    memset(track_at(0, 0) + VOLUME_RECORD_1, 0xFF, 8);
     is(board_attach(m, 0x131, "3330",
                     board_file("void", volume, sizeof(volume)), "ro"),
        0, "a volume without records on its first track");

@@ -12,6 +12,7 @@
 
 #include "board.h"
 #include "tap.h"
+#include "volume.h"
 
 enum {
     DISK = 0x130,
@@ -23,7 +24,6 @@ enum {
     RECORD_AT = 0xF0E, /* ... whose fifth is this */
     COUNT_AT = 0x4000,
     DATA = 0x8000,
-    HEADER_BYTES = 512,
     CONTROL_US = 300, /* a channel program beside it; home address */
 };
 
@@ -57,40 +57,27 @@ static const struct row {
 
 /* ---- a volume ------------------------------------------------------------ */
 
-static void
-put_le32(uint8_t *p, uint32_t value)
-{
-    p[0] = (uint8_t)value;
-    p[1] = (uint8_t)(value >> 8);
-    p[2] = (uint8_t)(value >> 16);
-    p[3] = (uint8_t)(value >> 24);
-}
-
 /* Tracks 0 and 1 are there, with record 0 only. */
 static int
 make_volume(const char *path, const struct row *row)
 {
-    uint8_t header[HEADER_BYTES] = "CKD_P370", track[29] = {0};
+    uint8_t header[VOLUME_HEADER], track[VOLUME_EMPTY_TRACK];
     FILE *f = fopen(path, "wb");
-    uint8_t head;
+    unsigned head;
 
     if (f == NULL)
         return -1;
-    put_le32(header + 8, row->heads);
-    put_le32(header + 12, row->track_bytes);
-    header[16] = row->type;
+    volume_header(header, row->heads, row->track_bytes, row->type);
     fwrite(header, 1, sizeof(header), f);
     for (head = 0; head < 2; head++) {
-        track[4] = track[8] = head;
-        track[12] = 8;
-        memset(track + 21, 0xFF, 8);
-        fseek(f, HEADER_BYTES + (long)head * (long)row->track_bytes, SEEK_SET);
+        volume_track(track, 0, head);
+        fseek(f, VOLUME_HEADER + (long)head * (long)row->track_bytes, SEEK_SET);
         fwrite(track, 1, sizeof(track), f);
     }
     if (fclose(f) != 0)
         return -1;
-    return truncate(path, HEADER_BYTES + (off_t)row->heads * row->track_bytes *
-                                             row->cylinders);
+    return truncate(path, VOLUME_HEADER + (off_t)row->heads * row->track_bytes *
+                                              row->cylinders);
 }
 
 /* ---- channel programs ---------------------------------------------------- */

@@ -13,6 +13,7 @@
 
 #include "board.h"
 #include "tap.h"
+#include "volume.h"
 
 enum {
     DISK = 0x130,
@@ -23,7 +24,6 @@ enum {
     COUNT_AT = 0xF10,
     DATA = 0x8000,
     ROOM = 0x8000,
-    HEADER_BYTES = 512,
     HEADER_USED = 20,
     HEADS = 12,
     TRACK_BYTES = 8704,
@@ -32,47 +32,19 @@ enum {
 };
 
 static struct machine *m;
-static uint8_t image[HEADER_BYTES + HEADS * TRACK_BYTES];
+static uint8_t image[VOLUME_HEADER + HEADS * TRACK_BYTES];
 
 /* ---- an image ------------------------------------------------------------ */
 
 static void
-put_le32(uint8_t *p, uint32_t value)
-{
-    p[0] = (uint8_t)value;
-    p[1] = (uint8_t)(value >> 8);
-    p[2] = (uint8_t)(value >> 16);
-    p[3] = (uint8_t)(value >> 24);
-}
-
-static void
-header(uint8_t *p, uint32_t heads, uint32_t track_bytes, uint8_t type)
-{
-    memset(p, 0, HEADER_BYTES);
-    memcpy(p, "CKD_P370", 8);
-    put_le32(p + 8, heads);
-    put_le32(p + 12, track_bytes);
-    p[16] = type;
-}
-
-static void
 make_image(void)
 {
+    uint8_t *track = image + VOLUME_HEADER;
     unsigned head;
 
-    header(image, HEADS, TRACK_BYTES, 0x40);
-    for (head = 0; head < HEADS; head++) {
-        uint8_t *p = image + HEADER_BYTES + head * TRACK_BYTES;
-
-        memset(p, 0, TRACK_BYTES);
-        p[4] = p[5 + 3] = (uint8_t)head;
-        p[5 + 7] = 8; /* record 0 */
-        p[21 + 3] = (uint8_t)head;
-        p[21 + 4] = 1; /* record 1: key of 4 bytes, 100 bytes */
-        p[21 + 5] = 4;
-        p[21 + 7] = 100;
-        memset(p + 21 + 8 + 104, 0xFF, 8);
-    }
+    volume_make(image, 1, HEADS, TRACK_BYTES, VOLUME_3340);
+    for (head = 0; head < HEADS; head++, track += TRACK_BYTES)
+        volume_record(track + VOLUME_RECORD_1, 0, head, 1, "KEY1", 100, 0);
 }
 
 static uint32_t
@@ -167,10 +139,10 @@ test_lengths(const char *path)
 {
     static const size_t lengths[] = {0,
                                      1,
-                                     HEADER_BYTES - 1,
-                                     HEADER_BYTES,
-                                     HEADER_BYTES + 1,
-                                     HEADER_BYTES + TRACK_BYTES,
+                                     VOLUME_HEADER - 1,
+                                     VOLUME_HEADER,
+                                     VOLUME_HEADER + 1,
+                                     VOLUME_HEADER + TRACK_BYTES,
                                      sizeof(image) - 1};
     unsigned i, taken = 0;
 
@@ -181,7 +153,7 @@ test_lengths(const char *path)
     is(taken, 0, "no image of another length is taken");
     rewrite(path, sizeof(image));
     is(board_attach(m, DISK, "3340", path, NULL), 0, "the right one is");
-    is(truncate(path, HEADER_BYTES + 100), 0, "the file shrinks meanwhile");
+    is(truncate(path, VOLUME_HEADER + 100), 0, "the file shrinks meanwhile");
     try(0x06, HEADS - 1, DATA, 100);
     board_ccw(m, PROGRAM_AT + 16, 0x06, DATA, SLI, 100);
     struct csw csw;
@@ -193,7 +165,7 @@ test_lengths(const char *path)
 static void
 test_tracks(const char *path)
 {
-    uint8_t *track = image + HEADER_BYTES;
+    uint8_t *track = image + VOLUME_HEADER;
     unsigned round, taken = 0, i;
 
     for (round = 0; round < NOISE_ROUNDS; round++) {
@@ -260,15 +232,15 @@ static const char *
 attach_empty(const char *path, const char *word, uint32_t heads,
              uint32_t track_bytes, uint8_t type, unsigned cylinders)
 {
-    uint8_t bytes[HEADER_BYTES];
+    uint8_t bytes[VOLUME_HEADER];
     FILE *f = fopen(path, "wb");
     int result;
 
-    header(bytes, heads, track_bytes, type);
+    volume_header(bytes, heads, track_bytes, type);
     if (f == NULL || fwrite(bytes, 1, sizeof(bytes), f) != sizeof(bytes) ||
         fclose(f) != 0 ||
-        truncate(path, HEADER_BYTES + (off_t)heads * track_bytes * cylinders) !=
-            0)
+        truncate(path,
+                 VOLUME_HEADER + (off_t)heads * track_bytes * cylinders) != 0)
         return "the file cannot be made";
     result = board_attach(m, DISK, word, path, "ro");
     if (result == 0)

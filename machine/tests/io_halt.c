@@ -10,6 +10,7 @@
 
 #include "board.h"
 #include "tap.h"
+#include "volume.h"
 
 enum {
     P = 0x1000,
@@ -24,30 +25,10 @@ enum {
 };
 
 /* A 3330 of two cylinders, each track only with a record 0. */
-enum { HEADER_BYTES = 512, HEADS = 19, TRACK_BYTES = 13312, CYLINDERS = 2 };
-static uint8_t volume[HEADER_BYTES + HEADS * CYLINDERS * TRACK_BYTES];
+enum { HEADS = 19, TRACK_BYTES = 13312, CYLINDERS = 2 };
+static uint8_t volume[VOLUME_HEADER + HEADS * CYLINDERS * TRACK_BYTES];
 
 static struct machine *m;
-
-static void
-make_volume(void)
-{
-    unsigned n;
-
-    memcpy(volume, "CKD_P370", 8);
-    volume[8] = HEADS;
-    volume[12] = TRACK_BYTES & 0xFF;
-    volume[13] = TRACK_BYTES >> 8;
-    volume[16] = 0x30;
-    for (n = 0; n < HEADS * CYLINDERS; n++) {
-        uint8_t *p = volume + HEADER_BYTES + n * TRACK_BYTES;
-
-        p[2] = p[6] = (uint8_t)(n / HEADS);
-        p[4] = p[8] = (uint8_t)(n % HEADS);
-        p[12] = 8;
-        memset(p + 21, 0xFF, 8);
-    }
-}
 
 /* ---- the programs -------------------------------------------------------- */
 
@@ -203,7 +184,7 @@ main(void)
 
     for (i = 0; i < 800; i++)
         memcpy(deck + 3 * i, "AB\n", 3);
-    make_volume();
+    volume_make(volume, CYLINDERS, HEADS, TRACK_BYTES, VOLUME_3330);
     m = board_new();
     if (board_attach(m, DISK, "3330",
                      board_file("volume", volume, sizeof(volume)), NULL) != 0 ||

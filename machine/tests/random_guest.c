@@ -7,6 +7,7 @@
 #include "board.h"
 #include "random_guest.h"
 #include "tap.h"
+#include "volume.h"
 
 enum {
     P = 0x1000,
@@ -14,7 +15,6 @@ enum {
     D = 0x2000,
     HEADS = 19,
     TRACK_BYTES = 13312,
-    VOLUME_BYTES = 512 + 2 * HEADS * TRACK_BYTES,
 };
 #define MS UINT64_C(1000000)
 
@@ -52,21 +52,9 @@ attach(struct machine *m, uint16_t devno, const char *type, const char *word1,
 static const char *
 make_volume(void)
 {
-    static uint8_t volume[VOLUME_BYTES] = "CKD_P370";
-    uint8_t *p;
-    unsigned n;
+    static uint8_t volume[VOLUME_HEADER + 2 * HEADS * TRACK_BYTES];
 
-    volume[8] = HEADS;
-    volume[12] = TRACK_BYTES & 0xFF;
-    volume[13] = TRACK_BYTES >> 8;
-    volume[16] = 0x30;
-    for (n = 0; n < 2 * HEADS; n++) {
-        p = volume + 512 + n * TRACK_BYTES;
-        p[2] = p[6] = (uint8_t)(n / HEADS);
-        p[4] = p[8] = (uint8_t)(n % HEADS);
-        p[12] = 8;
-        memset(p + 21, 0xFF, 8);
-    }
+    volume_make(volume, 2, HEADS, TRACK_BYTES, VOLUME_3330);
     return board_file("volume", volume, sizeof(volume));
 }
 

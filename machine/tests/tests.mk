@@ -5,7 +5,7 @@ MACHINE_TESTS := insn cpu machine_check per execute io_channel io_halt io_device
 MACHINE_TEST_PROGRAMS := $(MACHINE_TESTS:%=$(B)/tests/%)
 
 $(MACHINE_TEST_PROGRAMS): $(B)/tests/%: $(B)/obj/machine/tests/%.o \
-	$(B)/obj/machine/tests/tap.o $(B)/obj/machine/tests/board.o \
+	$(B)/obj/machine/tests/tap.o $(B)/obj/machine/tests/board.o $(B)/obj/machine/tests/volume.o \
 	$(B)/obj/machine/tests/random_guest.o $(B)/libmachine.a
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
