@@ -10,7 +10,7 @@ $(GRADE_OBJECTS): CPPFLAGS += -isystem /usr/include/lua5.4
 $(B)/bin/grade: $(GRADE_OBJECTS) $(B)/libmachine.a
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -llua5.4 -ljansson -larchive \
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS_MACHINE) -o $@ $^ -llua5.4 -ljansson -larchive \
 		-lseccomp -lmd -lsqlite3 -lm $(MACHINE_ZSTD)
 
 # What grading needs besides the sources that it reads.

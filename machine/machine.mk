@@ -16,6 +16,7 @@ MACHINE_OBJECTS := $(MACHINE_WHOLE:%=$(B)/obj/machine/%.o) \
 	$(MACHINE_IO:%=$(B)/obj/machine/io/%.o) \
 	$(MACHINE_FRONT:%=$(B)/obj/machine/front/%.o)
 
+$(MACHINE_OBJECTS): CFLAGS += $(LTO)
 $(B)/libmachine.a: $(MACHINE_OBJECTS)
 	$(call say,AR,$@)
 	$(Q)rm -f $@

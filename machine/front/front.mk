@@ -15,7 +15,7 @@ $(B)/bin/machine: $(call front_objects,$(FRONT_MACHINE) $(FRONT_SCREEN) \
 	$(B)/libmachine.a
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -ledit \
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS_MACHINE) -o $@ $^ -ledit \
 	    -lncursesw -ltinfo $(MACHINE_ZSTD)
 
 $(B)/bin/console: $(call front_objects,$(FRONT_CONSOLE) $(FRONT_SCREEN) \
@@ -23,7 +23,7 @@ $(B)/bin/console: $(call front_objects,$(FRONT_CONSOLE) $(FRONT_SCREEN) \
 	$(B)/libmachine.a
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lncursesw -ltinfo $(MACHINE_ZSTD)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS_MACHINE) -o $@ $^ -lncursesw -ltinfo $(MACHINE_ZSTD)
 
 ALL += $(B)/bin/machine $(B)/bin/console
 
