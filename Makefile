@@ -44,7 +44,8 @@ TESTS_LONG :=
 # Debian packages: for `make run`, and what `make check` needs besides.
 DEPS_RUN := gcc libc6-dev make nasm libncurses-dev libedit-dev libzstd-dev
 DEPS_CHECK := perl tmux hercules csmith libcsmith-dev \
-	gcc-multilib clang clang-format
+	gcc-multilib clang clang-format gcc-aarch64-linux-gnu \
+	libc6-dev-arm64-cross qemu-user
 
 include machine/machine.mk
 include machine/front/front.mk
