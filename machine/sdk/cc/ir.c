@@ -162,7 +162,7 @@ ir_append(struct ir_func *f, int block, enum ir_op op)
         b->ins = grow(f, b->ins, &b->cap, sizeof(*b->ins));
     in = &b->ins[b->nins++];
     memset(in, 0, sizeof(*in));
-    in->op = (uint8_t)op;
+    in->op = op;
     in->size = 4;
     return in;
 }
@@ -292,6 +292,8 @@ ir_nsucc(const struct ir_block *b)
 {
     const struct ir_ins *t = &b->ins[b->nins - 1];
 
+    if (b->nins == 0)
+        return 0;
     switch (t->op) {
     case IR_JMP:
         return 1;
@@ -314,6 +316,30 @@ ir_succ(const struct ir_block *b, int i)
     const struct ir_ins *t = &b->ins[b->nins - 1];
 
     return t->op == IR_SWITCH ? t->targets[i] : b->succ[i];
+}
+
+void
+ir_mark_reachable(struct ir_func *f)
+{
+    int *work = ir_alloc(f, (size_t)f->nblocks * sizeof(int));
+    int n = 0;
+
+    for (int i = 0; i < f->nblocks; i++)
+        f->blocks[i].reachable = false;
+    work[n++] = 0;
+    f->blocks[0].reachable = true;
+    while (n > 0) {
+        struct ir_block *b = &f->blocks[work[--n]];
+
+        for (int k = 0; k < ir_nsucc(b); k++) {
+            int t = ir_succ(b, k);
+
+            if (!f->blocks[t].reachable) {
+                f->blocks[t].reachable = true;
+                work[n++] = t;
+            }
+        }
+    }
 }
 
 void

@@ -101,10 +101,10 @@ struct ir_mem {
 enum { SLOT_OUT = 1 }; /* the outgoing parameter list, at 72(R13) */
 
 struct ir_ins {
-    uint8_t op;   /* enum ir_op */
-    uint8_t cond; /* enum ir_cond */
-    uint8_t b_kind;
-    uint8_t size; /* of LOAD, STORE, SEXT and of a B_MEM operand: 1, 2, 4 */
+    enum ir_op op;
+    enum ir_cond cond;
+    enum ir_b b_kind;
+    int size; /* of LOAD, STORE, SEXT and of a B_MEM operand: 1, 2, 4 */
     bool is_signed;
     bool is_volatile;
     int d, d2, a, a2, b, b2;
@@ -194,6 +194,8 @@ int ir_new_var(struct ir_func *f, const struct symbol *sym, int cells);
 /* Append a zeroed instruction to a block.  Valid until the next append. */
 struct ir_ins *ir_append(struct ir_func *f, int block, enum ir_op op);
 
+/* Find out which blocks can be reached. */
+void ir_mark_reachable(struct ir_func *f);
 /* Number the blocks anew, in this order; those that are not in it are never
  * reached and come last. */
 void ir_reorder(struct ir_func *f, const int *order, int norder);
@@ -215,7 +217,7 @@ bool ir_is_pure(const struct ir_ins *in);
  * Returns how many. */
 enum { IR_MAX_USES = 8 };
 int ir_uses(struct ir_ins *in, int *use[IR_MAX_USES]);
-/* Successors of a block, through fn(arg, block). */
+/* The successors of a block; one that has no end yet has none. */
 int ir_nsucc(const struct ir_block *b);
 int ir_succ(const struct ir_block *b, int i);
 

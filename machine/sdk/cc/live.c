@@ -60,7 +60,7 @@ ir_live_out(struct ir_func *f, size_t *words)
         for (int i = f->nblocks - 1; i >= 0; i--) {
             struct ir_block *b = &f->blocks[i];
             uint32_t *o = out + w * (size_t)i;
-            int ns = b->nins > 0 ? ir_nsucc(b) : 0;
+            int ns = ir_nsucc(b);
 
             for (int s = 0; s < ns; s++) {
                 size_t t = w * (size_t)ir_succ(b, s);

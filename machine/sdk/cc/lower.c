@@ -6,67 +6,67 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct ir_ins *
-lower_emit(struct lower *l, enum ir_op op)
+void
+lower_emit(struct lower *l, struct ir_ins in)
 {
-    struct ir_ins *in = ir_append(l->f, l->block, op);
+    in.line = in.op == IR_VALUE ? 0 : l->line;
+    if (in.size == 0)
+        in.size = 4;
+    *ir_append(l->f, l->block, in.op) = in;
+}
 
-    in->line = l->line;
-    return in;
+int
+lower_new(struct lower *l, struct ir_ins in)
+{
+    in.d = ir_new_vreg(l->f);
+    lower_emit(l, in);
+    return in.d;
+}
+
+struct value
+lower_new_wide(struct lower *l, struct ir_ins in)
+{
+    in.d2 = ir_new_vreg(l->f);
+    in.d = ir_new_vreg(l->f);
+    lower_emit(l, in);
+    return (struct value){in.d2, in.d};
+}
+
+void
+lower_copy(struct lower *l, int d, int a)
+{
+    lower_emit(l, (struct ir_ins){.op = IR_COPY, .d = d, .a = a});
 }
 
 int
 lower_constant(struct lower *l, int64_t value)
 {
-    int d = ir_new_vreg(l->f);
-    struct ir_ins *in = lower_emit(l, IR_CONST);
-
-    in->d = d;
-    in->imm = (int32_t)(uint32_t)value;
-    return d;
+    return lower_new(
+        l, (struct ir_ins){.op = IR_CONST, .imm = (int32_t)(uint32_t)value});
 }
 
 int
 lower_op(struct lower *l, enum ir_op op, int a, int b)
 {
-    int d = ir_new_vreg(l->f);
-    struct ir_ins *in = lower_emit(l, op);
+    enum ir_b kind = b != 0 ? B_REG : B_NONE;
 
-    in->d = d;
-    in->a = a;
-    if (b != 0) {
-        in->b = b;
-        in->b_kind = B_REG;
-    }
-    return d;
+    return lower_new(l,
+                     (struct ir_ins){.op = op, .a = a, .b_kind = kind, .b = b});
 }
 
 int
 lower_op_constant(struct lower *l, enum ir_op op, int a, int32_t b)
 {
-    int d = ir_new_vreg(l->f);
-    struct ir_ins *in = lower_emit(l, op);
-
-    in->d = d;
-    in->a = a;
-    in->b_kind = B_IMM;
-    in->imm = b;
-    return d;
+    return lower_new(
+        l, (struct ir_ins){.op = op, .a = a, .b_kind = B_IMM, .imm = b});
 }
 
 int
 lower_address(struct lower *l, const struct ir_mem *m)
 {
-    int d;
-    struct ir_ins *in;
-
     if (m->base != 0 && m->index == 0 && m->disp == 0 && m->slot == 0)
         return m->base;
-    d = ir_new_vreg(l->f);
-    in = lower_emit(l, IR_ADDR);
-    in->d = d;
-    in->m = *m;
-    return d;
+    return lower_new(l, (struct ir_ins){.op = IR_ADDR, .m = *m});
 }
 
 int
@@ -99,24 +99,26 @@ ended(const struct lower *l)
 void
 lower_jump(struct lower *l, int to)
 {
-    if (ended(l))
-        return;
-    lower_emit(l, IR_JMP);
-    l->f->blocks[l->block].succ[0] = to;
+    if (!ended(l))
+        lower_branch(l, (struct ir_ins){.op = IR_JMP}, to, 0);
+}
+
+void
+lower_branch(struct lower *l, struct ir_ins in, int yes, int no)
+{
+    lower_emit(l, in);
+    l->f->blocks[l->block].succ[0] = yes;
+    l->f->blocks[l->block].succ[1] = no;
 }
 
 void
 lower_branch_if(struct lower *l, enum ir_cond cond, int a, int32_t b, int yes,
                 int no)
 {
-    struct ir_ins *in = lower_emit(l, IR_BR);
+    struct ir_ins in = {
+        .op = IR_BR, .cond = cond, .a = a, .b_kind = B_IMM, .imm = b};
 
-    in->cond = (uint8_t)cond;
-    in->a = a;
-    in->b_kind = B_IMM;
-    in->imm = b;
-    l->f->blocks[l->block].succ[0] = yes;
-    l->f->blocks[l->block].succ[1] = no;
+    lower_branch(l, in, yes, no);
 }
 
 void
@@ -136,32 +138,25 @@ lower_slot(struct lower *l, const struct type *t, uint32_t align)
     return ir_new_slot(l->f, type_size(t), own > 8 ? 8 : own < 4 ? 4 : own);
 }
 
-static struct ir_ins *
-note_cell(struct lower *l, int cell, int reg, int from)
-{
-    struct ir_ins *in = lower_emit(l, IR_VALUE);
-
-    in->line = 0;
-    in->a = reg;
-    in->b = from;
-    in->b_kind = from != 0 ? B_REG : B_NONE;
-    in->m.disp = cell;
-    return in;
-}
-
 void
 lower_note(struct lower *l, const struct symbol *s, struct value v)
 {
     struct ir_var *var = &l->f->vars[s->var];
+    struct ir_ins in = {.op = IR_VALUE,
+                        .a = s->reg,
+                        .b_kind = v.lo != 0 ? B_REG : B_NONE,
+                        .b = v.lo,
+                        .m = {.slot = s->slot, .disp = var->cell}};
+    struct ir_ins high = in;
 
     var->in_list = false;
-    if (s->slot != 0)
-        note_cell(l, var->cell, 0, 0)->m.slot = s->slot;
-    else if (s->reg2 != 0) {
-        note_cell(l, var->cell, s->reg, v.hi);
-        note_cell(l, var->cell + 1, s->reg2, v.lo);
-    } else
-        note_cell(l, var->cell, s->reg, v.lo);
+    if (s->reg_hi != 0) {
+        high.a = s->reg_hi;
+        high.b = v.hi;
+        lower_emit(l, high);
+        in.m.disp++;
+    }
+    lower_emit(l, in);
 }
 
 /* ---- functions ----------------------------------------------------------- */
@@ -172,11 +167,8 @@ take_parameters(struct lower *l)
 {
     struct symbol *fn = l->fn;
     int32_t at = 0;
-    struct ir_ins *in;
 
-    l->params = ir_new_vreg(l->f);
-    in = lower_emit(l, IR_PARAMS);
-    in->d = l->params;
+    l->params = lower_new(l, (struct ir_ins){.op = IR_PARAMS});
     if (type_is_record(fn->type->base)) {
         struct place p = {.m = {.base = l->params}};
 
@@ -189,8 +181,7 @@ take_parameters(struct lower *l)
         struct place p = {.m = {.base = l->params}};
 
         if (type_is_record(s->type)) {
-            s->reg = s->reg2 = 0;
-            s->slot = 0;
+            s->reg = s->slot = 0;
             s->value = at;
             s->var = ir_new_var(l->f, s, 0);
         } else {
@@ -210,33 +201,12 @@ take_parameters(struct lower *l)
     }
 }
 
-static bool
-end_is_reached(struct ir_func *f, int last)
-{
-    int *work = cc_alloc((size_t)f->nblocks * sizeof(int));
-    bool *seen = cc_alloc((size_t)f->nblocks);
-    int n = 0;
-
-    work[n++] = 0;
-    seen[0] = true;
-    while (n > 0) {
-        struct ir_block *b = &f->blocks[work[--n]];
-
-        for (int i = 0; b->nins > 0 && i < ir_nsucc(b); i++)
-            if (!seen[ir_succ(b, i)]) {
-                seen[ir_succ(b, i)] = true;
-                work[n++] = ir_succ(b, i);
-            }
-    }
-    return seen[last];
-}
-
 struct ir_func *
 lower_function(struct symbol *fn)
 {
     struct lower l = {.fn = fn};
     const struct type *result = fn->type->base;
-    bool is_main = fn->link != NULL && strcmp(fn->link, "main") == 0;
+    bool is_main = strcmp(fn->link, "main") == 0;
 
     l.f = ir_func_new(fn->link);
     lower_place_block(&l, ir_new_block(l.f, 0));
@@ -244,21 +214,18 @@ lower_function(struct symbol *fn)
     take_parameters(&l);
     lower_statement(&l, fn->body);
     if (!ended(&l)) {
-        if (result->kind != T_VOID && !is_main &&
-            end_is_reached(l.f, l.block)) {
-            if (!fn->type->noreturn)
-                warn_at(fn->body->tok, "return-type",
-                        "the end of `%s' is reached without a return of its "
-                        "value",
-                        fn->name);
-        }
+        ir_mark_reachable(l.f);
+        if (result->kind != T_VOID && !is_main && !fn->type->noreturn &&
+            l.f->blocks[l.block].reachable)
+            warn_at(fn->body->tok, "return-type",
+                    "the end of `%s' is reached without a return of its value",
+                    fn->name);
         lower_line(&l, fn->body->tok);
-        if (is_main && type_is_integer(result)) {
-            struct ir_ins *in = lower_emit(&l, IR_RET);
-
-            in->b_kind = B_IMM;
-        } else
-            lower_emit(&l, IR_RET);
+        lower_emit(&l,
+                   (struct ir_ins){.op = IR_RET,
+                                   .b_kind = is_main && type_is_integer(result)
+                                                 ? B_IMM
+                                                 : B_NONE});
     }
     ir_reorder(l.f, l.order, l.norder);
     check_uninitialized(l.f, l.variables, l.nvariables);

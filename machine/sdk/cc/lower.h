@@ -60,7 +60,12 @@ void check_index(const struct node *object);
 
 /* ---- lower.c ------------------------------------------------------------- */
 
-struct ir_ins *lower_emit(struct lower *l, enum ir_op op);
+/* Append an instruction, of the line at hand and of size 4 if it has none. */
+void lower_emit(struct lower *l, struct ir_ins in);
+/* The same with a new register, or two, for its result. */
+int lower_new(struct lower *l, struct ir_ins in);
+struct value lower_new_wide(struct lower *l, struct ir_ins in);
+void lower_copy(struct lower *l, int d, int a);
 int lower_constant(struct lower *l, int64_t value);
 /* d = a op b for registers, in a new register. */
 int lower_op(struct lower *l, enum ir_op op, int a, int b);
@@ -69,6 +74,7 @@ int lower_address(struct lower *l, const struct ir_mem *m);
 int lower_symbol_address(struct lower *l, const char *link, int32_t offset);
 void lower_place_block(struct lower *l, int block);
 void lower_jump(struct lower *l, int to);
+void lower_branch(struct lower *l, struct ir_ins in, int yes, int no);
 void lower_branch_if(struct lower *l, enum ir_cond cond, int a, int32_t b,
                      int yes, int no);
 void lower_line(struct lower *l, const struct token *tok);
@@ -80,6 +86,8 @@ void lower_note(struct lower *l, const struct symbol *s, struct value v);
 /* ---- lower_expr.c -------------------------------------------------------- */
 
 struct value lower_value(struct lower *l, const struct node *n);
+/* a ? b : c; of a structure, its address. */
+struct value lower_conditional(struct lower *l, const struct node *n);
 /* Only what it does, not its value. */
 void lower_effect(struct lower *l, const struct node *n);
 
@@ -124,8 +132,9 @@ void lower_allocate(struct lower *l, struct symbol *s);
 
 /* ---- lower_wide.c -------------------------------------------------------- */
 
+/* a n->op b where both have type t; op is not a comparison. */
 struct value lower_wide_binary(struct lower *l, const struct node *n,
-                               enum operator op, struct value a, struct value b,
+                               struct value a, struct value b,
                                const struct type *t);
 /* op: IR_SHL8, IR_SHR8, IR_SAR8; 0 <= count < 64 */
 struct value lower_wide_shift(struct lower *l, enum ir_op op, struct value v,

@@ -17,12 +17,10 @@ struct argument {
 static void
 put_word(struct lower *l, int32_t at, int v)
 {
-    struct ir_ins *in = lower_emit(l, IR_STORE);
-
-    in->m.slot = SLOT_OUT;
-    in->m.disp = at;
-    in->b = v;
-    in->b_kind = B_REG;
+    lower_emit(l, (struct ir_ins){.op = IR_STORE,
+                                  .m = {.slot = SLOT_OUT, .disp = at},
+                                  .b_kind = B_REG,
+                                  .b = v});
 }
 
 static int32_t
@@ -36,11 +34,22 @@ put_value(struct lower *l, int32_t at, struct value v)
     return at + 4;
 }
 
-static void
-note_call(struct lower *l, int32_t bytes)
+/* Call link, or the function at the address in register a, with this many
+ * bytes of arguments, for a result of so many bytes. */
+static struct value
+call(struct lower *l, const char *link, int a, int32_t bytes, uint32_t result)
 {
+    struct ir_ins in = {
+        .op = IR_CALL, .a = a, .m = {.sym = link}, .imm = bytes};
+
     if ((uint32_t)bytes > l->f->out_bytes)
         l->f->out_bytes = (uint32_t)bytes;
+    if (result == 8)
+        return lower_new_wide(l, in);
+    if (result > 0)
+        return (struct value){lower_new(l, in), 0};
+    lower_emit(l, in);
+    return (struct value){0, 0};
 }
 
 static int32_t
@@ -68,10 +77,10 @@ lower_call(struct lower *l, const struct node *n, int dest)
 {
     struct argument *arg = cc_alloc((size_t)n->nlist * sizeof(*arg));
     const char *link = NULL;
-    struct value r = {0, 0};
+    bool record = type_is_record(n->type);
+    struct value r;
     int callee = 0;
     int32_t at = 0;
-    struct ir_ins *in;
 
     if (n->a->kind == E_ADDR && n->a->a->kind == E_VAR &&
         n->a->a->sym->kind == SYM_FUNCTION)
@@ -84,25 +93,15 @@ lower_call(struct lower *l, const struct node *n, int dest)
         else
             arg[i].v = lower_value(l, n->list[i]);
     lower_line(l, n->tok);
-    if (type_is_record(n->type)) {
+    if (record) {
         put_word(l, 0, dest);
         at = 4;
     }
     at = put_arguments(l, n, arg, at);
-    note_call(l, at);
-    if (n->type->kind != T_VOID && !type_is_record(n->type)) {
-        r.lo = ir_new_vreg(l->f);
-        if (type_size(n->type) == 8)
-            r.hi = ir_new_vreg(l->f);
-    }
-    in = lower_emit(l, IR_CALL);
-    in->d = r.hi != 0 ? r.hi : r.lo;
-    in->d2 = r.hi != 0 ? r.lo : 0;
-    in->a = callee;
-    in->m.sym = link;
-    in->imm = at;
+    r = call(l, link, callee, at,
+             record || n->type->kind == T_VOID ? 0 : type_size(n->type));
     if (n->a->type->kind == T_PTR && n->a->type->base->noreturn) {
-        lower_emit(l, IR_STOP);
+        lower_emit(l, (struct ir_ins){.op = IR_STOP});
         lower_place_block(l, ir_new_block(l->f, 0));
     }
     return r;
@@ -112,17 +111,7 @@ struct value
 lower_wide_call(struct lower *l, const char *link, struct value a,
                 struct value b)
 {
-    struct value r = {ir_new_vreg(l->f), ir_new_vreg(l->f)};
-    struct ir_ins *in;
-    int32_t at = put_value(l, put_value(l, 0, a), b);
-
-    note_call(l, at);
-    in = lower_emit(l, IR_CALL);
-    in->d = r.hi;
-    in->d2 = r.lo;
-    in->m.sym = link;
-    in->imm = at;
-    return r;
+    return call(l, link, 0, put_value(l, put_value(l, 0, a), b), 8);
 }
 
 /* A structure: its address. */
@@ -130,17 +119,12 @@ struct value
 lower_va_arg(struct lower *l, const struct node *n)
 {
     struct place list = lower_place(l, n->a);
-    struct value at = lower_load(l, &list, n->a->type), next = {0, 0};
-    struct place arg = {.m = {.base = 0}};
-    struct ir_mem behind = {.base = 0};
-    struct ir_ins *in;
+    int at = lower_load(l, &list, n->a->type).lo;
+    /* A copy, because the list may be a variable in a register. */
+    struct place arg = {.m = {.base = lower_op(l, IR_COPY, at, 0)}};
+    struct ir_mem behind = arg.m;
+    struct value next = {0, 0};
 
-    /* The list may be a variable in a register. */
-    arg.m.base = ir_new_vreg(l->f);
-    in = lower_emit(l, IR_COPY);
-    in->d = arg.m.base;
-    in->a = at.lo;
-    behind.base = arg.m.base;
     behind.disp = (int32_t)((type_size(n->type) + 3) & ~3u);
     next.lo = lower_address(l, &behind);
     lower_store(l, &list, n->a->type, next);

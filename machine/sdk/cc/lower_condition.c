@@ -48,25 +48,16 @@ int
 lower_compare_zero(struct lower *l, struct value v, enum ir_cond cond)
 {
     int a = v.hi != 0 ? lower_op(l, IR_OR, v.hi, v.lo) : v.lo;
-    int d = ir_new_vreg(l->f);
-    struct ir_ins *in = lower_emit(l, IR_SET);
 
-    in->cond = (uint8_t)cond;
-    in->d = d;
-    in->a = a;
-    in->b_kind = B_IMM;
-    return d;
+    return lower_new(
+        l,
+        (struct ir_ins){.op = IR_SET, .cond = cond, .a = a, .b_kind = B_IMM});
 }
 
 struct value
 lower_convert(struct lower *l, struct value v, const struct type *from,
               const struct type *to)
 {
-    struct ir_ins *in;
-    int d;
-
-    if (to->kind == T_VOID)
-        return v;
     if (to->kind == T_BOOL) {
         if (from->kind != T_BOOL)
             v.lo = lower_compare_zero(l, v, COND_NE);
@@ -82,17 +73,13 @@ lower_convert(struct lower *l, struct value v, const struct type *from,
     v.hi = 0;
     if (type_size(to) >= 4 || fits(from, to))
         return v;
-    if (!type_is_signed(to)) {
+    if (type_is_signed(to))
+        v.lo = lower_new(l, (struct ir_ins){.op = IR_SEXT,
+                                            .a = v.lo,
+                                            .size = (int)type_size(to)});
+    else
         v.lo = lower_op_constant(l, IR_AND, v.lo,
                                  type_size(to) == 1 ? 0xff : 0xffff);
-        return v;
-    }
-    d = ir_new_vreg(l->f);
-    in = lower_emit(l, IR_SEXT);
-    in->d = d;
-    in->a = v.lo;
-    in->size = (uint8_t)type_size(to);
-    v.lo = d;
     return v;
 }
 
@@ -109,26 +96,22 @@ lower_is_truth(const struct node *n)
 static bool
 bit_condition(struct lower *l, const struct node *n, int yes, int no)
 {
-    struct place p;
+    const struct member *m = n->member;
     struct place unit;
     uint32_t mask;
     int v;
 
-    while (n->kind == E_CAST && type_size(n->type) >= 4 &&
-           type_size(n->a->type) <= 4 && type_is_integer(n->a->type))
-        n = n->a;
-    if (n->kind != E_MEMBER || !n->member->is_bits || n->member->unit > 4)
+    if (!m->is_bits || m->unit > 4)
         return false;
-    p = lower_place(l, n);
-    unit = p;
+    unit = lower_place(l, n);
     unit.bits = NULL;
-    mask = (n->member->width == 32 ? 0 : (uint32_t)1 << n->member->width) - 1;
+    mask = (m->width == 32 ? 0 : (uint32_t)1 << m->width) - 1;
     v = lower_load(l, &unit,
-                   p.bits->unit == 1   ? type_uchar
-                   : p.bits->unit == 2 ? type_ushort
-                                       : type_uint)
+                   m->unit == 1   ? type_uchar
+                   : m->unit == 2 ? type_ushort
+                                  : type_uint)
             .lo;
-    v = lower_op_constant(l, IR_AND, v, (int32_t)(mask << p.bits->shift));
+    v = lower_op_constant(l, IR_AND, v, (int32_t)(mask << m->shift));
     lower_branch_if(l, COND_NE, v, 0, yes, no);
     return true;
 }
@@ -138,8 +121,8 @@ comparison(struct lower *l, const struct node *n, int yes, int no)
 {
     const struct type *t = n->a->type;
     enum ir_cond cond = lower_condition_code(n->op, t);
+    struct ir_ins in = {.op = IR_BR, .cond = cond, .b_kind = B_REG};
     struct value a, b;
-    struct ir_ins *in;
 
     if ((n->op == OP_NE || n->op == OP_EQ) && n->b->kind == E_NUM &&
         n->b->value == 0 && !lower_is_wide(t)) {
@@ -164,13 +147,9 @@ comparison(struct lower *l, const struct node *n, int yes, int no)
         lower_wide_branch(l, cond, a, b, yes, no);
         return;
     }
-    in = lower_emit(l, IR_BR);
-    in->cond = (uint8_t)cond;
-    in->a = a.lo;
-    in->b = b.lo;
-    in->b_kind = B_REG;
-    l->f->blocks[l->block].succ[0] = yes;
-    l->f->blocks[l->block].succ[1] = no;
+    in.a = a.lo;
+    in.b = b.lo;
+    lower_branch(l, in, yes, no);
 }
 
 void

@@ -5,49 +5,34 @@
 
 /* ---- operators ----------------------------------------------------------- */
 
+/* a n->op b where both have type t; op is not a comparison. */
 static struct value
-divide(struct lower *l, enum operator op, struct value a, struct value b,
-       bool is_signed)
-{
-    struct value r = {ir_new_vreg(l->f), 0};
-    struct ir_ins *in;
-
-    if (is_signed) {
-        in = lower_emit(l, op == OP_DIV ? IR_DIV : IR_MOD);
-        in->d = r.lo;
-        in->is_signed = true;
-        in->b_kind = B_REG;
-    } else {
-        in = lower_emit(l, IR_UDIV);
-        if (op == OP_DIV)
-            in->d = r.lo;
-        else
-            in->d2 = r.lo;
-    }
-    in->a = a.lo;
-    in->b = b.lo;
-    return r;
-}
-
-/* a op b where both have type t; op is not a comparison. */
-static struct value
-arithmetic(struct lower *l, const struct node *n, enum operator op,
-           struct value a, struct value b, const struct type *t)
+arithmetic(struct lower *l, const struct node *n, struct value a,
+           struct value b, const struct type *t)
 {
     static const enum ir_op ops[] = {
         [OP_ADD] = IR_ADD, [OP_SUB] = IR_SUB, [OP_MUL] = IR_MUL,
-        [OP_AND] = IR_AND, [OP_OR] = IR_OR,   [OP_XOR] = IR_XOR,
-        [OP_SHL] = IR_SHL, [OP_SHR] = IR_SHR};
-    enum ir_op ir;
+        [OP_DIV] = IR_DIV, [OP_MOD] = IR_MOD, [OP_AND] = IR_AND,
+        [OP_OR] = IR_OR,   [OP_XOR] = IR_XOR, [OP_SHL] = IR_SHL,
+        [OP_SHR] = IR_SHR};
+    struct ir_ins in = {
+        .op = ops[n->op], .a = a.lo, .b_kind = B_REG, .b = b.lo};
 
     if (lower_is_wide(t))
-        return lower_wide_binary(l, n, op, a, b, t);
-    if (op == OP_DIV || op == OP_MOD)
-        return divide(l, op, a, b, type_is_signed(t));
-    ir = ops[op];
-    if (op == OP_SHR && type_is_signed(t))
-        ir = IR_SAR;
-    return (struct value){lower_op(l, ir, a.lo, b.lo), 0};
+        return lower_wide_binary(l, n, a, b, t);
+    in.is_signed = type_is_signed(t) && (in.op == IR_DIV || in.op == IR_MOD);
+    if (n->op == OP_SHR && type_is_signed(t))
+        in.op = IR_SAR;
+    if ((in.op != IR_DIV && in.op != IR_MOD) || in.is_signed)
+        return (struct value){lower_new(l, in), 0};
+    /* The routine gives both results: one of them is wanted. */
+    in.op = IR_UDIV;
+    in.b_kind = B_NONE;
+    if (n->op == OP_DIV)
+        return (struct value){lower_new(l, in), 0};
+    in.d2 = ir_new_vreg(l->f);
+    lower_emit(l, in);
+    return (struct value){in.d2, 0};
 }
 
 /* The value 0 or 1 of a condition. */
@@ -60,12 +45,8 @@ condition_value(struct lower *l, const struct node *n)
 
     lower_condition(l, n, yes, no);
     for (int i = 1; i >= 0; i--) {
-        struct ir_ins *in;
-
         lower_place_block(l, i ? yes : no);
-        in = lower_emit(l, IR_CONST);
-        in->d = r.lo;
-        in->imm = i;
+        lower_emit(l, (struct ir_ins){.op = IR_CONST, .d = r.lo, .imm = i});
         lower_jump(l, end);
     }
     lower_place_block(l, end);
@@ -76,23 +57,21 @@ static struct value
 binary(struct lower *l, const struct node *n)
 {
     struct value a, b;
-    struct ir_ins *in;
-    int d;
 
     if (n->op >= OP_LT && lower_is_wide(n->a->type))
         return condition_value(l, n);
     a = lower_value(l, n->a);
     b = lower_value(l, n->b);
     if (n->op < OP_LT)
-        return arithmetic(l, n, n->op, a, b, n->type);
-    d = ir_new_vreg(l->f);
-    in = lower_emit(l, IR_SET);
-    in->cond = (uint8_t)lower_condition_code(n->op, n->a->type);
-    in->d = d;
-    in->a = a.lo;
-    in->b = b.lo;
-    in->b_kind = B_REG;
-    return (struct value){d, 0};
+        return arithmetic(l, n, a, b, n->type);
+    return (struct value){
+        lower_new(
+            l, (struct ir_ins){.op = IR_SET,
+                               .cond = lower_condition_code(n->op, n->a->type),
+                               .a = a.lo,
+                               .b_kind = B_REG,
+                               .b = b.lo}),
+        0};
 }
 
 static struct value
@@ -139,13 +118,12 @@ pointer_difference(struct lower *l, const struct node *n)
         k++;
     if (((uint32_t)1 << k) == n->scale)
         d = lower_op_constant(l, IR_SAR, d, k);
-    else {
-        struct ir_block *block;
-
-        d = lower_op_constant(l, IR_DIV, d, (int32_t)n->scale);
-        block = &l->f->blocks[l->block];
-        block->ins[block->nins - 1].is_signed = true;
-    }
+    else
+        d = lower_new(l, (struct ir_ins){.op = IR_DIV,
+                                         .is_signed = true,
+                                         .a = d,
+                                         .b_kind = B_IMM,
+                                         .imm = (int32_t)n->scale});
     return (struct value){d, 0};
 }
 
@@ -175,7 +153,7 @@ update(struct lower *l, const struct node *n)
         v = (struct value){pointer_add(l, old.lo, n->b, n->scale), 0};
     else {
         v = lower_convert(l, old, t, n->ctype);
-        v = arithmetic(l, n, n->op, v, b, n->ctype);
+        v = arithmetic(l, n, v, b, n->ctype);
         v = lower_convert(l, v, n->ctype, t);
     }
     v = lower_store(l, &p, t, v);
@@ -191,8 +169,8 @@ assign(struct lower *l, const struct node *n)
     return lower_store(l, &p, n->a->type, v);
 }
 
-static struct value
-conditional(struct lower *l, const struct node *n)
+struct value
+lower_conditional(struct lower *l, const struct node *n)
 {
     int yes = ir_new_block(l->f, 0), no = ir_new_block(l->f, 0);
     int end = ir_new_block(l->f, 0);
@@ -200,29 +178,27 @@ conditional(struct lower *l, const struct node *n)
 
     if (n->type->kind != T_VOID) {
         r.lo = ir_new_vreg(l->f);
-        if (lower_is_wide(n->type))
+        if (lower_is_wide(n->type) && !type_is_record(n->type))
             r.hi = ir_new_vreg(l->f);
     }
     lower_condition(l, n->a, yes, no);
     for (int i = 0; i < 2; i++) {
         const struct node *branch = i == 0 ? n->b : n->c;
-        struct value v;
-        struct ir_ins *in;
+        struct value v = {0, 0};
 
         lower_place_block(l, i == 0 ? yes : no);
-        if (r.lo == 0)
+        if (n->type->kind == T_VOID)
             lower_effect(l, branch);
-        else {
+        else if (type_is_record(n->type)) {
+            struct ir_mem m = lower_record(l, branch);
+
+            v.lo = lower_address(l, &m);
+        } else
             v = lower_value(l, branch);
-            in = lower_emit(l, IR_COPY);
-            in->d = r.lo;
-            in->a = v.lo;
-            if (r.hi != 0) {
-                in = lower_emit(l, IR_COPY);
-                in->d = r.hi;
-                in->a = v.hi;
-            }
-        }
+        if (r.lo != 0)
+            lower_copy(l, r.lo, v.lo);
+        if (r.hi != 0)
+            lower_copy(l, r.hi, v.hi);
         lower_jump(l, end);
     }
     lower_place_block(l, end);
@@ -253,12 +229,9 @@ block_move(struct lower *l, const struct node *n)
         struct ir_mem from = {.base = lower_value(l, n->b).lo};
 
         lower_move(l, &m, &from, (uint32_t)n->value);
-    } else {
-        struct ir_ins *in = lower_emit(l, IR_ZERO);
-
-        in->m = m;
-        in->imm = (int32_t)n->value;
-    }
+    } else
+        lower_emit(l, (struct ir_ins){
+                          .op = IR_ZERO, .m = m, .imm = (int32_t)n->value});
     return to;
 }
 
@@ -318,7 +291,7 @@ lower_value(struct lower *l, const struct node *n)
             return lower_value(l, n->a);
         return lower_convert(l, lower_value(l, n->a), n->a->type, n->type);
     case E_COND:
-        return conditional(l, n);
+        return lower_conditional(l, n);
     case E_COMMA:
         lower_effect(l, n->a);
         return lower_value(l, n->b);
@@ -334,7 +307,7 @@ lower_value(struct lower *l, const struct node *n)
     case E_ZERO:
         return block_move(l, n);
     case E_UNREACHABLE:
-        lower_emit(l, IR_STOP);
+        lower_emit(l, (struct ir_ins){.op = IR_STOP});
         lower_place_block(l, ir_new_block(l->f, 0));
         return v;
     default:

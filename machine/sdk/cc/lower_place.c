@@ -14,7 +14,7 @@
 void
 lower_allocate(struct lower *l, struct symbol *s)
 {
-    s->reg = s->reg2 = s->slot = 0;
+    s->reg = s->reg_hi = s->slot = 0;
     if (s->align > 8 || type_align(s->type) > 8)
         error_at(s->tok,
                  "`%s' is to be aligned to %u bytes, but the stack is aligned "
@@ -26,14 +26,14 @@ lower_allocate(struct lower *l, struct symbol *s)
         s->var = ir_new_var(l->f, s, 1);
         return;
     }
+    if (type_size(s->type) == 8)
+        s->reg_hi = ir_new_vreg(l->f);
     s->reg = ir_new_vreg(l->f);
     if (l->nvariables == l->cap_variables)
         l->variables =
             cc_grow(l->variables, &l->cap_variables, sizeof(*l->variables));
     l->variables[l->nvariables++] = s;
-    if (type_size(s->type) == 8)
-        s->reg2 = ir_new_vreg(l->f);
-    s->var = ir_new_var(l->f, s, s->reg2 != 0 ? 2 : 1);
+    s->var = ir_new_var(l->f, s, s->reg_hi != 0 ? 2 : 1);
 }
 
 static struct place
@@ -89,7 +89,7 @@ lower_place(struct lower *l, const struct node *n)
         if (n->member->is_bits)
             p.bits = n->member;
         break;
-    default:
+    default: /* a structure */
         p.m = lower_record(l, n);
     }
     p.is_volatile = (n->type->quals & Q_VOLATILE) != 0;
@@ -97,31 +97,6 @@ lower_place(struct lower *l, const struct node *n)
 }
 
 /* ---- structures ---------------------------------------------------------- */
-
-static struct ir_mem
-record_of_conditional(struct lower *l, const struct node *n)
-{
-    struct ir_mem m = {.base = ir_new_vreg(l->f)};
-    int yes = ir_new_block(l->f, 0), no = ir_new_block(l->f, 0);
-    int end = ir_new_block(l->f, 0);
-
-    lower_condition(l, n->a, yes, no);
-    for (int i = 0; i < 2; i++) {
-        struct ir_mem from;
-        struct ir_ins *in;
-        int a;
-
-        lower_place_block(l, i == 0 ? yes : no);
-        from = lower_record(l, i == 0 ? n->b : n->c);
-        a = lower_address(l, &from);
-        in = lower_emit(l, IR_COPY);
-        in->d = m.base;
-        in->a = a;
-        lower_jump(l, end);
-    }
-    lower_place_block(l, end);
-    return m;
-}
 
 struct ir_mem
 lower_record(struct lower *l, const struct node *n)
@@ -142,7 +117,8 @@ lower_record(struct lower *l, const struct node *n)
         lower_effect(l, n->a);
         return lower_record(l, n->b);
     case E_COND:
-        return record_of_conditional(l, n);
+        m.base = lower_conditional(l, n).lo;
+        return m;
     case E_VA_ARG:
         m.base = lower_va_arg(l, n).lo;
         return m;
@@ -155,46 +131,62 @@ void
 lower_move(struct lower *l, const struct ir_mem *to, const struct ir_mem *from,
            uint32_t bytes)
 {
-    struct ir_ins *in;
-
-    if (bytes == 0)
-        return;
-    in = lower_emit(l, IR_MOVE);
-    in->m = *to;
-    in->m2 = *from;
-    in->imm = (int32_t)bytes;
+    if (bytes > 0)
+        lower_emit(l, (struct ir_ins){.op = IR_MOVE,
+                                      .m = *to,
+                                      .m2 = *from,
+                                      .imm = (int32_t)bytes});
 }
 
 /* ---- loading and storing ------------------------------------------------- */
+
+/* The operand of a load or store, `offset` bytes behind the start of p. */
+static struct ir_ins
+access(enum ir_op op, const struct place *p, int32_t offset, int size)
+{
+    struct ir_ins in = {
+        .op = op, .m = p->m, .size = size, .is_volatile = p->is_volatile};
+
+    in.m.disp += offset;
+    return in;
+}
 
 static int
 load_word(struct lower *l, const struct place *p, int32_t offset, int size,
           bool is_signed)
 {
-    int d = ir_new_vreg(l->f);
-    struct ir_ins *in = lower_emit(l, IR_LOAD);
+    struct ir_ins in = access(IR_LOAD, p, offset, size);
 
-    in->d = d;
-    in->m = p->m;
-    in->m.disp += offset;
-    in->size = (uint8_t)size;
-    in->is_signed = is_signed;
-    in->is_volatile = p->is_volatile;
-    return d;
+    in.is_signed = is_signed;
+    return lower_new(l, in);
+}
+
+static struct value
+load_two(struct lower *l, const struct place *p)
+{
+    struct value v;
+
+    v.hi = load_word(l, p, 0, 4, false);
+    v.lo = load_word(l, p, 4, 4, false);
+    return v;
 }
 
 static void
 store_word(struct lower *l, const struct place *p, int32_t offset, int size,
            int v)
 {
-    struct ir_ins *in = lower_emit(l, IR_STORE);
+    struct ir_ins in = access(IR_STORE, p, offset, size);
 
-    in->m = p->m;
-    in->m.disp += offset;
-    in->size = (uint8_t)size;
-    in->b = v;
-    in->b_kind = B_REG;
-    in->is_volatile = p->is_volatile;
+    in.b_kind = B_REG;
+    in.b = v;
+    lower_emit(l, in);
+}
+
+static void
+store_two(struct lower *l, const struct place *p, struct value v)
+{
+    store_word(l, p, 0, 4, v.hi);
+    store_word(l, p, 4, 4, v.lo);
 }
 
 /* The `width` low bits of v, extended. */
@@ -227,11 +219,9 @@ load_bits(struct lower *l, const struct place *p)
     const struct member *m = p->bits;
     struct value v = {0, 0};
 
-    if (m->unit == 8) {
-        v.hi = load_word(l, p, 0, 4, false);
-        v.lo = load_word(l, p, 4, 4, false);
-        return narrow(l, lower_wide_shift(l, IR_SHR8, v, m->shift), m);
-    }
+    if (m->unit == 8)
+        return narrow(l, lower_wide_shift(l, IR_SHR8, load_two(l, p), m->shift),
+                      m);
     v.lo = load_word(l, p, 0, m->unit, false);
     if (m->shift > 0)
         v.lo = lower_op_constant(l, IR_SHR, v.lo, m->shift);
@@ -255,29 +245,22 @@ store_bits(struct lower *l, const struct place *p, struct value v)
 {
     const struct member *m = p->bits;
     uint64_t mask = (m->width == 64 ? 0 : (uint64_t)1 << m->width) - 1;
-    struct value shifted = v;
+    struct value old, new = v;
 
+    mask <<= m->shift;
     if (m->unit == 8) {
-        int hi = load_word(l, p, 0, 4, false);
-        int lo = load_word(l, p, 4, 4, false);
-
-        if (shifted.hi == 0)
-            shifted.hi = lower_constant(l, 0);
-        shifted = lower_wide_shift(l, IR_SHL8, shifted, m->shift);
-        mask <<= m->shift;
-        hi = merge(l, hi, shifted.hi, (uint32_t)(mask >> 32));
-        lo = merge(l, lo, shifted.lo, (uint32_t)mask);
-        store_word(l, p, 0, 4, hi);
-        store_word(l, p, 4, 4, lo);
+        old = load_two(l, p);
+        new = lower_wide_shift(l, IR_SHL8, v, m->shift);
+        new.hi = merge(l, old.hi, new.hi, (uint32_t)(mask >> 32));
+        new.lo = merge(l, old.lo, new.lo, (uint32_t)mask);
+        store_two(l, p, new);
     } else if (m->width == 8 * m->unit) {
         store_word(l, p, 0, m->unit, v.lo);
     } else {
-        int old = load_word(l, p, 0, m->unit, false);
-
+        old.lo = load_word(l, p, 0, m->unit, false);
         if (m->shift > 0)
-            shifted.lo = lower_op_constant(l, IR_SHL, v.lo, m->shift);
-        store_word(l, p, 0, m->unit,
-                   merge(l, old, shifted.lo, (uint32_t)(mask << m->shift)));
+            new.lo = lower_op_constant(l, IR_SHL, v.lo, m->shift);
+        store_word(l, p, 0, m->unit, merge(l, old.lo, new.lo, (uint32_t)mask));
     }
     return narrow(l, v, m);
 }
@@ -287,28 +270,14 @@ lower_load(struct lower *l, const struct place *p, const struct type *t)
 {
     struct value v = {0, 0};
 
-    if (p->reg != NULL) {
-        v.lo = p->reg->reg2 != 0 ? p->reg->reg2 : p->reg->reg;
-        v.hi = p->reg->reg2 != 0 ? p->reg->reg : 0;
-        return v;
-    }
+    if (p->reg != NULL)
+        return (struct value){p->reg->reg, p->reg->reg_hi};
     if (p->bits != NULL)
         return load_bits(l, p);
-    if (type_size(t) == 8) {
-        v.hi = load_word(l, p, 0, 4, false);
-        v.lo = load_word(l, p, 4, 4, false);
-    } else
-        v.lo = load_word(l, p, 0, (int)type_size(t), type_is_signed(t));
+    if (lower_is_wide(t))
+        return load_two(l, p);
+    v.lo = load_word(l, p, 0, (int)type_size(t), type_is_signed(t));
     return v;
-}
-
-static void
-copy_to(struct lower *l, int d, int a)
-{
-    struct ir_ins *in = lower_emit(l, IR_COPY);
-
-    in->d = d;
-    in->a = a;
 }
 
 struct value
@@ -316,20 +285,15 @@ lower_store(struct lower *l, const struct place *p, const struct type *t,
             struct value v)
 {
     if (p->reg != NULL) {
-        if (p->reg->reg2 != 0) {
-            copy_to(l, p->reg->reg, v.hi);
-            copy_to(l, p->reg->reg2, v.lo);
-        } else
-            copy_to(l, p->reg->reg, v.lo);
+        if (p->reg->reg_hi != 0)
+            lower_copy(l, p->reg->reg_hi, v.hi);
+        lower_copy(l, p->reg->reg, v.lo);
         lower_note(l, p->reg, v);
-        return v;
-    }
-    if (p->bits != NULL)
+    } else if (p->bits != NULL)
         return store_bits(l, p, v);
-    if (type_size(t) == 8) {
-        store_word(l, p, 0, 4, v.hi);
-        store_word(l, p, 4, 4, v.lo);
-    } else
+    else if (lower_is_wide(t))
+        store_two(l, p, v);
+    else
         store_word(l, p, 0, (int)type_size(t), v.lo);
     return v;
 }
@@ -418,12 +382,9 @@ lower_initialize(struct lower *l, struct symbol *s)
         lower_move(l, &m, &from, size);
         return;
     }
-    if (!whole) {
-        struct ir_ins *in = lower_emit(l, IR_ZERO);
-
-        in->m = m;
-        in->imm = (int32_t)size;
-    }
+    if (!whole)
+        lower_emit(
+            l, (struct ir_ins){.op = IR_ZERO, .m = m, .imm = (int32_t)size});
     /* {0} */
     if (!whole && item != NULL && item->value != NULL &&
         item->value->kind == E_NUM && item->value->value == 0)

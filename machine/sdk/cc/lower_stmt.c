@@ -134,7 +134,6 @@ jump_table(struct lower *l, const struct cases *c, int from, int to)
     int inside = new_block(l);
     int v =
         lower_op_constant(l, IR_ADD, c->v.lo, (int32_t)(0 - (uint32_t)least));
-    struct ir_ins *in;
 
     lower_branch_if(l, COND_ULT, v, n, inside, c->other);
     lower_place_block(l, inside);
@@ -142,10 +141,9 @@ jump_table(struct lower *l, const struct cases *c, int from, int to)
         targets[i] = c->other;
     for (int i = from; i < to; i++)
         targets[c->list[i]->value - least] = c->list[i]->block;
-    in = lower_emit(l, IR_SWITCH);
-    in->a = v;
-    in->ntargets = n;
-    in->targets = targets;
+    lower_emit(l,
+               (struct ir_ins){
+                   .op = IR_SWITCH, .a = v, .ntargets = n, .targets = targets});
 }
 
 static void
@@ -160,11 +158,12 @@ search(struct lower *l, const struct cases *c, int from, int to)
     }
     if (to - from <= FEW_CASES) {
         for (int i = from; i < to; i++) {
-            int next = i + 1 < to ? new_block(l) : c->other;
+            bool last = i + 1 == to;
+            int next = last ? c->other : new_block(l);
 
             test_case(l, c, COND_EQ, c->list[i]->value, c->list[i]->block,
                       next);
-            if (i + 1 < to)
+            if (!last)
                 lower_place_block(l, next);
         }
         return;
@@ -215,8 +214,7 @@ switch_statement(struct lower *l, const struct node *n)
 static void
 return_statement(struct lower *l, const struct node *n)
 {
-    struct value v = {0, 0};
-    struct ir_ins *in;
+    struct ir_ins in = {.op = IR_RET};
 
     if (n->a != NULL && type_is_record(n->a->type)) {
         struct ir_mem from = lower_record(l, n->a);
@@ -225,11 +223,13 @@ return_statement(struct lower *l, const struct node *n)
         lower_move(l, &to, &from, type_size(n->a->type));
     } else if (n->a != NULL && n->a->type->kind == T_VOID)
         lower_effect(l, n->a);
-    else if (n->a != NULL)
-        v = lower_value(l, n->a);
-    in = lower_emit(l, IR_RET);
-    in->a = v.hi != 0 ? v.hi : v.lo;
-    in->a2 = v.hi != 0 ? v.lo : 0;
+    else if (n->a != NULL) {
+        struct value v = lower_value(l, n->a);
+
+        in.a = v.hi != 0 ? v.hi : v.lo;
+        in.a2 = v.hi != 0 ? v.lo : 0;
+    }
+    lower_emit(l, in);
     lower_place_block(l, new_block(l));
 }
 

@@ -44,6 +44,14 @@ final_target(const struct ir_func *f, int b)
     return b;
 }
 
+static bool
+same_note(const struct ir_ins *x, const struct ir_ins *y)
+{
+    return x->op == y->op && x->a == y->a && x->a2 == y->a2 &&
+           x->b_kind == y->b_kind && x->m.slot == y->m.slot &&
+           x->m.disp == y->m.disp;
+}
+
 /* Put a note in front of block b, unless it is there. */
 static void
 put_note(struct ir_func *f, struct ir_block *b, const struct ir_ins *note)
@@ -51,7 +59,7 @@ put_note(struct ir_func *f, struct ir_block *b, const struct ir_ins *note)
     struct ir_ins *ins;
 
     for (int j = 0; ir_is_note(b->ins[j].op); j++)
-        if (memcmp(&b->ins[j], note, sizeof(*note)) == 0)
+        if (same_note(&b->ins[j], note))
             return;
     ins = ir_alloc(f, (size_t)(b->nins + 1) * sizeof(*ins));
     ins[0] = *note;
@@ -101,30 +109,6 @@ thread_jumps(struct ir_func *f)
             memset(t, 0, sizeof(*t));
             t->op = IR_JMP;
             t->line = line;
-        }
-    }
-}
-
-static void
-mark(struct ir_func *f, int *work)
-{
-    int n = 0;
-
-    for (int i = 0; i < f->nblocks; i++)
-        f->blocks[i].reachable = false;
-    work[n++] = 0;
-    f->blocks[0].reachable = true;
-    while (n > 0) {
-        struct ir_block *b = &f->blocks[work[--n]];
-        int ns = ir_nsucc(b);
-
-        for (int k = 0; k < ns; k++) {
-            int t = ir_succ(b, k);
-
-            if (!f->blocks[t].reachable) {
-                f->blocks[t].reachable = true;
-                work[n++] = t;
-            }
         }
     }
 }
@@ -197,7 +181,7 @@ opt_cfg(struct ir_func *f)
             ir_append(f, i, IR_STOP);
     }
     thread_jumps(f);
-    mark(f, work);
+    ir_mark_reachable(f);
     join(f, work);
     renumber(f, work);
 }

@@ -105,7 +105,7 @@ fold_operand(struct ir_ins *in, struct ir_ins *load)
         } else if (in->op == IR_BR || in->op == IR_SET) {
             in->a = in->b;
             in->b = t;
-            in->cond = (uint8_t)ir_cond_swap(in->cond);
+            in->cond = ir_cond_swap(in->cond);
         }
     }
     if (in->b_kind != B_REG || in->b != t || in->a == t ||

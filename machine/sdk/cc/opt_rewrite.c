@@ -175,7 +175,7 @@ swap_operands(struct ir_ins *in)
     in->a = in->b;
     in->b = a;
     if (in->op == IR_SET || in->op == IR_BR)
-        in->cond = (uint8_t)ir_cond_swap(in->cond);
+        in->cond = ir_cond_swap(in->cond);
 }
 
 /* if (t != 0) or if (t == 0), where t = (x cond y): test that instead. */
@@ -196,7 +196,7 @@ fuse_set(struct vn *n, struct ir_ins *in)
         if (a == 0 || (v->def.b_kind == B_REG && b == 0))
             return;
         in->cond = in->cond == COND_NE ? v->def.cond
-                                       : (uint8_t)ir_cond_negate(v->def.cond);
+                                       : ir_cond_negate(v->def.cond);
         in->a = a;
         in->b_kind = v->def.b_kind;
         in->b = b;

@@ -37,7 +37,7 @@ log2_exact(uint32_t n)
 static void
 become(struct ir_ins *in, enum ir_op op, int32_t imm)
 {
-    in->op = (uint8_t)op;
+    in->op = op;
     in->imm = imm;
 }
 

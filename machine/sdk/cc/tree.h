@@ -173,7 +173,7 @@ struct symbol {
     int depth;
     int last_line; /* of its scope */
     /* the lowering's: registers or a slot; its number in ir_func.vars */
-    int reg, reg2, slot, var;
+    int reg, reg_hi, slot, var;
 };
 
 /* ---- the tree ------------------------------------------------------------ */

@@ -68,7 +68,7 @@ walk(struct seen *s, int block, uint32_t *now)
         now[in.d / 32] |= (uint32_t)1 << (in.d % 32);
         now[in.d2 / 32] |= (uint32_t)1 << (in.d2 % 32);
     }
-    for (int k = 0; b->nins > 0 && k < ir_nsucc(b); k++) {
+    for (int k = 0; k < ir_nsucc(b); k++) {
         uint32_t *in = s->in + s->words * (size_t)ir_succ(b, k);
 
         for (size_t w = 0; w < s->words; w++) {
