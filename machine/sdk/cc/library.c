@@ -74,14 +74,16 @@ by_name(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void
-scan(void)
+/* The names of the members, in order. */
+static char **
+members(int *n)
 {
     DIR *dir = opendir(folder);
     struct dirent *e;
-    const char **name = NULL;
-    int n = 0, cap = 0;
+    char **name = NULL;
+    int cap = 0;
 
+    *n = 0;
     if (dir == NULL)
         fatal("cannot read the library in %s: set CPLAB_SDK to the folder "
               "machine/sdk",
@@ -91,12 +93,34 @@ scan(void)
 
         if (dot == NULL || (strcmp(dot, ".c") != 0 && strcmp(dot, ".asm") != 0))
             continue;
-        if (n == cap)
+        if (*n == cap)
             name = cc_grow(name, &cap, sizeof(*name));
-        name[n++] = cc_format("%s", e->d_name);
+        name[(*n)++] = cc_format("%s", e->d_name);
     }
     closedir(dir);
-    qsort(name, (size_t)n, sizeof(*name), by_name);
+    qsort(name, (size_t)*n, sizeof(*name), by_name);
+    return name;
+}
+
+char **
+library_c_files(int *n)
+{
+    int all = 0;
+    char **name = members(&all);
+
+    *n = 0;
+    for (int i = 0; i < all; i++)
+        if (strstr(name[i], ".asm") == NULL)
+            name[(*n)++] = cc_format("%s/%s", folder, name[i]);
+    return name;
+}
+
+static void
+scan(void)
+{
+    int n = 0;
+    char **name = members(&n);
+
     for (int i = n - 1; i >= 0; i--) {
         char *path = cc_format("%s/%s", folder, name[i]);
         int file = source_file(path, strlen(path));
@@ -185,7 +209,7 @@ library_add(const char *name)
     if (strstr(d->file, ".asm") != NULL)
         return asm_add(cc_format("%s/%s", folder, d->file), d->file, true);
     program_library(true);
-    ok = unit_add(cc_format("%s/%s", folder, d->file), NULL);
+    ok = unit_add(cc_format("%s/%s", folder, d->file));
     program_library(false);
     return ok;
 }

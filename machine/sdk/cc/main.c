@@ -203,7 +203,7 @@ original_name(const char *text, const char *path)
 }
 
 bool
-unit_add(const char *path, const char *next)
+unit_add(const char *path)
 {
     bool preprocessed = has_suffix(path, ".i");
     char *text;
@@ -213,8 +213,6 @@ unit_add(const char *path, const char *next)
         return false;
     }
     text = preprocessed ? read_text(path) : preprocess(path, cpp_option, ncpp);
-    if (next != NULL && has_suffix(next, ".c") && access(next, R_OK) == 0)
-        preprocess_ahead(next, cpp_option, ncpp);
     if (text == NULL)
         return false;
     parse_unit(lex(text, path),
@@ -263,13 +261,25 @@ stop_after_errors(void)
         exit(1);
 }
 
-static const char *
-next_c_file(const struct arguments *a, int from)
+/* All C files at once: those of the program and, for an image, those that the
+ * library has. */
+static void
+preprocess_all(const struct arguments *a)
 {
-    for (int i = from; i < a->nfiles; i++)
-        if (is_c(a->file[i]))
-            return a->file[i];
-    return NULL;
+    char **path = cc_alloc((size_t)a->nfiles * sizeof(*path));
+    bool has_c = false;
+    int n = 0;
+
+    for (int i = 0; i < a->nfiles; i++) {
+        has_c |= is_c(a->file[i]);
+        if (has_suffix(a->file[i], ".c"))
+            path[n++] = a->file[i];
+    }
+    preprocess_ahead(path, n, cpp_option, ncpp);
+    if (has_c && !a->syntax_only) {
+        path = library_c_files(&n);
+        preprocess_ahead(path, n, cpp_option, ncpp);
+    }
 }
 
 static void
@@ -280,9 +290,10 @@ read_files(const struct arguments *a, const char *sdk)
     for (int i = 0; i < a->nfiles; i++)
         if (has_suffix(a->file[i], ".asm"))
             asm_add(a->file[i], a->file[i], false);
+    preprocess_all(a);
     for (int i = 0; i < a->nfiles; i++)
         if (is_c(a->file[i]))
-            unit_add(a->file[i], next_c_file(a, i + 1));
+            unit_add(a->file[i]);
     stop_after_errors();
     program_check();
     stop_after_errors();

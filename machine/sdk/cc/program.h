@@ -16,6 +16,8 @@
 
 #include "machine/sdk/asmcheck/asm.h"
 
+#include <sys/types.h>
+
 /* ---- program.c ----------------------------------------------------------- */
 
 /* A piece of the image in the order of the image. */
@@ -74,14 +76,15 @@ struct data *data_build(const struct symbol *s);
 void library_set(const char *folder);
 /* Add the member that defines this name; false if there is none. */
 bool library_add(const char *name);
+/* The members that are C. */
+char **library_c_files(int *n);
 /* The header of the library that declares this name; NULL if none does. */
 const char *library_header(const char *name);
 
 /* ---- main.c -------------------------------------------------------------- */
 
-/* Preprocess and parse one C file, beginning `next` (or NULL) meanwhile; false
- * after a message. */
-bool unit_add(const char *path, const char *next);
+/* Preprocess and parse one C file; false after a message. */
+bool unit_add(const char *path);
 
 /* ---- image.c ------------------------------------------------------------- */
 
@@ -89,12 +92,34 @@ bool unit_add(const char *path, const char *next);
  * map_path, unless that is NULL. */
 uint32_t image_write(FILE *out, const char *map_path);
 
-/* ---- assemble.c: the tools that cc370 runs ------------------------------- */
+/* ---- tool.c: programs that cc370 runs ------------------------------------ */
 
-/* What `cc -E` makes of a file; NULL after its messages.  The next file may be
- * begun ahead, and is preprocessed while this one is compiled. */
+/* A program that is running.  What it writes to one of the outputs is wanted,
+ * what to the other are messages; both come through pipes. */
+struct tool {
+    const char *program;
+    pid_t pid;
+    int wanted, messages;
+};
+
+/* Start a program whose output `fd` (1 or 2) is wanted, reading from `input`,
+ * or from our own standard input (-1). */
+struct tool tool_start(char *const argv[], int input, int fd);
+/* Wait for its end; returns what it wrote, and its messages.  Both are freed
+ * by the caller. */
+char *tool_finish(struct tool *tool, int *status, char **messages);
+
+/* ---- preprocess.c: the preprocessor -------------------------------------- */
+
+/* Begin to preprocess files that preprocess() will be asked for, or perhaps
+ * not, with the same options. */
+void preprocess_ahead(char *const path[], int n, char *const options[],
+                      int noptions);
+/* What `cc -E` makes of a file; NULL after its messages. */
 char *preprocess(const char *path, char *const options[], int noptions);
-void preprocess_ahead(const char *path, char *const options[], int noptions);
+
+/* ---- assemble.c: NASM ---------------------------------------------------- */
+
 /* Run NASM, several times if there are mistakes in assembler files: copies
  * without them go to `folder`.  The messages about `source` itself are the
  * compiler's fault. */
