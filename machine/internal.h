@@ -73,6 +73,7 @@ struct input_watch {
 
 struct machine {
     struct machine_options options;
+    uint32_t output_max; /* OUTLIMIT, whatever a snapshot brings */
     uint64_t now_ns;
     uint32_t io_pending; /* as io_pending() gives it */
     struct cpu *cpu;

@@ -86,6 +86,7 @@ machine_create(const struct machine_options *opt, char *err, size_t err_size)
         return NULL;
     }
     m->options = *opt;
+    m->output_max = opt->output_bytes;
     if (check_options(m) == 0 && io_create(m) == 0 && cpu_create(m) == 0)
         return m;
     snprintf(err, err_size, "%s", m->error);

@@ -22,6 +22,7 @@
 
 #include "cpu/bytes.h"
 #include "internal.h"
+#include "io/events.h"
 #include "state.h"
 
 enum {
@@ -54,6 +55,9 @@ configuration(struct state *s)
     if (storage != opt->storage_bytes)
         state_fail(s, "it has %u KiB of storage, this machine %u KiB",
                    storage / 1024, opt->storage_bytes / 1024);
+    if (output > s->m->output_max)
+        state_fail(s, "OUTLIMIT is %u KiB in it, %u KiB in this machine",
+                   output / 1024, s->m->output_max / 1024);
     io_configuration(s);
     if (s->failed)
         return;
@@ -62,11 +66,23 @@ configuration(struct state *s)
     opt->output_bytes = output;
 }
 
+/* A queue that somebody made up would let time run backward. */
+static void
+events_state(struct state *s)
+{
+    const struct event *ev = s->m->events;
+
+    for (; ev != NULL && ev->next != NULL; ev = ev->next)
+        if (ev->when_ns > ev->next->when_ns)
+            state_fail(s, "its events are not in order of time");
+}
+
 static void
 walk(struct state *s)
 {
     cpu_state(s);
     io_state(s);
+    events_state(s);
     if (s->mode != STATE_HASH)
         io_media_state(s);
     state_end(s);

@@ -275,7 +275,17 @@ state_end(struct state *s)
         state_fail(s, "something follows its end");
 }
 
-/* ---- events -------------------------------------------------------------- */
+/* ---- times, events ------------------------------------------------------- */
+
+void
+state_time(struct state *s, uint64_t *v)
+{
+    state_u64(s, v);
+    if (!state_loading(s) || *v <= UINT64_C(1) << 62)
+        return;
+    state_fail(s, "a time is beyond the end of the TOD clock");
+    *v = 0;
+}
 
 static uint32_t
 place_in_queue(const struct machine *m, const struct event *ev)
@@ -311,7 +321,7 @@ state_event(struct state *s, struct event *ev)
     uint32_t place = queued ? place_in_queue(s->m, ev) : 0;
 
     state_bool(s, &queued);
-    state_u64(s, &when_ns);
+    state_time(s, &when_ns);
     place = state_number(s, place, STATE_EVENTS);
     if (!state_loading(s))
         return;

@@ -91,6 +91,9 @@ void state_bool(struct state *s, bool *v);
 void state_bytes(struct state *s, void *bytes, size_t len);
 /* A number that is at most `max`. */
 uint32_t state_number(struct state *s, uint32_t value, uint32_t max);
+/* A virtual time or a span of it, in nanoseconds: at most 2**62, which is more
+ * than the TOD clock can count.  No sum of two of them runs over. */
+void state_time(struct state *s, uint64_t *v);
 /* A text in buf[size]. */
 void state_text(struct state *s, char *buf, size_t size);
 /* The same for any integer or enum field. */

@@ -406,6 +406,8 @@ void machine_check_take(struct cpu *cpu);
 
 /* timer.c */
 void timer_reset(struct cpu *cpu);
+/* Ticks of the interval timer from time 0 until now. */
+uint64_t timer_ticks(const struct cpu *cpu);
 /* A clock was set, other than by the functions here. */
 void timer_changed(struct cpu *cpu);
 /* Bring machine->now_ns and the count up to the current instruction. */

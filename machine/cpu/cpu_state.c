@@ -64,14 +64,19 @@ registers_state(struct state *s, struct cpu *cpu)
 static void
 clocks_state(struct state *s, struct cpu *cpu)
 {
-    state_u64(s, &cpu->m->now_ns);
+    state_time(s, &cpu->m->now_ns);
     state_u64(s, &cpu->count);
     state_u64(s, &cpu->tod_base);
     state_u64(s, &cpu->clock_comparator);
     state_u64(s, &cpu->cpu_timer_zero);
     state_u64(s, &cpu->ticks);
-    if (state_loading(s))
-        timer_changed(cpu);
+    if (!state_loading(s))
+        return;
+    if (cpu->ticks > timer_ticks(cpu)) {
+        state_fail(s, "the interval timer is ahead of the time");
+        cpu->ticks = 0;
+    }
+    timer_changed(cpu);
 }
 
 static void

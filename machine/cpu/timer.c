@@ -52,6 +52,12 @@ elapsed(const struct cpu *cpu)
     return units_of_ns(cpu->m->now_ns);
 }
 
+uint64_t
+timer_ticks(const struct cpu *cpu)
+{
+    return ticks_at(cpu->m->now_ns);
+}
+
 void
 timer_changed(struct cpu *cpu)
 {

@@ -447,7 +447,7 @@ printer_detach(struct device *dev)
 /* ---- snapshots ----------------------------------------------------------- */
 
 static void
-forms_state(struct state *s, struct forms *f)
+forms_state(struct device *dev, struct state *s, struct forms *f)
 {
     unsigned line;
 
@@ -460,7 +460,7 @@ forms_state(struct state *s, struct forms *f)
     for (line = 0; line <= FORM_LINES_MAX; line++)
         state_u16(s, &f->holes[line]);
     state_bool(s, &f->inked);
-    state_u64(s, &f->nbytes);
+    media_written_state(dev, s, &f->nbytes);
 }
 
 static void
@@ -469,7 +469,7 @@ printer_state(struct device *dev, struct state *s)
     struct printer *p = dev->state;
     unsigned i;
 
-    forms_state(s, &p->forms);
+    forms_state(dev, s, &p->forms);
     state_bool(s, &p->gate);
     state_bool(s, &p->fold);
     state_bool(s, &p->block_check);

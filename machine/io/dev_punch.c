@@ -203,7 +203,7 @@ punch_state(struct device *dev, struct state *s)
     struct punch *p = dev->state;
 
     STATE_NUMBER(s, p->format, CARDS_BINARY);
-    state_u64(s, &p->nbytes);
+    media_written_state(dev, s, &p->nbytes);
 }
 
 static void

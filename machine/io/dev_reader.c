@@ -40,7 +40,7 @@ enum {
     FORMAT_MODE = 0x10,
     STACKER_BITS = 0xC0,
     NO_FEED = 0xC0,
-    DECK_CARDS_MAX = 1 << 20,
+    CARDS_MAX = 1 << 20, /* in a snapshot */
     DECKS_MAX = 100000,
 };
 #define CARD_NS (NS_PER_S * 60 / 1200)
@@ -264,14 +264,16 @@ reader_mount(struct device *dev, int argc, char *const argv[])
 
 /* ---- snapshots ----------------------------------------------------------- */
 
-/* One deck, at *p.  False: no more can come. */
+/* One deck, at *p, of at most *room cards, which it takes up.  False: no more
+ * can come. */
 static bool
-deck_state(struct state *s, struct deck **p)
+deck_state(struct state *s, struct deck **p, uint32_t *room)
 {
     uint32_t ncards = state_loading(s) ? 0 : (uint32_t)(*p)->ncards;
     size_t i;
 
-    ncards = state_number(s, ncards, DECK_CARDS_MAX);
+    ncards = state_number(s, ncards, *room);
+    *room -= ncards;
     if (s->failed || ncards == 0) {
         state_fail(s, "a deck has no cards");
         return false;
@@ -295,14 +297,14 @@ reader_state(struct device *dev, struct state *s)
 {
     struct reader *r = dev->state;
     struct deck *deck, **p = &r->deck;
-    uint32_t n = 0, card = (uint32_t)r->card;
+    uint32_t n = 0, card = (uint32_t)r->card, room = CARDS_MAX;
 
     if (state_loading(s))
         reader_detach(dev);
     for (deck = r->deck; deck != NULL; deck = deck->next)
         n++;
     n = state_number(s, n, DECKS_MAX);
-    for (; n > 0 && deck_state(s, p); n--)
+    for (; n > 0 && deck_state(s, p, &room); n--)
         p = &(*p)->next;
     r->card = state_number(s, card,
                            r->deck == NULL ? 0 : (uint32_t)r->deck->ncards - 1);

@@ -238,8 +238,8 @@ one_state(struct state *s, struct fault *f)
     STATE_NUMBER(s, f->kind, FAULT_KINDS - 1);
     state_u64(s, &f->after);
     state_u64(s, &f->count);
-    state_u64(s, &f->lasts_ns);
-    state_u64(s, &f->at_ns);
+    state_time(s, &f->lasts_ns);
+    state_time(s, &f->at_ns);
     condition_state(s, &f->command);
     condition_state(s, &f->cylinder);
     condition_state(s, &f->head);

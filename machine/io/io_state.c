@@ -136,7 +136,7 @@ device_state(struct state *s, struct device *dev)
     if (state_loading(s))
         dev->busy_since = s->m->now_ns; /* for counting, no part of it */
     state_event(s, &dev->event);
-    state_u64(s, &dev->tail_ns);
+    state_time(s, &dev->tail_ns);
     state_u8(s, &dev->tail_status);
     state_u8(s, &dev->status);
     state_bytes(s, dev->sense, sizeof(dev->sense));

@@ -14,7 +14,7 @@
 #include "../state.h"
 #include "channel.h"
 
-enum { BLOCK = 65536 };
+enum { BLOCK = 65536, LAST_BYTES_MAX = 1 << 20 };
 
 /* ---- private media ------------------------------------------------------- */
 
@@ -137,6 +137,24 @@ media_volume_state(struct device *dev, struct state *s, int fd, uint64_t size,
     }
 }
 
+/* What a device may have written, with the last block or line. */
+static uint64_t
+written_max(const struct device *dev)
+{
+    return (uint64_t)dev->m->output_max + LAST_BYTES_MAX;
+}
+
+void
+media_written_state(struct device *dev, struct state *s, uint64_t *nbytes)
+{
+    state_u64(s, nbytes);
+    if (!state_loading(s) || *nbytes <= written_max(dev))
+        return;
+    state_fail(s, "%s at %04X: it has written more than OUTLIMIT admits",
+               dev->ops->type, dev->devno);
+    *nbytes = 0;
+}
+
 void
 media_reel_state(struct device *dev, struct state *s, int fd, bool read_only)
 {
@@ -149,6 +167,9 @@ media_reel_state(struct device *dev, struct state *s, int fd, bool read_only)
     }
     size = (uint64_t)st.st_size;
     state_u64(s, &size);
+    if (size > (uint64_t)st.st_size && size > written_max(dev))
+        state_fail(s, "%s at %04X: its reel is longer than OUTLIMIT admits",
+                   dev->ops->type, dev->devno);
     media_volume_state(dev, s, fd, size, read_only);
     if (!state_loading(s) || s->failed || size == (uint64_t)st.st_size)
         return;

@@ -26,6 +26,9 @@ void media_volume_state(struct device *dev, struct state *s, int fd,
 /* Likewise of a reel, of any size. */
 void media_reel_state(struct device *dev, struct state *s, int fd,
                       bool read_only);
+/* The number of bytes printed or punched, which loading holds against
+ * OUTLIMIT. */
+void media_written_state(struct device *dev, struct state *s, uint64_t *nbytes);
 /* What was printed or punched.  A file that cannot be read again, a pipe, is
  * left as it is. */
 void media_paper_state(struct device *dev, struct state *s, FILE *file,

@@ -119,13 +119,25 @@ test_damaged(struct machine *m)
     free(bytes);
 }
 
+/* Put a state into the snapshot `made`, which has room for it.  Its length. */
+static size_t
+make_up(uint8_t *made, size_t room, const uint8_t *state, size_t size)
+{
+    size_t len = 20 + ZSTD_compress(made + 20, room - 20, state, size, 1);
+    struct hash h;
+
+    hash_begin(&h);
+    hash_add(&h, made + 20, len - 20);
+    store_be64(made + 12, hash_value(&h));
+    return len;
+}
+
 /* Snapshots that somebody made up: good outside, anything inside. */
 static void
 test_made_up(struct machine *m)
 {
     size_t len, size, at, room = ZSTD_compressBound(MADE_UP_BYTES);
     uint8_t *bytes, *made = malloc(room), *state = malloc(MADE_UP_BYTES);
-    struct hash h;
     unsigned i, loaded = 0;
 
     machine_save(m, &bytes, &len);
@@ -137,11 +149,8 @@ test_made_up(struct machine *m)
         at = i % 2 ? random_seed % 700 : AFTER_STORAGE + random_seed % 60000;
         state[at] ^= (uint8_t)(random_seed >> 24 | 1);
         memcpy(made, bytes, 20);
-        len = 20 + ZSTD_compress(made + 20, room - 20, state, size, 1);
+        len = make_up(made, room, state, size);
         state[at] ^= (uint8_t)(random_seed >> 24 | 1);
-        hash_begin(&h);
-        hash_add(&h, made + 20, len - 20);
-        store_be64(made + 12, hash_value(&h));
         loaded += machine_load(m, made, len) == 0;
         random_steps(m, 2);
     }
@@ -160,6 +169,50 @@ refused(struct machine *m, const uint8_t *bytes, size_t len, const char *why)
     ok(machine_load(m, bytes, len) != 0, "refused: %s", why);
     ok(strstr(machine_error(m), why) != NULL, "%s", machine_error(m));
     ok(machine_hash(m) == before, "and nothing is changed");
+}
+
+/* What would keep the host busy, or fill its disk: a time at which the clock
+ * runs over, and more output than the machine lets its guests write.  Where
+ * the numbers stand in the state is found by their values. */
+static void
+test_hostile(struct machine *m)
+{
+    const struct {
+        const char *what, *why;
+        uint64_t present, made_up;
+        unsigned bytes;
+    } rows[] = {
+        {"the end of time", "beyond the end of the TOD clock", machine_time(m),
+         UINT64_MAX - 1000, 8},
+        {"another OUTLIMIT", "OUTLIMIT is 1048576 KiB in it, 32768 KiB",
+         32 << 20, 1 << 30, 4},
+    };
+    size_t len, size, at, room = ZSTD_compressBound(MADE_UP_BYTES);
+    uint8_t *bytes, *made = malloc(room), *state = malloc(MADE_UP_BYTES);
+    uint8_t from[8], to[8];
+    unsigned i;
+
+    machine_save(m, &bytes, &len);
+    memcpy(made, bytes, 20);
+    size = ZSTD_decompress(state, MADE_UP_BYTES, bytes + 20, len - 20);
+    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        store_be64(from, rows[i].present << (64 - 8 * rows[i].bytes));
+        store_be64(to, rows[i].made_up << (64 - 8 * rows[i].bytes));
+        for (at = 0; at + 8 < size; at++)
+            if (memcmp(state + at, from, rows[i].bytes) == 0)
+                break;
+        memcpy(state + at, to, rows[i].bytes);
+        len = make_up(made, room, state, size);
+        memcpy(state + at, from, rows[i].bytes);
+        ok(machine_load(m, made, len) != 0, "refused: %s", rows[i].what);
+        ok(strstr(machine_error(m), rows[i].why) != NULL, "%s",
+           machine_error(m));
+    }
+    ok(machine_load(m, made, make_up(made, room, state, size)) == 0,
+       "and what was there before is taken");
+    free(bytes);
+    free(made);
+    free(state);
 }
 
 static void
@@ -231,6 +284,7 @@ main(void)
     test_saving_changes_nothing(from);
     test_damaged(to);
     test_made_up(to);
+    test_hostile(to);
     test_other_configuration(from);
     test_record(from, to);
     machine_destroy(to);
