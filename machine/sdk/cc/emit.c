@@ -63,7 +63,7 @@ prologue(struct select *s)
 {
     struct code *c = s->c;
 
-    mc_rs(c, MC_STM, 14, 12, 13, 12);
+    mc_rx(c, MC_STM, 14, 12, 13, 12);
     if (c->large) {
         int start = mc_label(c);
 
@@ -95,9 +95,9 @@ epilogue(struct select *s, bool has_result)
     if (has_result) {
         if (s->frame != 0 || c->r14_used || c->large)
             mc_rx(c, MC_L, 14, 0, 13, 12);
-        mc_rs(c, MC_LM, 2, 12, 13, 28);
+        mc_rx(c, MC_LM, 2, 12, 13, 28);
     } else
-        mc_rs(c, MC_LM, 14, 12, 13, 12);
+        mc_rx(c, MC_LM, 14, 12, 13, 12);
     mc_rr(c, MC_BCR, 15, 14);
 }
 
@@ -162,7 +162,7 @@ branch_switch(struct select *s, const struct ir_ins *in)
     for (int i = 0; i < in->ntargets; i++)
         label[i] = s->block_label[in->targets[i]];
     sel_load(s, in->a, 15);
-    mc_rs(s->c, MC_SLL, 15, 0, 0, 2);
+    mc_rx(s->c, MC_SLL, 15, 0, 0, 2);
     mc_rx_literal(s->c, MC_L, 15, 15, lit_table(s->c, in->ntargets, label));
     mc_rx(s->c, MC_BC, 15, 15, 12, 0);
 }

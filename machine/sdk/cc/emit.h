@@ -23,16 +23,17 @@
 
 #include <stdio.h>
 
-/* Every instruction that cc370 uses: NAME, opcode, format. */
+/* Every instruction that cc370 uses: NAME, opcode, format (write.c).  BCR, BCTR
+ * and BC have operands, or a name, of their own. */
 /* clang-format off */
 #define MC_OPS(OP)                                                            \
-    OP(INVALID, 0x00, RR) OP(BALR, 0x05, RR) OP(BCTR, 0x06, RR)               \
-    OP(BCR, 0x07, RR)                                                         \
+    OP(INVALID, 0x00, RR) OP(BALR, 0x05, RR) OP(BCTR, 0x06, BCTR)             \
+    OP(BCR, 0x07, BCR)                                                        \
     OP(MVCL, 0x0e, RR) OP(LTR, 0x12, RR) OP(NR, 0x14, RR) OP(CLR, 0x15, RR)   \
     OP(OR, 0x16, RR) OP(XR, 0x17, RR) OP(LR, 0x18, RR) OP(CR, 0x19, RR)       \
     OP(AR, 0x1a, RR) OP(SR, 0x1b, RR) OP(MR, 0x1c, RR) OP(DR, 0x1d, RR)       \
     OP(ALR, 0x1e, RR) OP(SLR, 0x1f, RR) OP(STH, 0x40, RX) OP(LA, 0x41, RX)    \
-    OP(STC, 0x42, RX) OP(IC, 0x43, RX) OP(BAL, 0x45, RX) OP(BC, 0x47, RX)     \
+    OP(STC, 0x42, RX) OP(IC, 0x43, RX) OP(BAL, 0x45, RX) OP(BC, 0x47, BC)     \
     OP(LH, 0x48, RX) OP(CH, 0x49, RX) OP(AH, 0x4a, RX) OP(SH, 0x4b, RX)       \
     OP(MH, 0x4c, RX) OP(ST, 0x50, RX) OP(N, 0x54, RX) OP(CL, 0x55, RX)        \
     OP(O, 0x56, RX) OP(X, 0x57, RX) OP(L, 0x58, RX) OP(C, 0x59, RX)           \
@@ -57,23 +58,26 @@ enum mc_fix {
     FIX_BIND     /* no instruction: label `target` is here */
 };
 
+/* All instructions are encoded alike: opcode; r1 and x2; of SS, b1 and d1;
+ * but for RR, b2 and d2.  I2 of SI and the length - 1 of SS fill both r1 and
+ * x2; the one storage operand of SI is b2, d2. */
 struct mc_ins {
-    uint8_t op, fix;
-    uint8_t r1;     /* R1, M1, or the length - 1 of SS, or I2 of SI */
-    uint8_t x2;     /* X2, R3 or M3 */
-    uint8_t b1, b2; /* b1: first operand of SS and SI */
-    uint16_t d1, d2;
+    enum mc_op op;
+    enum mc_fix fix;
+    int r1; /* R1 or M1 */
+    int x2; /* X2, R2, R3 or M3 */
+    int b1, d1, b2, d2;
     int target; /* label or literal */
     int line;
     uint32_t offset; /* from the entry */
-    uint8_t length;  /* in bytes, with what reaches a far operand */
+    int length;      /* in bytes, with what reaches a far operand */
 };
 
 struct mc_literal {
-    uint8_t size;    /* 2, 4; or 0: a jump table */
+    int size;        /* in bytes */
     uint32_t value;  /* or the offset from sym */
     const char *sym; /* NULL: a number */
-    int ntargets;    /* jump table */
+    int ntargets;    /* of a jump table, else 0 */
     int *labels;
     uint32_t offset; /* from the entry */
 };
@@ -85,11 +89,12 @@ struct code {
     int *at; /* where the code of each IR instruction begins, in their order */
     struct mc_literal *lit;
     int nlit, cap_lit;
+    int *order;      /* the literals as they are laid out */
     uint32_t *label; /* offsets */
     int nlabels, cap_labels;
     int line;   /* given to what is appended */
     int nbases; /* 1: R12, 2: R12 and R11 */
-    bool large; /* literals in front, after `head` instructions */
+    bool large; /* literals in front of instruction `head`, else at the end */
     bool r14_used;
     int head;
     uint32_t base; /* what R12 points to, from the entry */
@@ -97,13 +102,11 @@ struct code {
     uint32_t frame; /* bytes; 0: none */
 };
 
-/* Storage of the code comes from its function. */
 struct code *code_new(struct ir_func *f, int nbases, bool large);
 void mc_rr(struct code *c, enum mc_op op, int r1, int r2);
+/* RX and RS; x2 may be R3 or M3; shifts have none: 0. */
 void mc_rx(struct code *c, enum mc_op op, int r1, int x2, int b2, int d2);
-/* RS; r3 may be a mask; shifts have r3 = 0. */
-void mc_rs(struct code *c, enum mc_op op, int r1, int r3, int b2, int d2);
-void mc_si(struct code *c, enum mc_op op, int i2, int b1, int d1);
+void mc_si(struct code *c, enum mc_op op, int i2, int b, int d);
 void mc_ss(struct code *c, enum mc_op op, int length, int b1, int d1, int b2,
            int d2);
 void mc_rx_literal(struct code *c, enum mc_op op, int r1, int x2, int lit);
@@ -116,10 +119,15 @@ void mc_branch(struct code *c, int mask, int label);
 int lit_word(struct code *c, uint32_t value);
 int lit_half(struct code *c, uint32_t value);
 int lit_address(struct code *c, const char *sym, int32_t offset);
-int lit_table(struct code *c, int n, const int *labels);
+/* The table keeps `labels`. */
+int lit_table(struct code *c, int n, int *labels);
 
 /* Give everything its offset.  c->size is then final. */
 void code_layout(struct code *c);
+/* Bytes of an instruction without what reaches a far operand. */
+int mc_length(enum mc_op op);
+/* From the base register to the label or literal of an instruction. */
+uint32_t mc_distance(const struct code *c, const struct mc_ins *in);
 
 /* ---- places.c: where variables are, for the map -------------------------- */
 
@@ -147,12 +155,8 @@ struct place_range *find_places(struct code *c, int *n);
 /* The ranges in which R13 points to the function's own frame. */
 struct place_range *find_frame(struct code *c, int *n);
 
-/* The source line behind a position of the listing, or NULL. */
-typedef const char *(*source_text_fn)(void *arg, int file, int line,
-                                      const char **name);
 /* Write the NASM source of the laid-out function. */
-void code_write(const struct code *c, FILE *out, source_text_fn text,
-                void *arg);
+void code_write(const struct code *c, FILE *out);
 
 /* Instruction selection: from f (after regalloc_run) to c. */
 void emit_code(struct ir_func *f, struct code *c);

@@ -5,30 +5,16 @@
  * every operand near and repeats until no operand had to be lengthened; it
  * ends because an operand never becomes near again.
  */
+#include "cc.h"
 #include "emit.h"
 
 #include <assert.h>
 #include <string.h>
 
-static void *
-grow(struct ir_func *f, void *old, int n, int *cap, size_t element)
-{
-    int ncap = *cap < 32 ? 32 : *cap * 2;
-    char *p;
-
-    if (n < *cap)
-        return old;
-    p = ir_alloc(f, (size_t)ncap * element);
-    if (n > 0)
-        memcpy(p, old, (size_t)n * element);
-    *cap = ncap;
-    return p;
-}
-
 struct code *
 code_new(struct ir_func *f, int nbases, bool large)
 {
-    struct code *c = ir_alloc(f, sizeof(*c));
+    struct code *c = cc_alloc(sizeof(*c));
 
     c->f = f;
     c->nbases = nbases;
@@ -37,86 +23,71 @@ code_new(struct ir_func *f, int nbases, bool large)
     return c;
 }
 
-static int
-op_length(int op)
+int
+mc_length(enum mc_op op)
 {
     return op < 0x40 ? 2 : op < 0xc0 ? 4 : 6;
 }
 
-static struct mc_ins *
-append(struct code *c, enum mc_op op)
+static void
+append(struct code *c, struct mc_ins in)
 {
-    struct mc_ins *in;
+    assert(in.d1 >= 0 && in.d1 < 4096 && in.d2 >= 0 && in.d2 < 4096);
+    in.line = c->line;
+    in.length = in.fix == FIX_BIND ? 0 : mc_length(in.op);
+    if (c->nins == c->cap_ins)
+        c->ins = cc_grow(c->ins, &c->cap_ins, sizeof(*c->ins));
+    c->ins[c->nins++] = in;
+}
 
-    c->ins = grow(c->f, c->ins, c->nins, &c->cap_ins, sizeof(*c->ins));
-    in = &c->ins[c->nins++];
-    memset(in, 0, sizeof(*in));
-    in->op = (uint8_t)op;
-    in->line = c->line;
-    in->length = (uint8_t)op_length(op);
-    return in;
+/* What the last instruction refers to. */
+static void
+refer(struct code *c, enum mc_fix fix, int target)
+{
+    c->ins[c->nins - 1].fix = fix;
+    c->ins[c->nins - 1].target = target;
 }
 
 void
 mc_rr(struct code *c, enum mc_op op, int r1, int r2)
 {
-    struct mc_ins *in = append(c, op);
-
-    in->r1 = (uint8_t)r1;
-    in->x2 = (uint8_t)r2;
+    append(c, (struct mc_ins){.op = op, .r1 = r1, .x2 = r2});
     c->r14_used |= r1 == 14;
 }
 
 void
 mc_rx(struct code *c, enum mc_op op, int r1, int x2, int b2, int d2)
 {
-    struct mc_ins *in = append(c, op);
-
-    assert(d2 >= 0 && d2 < 4096);
-    in->r1 = (uint8_t)r1;
-    in->x2 = (uint8_t)x2;
-    in->b2 = (uint8_t)b2;
-    in->d2 = (uint16_t)d2;
+    append(c,
+           (struct mc_ins){.op = op, .r1 = r1, .x2 = x2, .b2 = b2, .d2 = d2});
     c->r14_used |= r1 == 14 && op != MC_BC && op != MC_STM && op != MC_LM;
 }
 
 void
-mc_rs(struct code *c, enum mc_op op, int r1, int r3, int b2, int d2)
+mc_si(struct code *c, enum mc_op op, int i2, int b, int d)
 {
-    mc_rx(c, op, r1, r3, b2, d2);
-}
-
-void
-mc_si(struct code *c, enum mc_op op, int i2, int b1, int d1)
-{
-    struct mc_ins *in = append(c, op);
-
-    assert(d1 >= 0 && d1 < 4096);
-    in->r1 = (uint8_t)i2;
-    in->b1 = (uint8_t)b1;
-    in->d1 = (uint16_t)d1;
+    append(c, (struct mc_ins){
+                  .op = op, .r1 = i2 >> 4, .x2 = i2 & 15, .b2 = b, .d2 = d});
 }
 
 void
 mc_ss(struct code *c, enum mc_op op, int length, int b1, int d1, int b2, int d2)
 {
-    struct mc_ins *in = append(c, op);
-
     assert(length > 0 && length <= 256);
-    assert(d1 >= 0 && d1 < 4096 && d2 >= 0 && d2 < 4096);
-    in->r1 = (uint8_t)(length - 1);
-    in->b1 = (uint8_t)b1;
-    in->d1 = (uint16_t)d1;
-    in->b2 = (uint8_t)b2;
-    in->d2 = (uint16_t)d2;
+    append(c, (struct mc_ins){.op = op,
+                              .r1 = (length - 1) >> 4,
+                              .x2 = (length - 1) & 15,
+                              .b1 = b1,
+                              .d1 = d1,
+                              .b2 = b2,
+                              .d2 = d2});
 }
 
 void
 mc_rx_literal(struct code *c, enum mc_op op, int r1, int x2, int lit)
 {
     mc_rx(c, op, r1, x2, 12, 0);
-    c->ins[c->nins - 1].fix = FIX_LITERAL;
-    c->ins[c->nins - 1].target = lit;
+    refer(c, FIX_LITERAL, lit);
 }
 
 void
@@ -124,109 +95,109 @@ mc_ss_literal(struct code *c, enum mc_op op, int length, int b1, int d1,
               int lit)
 {
     mc_ss(c, op, length, b1, d1, 12, 0);
-    c->ins[c->nins - 1].fix = FIX_LITERAL;
-    c->ins[c->nins - 1].target = lit;
+    refer(c, FIX_LITERAL, lit);
 }
 
 int
 mc_label(struct code *c)
 {
-    c->label =
-        grow(c->f, c->label, c->nlabels, &c->cap_labels, sizeof(*c->label));
-    c->label[c->nlabels] = 0;
+    if (c->nlabels == c->cap_labels)
+        c->label = cc_grow(c->label, &c->cap_labels, sizeof(*c->label));
     return c->nlabels++;
 }
 
 void
 mc_bind(struct code *c, int label)
 {
-    struct mc_ins *in = append(c, MC_BC);
-
-    in->fix = FIX_BIND;
-    in->length = 0;
-    in->target = label;
+    append(c, (struct mc_ins){.fix = FIX_BIND, .target = label});
 }
 
 void
 mc_branch(struct code *c, int mask, int label)
 {
     mc_rx(c, MC_BC, mask, 0, 12, 0);
-    c->ins[c->nins - 1].fix = FIX_LABEL;
-    c->ins[c->nins - 1].target = label;
+    refer(c, FIX_LABEL, label);
 }
 
-static int
-literal(struct code *c, int size, uint32_t value, const char *sym)
-{
-    struct mc_literal *l;
+/* ---- literals ------------------------------------------------------------ */
 
-    for (int i = 0; i < c->nlit; i++) {
-        l = &c->lit[i];
-        if (l->size == size && l->value == value &&
-            (l->sym == sym ||
-             (l->sym != NULL && sym != NULL && strcmp(l->sym, sym) == 0)))
+static int
+literal(struct code *c, struct mc_literal new)
+{
+    for (int i = 0; i < c->nlit && new.ntargets == 0; i++) {
+        const struct mc_literal *l = &c->lit[i];
+
+        if (l->ntargets == 0 && l->size == new.size && l->value == new.value &&
+            (l->sym == new.sym ||
+             (l->sym != NULL &&
+              new.sym != NULL &&strcmp(l->sym, new.sym) == 0)))
             return i;
     }
-    c->lit = grow(c->f, c->lit, c->nlit, &c->cap_lit, sizeof(*c->lit));
-    l = &c->lit[c->nlit];
-    memset(l, 0, sizeof(*l));
-    l->size = (uint8_t)size;
-    l->value = value;
-    l->sym = sym;
+    if (c->nlit == c->cap_lit)
+        c->lit = cc_grow(c->lit, &c->cap_lit, sizeof(*c->lit));
+    c->lit[c->nlit] = new;
     return c->nlit++;
 }
 
 int
 lit_word(struct code *c, uint32_t value)
 {
-    return literal(c, 4, value, NULL);
+    return literal(c, (struct mc_literal){.size = 4, .value = value});
 }
 
 int
 lit_half(struct code *c, uint32_t value)
 {
-    return literal(c, 2, value & 0xffff, NULL);
+    return literal(c, (struct mc_literal){.size = 2, .value = value & 0xffff});
 }
 
 int
 lit_address(struct code *c, const char *sym, int32_t offset)
 {
-    return literal(c, 4, (uint32_t)offset, sym);
+    return literal(c, (struct mc_literal){
+                          .size = 4, .value = (uint32_t)offset, .sym = sym});
 }
 
 int
-lit_table(struct code *c, int n, const int *labels)
+lit_table(struct code *c, int n, int *labels)
 {
-    struct mc_literal *l;
-
-    c->lit = grow(c->f, c->lit, c->nlit, &c->cap_lit, sizeof(*c->lit));
-    l = &c->lit[c->nlit];
-    memset(l, 0, sizeof(*l));
-    l->ntargets = n;
-    l->labels = ir_alloc(c->f, (size_t)n * sizeof(int));
-    memcpy(l->labels, labels, (size_t)n * sizeof(int));
-    return c->nlit++;
+    return literal(
+        c, (struct mc_literal){.size = 4 * n, .ntargets = n, .labels = labels});
 }
 
 /* Words, then tables, then halfwords: the words stay within reach. */
+static void
+order_literals(struct code *c)
+{
+    int n = 0;
+
+    c->order = cc_alloc((size_t)c->nlit * sizeof(int));
+    for (int pass = 0; pass < 3; pass++)
+        for (int i = 0; i < c->nlit; i++)
+            if (pass == (c->lit[i].ntargets > 0 ? 1
+                         : c->lit[i].size == 4  ? 0
+                                                : 2))
+                c->order[n++] = i;
+}
+
+/* From the boundary behind `at` on; returns where the code may go on. */
 static uint32_t
 place_literals(struct code *c, uint32_t at)
 {
-    for (int pass = 0; pass < 3; pass++)
-        for (int i = 0; i < c->nlit; i++) {
-            struct mc_literal *l = &c->lit[i];
-            uint32_t bytes = l->size != 0 ? l->size : 4 * (uint32_t)l->ntargets;
+    at = (at + 3) & ~3u;
+    for (int i = 0; i < c->nlit; i++) {
+        struct mc_literal *l = &c->lit[c->order[i]];
 
-            if ((pass == 0) != (l->size == 4) || (pass == 1) != (l->size == 0))
-                continue;
-            l->offset = at;
-            at += bytes;
-        }
+        l->offset = at;
+        at += (uint32_t)l->size;
+    }
     return at;
 }
 
-static uint32_t
-operand_offset(const struct code *c, const struct mc_ins *in)
+/* ---- the layout ---------------------------------------------------------- */
+
+uint32_t
+mc_distance(const struct code *c, const struct mc_ins *in)
 {
     uint32_t to =
         in->fix == FIX_LABEL ? c->label[in->target] : c->lit[in->target].offset;
@@ -238,8 +209,8 @@ operand_offset(const struct code *c, const struct mc_ins *in)
 static int
 needed_length(const struct code *c, const struct mc_ins *in)
 {
-    uint32_t off = operand_offset(c, in);
-    int own = op_length(in->op);
+    uint32_t off = mc_distance(c, in);
+    int own = mc_length(in->op);
 
     /* The second base is not there before the code begins. */
     if (off < 4096 || (off < 8192 && c->nbases == 2 && in - c->ins >= c->head))
@@ -254,6 +225,7 @@ code_layout(struct code *c)
 {
     bool changed = true;
 
+    order_literals(c);
     while (changed) {
         uint32_t at = 0;
 
@@ -261,30 +233,24 @@ code_layout(struct code *c)
         for (int i = 0; i < c->nins; i++) {
             struct mc_ins *in = &c->ins[i];
 
-            if (c->large && i == c->head) {
-                at = (at + 3) & ~3u;
+            if (c->large && i == c->head)
                 at = place_literals(c, at);
-                at = (at + 1) & ~1u;
-            }
             in->offset = at;
             if (in->fix == FIX_BIND)
                 c->label[in->target] = at;
-            at += in->length;
+            at += (uint32_t)in->length;
         }
-        if (!c->large) {
-            at = (at + 3) & ~3u;
+        if (!c->large)
             at = place_literals(c, at);
-        }
         c->size = (at + 3) & ~3u;
         for (int i = 0; i < c->nins; i++) {
             struct mc_ins *in = &c->ins[i];
-            int n;
+            int n = in->fix == FIX_LABEL || in->fix == FIX_LITERAL
+                        ? needed_length(c, in)
+                        : 0;
 
-            if (in->fix != FIX_LABEL && in->fix != FIX_LITERAL)
-                continue;
-            n = needed_length(c, in);
             if (n > in->length) {
-                in->length = (uint8_t)n;
+                in->length = n;
                 changed = true;
             }
         }

@@ -16,21 +16,6 @@
 
 #include <string.h>
 
-static const char *
-text_of_line(void *arg, int file, int line, const char **name)
-{
-    static char text[512];
-    int length;
-    const char *s = source_line(file, line, &length);
-
-    (void)arg;
-    *name = source_shown(file);
-    if (s == NULL)
-        return NULL;
-    snprintf(text, sizeof(text), "%.*s", length, s);
-    return text;
-}
-
 static void
 put_zeros(FILE *out, uint32_t n)
 {
@@ -107,7 +92,7 @@ put_piece(FILE *out, const struct piece *p, uint32_t at, enum pass pass)
         fprintf(out, "$%s equ __here\n", p->sym->link);
         put_zeros(out, size);
     } else if (p->code != NULL)
-        code_write(p->code, out, text_of_line, NULL);
+        code_write(p->code, out);
     else
         put_data(out, p);
     return at + size;

@@ -80,7 +80,7 @@ static void
 divide(struct select *s, struct ir_ins *in)
 {
     sel_load(s, in->a, 0);
-    mc_rs(s->c, in->is_signed ? MC_SRDA : MC_SRDL, 0, 0, 0, 32);
+    mc_rx(s->c, in->is_signed ? MC_SRDA : MC_SRDL, 0, 0, 0, 32);
     sel_apply(s, MC_DR, MC_D, 0, in);
     sel_done(s, in->d, in->op == IR_DIV ? 1 : 0);
 }
@@ -96,12 +96,12 @@ shift(struct select *s, struct ir_ins *in)
     if (in->b_kind == B_IMM) {
         sel_load(s, in->a, rd);
         if ((in->imm & 31) != 0)
-            mc_rs(s->c, op, rd, 0, 0, in->imm & 31);
+            mc_rx(s->c, op, rd, 0, 0, in->imm & 31);
     } else {
         if (s->f->reg[in->b] == rd && s->f->reg[in->a] != rd)
             rd = 0;
         sel_load(s, in->a, rd);
-        mc_rs(s->c, op, rd, 0, sel_use(s, in->b, 15), 0);
+        mc_rx(s->c, op, rd, 0, sel_use(s, in->b, 15), 0);
     }
     sel_done(s, in->d, rd);
 }
@@ -127,8 +127,8 @@ sign_extend(struct select *s, struct ir_ins *in)
     int n = 32 - 8 * in->size;
 
     sel_load(s, in->a, rd);
-    mc_rs(s->c, MC_SLL, rd, 0, 0, n);
-    mc_rs(s->c, MC_SRA, rd, 0, 0, n);
+    mc_rx(s->c, MC_SLL, rd, 0, 0, n);
+    mc_rx(s->c, MC_SRA, rd, 0, 0, n);
     sel_done(s, in->d, rd);
 }
 

@@ -19,12 +19,12 @@ load(struct select *s, struct ir_ins *in)
     if (in->size == 1 && in->is_signed) {
         o = sel_rx(s, &in->m, 14, 15);
         if (o.x == 0) {
-            mc_rs(s->c, MC_ICM, rd, 8, o.b, o.d);
+            mc_rx(s->c, MC_ICM, rd, 8, o.b, o.d);
         } else {
             mc_rx(s->c, MC_IC, rd, o.x, o.b, o.d);
-            mc_rs(s->c, MC_SLL, rd, 0, 0, 24);
+            mc_rx(s->c, MC_SLL, rd, 0, 0, 24);
         }
-        mc_rs(s->c, MC_SRA, rd, 0, 0, 24);
+        mc_rx(s->c, MC_SRA, rd, 0, 0, 24);
     } else if (in->size == 1) {
         o = sel_rx(s, &in->m, 14, 15);
         if (rd != 0 && (rd == o.x || rd == o.b)) {

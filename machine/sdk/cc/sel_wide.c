@@ -91,9 +91,9 @@ shift(struct select *s, struct ir_ins *in)
                                         : MC_SRDA;
     load_pair(s, in->a, in->a2);
     if (in->b_kind == B_IMM)
-        mc_rs(s->c, op, 0, 0, 0, in->imm & 63);
+        mc_rx(s->c, op, 0, 0, 0, in->imm & 63);
     else
-        mc_rs(s->c, op, 0, 0, sel_use(s, in->b, 15), 0);
+        mc_rx(s->c, op, 0, 0, sel_use(s, in->b, 15), 0);
     store_pair(s, in);
 }
 
