@@ -11,164 +11,116 @@
  * here because nearly every instruction takes a storage operand.  A value
  * that is always the same constant or address is computed again instead.
  */
+#include "cc.h"
 #include "ir.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_REG = 2 };
+enum { FIRST_REG = 2, DEEP = 8 /* deeper loops count as that */ };
 
 struct node {
-    int *adj; /* neighbours, as they were added; use find() on them */
-    int nadj, cap;
-    int degree;
-    int alias; /* merged into this node, or itself */
-    bool used, removed;
+    int degree; /* neighbours that are still in the graph */
+    int alias;  /* merged into this node, or itself */
     int ndefs;
+    bool used;
     double cost;
 };
 
+/* A set of nodes is a vector of bits. */
 struct graph {
     struct ir_func *f;
     int n; /* nodes 1 .. n */
     int k; /* registers */
     struct node *node;
-    uint32_t *bits; /* triangular matrix */
+    size_t words;   /* of a set */
+    uint32_t *rows; /* the neighbours of each node */
 };
 
-static void *
-zalloc(size_t n, size_t size)
+static uint32_t *
+neighbours(const struct graph *g, int v)
 {
-    void *p = calloc(n + 1, size);
-
-    if (p == NULL) {
-        fputs("cc370: out of memory\n", stderr);
-        exit(2);
-    }
-    return p;
+    return g->rows + g->words * (size_t)v;
 }
 
-static size_t
-pair(int a, int b)
+static bool
+has(const uint32_t *set, int v)
 {
-    size_t hi = (size_t)(a > b ? a : b);
-    size_t lo = (size_t)(a > b ? b : a);
+    return (set[v / 32] >> (v % 32) & 1) != 0;
+}
 
-    return hi * (hi - 1) / 2 + lo;
+static void
+put(uint32_t *set, int v)
+{
+    set[v / 32] |= (uint32_t)1 << (v % 32);
+}
+
+static void
+drop(uint32_t *set, int v)
+{
+    set[v / 32] &= ~((uint32_t)1 << (v % 32));
+}
+
+/* The member behind v, or 0: the first one is next(g, set, 0). */
+static int
+next(const struct graph *g, const uint32_t *set, int v)
+{
+    for (v++; v <= g->n; v++) {
+        if (set[v / 32] >> (v % 32) == 0)
+            v |= 31; /* none in the rest of the word */
+        else if (has(set, v))
+            return v;
+    }
+    return 0;
 }
 
 static bool
 interfere(const struct graph *g, int a, int b)
 {
-    size_t i = pair(a, b);
-
-    return (g->bits[i / 32] >> (i % 32) & 1) != 0;
-}
-
-static void
-push_adj(struct node *n, int other)
-{
-    if (n->nadj == n->cap) {
-        n->cap = n->cap == 0 ? 8 : n->cap * 2;
-        n->adj = realloc(n->adj, (size_t)n->cap * sizeof(int));
-        if (n->adj == NULL) {
-            fputs("cc370: out of memory\n", stderr);
-            exit(2);
-        }
-    }
-    n->adj[n->nadj++] = other;
+    return has(neighbours(g, a), b);
 }
 
 static void
 add_edge(struct graph *g, int a, int b)
 {
-    size_t i;
-
     if (a == b || interfere(g, a, b))
         return;
-    i = pair(a, b);
-    g->bits[i / 32] |= (uint32_t)1 << (i % 32);
-    push_adj(&g->node[a], b);
-    push_adj(&g->node[b], a);
+    put(neighbours(g, a), b);
+    put(neighbours(g, b), a);
     g->node[a].degree++;
     g->node[b].degree++;
 }
 
-/* What v was merged into; the way there is made shorter for the next time. */
+/* What v was merged into. */
 static int
-find(struct graph *g, int v)
+find(const struct graph *g, int v)
 {
-    struct node *node = g->node;
-
-    while (node[v].alias != v) {
-        node[v].alias = node[node[v].alias].alias;
-        v = node[v].alias;
-    }
+    while (g->node[v].alias != v)
+        v = g->node[v].alias;
     return v;
 }
 
-/* A set of registers with fast insertion, removal and walk. */
-struct liveset {
-    int *list, *where; /* where[v] = position + 1, 0 = absent */
-    int n;
-};
+/* ---- the graph ----------------------------------------------------------- */
 
 static void
-live_add(struct liveset *s, int v)
+define(struct graph *g, uint32_t *live, int d, int except, double w)
 {
-    if (s->where[v] != 0)
-        return;
-    s->list[s->n++] = v;
-    s->where[v] = s->n;
+    for (int v = next(g, live, 0); v != 0; v = next(g, live, v))
+        if (v != except)
+            add_edge(g, d, v);
+    g->node[d].used = true;
+    g->node[d].ndefs++;
+    g->node[d].cost += w;
 }
 
+/* live: what is live at the end of the block. */
 static void
-live_del(struct liveset *s, int v)
-{
-    int at = s->where[v];
-
-    if (at == 0)
-        return;
-    s->list[at - 1] = s->list[--s->n];
-    s->where[s->list[at - 1]] = at;
-    s->where[v] = 0;
-}
-
-static double
-weight(const struct ir_block *b)
+build_block(struct graph *g, struct ir_block *b, uint32_t *live)
 {
     double w = 1;
 
-    for (int i = 0; i < b->depth && i < 8; i++)
+    for (int i = 0; i < b->depth && i < DEEP; i++)
         w *= 8;
-    return w;
-}
-
-static void
-define(struct graph *g, struct liveset *live, int d, int except, double w)
-{
-    struct node *n = &g->node[d];
-
-    for (int i = 0; i < live->n; i++)
-        if (live->list[i] != except)
-            add_edge(g, d, live->list[i]);
-    n->used = true;
-    n->ndefs++;
-    n->cost += w;
-}
-
-static void
-build_block(struct graph *g, struct ir_block *b, const uint32_t *out,
-            struct liveset *live)
-{
-    double w = weight(b);
-
-    live->n = 0;
-    memset(live->where, 0, ((size_t)g->n + 1) * sizeof(int));
-    for (int v = 1; v <= g->n; v++)
-        if ((out[v / 32] >> (v % 32) & 1) != 0)
-            live_add(live, v);
     for (int i = b->nins - 1; i >= 0; i--) {
         struct ir_ins *in = &b->ins[i];
         int *use[IR_MAX_USES];
@@ -180,92 +132,54 @@ build_block(struct graph *g, struct ir_block *b, const uint32_t *out,
             define(g, live, in->d2, 0, w);
             add_edge(g, in->d, in->d2);
         }
-        live_del(live, in->d);
-        live_del(live, in->d2);
+        drop(live, in->d);
+        drop(live, in->d2);
         for (int k = 0; k < n; k++) {
-            live_add(live, *use[k]);
+            put(live, *use[k]);
             g->node[*use[k]].used = true;
             g->node[*use[k]].cost += w;
         }
     }
 }
 
-static void
-build(struct graph *g)
-{
-    size_t words;
-    uint32_t *out = ir_live_out(g->f, &words);
-    struct liveset live;
-
-    live.n = 0;
-    live.list = zalloc((size_t)g->n + 1, sizeof(int));
-    live.where = zalloc((size_t)g->n + 1, sizeof(int));
-    for (int i = 0; i < g->f->nblocks; i++)
-        build_block(g, &g->f->blocks[i], out + words * (size_t)i, &live);
-    free(live.list);
-    free(live.where);
-    free(out);
-}
+/* ---- merging ------------------------------------------------------------- */
 
 /* Would the union of a and b have fewer than k neighbours of high degree? */
 static bool
-safe_to_merge(struct graph *g, int a, int b, int *mark)
+safe_to_merge(const struct graph *g, int a, int b)
 {
+    const uint32_t *na = neighbours(g, a), *nb = neighbours(g, b);
     int high = 0;
-    int pass[2] = {a, b};
 
-    for (int p = 0; p < 2; p++) {
-        struct node *n = &g->node[pass[p]];
-
-        for (int i = 0; i < n->nadj; i++) {
-            int t = find(g, n->adj[i]);
-            int degree = g->node[t].degree;
-
-            if (mark[t] == a)
-                continue;
-            mark[t] = a;
-            if (interfere(g, t, a) && interfere(g, t, b))
-                degree--;
-            if (degree >= g->k)
-                high++;
-        }
-    }
-    for (int p = 0; p < 2; p++)
-        for (int i = 0; i < g->node[pass[p]].nadj; i++)
-            mark[find(g, g->node[pass[p]].adj[i])] = 0;
+    for (int v = next(g, na, 0); v != 0; v = next(g, na, v))
+        high += g->node[v].degree - has(nb, v) >= g->k;
+    for (int v = next(g, nb, 0); v != 0; v = next(g, nb, v))
+        high += !has(na, v) && g->node[v].degree >= g->k;
     return high < g->k;
 }
 
 static void
 merge(struct graph *g, int a, int b)
 {
-    struct node *nb = &g->node[b];
+    uint32_t *nb = neighbours(g, b);
 
-    nb->alias = a;
-    g->node[a].cost += nb->cost;
-    g->node[a].ndefs += nb->ndefs;
-    for (int i = 0; i < nb->nadj; i++) {
-        int t = find(g, nb->adj[i]);
-
-        if (t == a)
-            continue;
-        if (interfere(g, t, a))
-            g->node[t].degree--;
-        else {
-            add_edge(g, a, t);
-            g->node[t].degree--;
-        }
+    g->node[b].alias = a;
+    g->node[a].cost += g->node[b].cost;
+    g->node[a].ndefs += g->node[b].ndefs;
+    for (int v = next(g, nb, 0); v != 0; v = next(g, nb, v)) {
+        drop(neighbours(g, v), b);
+        g->node[v].degree--;
+        add_edge(g, a, v);
     }
 }
 
 static void
-try_merge(struct graph *g, int d, int a, int *mark)
+try_merge(struct graph *g, int d, int a)
 {
-    if (d == 0 || a == 0)
-        return;
     d = find(g, d);
     a = find(g, a);
-    if (d != a && !interfere(g, d, a) && safe_to_merge(g, d, a, mark))
+    if (d != 0 && a != 0 && d != a && !interfere(g, d, a) &&
+        safe_to_merge(g, d, a))
         merge(g, d, a);
 }
 
@@ -273,181 +187,134 @@ try_merge(struct graph *g, int d, int a, int *mark)
 static void
 coalesce(struct graph *g)
 {
-    int *mark = zalloc((size_t)g->n + 1, sizeof(int));
-
-    for (int depth = 8; depth >= 0; depth--)
+    for (int depth = DEEP; depth >= 0; depth--)
         for (int i = 0; i < g->f->nblocks; i++) {
             struct ir_block *b = &g->f->blocks[i];
 
-            if ((b->depth > 8 ? 8 : b->depth) != depth)
+            if ((b->depth > DEEP ? DEEP : b->depth) != depth)
                 continue;
             for (int j = 0; j < b->nins; j++) {
                 struct ir_ins *in = &b->ins[j];
+                bool two = in->op == IR_ADD8 || in->op == IR_SUB8;
 
-                if (in->op == IR_COPY || ir_is_binary(in->op) ||
+                if (two || in->op == IR_COPY || ir_is_binary(in->op) ||
                     in->op == IR_SEXT || in->op == IR_NEG)
-                    try_merge(g, in->d, in->a, mark);
-                else if (in->op == IR_ADD8 || in->op == IR_SUB8) {
-                    try_merge(g, in->d, in->a, mark);
-                    try_merge(g, in->d2, in->a2, mark);
-                }
+                    try_merge(g, in->d, in->a);
+                if (two)
+                    try_merge(g, in->d2, in->a2);
             }
         }
-    free(mark);
 }
 
-/* Take n off the graph. */
+/* ---- colouring ----------------------------------------------------------- */
+
+/* Take v off the graph. */
 static void
 take_off(struct graph *g, int v)
 {
-    struct node *n = &g->node[v];
+    const uint32_t *near = neighbours(g, v);
 
-    n->removed = true;
-    for (int i = 0; i < n->nadj; i++) {
-        int t = find(g, n->adj[i]);
-
-        if (!g->node[t].removed && interfere(g, t, v))
-            g->node[t].degree--;
-    }
-}
-
-static void
-drop_duplicates(struct graph *g, int *mark)
-{
-    for (int v = 1; v <= g->n; v++) {
-        struct node *n = &g->node[v];
-        int k = 0;
-
-        if (n->alias != v)
-            continue;
-        for (int i = 0; i < n->nadj; i++) {
-            int t = find(g, n->adj[i]);
-
-            if (mark[t] == v || t == v)
-                continue;
-            mark[t] = v;
-            n->adj[k++] = t;
-        }
-        n->nadj = n->degree = k;
-    }
+    for (int t = next(g, near, 0); t != 0; t = next(g, near, t))
+        g->node[t].degree--;
 }
 
 /* The order in which nodes leave the graph; returns how many. */
 static int
 simplify(struct graph *g, int *stack)
 {
-    int *work = zalloc((size_t)g->n + 1, sizeof(int));
-    int left = 0;
-    int top = 0;
+    int *work = cc_alloc(((size_t)g->n + 1) * sizeof(int));
+    int left = 0, top = 0;
 
     for (int v = 1; v <= g->n; v++)
         if (g->node[v].used && g->node[v].alias == v)
             work[left++] = v;
     while (left > 0) {
-        int kept = 0;
-        int best = -1;
-        bool progress = false;
+        int kept = 0, first = top, worst = 0;
 
-        for (int i = 0; i < left; i++) {
-            int v = work[i];
-
-            if (g->node[v].degree < g->k) {
-                take_off(g, v);
-                stack[top++] = v;
-                progress = true;
-            } else
-                work[kept++] = v;
-        }
+        /* Each takes the degree of its neighbours down at once. */
+        for (int i = 0; i < left; i++)
+            if (g->node[work[i]].degree < g->k)
+                take_off(g, stack[top++] = work[i]);
+            else
+                work[kept++] = work[i];
         left = kept;
-        if (progress || left == 0)
+        if (top > first || left == 0)
             continue;
-        for (int i = 0; i < left; i++) {
-            struct node *n = &g->node[work[i]];
-            struct node *m = best < 0 ? NULL : &g->node[work[best]];
+        for (int i = 1; i < left; i++) {
+            struct node *n = &g->node[work[i]], *m = &g->node[work[worst]];
 
-            if (m == NULL || n->cost * m->degree < m->cost * n->degree)
-                best = i;
+            if (n->cost * m->degree < m->cost * n->degree)
+                worst = i;
         }
-        take_off(g, work[best]);
-        stack[top++] = work[best];
-        memmove(&work[best], &work[best + 1],
-                (size_t)(left - best - 1) * sizeof(int));
-        left--;
+        take_off(g, stack[top++] = work[worst]);
+        memmove(&work[worst], &work[worst + 1],
+                (size_t)(--left - worst) * sizeof(int));
     }
-    free(work);
     return top;
 }
 
 /* Colours of relatives by copies, that did not merge, are worth having. */
-static void
-collect_hints(struct graph *g, int *hint)
+static int *
+find_hints(struct graph *g)
 {
+    int *hint = cc_alloc(((size_t)g->n + 1) * sizeof(int));
+
     for (int i = 0; i < g->f->nblocks; i++)
         for (int j = 0; j < g->f->blocks[i].nins; j++) {
             struct ir_ins *in = &g->f->blocks[i].ins[j];
+            int d = find(g, in->d), a = find(g, in->a);
 
-            if (in->op == IR_COPY || ir_is_binary(in->op)) {
-                int d = find(g, in->d);
-                int a = find(g, in->a);
-
-                if (d != a && !interfere(g, d, a)) {
-                    hint[d] = a;
-                    hint[a] = d;
-                }
+            if ((in->op == IR_COPY || ir_is_binary(in->op)) && d != a &&
+                !interfere(g, d, a)) {
+                hint[d] = a;
+                hint[a] = d;
             }
         }
+    return hint;
 }
 
-static void
-spill_slot(struct graph *g, int v, int *slot_of)
+/* A place in the frame, from slot `first` on, that no neighbour has. */
+static int
+spill_slot(const struct graph *g, int v, int first)
 {
-    struct node *n = &g->node[v];
+    const uint32_t *near = neighbours(g, v);
     struct ir_func *f = g->f;
 
-    for (int s = 2; s < f->nslots; s++) {
-        bool taken = slot_of[s] == 0; /* not one of ours */
+    for (int s = first; s < f->nslots; s++) {
+        int t = next(g, near, 0);
 
-        for (int i = 0; i < n->nadj && !taken; i++)
-            taken = f->spill[n->adj[i]] == s;
-        if (!taken) {
-            f->spill[v] = s;
-            return;
-        }
+        while (t != 0 && f->spill[t] != s)
+            t = next(g, near, t);
+        if (t == 0)
+            return s;
     }
-    f->spill[v] = ir_new_slot(f, 4, 4);
-    slot_of[f->spill[v]] = 1;
+    return ir_new_slot(f, 4, 4);
 }
 
 static void
 select_colours(struct graph *g, const int *stack, int top, const int *hint)
 {
     struct ir_func *f = g->f;
-    int *ours = zalloc((size_t)f->nslots + (size_t)g->n + 1, sizeof(int));
+    int first = f->nslots;
 
     for (int i = top - 1; i >= 0; i--) {
         int v = stack[i];
-        struct node *n = &g->node[v];
+        const uint32_t *near = neighbours(g, v);
         uint32_t taken = 0;
-        int want = hint[v] != 0 ? f->reg[hint[v]] : -1;
-        int r;
+        int r = hint[v] != 0 ? f->reg[hint[v]] : -1;
 
-        for (int j = 0; j < n->nadj; j++) {
-            int t = n->adj[j];
-
+        for (int t = next(g, near, 0); t != 0; t = next(g, near, t))
             if (f->reg[t] >= 0)
                 taken |= (uint32_t)1 << f->reg[t];
-        }
-        if (want < 0 || (taken >> want & 1) != 0)
-            for (want = -1, r = FIRST_REG; r < FIRST_REG + g->k; r++)
-                if ((taken >> r & 1) == 0) {
-                    want = r;
+        if (r < 0 || (taken >> r & 1) != 0)
+            for (r = FIRST_REG; r < FIRST_REG + g->k; r++)
+                if ((taken >> r & 1) == 0)
                     break;
-                }
-        f->reg[v] = want;
-        if (want < 0 && f->remat[v].op == IR_NOP)
-            spill_slot(g, v, ours);
+        if (r < FIRST_REG + g->k)
+            f->reg[v] = r;
+        else if (f->remat[v].op == IR_NOP)
+            f->spill[v] = spill_slot(g, v, first);
     }
-    free(ours);
 }
 
 /* Values that may be computed again where they are used. */
@@ -524,13 +391,13 @@ leave_list_in_r1(struct ir_func *f)
 void
 regalloc_run(struct ir_func *f, int nregs)
 {
-    struct graph g = {.f = f, .n = f->nvregs, .k = nregs};
     size_t n = (size_t)f->nvregs + 1;
-    int *stack = zalloc(n, sizeof(int));
-    int *work = zalloc(n, sizeof(int));
+    struct graph g = {.f = f, .n = f->nvregs, .k = nregs};
+    uint32_t *live = ir_live_out(f, &g.words);
+    int *stack = cc_alloc(n * sizeof(int));
 
-    g.node = zalloc(n, sizeof(struct node));
-    g.bits = zalloc(n * (n + 1) / 2 / 32 + 1, sizeof(uint32_t));
+    g.node = cc_alloc(n * sizeof(struct node));
+    g.rows = cc_alloc(n * g.words * sizeof(uint32_t));
     f->reg = ir_alloc(f, n * sizeof(int));
     f->spill = ir_alloc(f, n * sizeof(int));
     f->remat = ir_alloc(f, n * sizeof(struct ir_ins));
@@ -538,13 +405,12 @@ regalloc_run(struct ir_func *f, int nregs)
         g.node[v].alias = v;
         f->reg[v] = -1;
     }
-    build(&g);
+    for (int i = 0; i < f->nblocks; i++)
+        build_block(&g, &f->blocks[i], live + g.words * (size_t)i);
+    free(live);
     coalesce(&g);
-    drop_duplicates(&g, work);
     find_remat(&g);
-    memset(work, 0, n * sizeof(int));
-    collect_hints(&g, work);
-    select_colours(&g, stack, simplify(&g, stack), work);
+    select_colours(&g, stack, simplify(&g, stack), find_hints(&g));
     for (int v = 1; v <= g.n; v++) {
         int root = find(&g, v);
 
@@ -552,10 +418,4 @@ regalloc_run(struct ir_func *f, int nregs)
         f->spill[v] = f->spill[root];
     }
     leave_list_in_r1(f);
-    for (int v = 0; v <= g.n; v++)
-        free(g.node[v].adj);
-    free(g.node);
-    free(g.bits);
-    free(stack);
-    free(work);
 }
