@@ -165,6 +165,8 @@ transfers(void)
     add(READ_R0, data, CCW_SLI, 16);
     run("recalibrate", 0);
     add_seek(2, 5);
+    add(SEARCH_HA, seek_to + 2, CCW_CC, 4);
+    add(CCW_TIC, &program[1], 0, 1);
     add(CCW_DISK_READ_COUNT, counts, CCW_CC, 8);
     add(CCW_DISK_READ_COUNT, counts + 8, CCW_CC, 8);
     add(MULTI_TRACK | CCW_DISK_READ_COUNT, counts + 16, CCW_CC, 8);
@@ -177,6 +179,7 @@ transfers(void)
     run("read IPL", 0);
     /* The arm stays where it was. */
     add_seek(4, 1);
+    add(CCW_NOP, 0, CCW_SLI, 1);
     run("seek", 0);
     memcpy(id, "\0\4\0\1\3", 5);
     add(CCW_DISK_SEARCH_ID, id, CCW_CC, 5);
