@@ -21,7 +21,7 @@ enum blame { NOBODY, STUDENT, COMPILER };
 static const char *complaint;
 
 static enum blame
-listen(char *line, const char *source, bool first)
+listen(char *line, const char *folder, bool first)
 {
     char *kind = strstr(line, ": error: ");
     char *text = kind == NULL ? NULL : kind + 9;
@@ -48,7 +48,7 @@ listen(char *line, const char *source, bool first)
             return STUDENT;
         }
     }
-    if (strncmp(line, source, strlen(source)) == 0) {
+    if (strncmp(line, folder, strlen(folder)) == 0) {
         if (complaint == NULL)
             complaint = cc_format("%s", text);
         return COMPILER;
@@ -61,7 +61,7 @@ listen(char *line, const char *source, bool first)
 /* One run; returns whose mistakes there are. */
 static enum blame
 run_nasm(const char *source, const char *image, const char *listing,
-         const char *asm_folder, const char *lib_folder)
+         const char *asm_folder, const char *lib_folder, const char *folder)
 {
     static bool first = true;
     enum blame worst = NOBODY;
@@ -83,7 +83,7 @@ run_nasm(const char *source, const char *image, const char *listing,
 
     for (line = strtok_r(text, "\n", &save); line != NULL;
          line = strtok_r(NULL, "\n", &save)) {
-        enum blame blame = listen(line, source, first);
+        enum blame blame = listen(line, folder, first);
 
         if (blame > worst)
             worst = blame;
@@ -96,13 +96,13 @@ run_nasm(const char *source, const char *image, const char *listing,
 
 /* The generated source again, with copies of the files that have mistakes. */
 static void
-write_again(const char *source)
+write_again(const char *source, const char *folder)
 {
     FILE *out = fopen(source, "w");
 
     if (out == NULL)
         fatal("cannot write %s: %s", source, strerror(errno));
-    image_write(out, NULL);
+    image_write(out, folder);
     if (fclose(out) != 0)
         fatal("cannot write %s: %s", source, strerror(errno));
 }
@@ -127,8 +127,9 @@ assemble(const char *source, const char *image, const char *listing,
     asm_check(asm_folder, lib_folder);
     for (bool again = true; again && blame != NOBODY; again = asm_more()) {
         if (asm_write_copies(folder))
-            write_again(source);
-        blame = run_nasm(source, image, listing, asm_folder, lib_folder);
+            write_again(source, folder);
+        blame =
+            run_nasm(source, image, listing, asm_folder, lib_folder, folder);
     }
     if (!asm_report() && blame == COMPILER) {
         if (!has_own_files())

@@ -14,6 +14,7 @@
  */
 #include "program.h"
 
+#include <errno.h>
 #include <string.h>
 
 static void
@@ -188,28 +189,50 @@ put_pieces(FILE *out, uint32_t most, enum pass pass)
     align_to(out, at, most);
 }
 
+/* All of C for the last pass: in a file of its own, since NASM reads to the end
+ * also what it leaves out. */
+static void
+put_last(FILE *out, uint32_t most, const char *folder)
+{
+    const char *path = cc_format("%s/%s", folder, IMAGE_PIECES);
+    FILE *pieces = fopen(path, "w");
+
+    if (pieces == NULL)
+        fatal("cannot write %s: %s", path, strerror(errno));
+    fputs("[list +]\n", pieces);
+    put_pieces(pieces, most, LAST);
+    if (fclose(pieces) != 0)
+        fatal("cannot write %s: %s", path, strerror(errno));
+    fprintf(out, "%%include \"%s\"\n", path);
+}
+
 uint32_t
-image_write(FILE *out, const char *map_path)
+image_write(FILE *out, const char *folder)
 {
     uint32_t at;
     uint32_t most = 8;
     struct piece *p;
 
     fputs("[list -]\n", out);
-    if (map_path != NULL)
-        fprintf(out, "[map symbols %s]\n", map_path);
+    if (folder != NULL)
+        fprintf(out, "[map symbols %s/%s]\n", folder, IMAGE_SYMBOLS);
     if (patches_possible())
         fputs("%define __patching\n", out);
     fputs("%include \"s370.inc\"\n[list +]\n", out);
-    put_asm_files(out, 3 + (map_path != NULL) + patches_possible());
+    put_asm_files(out, 3 + (folder != NULL) + patches_possible());
     for (p = program_pieces(); p != NULL; p = p->next)
         if (p->reached && p->data != NULL && p->data->align > most)
             most = p->data->align;
     /* NASM makes five passes; __p2 is defined in the last one. */
     fputs("[list -]\n%ifndef __p2\n", out);
     put_pieces(out, most, BEFORE);
-    fputs("%else\n[list +]\n", out);
-    put_pieces(out, most, LAST);
+    fputs("%else\n", out);
+    if (folder != NULL)
+        put_last(out, most, folder);
+    else {
+        fputs("[list +]\n", out);
+        put_pieces(out, most, LAST);
+    }
     fputs("%endif\n", out);
     fputs("$__data_end equ __here\n", out);
     at = put_bss(out);

@@ -319,7 +319,7 @@ write_text(const char *path, const char *text)
 }
 
 /* What write_image() leaves behind, however the run ends. */
-static const char *temporary[3];
+static const char *temporary[4];
 
 static void
 remove_temporary(void)
@@ -327,7 +327,7 @@ remove_temporary(void)
     for (const struct asm_file *f = asm_files(); f != NULL; f = f->next)
         if (f->copy != NULL)
             remove(f->copy);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 4; i++)
         if (temporary[i] != NULL)
             remove(temporary[i]);
 }
@@ -347,15 +347,16 @@ write_image(const char *image, const char *sdk)
         fatal("cannot make a folder in %s: %s", tmp != NULL ? tmp : "/tmp",
               strerror(errno));
     source = cc_format("%s/image.asm", folder);
-    map = cc_format("%s/symbols", folder);
+    map = cc_format("%s/%s", folder, IMAGE_SYMBOLS);
     temporary[0] = source;
     temporary[1] = map;
-    temporary[2] = folder;
+    temporary[2] = cc_format("%s/%s", folder, IMAGE_PIECES);
+    temporary[3] = folder;
     atexit(remove_temporary);
     out = fopen(source, "w");
     if (out == NULL)
         fatal("cannot write %s: %s", source, strerror(errno));
-    bss = image_write(out, map);
+    bss = image_write(out, folder);
     if (fclose(out) != 0)
         fatal("cannot write %s: %s", source, strerror(errno));
     ok = assemble(source, image, listing, cc_format("%s/asm", sdk),

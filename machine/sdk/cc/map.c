@@ -202,8 +202,7 @@ add_asm_lines(struct list *lines, const char *listing)
 
             while (f != NULL && f->include_line != number)
                 f = f->next;
-            if (f != NULL)
-                file = f;
+            file = f;
             continue;
         }
         if (depth == 1)

@@ -88,9 +88,14 @@ bool unit_add(const char *path);
 
 /* ---- image.c ------------------------------------------------------------- */
 
-/* Write the NASM source; returns the bytes of bss.  NASM writes its symbols to
- * map_path, unless that is NULL. */
-uint32_t image_write(FILE *out, const char *map_path);
+/* Files beside the NASM source: symbols, which NASM writes, and what C has
+ * become. */
+#define IMAGE_SYMBOLS "symbols"
+#define IMAGE_PIECES "pieces.asm"
+
+/* Write the NASM source; returns the bytes of bss.  The other files are in
+ * this folder; NULL: there are none, all of C is in the source. */
+uint32_t image_write(FILE *out, const char *folder);
 
 /* ---- tool.c: programs that cc370 runs ------------------------------------ */
 
