@@ -119,38 +119,19 @@ static void
 branch_wide(struct select *s, const struct ir_ins *in, const int succ[2],
             int next)
 {
-    int yes = s->block_label[succ[0]];
-    int no = s->block_label[succ[1]];
+    int yes = s->block_label[succ[0]], no = s->block_label[succ[1]];
     bool logical = in->cond >= COND_ULT || in->cond <= COND_NE;
-    int r = sel_use(s, in->a, 0);
-    int mask;
+    int mask = sel_mask(in->cond);
+    bool less = (mask & 4) != 0;
 
-    sel_apply_reg(s, logical ? MC_CLR : MC_CR, logical ? MC_CL : MC_C, r,
-                  in->b);
-    switch (in->cond) {
-    case COND_EQ:
-        mc_branch(s->c, 7, no);
-        mask = 8;
-        break;
-    case COND_NE:
-        mc_branch(s->c, 7, yes);
-        mask = 7;
-        break;
-    case COND_LT:
-    case COND_ULT:
-    case COND_LE:
-    case COND_ULE:
-        mc_branch(s->c, 4, yes);
-        mc_branch(s->c, 2, no);
-        mask = in->cond == COND_LT || in->cond == COND_ULT ? 4 : 13;
-        break;
-    default:
-        mc_branch(s->c, 2, yes);
-        mc_branch(s->c, 4, no);
-        mask = in->cond == COND_GT || in->cond == COND_UGT ? 2 : 11;
+    sel_apply_reg(s, logical ? MC_CL : MC_C, sel_use(s, in->a, 0), in->b);
+    if (in->cond <= COND_NE)
+        mc_branch(s->c, 7, in->cond == COND_EQ ? no : yes);
+    else {
+        mc_branch(s->c, less ? 4 : 2, yes);
+        mc_branch(s->c, less ? 2 : 4, no);
     }
-    r = sel_use(s, in->a2, 0);
-    sel_apply_reg(s, MC_CLR, MC_CL, r, in->b2);
+    sel_apply_reg(s, MC_CL, sel_use(s, in->a2, 0), in->b2);
     branch_two(s, mask, succ, next);
 }
 
@@ -170,8 +151,7 @@ branch_switch(struct select *s, const struct ir_ins *in)
 static void
 terminator(struct select *s, struct ir_block *b, struct ir_ins *in, int next)
 {
-    static const uint8_t mask[] = {8, 7, 4, 11, 2, 13, 4, 11, 2, 13};
-    struct operand o, o2;
+    struct operand o;
 
     switch (in->op) {
     case IR_JMP:
@@ -189,13 +169,7 @@ terminator(struct select *s, struct ir_block *b, struct ir_ins *in, int next)
         o = sel_based(s, &in->m, 14, 15);
         mc_si(s->c, in->op == IR_BRTM ? MC_TM : MC_CLI, in->imm & 0xff, o.b,
               o.d);
-        branch_two(s, mask[in->cond], b->succ, next);
-        break;
-    case IR_BRCLC:
-        o2 = sel_based(s, &in->m2, 1, 15);
-        o = sel_based(s, &in->m, 14, 15);
-        mc_ss(s->c, MC_CLC, in->imm, o.b, o.d, o2.b, o2.d);
-        branch_two(s, mask[in->cond], b->succ, next);
+        branch_two(s, sel_mask(in->cond), b->succ, next);
         break;
     case IR_SWITCH:
         branch_switch(s, in);
@@ -215,6 +189,20 @@ terminator(struct select *s, struct ir_block *b, struct ir_ins *in, int next)
         /* Should it be reached after all: an operation exception. */
         mc_rr(s->c, MC_INVALID, 0, 0);
     }
+}
+
+static void
+instruction(struct select *s, struct ir_ins *in)
+{
+    if (in->op == IR_LOAD || in->op == IR_STORE || in->op == IR_MOVE ||
+        in->op == IR_ZERO)
+        sel_memory(s, in);
+    else if (in->op == IR_CALL)
+        sel_call(s, in);
+    else if (in->op <= IR_SET)
+        sel_arith(s, in);
+    else
+        sel_wide(s, in);
 }
 
 void
@@ -245,19 +233,10 @@ emit_code(struct ir_func *f, struct code *c)
             if (in->line != 0)
                 c->line = in->line;
             c->at[n++] = c->nins;
-            if (ir_is_note(in->op))
-                continue;
-            if (in->op <= IR_SET && in->op != IR_LOAD && in->op != IR_STORE)
-                sel_arith(&s, in);
-            else if (in->op == IR_CALL)
-                sel_call(&s, in);
-            else if (in->op == IR_LOAD || in->op == IR_STORE ||
-                     in->op == IR_MOVE || in->op == IR_ZERO)
-                sel_memory(&s, in);
-            else if (!ir_is_terminator(in->op))
-                sel_wide(&s, in);
-            else
+            if (ir_is_terminator(in->op))
                 terminator(&s, b, in, i + 1);
+            else if (!ir_is_note(in->op))
+                instruction(&s, in);
         }
     }
     c->at[n] = c->nins;

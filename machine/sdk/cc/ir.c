@@ -301,7 +301,6 @@ ir_nsucc(const struct ir_block *b)
     case IR_BR8:
     case IR_BRTM:
     case IR_BRCLI:
-    case IR_BRCLC:
         return 2;
     case IR_SWITCH:
         return t->ntargets;
@@ -404,12 +403,12 @@ ir_copy(const struct ir_func *f)
 }
 
 static const char *const op_names[] = {
-    "nop",    "value", "gone", "params", "const", "addr", "copy",  "load",
-    "store",  "add",   "sub",  "mul",    "and",   "or",   "xor",   "shl",
-    "shr",    "sar",   "div",  "mod",    "neg",   "sext", "set",   "add8",
-    "sub8",   "neg8",  "mul8", "shl8",   "shr8",  "sar8", "call",  "udiv",
-    "move",   "zero",  "jmp",  "br",     "br8",   "brtm", "brcli", "brclc",
-    "switch", "ret",   "stop"};
+    "nop",  "value", "gone", "params", "const",  "addr", "copy",
+    "load", "store", "add",  "sub",    "mul",    "and",  "or",
+    "xor",  "shl",   "shr",  "sar",    "div",    "mod",  "neg",
+    "sext", "set",   "add8", "sub8",   "neg8",   "mul8", "shl8",
+    "shr8", "sar8",  "call", "udiv",   "move",   "zero", "jmp",
+    "br",   "br8",   "brtm", "brcli",  "switch", "ret",  "stop"};
 
 static const char *const cond_names[] = {"==", "!=", "<",   ">=", ">",
                                          "<=", "u<", "u>=", "u>", "u<="};

@@ -66,7 +66,6 @@ enum ir_op {
     IR_BR8,    /* a:a2 cond b:b2 ? succ[0] : succ[1] */
     IR_BRTM,   /* (byte m & imm) cond 0, cond EQ or NE */
     IR_BRCLI,  /* (byte m) cond imm, unsigned */
-    IR_BRCLC,  /* imm bytes at m and m2 compared, unsigned */
     IR_SWITCH, /* a in 0..ntargets-1 selects targets[a] (already checked) */
     IR_RET,    /* return a, or a:a2, or nothing */
     IR_STOP    /* never reached */

@@ -5,8 +5,6 @@
  */
 #include "select.h"
 
-#include <assert.h>
-
 /* Longer moves are one MVCL, shorter ones up to four MVCs. */
 enum { LONG_MOVE = 1024 };
 
@@ -14,33 +12,36 @@ static void
 load(struct select *s, struct ir_ins *in)
 {
     int rd = sel_dest(s, in->d, 0);
-    struct operand o;
+    struct operand o = sel_rx(s, &in->m, 14, 15);
 
     if (in->size == 1 && in->is_signed) {
-        o = sel_rx(s, &in->m, 14, 15);
-        if (o.x == 0) {
+        if (o.x == 0)
             mc_rx(s->c, MC_ICM, rd, 8, o.b, o.d);
-        } else {
+        else {
             mc_rx(s->c, MC_IC, rd, o.x, o.b, o.d);
             mc_rx(s->c, MC_SLL, rd, 0, 0, 24);
         }
         mc_rx(s->c, MC_SRA, rd, 0, 0, 24);
-    } else if (in->size == 1) {
-        o = sel_rx(s, &in->m, 14, 15);
-        if (rd != 0 && (rd == o.x || rd == o.b)) {
-            mc_rx(s->c, MC_IC, rd, o.x, o.b, o.d);
-            mc_rx_literal(s->c, MC_N, rd, 0, lit_word(s->c, 0xff));
-        } else {
-            mc_rr(s->c, MC_SLR, rd, rd);
-            mc_rx(s->c, MC_IC, rd, o.x, o.b, o.d);
-        }
+    } else if (in->size == 1 && (rd == 0 || (rd != o.x && rd != o.b))) {
+        mc_rr(s->c, MC_SLR, rd, rd);
+        mc_rx(s->c, MC_IC, rd, o.x, o.b, o.d);
     } else {
-        o = sel_rx(s, &in->m, 14, 15);
-        mc_rx(s->c, in->size == 2 ? MC_LH : MC_L, rd, o.x, o.b, o.d);
-        if (in->size == 2 && !in->is_signed)
-            mc_rx_literal(s->c, MC_N, rd, 0, lit_word(s->c, 0xffff));
+        mc_rx(s->c,
+              in->size == 1   ? MC_IC
+              : in->size == 2 ? MC_LH
+                              : MC_L,
+              rd, o.x, o.b, o.d);
+        if (in->size < 4 && !in->is_signed)
+            mc_rx_literal(s->c, MC_N, rd, 0,
+                          lit_word(s->c, in->size == 1 ? 0xff : 0xffff));
     }
     sel_done(s, in->d, rd);
+}
+
+static enum mc_op
+store_op(int size)
+{
+    return size == 1 ? MC_STC : size == 2 ? MC_STH : MC_ST;
 }
 
 static void
@@ -69,114 +70,82 @@ store_constant(struct select *s, struct ir_ins *in)
             o = (struct operand){0, 14, 0};
         }
         sel_const(s, 0, v);
-        mc_rx(s->c,
-              in->size == 1   ? MC_STC
-              : in->size == 2 ? MC_STH
-                              : MC_ST,
-              0, o.x, o.b, o.d);
+        mc_rx(s->c, store_op(in->size), 0, o.x, o.b, o.d);
     }
 }
 
 static void
 store(struct select *s, struct ir_ins *in)
 {
-    struct operand o;
-    int r;
+    int r = sel_use(s, in->b, 0);
+    struct operand o = sel_rx(s, &in->m, 14, 15);
 
-    if (in->b_kind == B_IMM) {
-        store_constant(s, in);
-        return;
+    mc_rx(s->c, store_op(in->size), r, o.x, o.b, o.d);
+}
+
+/* An operand of so many bytes, all of which can be addressed from o.b. */
+static struct operand
+sel_block(struct select *s, const struct ir_mem *m, int32_t bytes, int r)
+{
+    struct operand o = sel_based(s, m, r, 15);
+
+    if (o.d + bytes > 4096) {
+        mc_rx(s->c, MC_LA, r, 0, o.b, o.d);
+        o = (struct operand){0, r, 0};
     }
-    r = sel_use(s, in->b, 0);
-    o = sel_rx(s, &in->m, 14, 15);
-    mc_rx(s->c,
-          in->size == 1   ? MC_STC
-          : in->size == 2 ? MC_STH
-                          : MC_ST,
-          r, o.x, o.b, o.d);
+    return o;
 }
 
-/* So that up to `bytes` from o on can be addressed from o.b. */
+/* MVCL: R14 and R15 say where to and how much, R0 and R1 where from; R1 = 0:
+ * from nowhere, padded with X'00'. */
 static void
-widen(struct select *s, struct operand *o, int32_t bytes, int r)
+long_block(struct select *s, struct ir_ins *in)
 {
-    if (o->d + bytes <= 4096)
-        return;
-    mc_rx(s->c, MC_LA, r, 0, o->b, o->d);
-    *o = (struct operand){0, r, 0};
-}
-
-static void
-move(struct select *s, struct ir_ins *in)
-{
-    int32_t left = in->imm;
-    struct operand to, from;
-
-    if (left > LONG_MOVE) {
+    if (in->op == IR_MOVE)
         sel_address(s, &in->m2, 0);
-        sel_address(s, &in->m, 14);
-        mc_rx_literal(s->c, MC_L, 15, 0, lit_word(s->c, (uint32_t)left));
+    sel_address(s, &in->m, 14);
+    mc_rx_literal(s->c, MC_L, 15, 0, lit_word(s->c, (uint32_t)in->imm));
+    if (in->op == IR_MOVE)
         mc_rr(s->c, MC_LR, 1, 15);
-        mc_rr(s->c, MC_MVCL, 14, 0);
-        return;
+    else {
+        mc_rr(s->c, MC_SLR, 0, 0);
+        mc_rr(s->c, MC_SLR, 1, 1);
     }
-    from = sel_based(s, &in->m2, 1, 15);
-    to = sel_based(s, &in->m, 14, 15);
-    widen(s, &from, left, 1);
-    widen(s, &to, left, 14);
-    while (left > 0) {
-        int n = left > 256 ? 256 : left;
-
-        mc_ss(s->c, MC_MVC, n, to.b, to.d, from.b, from.d);
-        to.d += n;
-        from.d += n;
-        left -= n;
-    }
+    mc_rr(s->c, MC_MVCL, 14, 0);
 }
 
 static void
-zero(struct select *s, struct ir_ins *in)
+block(struct select *s, struct ir_ins *in)
 {
-    int32_t left = in->imm;
-    struct operand to;
+    struct operand to, from = {0, 0, 0};
 
-    if (left > LONG_MOVE) {
-        sel_address(s, &in->m, 14);
-        mc_rx_literal(s->c, MC_L, 15, 0, lit_word(s->c, (uint32_t)left));
-        mc_rr(s->c, MC_SLR, 0, 0);
-        mc_rr(s->c, MC_SLR, 1, 1); /* source length 0, padded with X'00' */
-        mc_rr(s->c, MC_MVCL, 14, 0);
-        return;
-    }
-    to = sel_based(s, &in->m, 14, 15);
-    widen(s, &to, left, 14);
-    while (left > 0) {
-        int n = left > 256 ? 256 : left;
-
-        if (n == 1)
+    if (in->op == IR_MOVE)
+        from = sel_block(s, &in->m2, in->imm, 1);
+    to = sel_block(s, &in->m, in->imm, 14);
+    for (int n, left = in->imm; left > 0; left -= n) {
+        n = left > 256 ? 256 : left;
+        if (in->op == IR_MOVE)
+            mc_ss(s->c, MC_MVC, n, to.b, to.d, from.b, from.d);
+        else if (n == 1)
             mc_si(s->c, MC_MVI, 0, to.b, to.d);
         else
             mc_ss(s->c, MC_XC, n, to.b, to.d, to.b, to.d);
         to.d += n;
-        left -= n;
+        from.d += n;
     }
 }
 
 void
 sel_memory(struct select *s, struct ir_ins *in)
 {
-    switch (in->op) {
-    case IR_LOAD:
+    if (in->op == IR_LOAD)
         load(s, in);
-        break;
-    case IR_STORE:
+    else if (in->op == IR_STORE && in->b_kind == B_IMM)
+        store_constant(s, in);
+    else if (in->op == IR_STORE)
         store(s, in);
-        break;
-    case IR_MOVE:
-        move(s, in);
-        break;
-    default:
-        assert(in->op == IR_ZERO);
-        zero(s, in);
-    }
+    else if (in->imm > LONG_MOVE)
+        long_block(s, in);
+    else
+        block(s, in);
 }

@@ -5,13 +5,6 @@
 
 #include <assert.h>
 
-/* Offset from R13 of a frame slot. */
-static int32_t
-slot_disp(const struct select *s, int slot)
-{
-    return (int32_t)s->f->slots[slot].offset;
-}
-
 static bool
 is_remat(const struct select *s, int v)
 {
@@ -101,7 +94,7 @@ sel_rx(struct select *s, const struct ir_mem *m, int sbase, int sindex)
     if (m->slot != 0) {
         assert(m->base == 0);
         o.b = 13;
-        disp += slot_disp(s, m->slot);
+        disp += (int32_t)s->f->slots[m->slot].offset;
     } else if (m->base != 0)
         o.b = sel_use(s, m->base, sbase);
     if (m->index != 0) {
@@ -160,67 +153,47 @@ sel_address(struct select *s, const struct ir_mem *m, int r)
 }
 
 void
-sel_apply_reg(struct select *s, enum mc_op rr, enum mc_op rx, int r, int v)
+sel_apply_reg(struct select *s, enum mc_op rx, int r, int v)
 {
-    if (s->f->reg[v] >= 0) {
-        mc_rr(s->c, rr, r, s->f->reg[v]);
-    } else if (is_remat(s, v)) {
-        const struct ir_ins *def = &s->f->remat[v];
+    const struct ir_ins *def = &s->f->remat[v];
+    struct operand o;
 
-        if (def->op == IR_CONST)
-            mc_rx_literal(s->c, rx, r, 0, lit_word(s->c, (uint32_t)def->imm));
-        else if (def->m.sym != NULL)
-            mc_rx_literal(s->c, rx, r, 0,
-                          lit_address(s->c, def->m.sym, def->m.disp));
-        else {
-            sel_address(s, &def->m, 15);
-            mc_rr(s->c, rr, r, 15);
-        }
-    } else {
-        struct operand o = spill_operand(s, v);
-
+    if (s->f->reg[v] >= 0)
+        mc_rr(s->c, rx - RR_OF, r, s->f->reg[v]);
+    else if (!is_remat(s, v)) {
+        o = spill_operand(s, v);
         mc_rx(s->c, rx, r, o.x, o.b, o.d);
-    }
-}
-
-/* The instruction with a halfword as its second operand. */
-static enum mc_op
-half_form(enum mc_op rx)
-{
-    switch (rx) {
-    case MC_AL:
-        return MC_AH;
-    case MC_SL:
-        return MC_SH;
-    case MC_C:
-        return MC_CH;
-    default:
-        assert(rx == MC_MH);
-        return rx;
+    } else if (def->op == IR_CONST)
+        mc_rx_literal(s->c, rx, r, 0, lit_word(s->c, (uint32_t)def->imm));
+    else if (def->m.sym != NULL)
+        mc_rx_literal(s->c, rx, r, 0,
+                      lit_address(s->c, def->m.sym, def->m.disp));
+    else {
+        sel_address(s, &def->m, 15);
+        mc_rr(s->c, rx - RR_OF, r, 15);
     }
 }
 
 void
-sel_apply(struct select *s, enum mc_op rr, enum mc_op rx, int r,
-          const struct ir_ins *in)
+sel_apply(struct select *s, enum mc_op rx, int r, const struct ir_ins *in)
 {
     struct operand o;
+    uint32_t n = (uint32_t)in->imm;
 
-    switch (in->b_kind) {
-    case B_REG:
-        sel_apply_reg(s, rr, rx, r, in->b);
-        break;
-    case B_IMM:
-        mc_rx_literal(s->c, rx, r, 0, lit_word(s->c, (uint32_t)in->imm));
-        break;
-    default:
+    if (in->b_kind == B_REG)
+        sel_apply_reg(s, rx, r, in->b);
+    else if (in->b_kind == B_IMM)
+        mc_rx_literal(s->c, rx, r, 0,
+                      rx == MC_MH ? lit_half(s->c, n) : lit_word(s->c, n));
+    else {
         o = sel_rx(s, &in->m, 14, 15);
-        mc_rx(s->c, in->size == 2 ? half_form(rx) : rx, r, o.x, o.b, o.d);
+        /* A halfword: MH, or CH in the place of C. */
+        mc_rx(s->c, in->size == 2 && rx == MC_C ? MC_CH : rx, r, o.x, o.b, o.d);
     }
 }
 
-static bool
-is_reg(struct select *s, int v, int r)
+bool
+sel_is_in(const struct select *s, int v, int r)
 {
     return v != 0 && s->f->reg[v] == r;
 }
@@ -228,9 +201,9 @@ is_reg(struct select *s, int v, int r)
 bool
 sel_b_mentions(struct select *s, const struct ir_ins *in, int r)
 {
-    return (in->b_kind == B_REG && is_reg(s, in->b, r)) ||
+    return (in->b_kind == B_REG && sel_is_in(s, in->b, r)) ||
            (in->b_kind == B_MEM &&
-            (is_reg(s, in->m.base, r) || is_reg(s, in->m.index, r)));
+            (sel_is_in(s, in->m.base, r) || sel_is_in(s, in->m.index, r)));
 }
 
 /* Compare register r with zero.  Often the instruction before can do it, or
@@ -269,17 +242,22 @@ test_register(struct select *s, enum ir_cond cond, int r)
 }
 
 int
-sel_compare(struct select *s, const struct ir_ins *in)
+sel_mask(enum ir_cond cond)
 {
     static const uint8_t mask[] = {8, 7, 4, 11, 2, 13, 4, 11, 2, 13};
+
+    return mask[cond];
+}
+
+int
+sel_compare(struct select *s, const struct ir_ins *in)
+{
     bool logical = in->cond >= COND_ULT;
     int a = sel_use(s, in->a, 0);
 
     if (in->b_kind == B_IMM && in->imm == 0 && !logical)
         test_register(s, in->cond, a);
-    else if (logical)
-        sel_apply(s, MC_CLR, MC_CL, a, in);
     else
-        sel_apply(s, MC_CR, MC_C, a, in);
-    return mask[in->cond];
+        sel_apply(s, logical ? MC_CL : MC_C, a, in);
+    return sel_mask(in->cond);
 }

@@ -19,19 +19,12 @@ store_pair(struct select *s, struct ir_ins *in)
     sel_done(s, in->d2, 1);
 }
 
-static bool
-is_in(struct select *s, int v, int r)
-{
-    return v != 0 && s->f->reg[v] == r;
-}
-
 /* The low words last: their condition code tells of the carry.  The result is
  * computed in its own registers if no operand is still needed in them. */
 static void
 add_sub(struct select *s, struct ir_ins *in)
 {
     bool add = in->op == IR_ADD8;
-    enum mc_op rr = add ? MC_ALR : MC_SLR;
     enum mc_op rx = add ? MC_AL : MC_SL;
     int label = mc_label(s->c);
     int hi = sel_dest(s, in->d, 0), lo = sel_dest(s, in->d2, 1);
@@ -40,19 +33,19 @@ add_sub(struct select *s, struct ir_ins *in)
         hi = 0;
         mc_rr(s->c, MC_SLR, 0, 0);
         mc_rr(s->c, MC_SLR, 1, 1);
-        sel_apply_reg(s, rr, rx, 0, in->a);
-        sel_apply_reg(s, rr, rx, 1, in->a2);
+        sel_apply_reg(s, rx, 0, in->a);
+        sel_apply_reg(s, rx, 1, in->a2);
         lo = 1;
     } else {
-        if (is_in(s, in->a2, hi) || is_in(s, in->b2, hi) ||
-            (is_in(s, in->b, hi) && in->b != in->a))
+        if (sel_is_in(s, in->a2, hi) || sel_is_in(s, in->b2, hi) ||
+            (sel_is_in(s, in->b, hi) && in->b != in->a))
             hi = 0;
-        if (is_in(s, in->b2, lo) && in->b2 != in->a2)
+        if (sel_is_in(s, in->b2, lo) && in->b2 != in->a2)
             lo = 1;
         sel_load(s, in->a, hi);
-        sel_apply_reg(s, rr, rx, hi, in->b);
+        sel_apply_reg(s, rx, hi, in->b);
         sel_load(s, in->a2, lo);
-        sel_apply_reg(s, rr, rx, lo, in->b2);
+        sel_apply_reg(s, rx, lo, in->b2);
     }
     mc_branch(s->c, add ? 12 : 3, label);
     mc_rx_literal(s->c, rx, hi, 0, lit_word(s->c, 1));
@@ -66,7 +59,7 @@ static void
 multiply(struct select *s, struct ir_ins *in)
 {
     sel_load(s, in->a, 1);
-    sel_apply_reg(s, MC_MR, MC_M, 0, in->b);
+    sel_apply_reg(s, MC_M, 0, in->b);
     if (!in->is_signed) {
         int operand[2][2] = {{in->a, in->b}, {in->b, in->a}};
 
@@ -76,7 +69,7 @@ multiply(struct select *s, struct ir_ins *in)
 
             mc_rr(s->c, MC_LTR, r, r);
             mc_branch(s->c, 11, label);
-            sel_apply_reg(s, MC_ALR, MC_AL, 0, operand[i][1]);
+            sel_apply_reg(s, MC_AL, 0, operand[i][1]);
             mc_bind(s->c, label);
         }
     }

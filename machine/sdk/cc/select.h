@@ -16,7 +16,6 @@ struct select {
     struct code *c;
     int *block_label;
     uint32_t frame; /* bytes, a multiple of 8; 0: the function has no frame */
-    bool returns_value;
 };
 
 /* A storage operand D(X,B) as an instruction can have it. */
@@ -40,14 +39,17 @@ struct operand sel_rx(struct select *s, const struct ir_mem *m, int sbase,
 /* The same without index, for SI, SS and RS instructions. */
 struct operand sel_based(struct select *s, const struct ir_mem *m, int sbase,
                          int sindex);
-/* r op= B, for an instruction in its RR and its RX form. */
-void sel_apply(struct select *s, enum mc_op rr, enum mc_op rx, int r,
-               const struct ir_ins *in);
-/* r op= v */
-void sel_apply_reg(struct select *s, enum mc_op rr, enum mc_op rx, int r,
-                   int v);
+/* r op= B, and r op= v, by an instruction in its RX form, or in its RR form,
+ * whose opcode is RR_OF less. */
+enum { RR_OF = MC_L - MC_LR };
+void sel_apply(struct select *s, enum mc_op rx, int r, const struct ir_ins *in);
+void sel_apply_reg(struct select *s, enum mc_op rx, int r, int v);
+/* Is v in machine register r? */
+bool sel_is_in(const struct select *s, int v, int r);
 /* Is machine register r part of the B operand? */
 bool sel_b_mentions(struct select *s, const struct ir_ins *in, int r);
+/* The branch mask for a condition after a comparison. */
+int sel_mask(enum ir_cond cond);
 /* Compare a with B; returns the branch mask for in->cond. */
 int sel_compare(struct select *s, const struct ir_ins *in);
 
