@@ -108,7 +108,7 @@ my $both = write_file(scratch('both.deck'), read_file($deck) . read_file($data))
 my $sheet2 = scratch('sheet2');
 my ($said) = hercules_session(
     ["000C 3505 $both ebcdic eof", "000E 1403 $sheet2", "0190 3330 $copy"],
-    map { [$_, 1] } 'print', @commands, 'quit');
+    'print', @commands, 'quit');
 like($said, qr/^4 lines\.$/m, 'Hercules reads and prints a deck');
 is(read_file($sheet2) =~ s/\r|\s+$//gr, $sheet, '... onto paper');
 ok(read_file($copy) eq read_file($volume), '... and has the same on its disk');

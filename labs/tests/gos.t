@@ -95,7 +95,7 @@ $out =~ s/^CP ENTERED.*//ms;
 is($out, $alone, '... prints what the bare machine does');
 
 my ($said, $stop) = hercules_session(["000C 3505 $deck ebcdic eof"],
-    ['count 3', 2], ['crash 0', 1], ['quit', 1]);
+    'count 3', 'crash 0', 'quit');
 is(join(' ', $said =~ /^$_ counts (\d)$/mg), '1 2 3', "Hercules: $_ counts")
     for qw(ALPHA BETA);
 like($said, qr/^Task 1 \(CRASH\) ended: program interruption 4/m,
