@@ -6,6 +6,7 @@
  * larger than 4 KiB still has most of what it uses within one displacement.
  * A function that calls nothing and keeps nothing in storage has no frame.
  */
+#include "cc.h"
 #include "select.h"
 
 #include <assert.h>
@@ -205,16 +206,20 @@ instruction(struct select *s, struct ir_ins *in)
         sel_wide(s, in);
 }
 
+/* The code of the next IR instruction begins here. */
+static void
+note_place(struct code *c)
+{
+    if (c->nat == c->cap_at)
+        c->at = cc_grow(c->at, &c->cap_at, sizeof(*c->at));
+    c->at[c->nat++] = (uint32_t)c->nins;
+}
+
 void
 emit_code(struct ir_func *f, struct code *c)
 {
     struct select s = {.f = f, .c = c};
-    int n = 0;
 
-    for (int i = 0; i < f->nblocks; i++)
-        n += f->blocks[i].nins;
-    c->at = ir_alloc(f, ((size_t)n + 1) * sizeof(int));
-    n = 0;
     s.block_label = ir_alloc(f, (size_t)f->nblocks * sizeof(int));
     for (int i = 0; i < f->nblocks; i++)
         s.block_label[i] = mc_label(c);
@@ -232,14 +237,14 @@ emit_code(struct ir_func *f, struct code *c)
 
             if (in->line != 0)
                 c->line = in->line;
-            c->at[n++] = c->nins;
+            note_place(c);
             if (ir_is_terminator(in->op))
                 terminator(&s, b, in, i + 1);
             else if (!ir_is_note(in->op))
                 instruction(&s, in);
         }
     }
-    c->at[n] = c->nins;
+    note_place(c);
 }
 
 struct code *

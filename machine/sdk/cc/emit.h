@@ -86,7 +86,10 @@ struct code {
     struct ir_func *f;
     struct mc_ins *ins;
     int nins, cap_ins;
-    int *at; /* where the code of each IR instruction begins, in their order */
+    /* Where the code of each IR instruction begins, in their order, and its
+     * end: the number of an instruction; code_layout() makes it an offset. */
+    uint32_t *at;
+    int nat, cap_at;
     struct mc_literal *lit;
     int nlit, cap_lit;
     int *order;      /* the literals as they are laid out */
@@ -152,8 +155,6 @@ struct place_range {
 
 /* All ranges of all cells, by cell, `other` and address. */
 struct place_range *find_places(struct code *c, int *n);
-/* The ranges in which R13 points to the function's own frame. */
-struct place_range *find_frame(struct code *c, int *n);
 
 /* Write the NASM source of the laid-out function. */
 void code_write(const struct code *c, FILE *out);

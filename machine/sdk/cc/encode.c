@@ -255,4 +255,11 @@ code_layout(struct code *c)
             }
         }
     }
+    for (int i = 0; i < c->nat; i++) {
+        const struct mc_ins *last = &c->ins[c->nins - 1];
+
+        c->at[i] = c->at[i] < (uint32_t)c->nins
+                       ? c->ins[c->at[i]].offset
+                       : last->offset + (uint32_t)last->length;
+    }
 }

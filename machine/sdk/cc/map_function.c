@@ -6,27 +6,41 @@
 
 #include <ctype.h>
 
-/* Text that grows. */
-struct text {
-    char *s;
-    int n, cap;
+/* A list of ranges of addresses.  What touches is one range. */
+struct ranges {
+    FILE *out;
+    uint32_t from, to; /* the last one, not yet written; to = 0: none */
+    bool first;
 };
 
 static void
-put(struct text *t, const char *s)
+put_range(FILE *out, uint32_t from, uint32_t to, bool first)
 {
-    for (; *s != '\0'; s++) {
-        if (t->n + 1 >= t->cap)
-            t->s = cc_grow(t->s, &t->cap, 1);
-        t->s[t->n++] = *s;
-    }
+    fprintf(out, "%s%X-%X", first ? "" : ",", (unsigned)from, (unsigned)to);
 }
 
 static void
-put_range(struct text *t, uint32_t from, uint32_t to, bool first)
+add_range(struct ranges *r, uint32_t from, uint32_t to)
 {
-    put(t,
-        cc_format("%s%X-%X", first ? "" : ",", (unsigned)from, (unsigned)to));
+    if (r->to == 0 || r->to != from) {
+        if (r->to != 0) {
+            put_range(r->out, r->from, r->to, r->first);
+            r->first = false;
+        }
+        r->from = from;
+    }
+    r->to = to;
+}
+
+/* Returns whether there was any. */
+static bool
+end_ranges(struct ranges *r)
+{
+    if (r->to != 0)
+        put_range(r->out, r->from, r->to, r->first);
+    else
+        fputc('-', r->out);
+    return r->to != 0;
 }
 
 /* ---- places -------------------------------------------------------------- */
@@ -63,7 +77,7 @@ ranges_of(const struct place_range *all, int nall, int cell, int *n)
 
 /* A value of two words is there where both are. */
 static void
-put_pair(struct text *t, const struct place_range *hi, int nhi,
+put_pair(FILE *out, const struct place_range *hi, int nhi,
          const struct place_range *lo, int nlo)
 {
     bool first = true;
@@ -75,17 +89,17 @@ put_pair(struct text *t, const struct place_range *hi, int nhi,
 
             if (from >= to)
                 continue;
-            put_range(t, from, to, first);
-            put(t, cc_format("=%s:%s", place_text(&hi[i]), place_text(&lo[j])));
+            put_range(out, from, to, first);
+            fprintf(out, "=%s:%s", place_text(&hi[i]), place_text(&lo[j]));
             first = false;
         }
     if (first)
-        put(t, "-");
+        fputc('-', out);
 }
 
 static void
-put_places(struct text *t, const struct ir_var *v,
-           const struct place_range *all, int nall)
+put_places(FILE *out, const struct ir_var *v, const struct place_range *all,
+           int nall)
 {
     const struct place_range *r, *lo;
     int n, nlo;
@@ -93,26 +107,25 @@ put_places(struct text *t, const struct ir_var *v,
     if (v->cell == 0 || v->in_list) {
         int32_t size = (int32_t)type_size(v->sym->type);
 
-        put(t,
-            cc_format("l%X", (unsigned)(v->list + (size < 4 ? 4 - size : 0))));
+        fprintf(out, "l%X", (unsigned)(v->list + (size < 4 ? 4 - size : 0)));
         return;
     }
     r = ranges_of(all, nall, v->cell, &n);
     if (v->sym->slot == 0 && type_size(v->sym->type) == 8) {
         lo = ranges_of(all, nall, v->cell + 1, &nlo);
-        put_pair(t, r, n, lo, nlo);
+        put_pair(out, r, n, lo, nlo);
         return;
     }
     if (n == 0)
-        put(t, "-");
+        fputc('-', out);
     for (int i = 0; i < n; i++) {
-        put_range(t, r[i].from, r[i].to, i == 0);
-        put(t, cc_format("=%s", place_text(&r[i])));
+        put_range(out, r[i].from, r[i].to, i == 0);
+        fprintf(out, "=%s", place_text(&r[i]));
     }
 }
 
 static void
-put_variables(struct text *t, struct code *c, const bool *is_left)
+put_variables(FILE *out, struct code *c, const bool *is_left)
 {
     const struct ir_func *f = c->f;
     int n;
@@ -126,71 +139,83 @@ put_variables(struct text *t, struct code *c, const bool *is_left)
             !is_left[v->inlined])
             continue;
         if (s->is_param && v->inlined == 0)
-            put(t, cc_format("\narg %s %s %X ", s->name, map_type(s->type),
-                             (unsigned)v->list));
+            fprintf(out, "\narg %s %s %X ", s->name, map_type(s->type),
+                    (unsigned)v->list);
         else
-            put(t, cc_format("\nvar %d %s %s %d-%d ", v->inlined, s->name,
-                             map_type(s->type), s->is_param ? 0 : s->tok->line,
-                             s->last_line));
-        put_places(t, v, all, n);
+            fprintf(out, "\nvar %d %s %s %d-%d ", v->inlined, s->name,
+                    map_type(s->type), s->is_param ? 0 : s->tok->line,
+                    s->last_line);
+        put_places(out, v, all, n);
     }
 }
 
-/* ---- bodies in the place of calls ---------------------------------------- */
+/* ---- the code ------------------------------------------------------------ */
 
-/* Of each body, the code that is left of it: is_left tells of which there is
- * any. */
+/* Where R13 points to the function's own frame: from the SL that makes it, and
+ * again from a return on, to the L that gives it back. */
 static void
-put_bodies(struct text *t, const struct code *c, bool *is_left)
+put_frame(FILE *out, const struct code *c)
+{
+    struct ranges r = {.out = out, .first = true};
+    bool on = false;
+
+    for (int i = 0; i < c->nins && c->frame != 0; i++) {
+        const struct mc_ins *in = &c->ins[i];
+        bool sets = in->length > 0 && in->r1 == 13;
+
+        if (on && in->length > 0)
+            add_range(&r, in->offset, in->offset + (uint32_t)in->length);
+        if ((in->op == MC_SL && sets) ||
+            (in->op == MC_BCR && in->r1 == 15 && in->x2 == 14))
+            on = true;
+        else if (in->op == MC_L && sets)
+            on = false;
+    }
+    end_ranges(&r);
+}
+
+/* What is left of the body in the place of a call; false: nothing. */
+static bool
+put_body(FILE *out, const struct code *c, int body)
 {
     const struct ir_func *f = c->f;
-    struct text *range = cc_alloc((size_t)f->ninlined * sizeof(*range));
-    uint32_t *from = cc_alloc((size_t)f->ninlined * sizeof(*from));
-    uint32_t *to = cc_alloc((size_t)f->ninlined * sizeof(*to));
+    struct ranges r = {.out = out, .first = true};
 
-    is_left[0] = true;
     for (int i = 0; i < c->nins; i++) {
         const struct mc_ins *in = &c->ins[i];
-        int body = in->length == 0 ? 0 : f->lines[in->line].inlined;
+        int of = in->length == 0 ? 0 : f->lines[in->line].inlined;
 
-        for (; body != 0; body = f->inlined[body].parent) {
-            if (to[body] != in->offset) {
-                if (is_left[body])
-                    put_range(&range[body], from[body], to[body],
-                              range[body].n == 0);
-                from[body] = in->offset;
-            }
-            to[body] = in->offset + in->length;
-            is_left[body] = true;
-        }
+        while (of != 0 && of != body)
+            of = f->inlined[of].parent;
+        if (of == body)
+            add_range(&r, in->offset, in->offset + (uint32_t)in->length);
     }
-    for (int i = 1; i < f->ninlined; i++) {
-        const struct ir_inlined *in = &f->inlined[i];
-
-        put(t, cc_format("\ninl %d %d %d %s ", i, in->parent, in->line,
-                         program_name(in->name)));
-        if (is_left[i])
-            put_range(&range[i], from[i], to[i], range[i].n == 0);
-        put(t, is_left[i] ? range[i].s : "-");
-    }
+    return end_ranges(&r);
 }
 
 char *
 map_function(const struct piece *p, uint32_t addr)
 {
     struct code *c = p->code;
-    struct text t = {.n = 0};
-    bool *is_left = cc_alloc((size_t)c->f->ninlined);
-    int n;
-    const struct place_range *frame = find_frame(c, &n);
+    const struct ir_func *f = c->f;
+    bool *is_left = cc_alloc((size_t)f->ninlined);
+    char *text;
+    size_t n;
+    FILE *out = open_memstream(&text, &n);
 
-    put(&t, cc_format("func %06X %X ", (unsigned)addr, (unsigned)c->frame));
-    for (int i = 0; i < n; i++)
-        put_range(&t, frame[i].from, frame[i].to, i == 0);
-    if (n == 0)
-        put(&t, "-");
-    put_bodies(&t, c, is_left);
-    put_variables(&t, c, is_left);
-    put(&t, "");
-    return t.s;
+    if (out == NULL)
+        fatal("out of memory");
+    fprintf(out, "func %06X %X ", (unsigned)addr, (unsigned)c->frame);
+    put_frame(out, c);
+    is_left[0] = true;
+    for (int i = 1; i < f->ninlined; i++) {
+        const struct ir_inlined *in = &f->inlined[i];
+
+        fprintf(out, "\ninl %d %d %d %s ", i, in->parent, in->line,
+                program_name(in->name));
+        is_left[i] = put_body(out, c, i);
+    }
+    put_variables(out, c, is_left);
+    fclose(out);
+    return text;
 }

@@ -74,15 +74,6 @@ same(struct place a, struct place b)
     return a.kind == b.kind && a.n == b.n;
 }
 
-static uint32_t
-offset_at(const struct finder *p, int ins)
-{
-    const struct mc_ins *last = &p->c->ins[p->c->nins - 1];
-
-    return ins < p->c->nins ? p->c->ins[ins].offset
-                            : last->offset + last->length;
-}
-
 /* ---- ranges -------------------------------------------------------------- */
 
 static int
@@ -183,11 +174,11 @@ static void
 walk(struct finder *p, int block, int first)
 {
     const struct ir_block *b = &p->f->blocks[block];
-    const int *at = p->c->at + first;
+    const uint32_t *at = p->c->at + first;
 
     for (int j = 0; j < b->nins; j++) {
         const struct ir_ins *in = &b->ins[j];
-        uint32_t start = offset_at(p, at[j]), end = offset_at(p, at[j + 1]);
+        uint32_t start = at[j], end = at[j + 1];
 
         if (ir_is_note(in->op))
             take_note(p, in, start);
@@ -373,8 +364,8 @@ find_places(struct code *c, int *n)
     }
     p.from = ir_alloc(f, (size_t)nplaces(f) * sizeof(*p.from));
     for (int i = 0; i < f->nblocks; i++) {
-        uint32_t start = i == 0 ? 0 : offset_at(&p, c->at[first[i]]);
-        uint32_t end = offset_at(&p, c->at[first[i + 1]]);
+        uint32_t start = i == 0 ? 0 : c->at[first[i]];
+        uint32_t end = c->at[first[i + 1]];
 
         if (!p.reached[i])
             continue;
@@ -386,34 +377,6 @@ find_places(struct code *c, int *n)
             add_range(&p, k, p.now.cell[k], p.from[k], end);
     }
     join(&p);
-    *n = p.n;
-    return p.range;
-}
-
-struct place_range *
-find_frame(struct code *c, int *n)
-{
-    struct finder p = {.f = c->f, .c = c};
-    struct place frame = {PLACE_ADDRESS, 0};
-    uint32_t from = 0;
-    bool on = false;
-
-    p.in_frame = p.in_list = &frame.n;
-    for (int i = 0; c->frame != 0 && i < c->nins; i++) {
-        const struct mc_ins *in = &c->ins[i];
-        bool sets = in->fix != FIX_BIND && in->r1 == 13;
-
-        if (!on && ((in->op == MC_SL && sets) ||
-                    (in->op == MC_BCR && in->r1 == 15 && in->x2 == 14))) {
-            from = in->offset + in->length;
-            on = true;
-        } else if (on && in->op == MC_L && sets) {
-            add_range(&p, 0, frame, from, in->offset + in->length);
-            on = false;
-        }
-    }
-    if (on)
-        add_range(&p, 0, frame, from, offset_at(&p, c->nins));
     *n = p.n;
     return p.range;
 }
