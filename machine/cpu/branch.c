@@ -69,13 +69,37 @@ op_bctr(struct cpu *cpu, const struct insn *in)
     return branch_to(cpu, target);
 }
 
+/* Does this BRANCH ON COUNT, here in storage, branch to itself again and again,
+ * with nobody to watch? */
+static bool
+counts_down(const struct cpu *cpu, const struct insn *in, uint32_t target)
+{
+    return in == cpu->current && target == current_address(cpu) &&
+           in->b2 != in->r1 && in->x2 != in->r1 && !cpu->watched;
+}
+
+/* A program that passes the time by counting down is spared the way: what it
+ * would execute until the count is 1, or until something can happen in time,
+ * counts as executed. */
 int
 op_bct(struct cpu *cpu, const struct insn *in)
 {
     uint32_t target = address2(cpu, in);
+    uint64_t skipped;
 
     cpu->gr[in->r1]--;
-    return cpu->gr[in->r1] == 0 ? DONE : branch_to(cpu, target);
+    if (cpu->gr[in->r1] == 0)
+        return DONE;
+    if (UNLIKELY(counts_down(cpu, in, target))) {
+        skipped = cpu->gr[in->r1] - 1;
+        if (skipped > cpu->left)
+            skipped = cpu->left;
+        cpu->gr[in->r1] -= (uint32_t)skipped;
+        cpu->left -= skipped;
+        cpu->psw.ia = target;
+        return ELSEWHERE;
+    }
+    return branch_to(cpu, target);
 }
 
 /* BXH, BXLE: add the increment in R3 to R1; the comparand is in R3 itself

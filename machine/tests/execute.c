@@ -273,6 +273,93 @@ test_limits(void)
        "a limit of time is kept to the instruction");
 }
 
+/* ---- counting down ------------------------------------------------------- */
+
+static void
+nothing(void *ctx, const char *line)
+{
+    (void)ctx, (void)line;
+}
+
+/* BCT 5,* with the interval timer running; where the machine then is. */
+static uint64_t
+count_down(uint32_t timer, bool traced, uint64_t limit)
+{
+    uint64_t hash;
+
+    fresh("46500C00");
+    board_word(m, 0x50, timer);
+    board_word(m, 0x58, 0x00020000);
+    board_word(m, 0x5C, 0x00000222);
+    machine_set(m, "psw", UINT64_C(0x0100000000000000) | CODE);
+    machine_set(m, "gr5", 200000);
+    machine_trace(m, traced ? "i" : NULL, nothing, NULL);
+    run(limit);
+    machine_trace(m, NULL, NULL, NULL);
+    hash = machine_hash(m);
+    return hash ^ machine_count(m);
+}
+
+/* Nobody can tell that a program which counts down is helped. */
+static void
+test_counting_down(void)
+{
+    uint64_t before;
+
+    fresh("46500C00");
+    machine_set(m, "gr5", 5000);
+    before = machine_count(m);
+    run(1000);
+    is(gr(5), 4000, "BCT to itself counts by one");
+    is(machine_count(m) - before, 1000, "each time is an instruction");
+    run(3999);
+    is(gr(5), 1, "up to the limit");
+    run(2);
+    is(gr(5), 0, "and ends at 0");
+    is(machine_count(m) - before, 5001, "the next instruction is one");
+
+    before = machine_count(m);
+    count_down(100, false, 100000);
+    is(machine_count(m) - before < 50000, 1, "the timer interrupts it");
+    machine_reset(m, true);
+    for (uint32_t timer = 1; timer <= 0x300; timer += 0x2FF) {
+        struct machine *first = m;
+        uint64_t alone;
+
+        m = board_new();
+        alone = count_down(timer, false, 30000);
+        board_end(m);
+        m = board_new();
+        is(count_down(timer, true, 30000) == alone, 1,
+           "with the timer at X'%X': the same when each step is looked at",
+           timer);
+        board_end(m);
+        m = first;
+    }
+
+    /* The register of the count is also that of the address. */
+    fresh("46550C00");
+    machine_set(m, "gr5", 0);
+    run(3);
+    is(board_word_at(m, PGM_OLD) & 0xFFFF, 6, "a branch address that changes");
+
+    fresh("46500C00");
+    machine_set(m, "gr5", 10);
+    machine_break_set(m, CODE);
+    run(100);
+    is(gr(5), 9, "a breakpoint in it stops each time");
+    machine_break_clear(m, CODE);
+
+    fresh("44000C08"
+          "0A000A00"
+          "46500C08");
+    machine_set(m, "gr5", 10);
+    run(1);
+    is(gr(5), 9, "executed by EX it counts once");
+    run(2);
+    is(gr(5), 7, "and goes on where it stands itself");
+}
+
 int
 main(void)
 {
@@ -283,6 +370,7 @@ main(void)
     test_long();
     test_prefix();
     test_limits();
+    test_counting_down();
     board_end(m);
     return done();
 }
