@@ -48,6 +48,7 @@ enum {
     BLOCK_MASK = BLOCK_BYTES - 1,
     PREFIX_MASK = 0xFFF000,
     SIDE_ENTRIES = 8192, /* a block of any address has its own */
+    GENERATIONS = 65536, /* of their contents: see psw_update() */
     ZERO_REGISTER = 16,  /* gr[16] is always 0: "no base, no index" */
 };
 
@@ -175,7 +176,7 @@ struct code_block {
 };
 
 /* One looked-up block.  tag: see cpu->tag, with the block's logical address
- * in bits 11-23. */
+ * in the 13 bits of the last 24 that tell blocks apart. */
 struct side {
     uint64_t tag;
     uint8_t *host;
@@ -246,8 +247,9 @@ struct cpu {
     struct insn scratch; /* target of EX; instruction in two blocks */
     struct insn fault;   /* stands for one that cannot be fetched */
     int fault_code;
-    struct code_block *blocks; /* [CODE_BLOCKS], used in turn */
-    unsigned next_block;
+    struct code_block *blocks; /* [nblocks], used in turn */
+    unsigned nblocks, next_block;
+    unsigned blocks_used; /* those behind hold nothing yet, not even zeros */
     struct code_block **code_of; /* [storage / 2 KiB] */
     const struct opcode *by_code[256];
     const struct opcode *by_second_byte[2][256]; /* of X'B2', X'E5' */

@@ -19,10 +19,7 @@ cpu_forget(struct machine *m)
 
     for (i = 0; i < nblocks; i++)
         cpu->code_of[i] = NULL;
-    for (i = 0; i < CODE_BLOCKS; i++)
-        if (cpu->blocks[i].insn[BLOCK_INSNS].exec != NULL)
-            cpu->blocks[i].insn[BLOCK_INSNS].exec = NULL; /* free again */
-    cpu->next_block = 0;
+    cpu->next_block = cpu->blocks_used = 0;
     side_purge(cpu);
 }
 

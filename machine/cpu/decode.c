@@ -13,7 +13,7 @@
  * kept, since the next logical block may be anywhere; behind the last halfword
  * stand slots that say PAGE_END; where there is a breakpoint, exec_break().
  *
- * There are CODE_BLOCKS of them, used in turn.
+ * There are up to CODE_BLOCKS of them, used in turn.
  *
  * Source: GA22-7000, "Instruction Formats", "Instruction Execution".
  */
@@ -247,9 +247,11 @@ code_create(struct cpu *cpu, const uint8_t *host)
     struct code_block *code = &cpu->blocks[cpu->next_block];
     unsigned i;
 
-    cpu->next_block = (cpu->next_block + 1) % CODE_BLOCKS;
-    if (code->insn[BLOCK_INSNS].exec != NULL)
+    if (cpu->next_block < cpu->blocks_used)
         cpu->code_of[code->aaddr / BLOCK_BYTES] = NULL;
+    else
+        cpu->blocks_used++;
+    cpu->next_block = (cpu->next_block + 1) % cpu->nblocks;
     code->aaddr = (uint32_t)(host - cpu->storage);
     cpu->code_of[code->aaddr / BLOCK_BYTES] = code;
     code_forget(code);

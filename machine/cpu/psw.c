@@ -59,13 +59,16 @@ psw_value(const struct cpu *cpu, uint16_t code, unsigned ilc)
 /*
  * The tag is made of: 1 bit PER watches storage, 8 bits generation, 26 bits
  * segment table designation (control register 1; zero without DAT), DAT, 4 bits
- * key, 24 bits in which lookups put the block's address.
+ * key, 24 bits in which lookups put the block's address and, in the last three,
+ * what is wrong with an operand's alignment; the eight bits before these three
+ * are the rest of the generation.
  */
 void
 psw_update(struct cpu *cpu)
 {
     const struct psw *psw = &cpu->psw;
-    uint64_t tag = (uint64_t)cpu->generation << 55;
+    uint64_t tag = (uint64_t)(cpu->generation & 0xFF) << 55 |
+                   (uint64_t)(cpu->generation >> 8) << 3;
 
     if (psw->ec && (psw->mask & MASK_EC_DAT))
         tag |= (uint64_t)(cpu->cr[1] >> 6) << 29 | UINT64_C(1) << 28;

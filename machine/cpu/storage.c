@@ -26,7 +26,8 @@ storage_create(struct cpu *cpu)
     cpu->storage = calloc(1, cpu->storage_bytes);
     cpu->keys = calloc(nblocks, 1);
     cpu->code_of = calloc(nblocks, sizeof(struct code_block *));
-    cpu->blocks = calloc(CODE_BLOCKS, sizeof(struct code_block));
+    cpu->nblocks = nblocks < CODE_BLOCKS ? nblocks : CODE_BLOCKS;
+    cpu->blocks = malloc(cpu->nblocks * sizeof(struct code_block));
     if (cpu->storage == NULL || cpu->keys == NULL || cpu->code_of == NULL ||
         cpu->blocks == NULL)
         return machine_fail(cpu->m, "no memory for %u KiB of storage",
@@ -57,7 +58,7 @@ void
 side_purge(struct cpu *cpu)
 {
     cpu->generation++;
-    if (cpu->generation == 256) {
+    if (cpu->generation == GENERATIONS) {
         memset(cpu->fetch_side, 0, sizeof(cpu->fetch_side));
         memset(cpu->store_side, 0, sizeof(cpu->store_side));
         cpu->generation = 1;
