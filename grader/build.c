@@ -7,9 +7,11 @@
  * what the compiler said.  When the compiler itself fails, or the host is too
  * slow, the test is an error, which no student pays for.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "grade.h"
@@ -86,8 +88,13 @@ static json_t *
 run_tool(const struct grade *g, char *const argv[])
 {
     char src[PATH_BYTES + 8], out[PATH_BYTES + 8];
-    struct sandbox s = {src,       out, g->root, g->bin, BUILD_CPU_SECONDS,
-                        g->trusted};
+    struct sandbox s = {.src = src,
+                        .out = out,
+                        .prepared = g->prepared,
+                        .root = g->root,
+                        .bin = g->bin,
+                        .cpu_seconds = BUILD_CPU_SECONDS,
+                        .trusted = g->trusted};
     char *text = malloc(TEXT_MAX);
     json_t *wrong;
 
@@ -119,15 +126,10 @@ build_once(struct grade *g, const char *key, char *const argv[])
 /* ---- preparing a batch ----------------------------------------------------
  */
 
-/* Given files mean the same to the preprocessor in each submission, unless
- * they include one that is handed in.  A batch has them preprocessed once,
- * source N of an image to out/IMAGE.N.i. */
-
-static void
-prepared_name(char *name, size_t size, const char *image, size_t source)
-{
-    snprintf(name, size, "%s.%zu.i", image, source);
-}
+/* Given files, the library's among them, mean the same to the preprocessor in
+ * each submission, unless they include one that is handed in.  A batch has
+ * them preprocessed once, those of an image to the folder out/IMAGE: cc370
+ * builds what is handed out, and keeps what it has read. */
 
 /* Does a preprocessed text, in its lines # N "FILE", name a file that is
  * handed in? */
@@ -154,66 +156,65 @@ includes_handed_in(const struct grade *g, FILE *text)
     return false;
 }
 
-/* What is not prepared for whatever reason, a submission's build will do. */
+/* Only what does not depend on the submission stays in the folder. */
 static void
-prepare(const struct grade *g, const char *image, size_t i, const char *source)
+remove_handed_in(const struct grade *g, const char *folder)
 {
-    struct words w = {.n = 0};
-    char name[200], output[220], path[PATH_BYTES + 220];
-    json_t *wrong;
+    DIR *dir = opendir(folder);
+    const struct dirent *entry;
+    char path[2 * PATH_BYTES];
     FILE *text;
 
-    prepared_name(name, sizeof(name), image, i);
-    snprintf(output, sizeof(output), "/out/%s", name);
-    snprintf(path, sizeof(path), "%s%s", g->work, output);
+    if (dir == NULL)
+        broken("%s: %s", folder, strerror(errno));
+    while ((entry = readdir(dir)) != NULL) {
+        if (entry->d_name[0] == '.')
+            continue;
+        snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+        text = fopen(path, "r");
+        if (text == NULL || includes_handed_in(g, text))
+            unlink(path);
+        if (text != NULL)
+            fclose(text);
+    }
+    closedir(dir);
+}
+
+/* What is not prepared for whatever reason, a submission's build will do. */
+static void
+prepare(const struct grade *g, const char *image)
+{
+    struct words w = {.n = 0};
+    char folder[PATH_BYTES + 200], keep[200], output[220];
+    json_t *source;
+    size_t i;
+
+    snprintf(folder, sizeof(folder), "%s/out/%s", g->work, image);
+    snprintf(keep, sizeof(keep), "/out/%s", image);
+    snprintf(output, sizeof(output), "%s.s", keep);
+    if (mkdir(folder, 0755) != 0)
+        broken("%s: %s", folder, strerror(errno));
     add(&w, "cc370");
-    add(&w, "-E");
+    add(&w, "-S");
+    add(&w, "--keep-preprocessed");
+    add(&w, keep);
     add_flags(g, image, &w);
-    add(&w, source);
+    json_array_foreach(image_list(g, image, "sources"), i, source)
+        add(&w, json_string_value(source));
     add(&w, "-o");
     add(&w, output);
-    wrong = run_tool(g, w.word);
-    text = fopen(path, "r");
-    if (wrong != NULL || (text != NULL && includes_handed_in(g, text)))
-        unlink(path);
-    if (text != NULL)
-        fclose(text);
-    json_decref(wrong);
+    json_decref(run_tool(g, w.word));
+    remove_handed_in(g, folder);
 }
 
 void
 build_prepare(const struct grade *g)
 {
-    json_t *images = json_object_get(g->lab, "images"), *image, *source;
-    const char *name, *text;
-    size_t i;
+    json_t *image;
+    const char *name;
 
-    json_object_foreach(images, name, image)
-    {
-        json_array_foreach(json_object_get(image, "sources"), i, source)
-        {
-            text = json_string_value(source);
-            if (strlen(text) > 2 && strcmp(text + strlen(text) - 2, ".c") == 0)
-                prepare(g, name, i, text);
-        }
-    }
-}
-
-/* The name of a prepared source, after it was put beside the others; or
- * NULL. */
-static char *
-take_prepared(const struct grade *g, const char *image, size_t i)
-{
-    char name[200], from[PATH_BYTES + 220], to[PATH_BYTES + 220];
-
-    if (g->prepared == NULL)
-        return NULL;
-    prepared_name(name, sizeof(name), image, i);
-    snprintf(from, sizeof(from), "%s/%s", g->prepared, name);
-    snprintf(to, sizeof(to), "%s/src/%s", g->work, name);
-    if (link(from, to) != 0 && errno != EEXIST)
-        return NULL;
-    return strdup(name);
+    json_object_foreach(json_object_get(g->lab, "images"), name, image)
+        prepare(g, name);
 }
 
 /* ---- images and media ---------------------------------------------------- */
@@ -222,29 +223,23 @@ const char *
 build_image(struct grade *g, const char *name)
 {
     struct words w = {.n = 0};
-    char output[200], *source;
-    json_t *word;
-    const char *wrong;
+    char output[200], prepared[200];
+    json_t *source;
     size_t i;
-    int first;
 
     snprintf(output, sizeof(output), "/out/%s", name);
+    snprintf(prepared, sizeof(prepared), "/prepared/%s", name);
     add(&w, "cc370");
-    add_flags(g, name, &w);
-    first = w.n;
-    json_array_foreach(image_list(g, name, "sources"), i, word)
-    {
-        source = take_prepared(g, name, i);
-        if (source == NULL)
-            source = strdup(json_string_value(word));
-        add(&w, source);
+    if (g->prepared != NULL) {
+        add(&w, "--preprocessed");
+        add(&w, prepared);
     }
+    add_flags(g, name, &w);
+    json_array_foreach(image_list(g, name, "sources"), i, source)
+        add(&w, json_string_value(source));
     add(&w, "-o");
     add(&w, output);
-    wrong = build_once(g, name, w.word);
-    for (i = 0; i < json_array_size(image_list(g, name, "sources")); i++)
-        free(w.word[first + (int)i]);
-    return wrong;
+    return build_once(g, name, w.word);
 }
 
 const char *

@@ -79,8 +79,9 @@ void submission_take(struct grade *g);
 /* build.c: make an image once.  Returns NULL, or why the submission cannot be
  * built (text for the student, owned by the record). */
 const char *build_image(struct grade *g, const char *name);
-/* Preprocess the given sources of all images once for many submissions: from
- * work/src to work/out, which is `prepared` there. */
+/* Preprocess the given sources of all images, and what they need of the
+ * library, once for many submissions: from work/src to work/out, which is
+ * `prepared` there. */
 void build_prepare(const struct grade *g);
 /* Likewise the media of an image that is built, {"deck": "3505", "disk": type
  * of the disk}: files with these endings. */
@@ -88,9 +89,10 @@ const char *build_media(struct grade *g, const char *name, json_t *media);
 
 /* sandbox.c */
 struct sandbox {
-    const char *src;  /* read-only, becomes /src and the current folder */
-    const char *out;  /* the one place that can be written: /out */
-    const char *root; /* the kit */
+    const char *src;      /* read-only, becomes /src and the current folder */
+    const char *out;      /* the one place that can be written: /out */
+    const char *prepared; /* read-only, becomes /prepared; NULL: none */
+    const char *root;     /* the kit */
     const char *bin;
     unsigned cpu_seconds;
     bool trusted; /* no sandbox: limits and a clean environment only */

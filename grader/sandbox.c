@@ -145,7 +145,12 @@ exec_confined(const struct sandbox *s, char *const argv[])
     add_list(&w, (const char *const[]){
                      "--ro-bind", sdk, "/kit/machine/sdk", "--ro-bind", s->bin,
                      "/kit/bin", "--ro-bind", s->src, "/src", "--bind", s->out,
-                     "/out", "--chdir", "/src", "--", program, NULL});
+                     "/out", "--chdir", "/src", NULL});
+    if (s->prepared != NULL)
+        add_list(&w, (const char *const[]){"--ro-bind", s->prepared,
+                                           "/prepared", NULL});
+    add(&w, "--");
+    add(&w, program);
     add_list(&w, (const char *const *)argv + 1);
     execvp(w.word[0], w.word);
     _exit(127);
@@ -167,6 +172,7 @@ draw_borders(const struct sandbox *s)
                                     sdk,
                                     s->bin,
                                     s->src,
+                                    s->prepared,
                                     NULL};
     const char *const writable[] = {s->out, "/dev/null", NULL};
 
@@ -175,12 +181,28 @@ draw_borders(const struct sandbox *s)
     confine_calls(true);
 }
 
-/* The paths /src and /out are only under bubblewrap: here argv has `out`
- * itself where it says /out. */
+/* A word of argv where the paths /out and /prepared, which are only under
+ * bubblewrap, are those of the host. */
+static char *
+on_host(const struct sandbox *s, char *word)
+{
+    const char *folder = strncmp(word, "/out/", 5) == 0         ? s->out
+                         : strncmp(word, "/prepared/", 10) == 0 ? s->prepared
+                                                                : NULL;
+    size_t size = PATH_BYTES + strlen(word);
+    char *path = folder != NULL ? malloc(size) : word;
+
+    if (path == NULL)
+        _exit(127);
+    if (folder != NULL)
+        snprintf(path, size, "%s%s", folder, strchr(word + 1, '/'));
+    return path;
+}
+
 static void
 exec_in_place(const struct sandbox *s, char *const argv[])
 {
-    char program[PATH_BYTES + 64], path[PATH_BYTES + 64];
+    char program[PATH_BYTES + 64];
     char tmp[PATH_BYTES + 64], sdk[PATH_BYTES + 64];
     char *environment[] = {"PATH=/usr/bin:/bin",
                            "LC_ALL=C",
@@ -189,7 +211,6 @@ exec_in_place(const struct sandbox *s, char *const argv[])
                            sdk,
                            NULL};
     struct words w = {.n = 0};
-    char *copy;
 
     if (chdir(s->src) != 0)
         _exit(127);
@@ -197,15 +218,8 @@ exec_in_place(const struct sandbox *s, char *const argv[])
     snprintf(sdk, sizeof(sdk), "CPLAB_SDK=%s/machine/sdk", s->root);
     snprintf(program, sizeof(program), "%s/%s", s->bin, argv[0]);
     add(&w, program);
-    for (int i = 1; argv[i] != NULL; i++) {
-        if (strncmp(argv[i], "/out/", 5) == 0) {
-            snprintf(path, sizeof(path), "%s/%s", s->out, argv[i] + 5);
-            copy = strdup(path);
-            add(&w, copy != NULL ? copy : "");
-        } else {
-            add(&w, argv[i]);
-        }
-    }
+    for (int i = 1; argv[i] != NULL; i++)
+        add(&w, on_host(s, argv[i]));
     if (!s->trusted)
         draw_borders(s);
     execve(program, w.word, environment);

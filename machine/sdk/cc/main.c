@@ -25,7 +25,7 @@ static const char doc[] =
     "broken.";
 static const char args_doc[] = "FILE...";
 
-enum { OPT_DUMP_IR = 256 };
+enum { OPT_DUMP_IR = 256, OPT_KEEP, OPT_PREPROCESSED };
 
 static const struct argp_option options[] = {
     {NULL, 'o', "IMAGE", 0, "Write the image to this file", 0},
@@ -42,6 +42,12 @@ static const struct argp_option options[] = {
     {NULL, 'n', "ostartfiles", 0,
      "-nostartfiles: the first .asm file takes the place of crt0.asm", 0},
     {NULL, 'f', "syntax-only", 0, "-fsyntax-only: stop at the messages", 0},
+    {"keep-preprocessed", OPT_KEEP, "DIR", 0,
+     "Leave the preprocessed text of every C file in this folder", 0},
+    {"preprocessed", OPT_PREPROCESSED, "DIR", 0,
+     "Take the texts that --keep-preprocessed has left there, with the same "
+     "options, for those of the files",
+     0},
     {"dump-ir", OPT_DUMP_IR, NULL, 0, "Print the intermediate representation",
      0},
     {NULL, 0, NULL, 0, NULL, 0}};
@@ -64,6 +70,9 @@ cpp_add(char *option)
         cpp_option = cc_grow(cpp_option, &cap_cpp, sizeof(*cpp_option));
     cpp_option[ncpp++] = option;
 }
+
+/* Folders with preprocessed texts: where they go, where they are. */
+static const char *keep_folder, *kept_folder;
 
 static bool
 has_suffix(const char *path, const char *suffix)
@@ -119,6 +128,12 @@ parse_option(int key, char *arg, struct argp_state *state)
     case OPT_DUMP_IR:
         a->dump_ir = true;
         break;
+    case OPT_KEEP:
+        keep_folder = arg;
+        break;
+    case OPT_PREPROCESSED:
+        kept_folder = arg;
+        break;
     case ARGP_KEY_ARG:
         if (!is_c(arg) && !has_suffix(arg, ".asm"))
             argp_error(state, "%s: a file is named .c, .i or .asm", arg);
@@ -140,6 +155,38 @@ parse_option(int key, char *arg, struct argp_state *state)
         return ARGP_ERR_UNKNOWN;
     }
     return 0;
+}
+
+/* ---- the SDK ------------------------------------------------------------- */
+
+/* machine/sdk beside the folder build/bin that this program is in. */
+static const char *
+sdk_folder(void)
+{
+    const char *set = getenv("CPLAB_SDK");
+    char self[PATH_MAX];
+    ssize_t n;
+
+    if (set != NULL)
+        return set;
+    n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+    if (n < 0)
+        fatal("cannot find out where cc370 is: set CPLAB_SDK to the folder "
+              "machine/sdk");
+    self[n] = '\0';
+    for (int i = 0; i < 4; i++) {
+        char *slash = strrchr(self, '/');
+        char *path;
+
+        if (slash == NULL)
+            break;
+        *slash = '\0';
+        path = cc_format("%s/machine/sdk", self);
+        if (access(path, R_OK | X_OK) == 0)
+            return path;
+    }
+    fatal("cannot find the folder machine/sdk above %s: set CPLAB_SDK to it",
+          self);
 }
 
 /* ---- units --------------------------------------------------------------- */
@@ -202,9 +249,47 @@ original_name(const char *text, const char *path)
     return cc_intern(name + 1, (size_t)(end - name - 1));
 }
 
+/* The place in one of the two folders for the text of a file: its path, from
+ * the SDK's folder on, with ~ for /. */
+static char *
+kept_path(const char *kept, const char *path)
+{
+    const char *sdk = sdk_folder();
+    size_t n = strlen(sdk);
+    char *name = cc_format(
+        "%s.i", strncmp(path, sdk, n) == 0 && path[n] == '/' ? path + n : path);
+
+    for (char *p = name; *p != '\0'; p++)
+        if (*p == '/')
+            *p = '~';
+    return cc_format("%s/%s", kept, name);
+}
+
+/* Is a text of this C file there?  Then a path of it, otherwise NULL. */
+static const char *
+is_kept(const char *path)
+{
+    const char *kept = kept_folder != NULL && has_suffix(path, ".c")
+                           ? kept_path(kept_folder, path)
+                           : NULL;
+
+    return kept != NULL && access(kept, R_OK) == 0 ? kept : NULL;
+}
+
+static void
+keep(const char *path, const char *text)
+{
+    const char *place = kept_path(keep_folder, path);
+    FILE *f = fopen(place, "w");
+
+    if (f == NULL || fputs(text, f) == EOF || fclose(f) != 0)
+        fatal("cannot write %s: %s", place, strerror(errno));
+}
+
 bool
 unit_add(const char *path)
 {
+    const char *kept = is_kept(path);
     bool preprocessed = has_suffix(path, ".i");
     char *text;
 
@@ -212,44 +297,17 @@ unit_add(const char *path)
         error_plain("cannot read %s: %s", path, strerror(errno));
         return false;
     }
-    text = preprocessed ? read_text(path) : preprocess(path, cpp_option, ncpp);
+    if (kept != NULL || preprocessed)
+        text = read_text(kept != NULL ? kept : path);
+    else
+        text = preprocess(path, cpp_option, ncpp);
+    if (keep_folder != NULL && !preprocessed && text != NULL)
+        keep(path, text);
     if (text == NULL)
         return false;
     parse_unit(lex(text, path),
                unit_name(preprocessed ? original_name(text, path) : path));
     return true;
-}
-
-/* ---- the SDK ------------------------------------------------------------- */
-
-/* machine/sdk beside the folder build/bin that this program is in. */
-static const char *
-sdk_folder(void)
-{
-    const char *set = getenv("CPLAB_SDK");
-    char self[PATH_MAX];
-    ssize_t n;
-
-    if (set != NULL)
-        return set;
-    n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-    if (n < 0)
-        fatal("cannot find out where cc370 is: set CPLAB_SDK to the folder "
-              "machine/sdk");
-    self[n] = '\0';
-    for (int i = 0; i < 4; i++) {
-        char *slash = strrchr(self, '/');
-        char *path;
-
-        if (slash == NULL)
-            break;
-        *slash = '\0';
-        path = cc_format("%s/machine/sdk", self);
-        if (access(path, R_OK | X_OK) == 0)
-            return path;
-    }
-    fatal("cannot find the folder machine/sdk above %s: set CPLAB_SDK to it",
-          self);
 }
 
 /* ---- the work ------------------------------------------------------------ */
@@ -262,7 +320,8 @@ stop_after_errors(void)
 }
 
 /* All C files at once: those of the program and, for an image, those that the
- * library has. */
+ * library has.  Where there are texts from before, there are those of what a
+ * program needs of the library. */
 static void
 preprocess_all(const struct arguments *a)
 {
@@ -272,11 +331,11 @@ preprocess_all(const struct arguments *a)
 
     for (int i = 0; i < a->nfiles; i++) {
         has_c |= is_c(a->file[i]);
-        if (has_suffix(a->file[i], ".c"))
+        if (has_suffix(a->file[i], ".c") && is_kept(a->file[i]) == NULL)
             path[n++] = a->file[i];
     }
     preprocess_ahead(path, n, cpp_option, ncpp);
-    if (has_c && !a->syntax_only) {
+    if (has_c && !a->syntax_only && kept_folder == NULL) {
         path = library_c_files(&n);
         preprocess_ahead(path, n, cpp_option, ncpp);
     }
