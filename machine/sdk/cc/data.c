@@ -3,24 +3,8 @@
  */
 #include "program.h"
 
+#include <stdlib.h>
 #include <string.h>
-
-static void
-put_bits(struct data *d, const struct init_item *item, uint64_t value)
-{
-    const struct member *m = item->bits;
-    uint64_t mask = (m->width == 64 ? 0 : (uint64_t)1 << m->width) - 1;
-    uint8_t *p = d->bytes + item->offset;
-    uint64_t unit = 0;
-
-    for (int i = 0; i < m->unit; i++)
-        unit = unit << 8 | p[i];
-    unit = (unit & ~(mask << m->shift)) | (value & mask) << m->shift;
-    for (int i = m->unit - 1; i >= 0; i--) {
-        p[i] = (uint8_t)unit;
-        unit >>= 8;
-    }
-}
 
 /* What was there before is overridden. */
 static void
@@ -35,52 +19,45 @@ drop_relocs(struct data *d, uint32_t from, uint32_t bytes)
     d->nreloc = kept;
 }
 
+/* A number, a bit-field in its unit, or an address: X'00' and a relocation. */
 static void
 put_value(struct data *d, const struct init_item *item)
 {
-    uint32_t size = type_size(item->type);
-    uint64_t value;
+    const struct member *bits = item->bits;
+    uint32_t size = bits != NULL ? (uint32_t)bits->unit : type_size(item->type);
+    uint8_t *p = d->bytes + item->offset;
     struct constant c = {.sym = NULL};
+    uint64_t value;
 
     constant_of(item->value, &c);
     value = (uint64_t)c.value;
-    if (item->bits != NULL) {
-        put_bits(d, item, value);
-        return;
-    }
-    drop_relocs(d, item->offset, size);
-    if (c.sym != NULL) {
-        struct reloc *r;
+    if (bits != NULL) {
+        uint64_t mask =
+            (bits->width == 64 ? 0 : (uint64_t)1 << bits->width) - 1;
+        uint64_t unit = 0;
 
+        for (uint32_t i = 0; i < size; i++)
+            unit = unit << 8 | p[i];
+        value = (unit & ~(mask << bits->shift)) | (value & mask) << bits->shift;
+    } else
+        drop_relocs(d, item->offset, size);
+    if (c.sym != NULL) {
         if (d->nreloc == d->cap_reloc)
             d->reloc = cc_grow(d->reloc, &d->cap_reloc, sizeof(*d->reloc));
-        r = &d->reloc[d->nreloc++];
-        r->offset = item->offset + size - 4;
-        r->link = c.sym->link;
-        r->addend = (int32_t)c.value;
+        d->reloc[d->nreloc++] = (struct reloc){item->offset + size - 4,
+                                               c.sym->link, (int32_t)c.value};
         value = 0;
     }
     for (uint32_t i = size; i-- > 0; value >>= 8)
-        d->bytes[item->offset + i] = (uint8_t)value;
+        p[i] = (uint8_t)value;
 }
 
 static int
-by_offset(const struct reloc *a, const struct reloc *b)
+by_offset(const void *a, const void *b)
 {
-    return a->offset < b->offset ? -1 : a->offset > b->offset;
-}
+    const struct reloc *x = a, *y = b;
 
-static void
-sort_relocs(struct data *d)
-{
-    for (int i = 1; i < d->nreloc; i++)
-        for (int j = i; j > 0 && by_offset(&d->reloc[j], &d->reloc[j - 1]) < 0;
-             j--) {
-            struct reloc t = d->reloc[j];
-
-            d->reloc[j] = d->reloc[j - 1];
-            d->reloc[j - 1] = t;
-        }
+    return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
 struct data *
@@ -115,6 +92,7 @@ data_build(const struct symbol *s)
         zero = d->bytes[i] == 0;
     if (zero && d->nreloc == 0)
         d->bytes = NULL;
-    sort_relocs(d);
+    if (d->nreloc > 0)
+        qsort(d->reloc, (size_t)d->nreloc, sizeof(*d->reloc), by_offset);
     return d;
 }

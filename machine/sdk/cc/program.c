@@ -15,116 +15,99 @@
 
 #include "machine/io/ebcdic.h"
 
-struct use {
-    struct use *next;
+/* A link name, and what the units have said of it. */
+struct name {
+    struct name *chain;
     const char *link;
-    const struct token *tok;
+    struct piece *piece;           /* its definition */
+    const struct symbol *declared; /* its first declaration */
+    const struct token *use;       /* its first use, as far as they know */
+    bool missing;                  /* that is reported */
 };
 
 enum { LINK_HASH = 1024 };
 
 static struct piece *first, **last = &first;
-static struct piece *table[LINK_HASH];
-static struct use *uses;
 static bool in_library;
 static bool dump;
 
-static unsigned
-hash_of(const char *link)
+static struct name *
+name_of(const char *link)
 {
+    static struct name *table[LINK_HASH];
     unsigned h = 5381;
+    struct name *n;
 
-    for (; *link != '\0'; link++)
-        h = h * 33 + (unsigned char)*link;
-    return h % LINK_HASH;
+    for (const char *c = link; *c != '\0'; c++)
+        h = h * 33 + (unsigned char)*c;
+    h %= LINK_HASH;
+    for (n = table[h]; n != NULL; n = n->chain)
+        if (strcmp(n->link, link) == 0)
+            return n;
+    n = cc_alloc(sizeof(*n));
+    n->link = link;
+    n->chain = table[h];
+    return table[h] = n;
 }
 
 static struct piece *
 find(const char *link)
 {
-    struct piece *p = table[hash_of(link)];
-
-    while (p != NULL && strcmp(p->sym->link, link) != 0)
-        p = p->chain;
-    return p;
-}
-
-static bool
-asm_conflict(const struct symbol *s)
-{
-    int line;
-    bool is_entry;
-    struct asm_file *f = asm_defines(s->link, &line, &is_entry);
-
-    if (f == NULL)
-        return false;
-    error_at(s->tok, "`%s' is defined twice", s->name);
-    fprintf(stderr, "%s:%d: note: here as well\n", f->path, line);
-    return true;
+    return name_of(link)->piece;
 }
 
 void
 program_define(struct symbol *s)
 {
-    struct piece *old = find(s->link);
-    struct piece *p;
-    unsigned h = hash_of(s->link);
+    struct name *n = name_of(s->link);
+    int line;
+    bool is_entry;
+    const struct asm_file *f;
 
-    if (old != NULL) {
-        if (in_library)
-            return; /* the program's own comes first */
+    if (n->piece != NULL && in_library)
+        return; /* the program's own comes first */
+    if (n->piece != NULL) {
         error_at(s->tok, "`%s' is defined twice", s->name);
-        note_at(old->sym->tok, "here as well");
-        return;
+        note_at(n->piece->sym->tok, "here as well");
+    } else if ((f = asm_defines(s->link, &line, &is_entry)) != NULL) {
+        error_at(s->tok, "`%s' is defined twice", s->name);
+        fprintf(stderr, "%s:%d: note: here as well\n", f->path, line);
+    } else {
+        n->piece = cc_alloc(sizeof(*n->piece));
+        n->piece->sym = s;
+        *last = n->piece;
+        last = &n->piece->next;
     }
-    if (asm_conflict(s))
-        return;
-    p = cc_alloc(sizeof(*p));
-    p->sym = s;
-    p->chain = table[h];
-    table[h] = p;
-    *last = p;
-    last = &p->next;
 }
 
 void
 program_declare(const struct symbol *s)
 {
-    static struct declared {
-        struct declared *next;
-        const struct symbol *sym;
-    } * known[LINK_HASH];
-    struct declared *d = known[hash_of(s->link)];
+    struct name *n = name_of(s->link);
+    const struct symbol *old = n->declared;
 
-    while (d != NULL && strcmp(d->sym->link, s->link) != 0)
-        d = d->next;
-    if (d == NULL) {
-        d = cc_alloc(sizeof(*d));
-        d->sym = s;
-        d->next = known[hash_of(s->link)];
-        known[hash_of(s->link)] = d;
-    } else if (d->sym->kind != s->kind || !type_agrees(d->sym->type, s->type)) {
+    if (old == NULL)
+        n->declared = s;
+    else if (old->kind != s->kind || !type_agrees(old->type, s->type)) {
         error_at(s->tok, "`%s' is `%s' here, but `%s' in another file", s->name,
-                 type_name(s->type), type_name(d->sym->type));
-        note_at(d->sym->tok, "the other declaration");
+                 type_name(s->type), type_name(old->type));
+        note_at(old->tok, "the other declaration");
     }
+}
+
+void
+program_use(const char *link, const struct token *tok)
+{
+    struct name *n = name_of(link);
+
+    if (n->use == NULL)
+        n->use = tok;
 }
 
 void
 program_library(bool on)
 {
     in_library = on;
-}
-
-void
-program_use(const char *link, const struct token *tok)
-{
-    struct use *u = cc_alloc(sizeof(*u));
-
-    u->link = link;
-    u->tok = tok;
-    u->next = uses;
-    uses = u;
 }
 
 struct piece *
@@ -166,37 +149,19 @@ program_check(void)
 static struct piece **work;
 static int nwork, cap_work;
 
-/* Where the program uses this name first, as far as the parser knows. */
-static const struct use *
-first_use(const char *link)
-{
-    const struct use *found = NULL;
-
-    for (const struct use *u = uses; u != NULL; u = u->next)
-        if (strcmp(u->link, link) == 0)
-            found = u;
-    return found;
-}
-
 static void
 undefined(const char *link, const struct symbol *by)
 {
-    static const char *reported[ERROR_LIMIT];
-    const struct use *u = first_use(link);
+    struct name *n = name_of(link);
     int line;
-    bool is_entry = true;
-    struct asm_file *f = asm_defines(link, &line, &is_entry);
+    bool is_entry;
+    const struct asm_file *f = asm_defines(link, &line, &is_entry);
 
-    for (int i = 0; i < ERROR_LIMIT && reported[i] != NULL; i++)
-        if (strcmp(reported[i], link) == 0)
-            return;
-    for (int i = 0; i < ERROR_LIMIT; i++)
-        if (reported[i] == NULL) {
-            reported[i] = link;
-            break;
-        }
-    if (u != NULL)
-        error_at(u->tok, "`%s' is used here, but defined nowhere", link);
+    if (n->missing)
+        return;
+    n->missing = true;
+    if (n->use != NULL)
+        error_at(n->use, "`%s' is used here, but defined nowhere", link);
     else
         error_at(by->tok, "`%s' uses `%s', which is defined nowhere", by->name,
                  link);
@@ -239,24 +204,19 @@ reach_section(const char *link)
 static void
 need(const char *link, const struct symbol *by)
 {
-    struct piece *p = find(link);
+    const struct name *n = name_of(link);
     int line;
-    bool is_entry = false;
+    bool is_entry;
 
-    if (p == NULL && strcmp(link, "__image_end") != 0 &&
-        strcmp(link, "__data_end") != 0) {
-        if (asm_defines(link, &line, &is_entry) != NULL && is_entry)
-            return;
-        if (reach_section(link))
-            return;
-        if (!library_add(link)) {
-            undefined(link, by);
-            return;
-        }
-        p = find(link);
-    }
-    if (p != NULL)
-        reach(p);
+    if (n->piece == NULL &&
+        (strcmp(link, "__image_end") == 0 || strcmp(link, "__data_end") == 0 ||
+         (asm_defines(link, &line, &is_entry) != NULL && is_entry) ||
+         reach_section(link)))
+        return;
+    if (n->piece == NULL && !library_add(link))
+        undefined(link, by);
+    else if (n->piece != NULL)
+        reach(n->piece);
 }
 
 /* Names of a library member that the program has as well. */
@@ -347,8 +307,7 @@ reach_from(const struct asm_file *f)
                  asm_defines(n->name, &line, &is_entry) == NULL &&
                  !reach_section(n->name)) {
             library_add(n->name);
-            p = find(n->name);
-            if (p != NULL)
+            if ((p = find(n->name)) != NULL)
                 reach(p);
         }
     }

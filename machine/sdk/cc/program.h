@@ -30,7 +30,6 @@ struct piece {
     struct code *code;    /* the same, compiled; NULL: not reached */
     struct data *data;    /* an object */
     bool reached;
-    struct piece *chain; /* in the table of link names */
 };
 
 /* The contents of an object: bytes and addresses in them. */
