@@ -10,8 +10,8 @@ use Exporter 'import';
 use IO::Socket::INET;
 use Time::HiRes qw(sleep time);
 
-our @EXPORT = qw(free_port terminal_connect terminal_read terminal_type
-    terminal_text);
+our @EXPORT = qw(free_port terminal_connect terminal_read terminal_asked
+    terminal_type terminal_text);
 
 # A free port of this host.
 sub free_port
@@ -57,17 +57,19 @@ sub terminal_read
     return 1;
 }
 
-# Has a read been announced for which nothing was typed?  Type the line then.
-# Without one: only answer.
+# Has a read been announced since this was last called?
+sub terminal_asked
+{
+    my ($line) = @_;
+    my $before = $line->{asked};
+    $line->{asked} = () = $line->{text} =~ /Enter input for console/g;
+    return $line->{asked} > $before;
+}
+
 sub terminal_type
 {
     my ($line, $typed) = @_;
-    my $reads = () = $line->{text} =~ /Enter input for console/g;
-    return 0 if $reads <= $line->{asked};
-    return 1 if !defined $typed;
-    $line->{asked} = $reads;
     print {$line->{socket}} $typed, "\r\n";
-    return 1;
 }
 
 # The paper up to now.

@@ -10,8 +10,8 @@ use lib 'cp/tests', 'tools';
 use Course;
 use Guests;
 use IO::Select;
-use IO::Socket::INET;
 use Kit;
+use Terminal;
 use Test::More;
 
 my $patience_s = 60; # for a host that is busy
@@ -38,14 +38,6 @@ sub compared
     return join "\n", @lines;
 }
 
-# A free port of this host.
-sub free_port
-{
-    my $socket = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1')
-        or die "no port: $!";
-    return $socket->sockport;
-}
-
 sub start_hercules
 {
     my ($port, $deck) = @_;
@@ -66,56 +58,26 @@ OSTAILOR QUIET
 END
     local $ENV{HERCULES_RC} =
         write_file(scratch('hercules.rc'), "pause 1\nipl 130\n");
-    my $pid = open(my $log, '-|', "exec hercules -d -f $conf 2>&1 </dev/null")
+    my $pid = open(my $log, '-|', "exec timeout -k 1 600 hercules -d -f $conf 2>&1 </dev/null")
         or die "hercules: $!";
     return ($pid, $log);
-}
-
-# Answer telnet's questions in $$text, and take them out of it: a terminal type
-# we have, else nothing.
-sub negotiate
-{
-    my ($socket, $text) = @_;
-    while ($$text =~ s/\xFF\xFD(.)//s) {
-        print $socket "\xFF", $1 eq "\x18" ? "\xFB" : "\xFC", $1;
-    }
-    $$text =~ s/\xFF[\xFB\xFC\xFE].//sg;
-    print $socket "\xFF\xFA\x18\x00ansi\xFF\xF0"
-        if $$text =~ s/\xFF\xFA\x18\x01\xFF\xF0//;
-}
-
-sub connect_terminal
-{
-    my ($port) = @_;
-    for (1 .. $patience_s) {
-        my $socket = IO::Socket::INET->new(PeerAddr => "127.0.0.1:$port");
-        return $socket if $socket;
-        sleep 1;
-    }
-    die "Hercules does not listen at port $port";
 }
 
 # Send each line at the next read; the paper after the last one's answer.
 sub type_evening
 {
-    my ($socket) = @_;
-    my ($text, $seen, @lines) = ('', 0, @evening);
-    my $select = IO::Select->new($socket);
-    binmode $socket;
-    $socket->autoflush(1);
+    my ($line) = @_;
+    my $select = IO::Select->new($line->{socket});
+    my @lines = @evening;
     while ($select->can_read($patience_s)) {
-        sysread($socket, my $part, 4096) or last;
-        $text .= $part;
-        negotiate($socket, \$text);
-        my $reads = () = $text =~ /Enter input for console/g;
-        next if $reads <= $seen;
-        $seen = $reads;
+        terminal_read($line) or last;
+        next if !terminal_asked($line);
         # While the guest runs CP reads nothing: wait for its end.
-        next if $text =~ /LINE 1 OF|-- CR0/ && $text !~ /DISABLED WAIT/;
+        next if $line->{text} =~ /LINE 1 OF|-- CR0/ && $line->{text} !~ /DISABLED WAIT/;
         last if !@lines;
-        print $socket shift(@lines), "\r\n";
+        terminal_type($line, shift @lines);
     }
-    return $text =~ s/\r//gr;
+    return terminal_text($line);
 }
 
 for my $case (['counter', qr/LINE 30 OF 30/], ['translation', qr/^IPTE lost/m]) {
@@ -123,8 +85,8 @@ for my $case (['counter', qr/LINE 30 OF 30/], ['translation', qr/^IPTE lost/m]) 
     my $deck = deck('STUDENT1', guest($name, $name eq 'counter' ? () : 'probe.asm'));
     my $port = free_port();
     my ($pid, $log) = start_hercules($port, $deck);
-    my $theirs = type_evening(connect_terminal($port));
-    kill 'KILL', $pid; # its orderly end hangs now and then
+    my $theirs = type_evening(terminal_connect($port, $patience_s));
+    kill 'TERM', $pid; # and KILL after a second: its orderly end can hang
     close $log;
 
     my ($status, $ours) = session(machine_with($deck),

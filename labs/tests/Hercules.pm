@@ -47,7 +47,7 @@ sub hercules_session
         }
         syswrite $panel, "ipl 00c\n"
             if !$loaded && ($loaded = $line->{text} =~ /Connected to device/);
-        shift @lines if @lines && terminal_type($line, $lines[0]);
+        terminal_type($line, shift @lines) if terminal_asked($line) && @lines;
         ($stop) = $said =~ /^ *PSW=(\w{8} \w{8})$/m;
     }
     kill 'TERM', $pid; # what the devices have written is in their files
