@@ -12,6 +12,8 @@
  */
 #include "inline.h"
 
+#include "cc.h"
+
 #include <string.h>
 
 enum { MAX_WORDS = 16 };
@@ -115,128 +117,103 @@ static int
 collect_words(struct splice *s, const struct ir_block *b, int at)
 {
     memset(s->have, 0, sizeof(s->have));
-    while (at > 0) {
+    for (; at > 0; at--) {
         const struct ir_ins *in = &b->ins[at - 1];
         int w = in->m.disp / 4;
 
-        if (ir_is_note(in->op)) {
-            at--;
+        if (ir_is_note(in->op))
             continue;
-        }
         if (in->op != IR_STORE || in->m.slot != SLOT_OUT || in->size != 4 ||
             w >= MAX_WORDS)
             break;
         if (!s->have[w])
             s->word[w] = *in;
         s->have[w] = true;
-        at--;
     }
     return at;
 }
 
-static int
-new_register(const struct splice *s, int v)
-{
-    return v == 0 ? 0 : v + s->vregs;
-}
-
 static void
-renumber_mem(const struct splice *s, struct ir_mem *m)
+put(const struct splice *s, int block, struct ir_ins in)
 {
-    m->base = new_register(s, m->base);
-    m->index = new_register(s, m->index);
-    if (m->slot > SLOT_OUT)
-        m->slot += s->slots;
+    *ir_append(s->f, block, in.op) = in;
 }
 
-static struct ir_ins *
-append(const struct splice *s, int block, enum ir_op op, int line)
-{
-    struct ir_ins *in = ir_append(s->f, block, op);
-
-    in->line = line;
-    return in;
-}
-
-/* d = what the store `from` would have stored. */
+/* d = what the store or return `from` has as B. */
 static void
 copy_value(const struct splice *s, int block, int d, const struct ir_ins *from,
            int line)
 {
-    struct ir_ins *in =
-        append(s, block, from->b_kind == B_IMM ? IR_CONST : IR_COPY, line);
-
-    in->d = d;
-    in->a = from->b;
-    in->imm = from->imm;
+    put(s, block,
+        (struct ir_ins){.op = from->b_kind == B_IMM ? IR_CONST : IR_COPY,
+                        .size = 4,
+                        .d = d,
+                        .a = from->b,
+                        .imm = from->imm,
+                        .line = line});
 }
 
-/* A parameter shorter than a word is extended as the load would do it. */
+/* A parameter shorter than a word is extended as the load would do it; load
+ * has the caller's numbers. */
 static void
 take_parameter(const struct splice *s, int block, const struct ir_ins *load)
 {
-    int d = new_register(s, load->d);
-    struct ir_ins *in;
+    struct ir_ins extend = {.op = IR_SEXT,
+                            .size = load->size,
+                            .d = load->d,
+                            .a = load->d,
+                            .line = s->call.line};
 
-    copy_value(s, block, d, &s->word[load->m.disp / 4], s->call.line);
+    copy_value(s, block, load->d, &s->word[load->m.disp / 4], s->call.line);
     if (load->size == 4)
         return;
-    in = append(s, block, load->is_signed ? IR_SEXT : IR_AND, s->call.line);
-    in->d = in->a = d;
-    if (load->is_signed)
-        in->size = load->size;
-    else {
-        in->b_kind = B_IMM;
-        in->imm = load->size == 1 ? 0xff : 0xffff;
+    if (!load->is_signed) {
+        extend.op = IR_AND;
+        extend.size = 4;
+        extend.b_kind = B_IMM;
+        extend.imm = load->size == 1 ? 0xff : 0xffff;
     }
+    put(s, block, extend);
 }
 
 static void
 give_result(const struct splice *s, int block, const struct ir_ins *ret)
 {
-    struct ir_ins low = {.b_kind = ret->b_kind, .imm = ret->imm};
-    int line = s->line[ret->line];
+    struct ir_ins value = *ret;
 
-    if (s->call.d != 0) {
-        low.b = new_register(s, ret->a);
-        copy_value(s, block, s->call.d, &low, line);
-    }
-    if (s->call.d2 != 0) {
-        low.b = new_register(s, ret->a2);
-        copy_value(s, block, s->call.d2, &low, line);
-    }
-    append(s, block, IR_JMP, line);
+    value.b = ret->a;
+    if (s->call.d != 0)
+        copy_value(s, block, s->call.d, &value, ret->line);
+    value.b = ret->a2;
+    if (s->call.d2 != 0)
+        copy_value(s, block, s->call.d2, &value, ret->line);
+    put(s, block, (struct ir_ins){.op = IR_JMP, .size = 4, .line = ret->line});
     s->f->blocks[block].succ[0] = s->rest;
 }
 
 static void
-copy_instruction(const struct splice *s, int block, const struct ir_ins *from)
+copy_instruction(const struct splice *s, int block, struct ir_ins in)
 {
-    struct ir_ins *in;
+    bool takes = s->list != 0 && is_parameter_load(&in, s->list);
+    int *reg[] = {&in.d,  &in.d2,     &in.a,       &in.a2,      &in.b,
+                  &in.b2, &in.m.base, &in.m.index, &in.m2.base, &in.m2.index};
 
-    if (from->op == IR_PARAMS || from->op == IR_NOP)
-        return;
-    if (s->list != 0 && is_parameter_load(from, s->list)) {
-        take_parameter(s, block, from);
-        return;
-    }
-    if (from->op == IR_RET) {
-        give_result(s, block, from);
-        return;
-    }
-    in = append(s, block, from->op, s->line[from->line]);
-    *in = *from;
-    in->line = s->line[from->line];
-    in->d = new_register(s, in->d);
-    in->d2 = new_register(s, in->d2);
-    in->a = new_register(s, in->a);
-    in->a2 = new_register(s, in->a2);
-    in->b = new_register(s, in->b);
-    in->b2 = new_register(s, in->b2);
-    renumber_mem(s, &in->m);
-    renumber_mem(s, &in->m2);
-    if (in->op == IR_VALUE)
-        in->m.disp += s->cells;
+    for (size_t i = 0; i < sizeof(reg) / sizeof(reg[0]); i++)
+        if (*reg[i] != 0)
+            *reg[i] += s->vregs;
+    if (in.m.slot > SLOT_OUT)
+        in.m.slot += s->slots;
+    if (in.m2.slot > SLOT_OUT)
+        in.m2.slot += s->slots;
+    if (in.op == IR_VALUE)
+        in.m.disp += s->cells;
+    in.line = s->line[in.line];
+    if (takes)
+        take_parameter(s, block, &in);
+    else if (in.op == IR_RET)
+        give_result(s, block, &in);
+    else if (in.op != IR_PARAMS && in.op != IR_NOP)
+        put(s, block, in);
 }
 
 /* What the map is to say of the body: where it comes from, its variables. */
@@ -297,7 +274,7 @@ copy_body(struct splice *s)
         to->succ[0] = b->blocks[i].succ[0] + s->blocks;
         to->succ[1] = b->blocks[i].succ[1] + s->blocks;
         for (int j = 0; j < b->blocks[i].nins; j++)
-            copy_instruction(s, s->blocks + i, &b->blocks[i].ins[j]);
+            copy_instruction(s, s->blocks + i, b->blocks[i].ins[j]);
     }
 }
 
@@ -319,21 +296,17 @@ split(struct splice *s, int block, int at)
     rest->succ[1] = b->succ[1];
 }
 
+/* The blocks in their new order. */
 struct order {
     int *list;
-    int n;
+    int n, cap;
 };
 
 static void
-put_in_order(struct ir_func *f, struct order *o, int block)
+put_in_order(struct order *o, int block)
 {
-    if (o->n % 64 == 0) {
-        int *list = ir_alloc(f, (size_t)(o->n + 64) * sizeof(int));
-
-        if (o->n > 0)
-            memcpy(list, o->list, (size_t)o->n * sizeof(int));
-        o->list = list;
-    }
+    if (o->n == o->cap)
+        o->list = cc_grow(o->list, &o->cap, sizeof(*o->list));
     o->list[o->n++] = block;
 }
 
@@ -364,11 +337,12 @@ inline_first(struct ir_func *f, inline_body_fn body, int block, struct order *o)
                 b->ins[keep++] = b->ins[k];
         b->nins = keep;
         b->cap = keep; /* the rest of the array is another block's */
-        append(&s, block, IR_JMP, s.call.line);
+        put(&s, block,
+            (struct ir_ins){.op = IR_JMP, .size = 4, .line = s.call.line});
         f->blocks[block].succ[0] = s.blocks;
         for (int i = 0; i < s.body->nblocks; i++)
-            put_in_order(f, o, s.blocks + i);
-        put_in_order(f, o, s.rest);
+            put_in_order(o, s.blocks + i);
+        put_in_order(o, s.rest);
         return s.rest;
     }
     return 0;
@@ -383,7 +357,7 @@ inline_calls(struct ir_func *f, inline_body_fn body)
     for (int i = 0; i < n; i++) {
         int block = i;
 
-        put_in_order(f, &o, i);
+        put_in_order(&o, i);
         do
             block = inline_first(f, body, block, &o);
         while (block != 0);
