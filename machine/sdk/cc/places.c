@@ -27,45 +27,43 @@ struct place {
     int32_t n;
 };
 
-/* What is known at one point of the function. */
-struct state {
-    struct place *cell; /* [2 * (ncells + 1)]: both places of each */
-    bool *valid;        /* [nvregs + 1]: the register is in its place */
-};
-
+/* What is known at one point of the function is an array of places: both of
+ * each cell, at 2 * cell; behind them, of the virtual registers that notes
+ * speak of, where each is as long as it is good. */
 struct finder {
     struct ir_func *f;
     struct code *c;
-    struct state now, *in; /* in: at the start of each block */
-    bool *reached;
-    uint32_t *from; /* of each place: since when it is known */
+    int nplaces, nfacts; /* of cells; with those of registers */
+    int *fact;           /* of each virtual register its number, or 0 */
+    struct place *now;
+    struct place **in; /* at the start of each block that is reached */
+    uint32_t *from;    /* of each place: since when it is known */
     /* Of each cell, from the word where it is to its bytes, which are the
      * last ones: in the frame, in the parameter list. */
     int32_t *in_frame, *in_list;
-    int *watched; /* virtual registers that notes speak of */
-    int nwatched;
     struct place_range *range;
     int n, cap;
 };
+
+static const struct place unknown = {PLACE_UNKNOWN, 0};
 
 static struct place
 place_of(const struct finder *p, int v)
 {
     const struct ir_func *f = p->f;
     const struct ir_ins *again = &f->remat[v];
-    struct place at = {PLACE_UNKNOWN, 0};
+    int slot = again->op == IR_NOP ? f->spill[v] : again->m.slot;
+    int32_t offset = (int32_t)f->slots[slot].offset;
 
-    if (f->reg[v] >= 2)
-        at = (struct place){PLACE_REG, f->reg[v]};
-    else if (f->reg[v] < 0 && again->op == IR_CONST)
-        at = (struct place){PLACE_CONST, again->imm};
-    else if (f->reg[v] < 0 && again->op == IR_ADDR && again->m.slot != 0)
-        at = (struct place){PLACE_ADDRESS,
-                            (int32_t)f->slots[again->m.slot].offset +
-                                again->m.disp};
-    else if (f->reg[v] < 0 && again->op == IR_NOP && f->spill[v] != 0)
-        at = (struct place){PLACE_FRAME, (int32_t)f->slots[f->spill[v]].offset};
-    return at;
+    if (f->reg[v] >= 0)
+        return f->reg[v] < 2 ? unknown : (struct place){PLACE_REG, f->reg[v]};
+    if (again->op == IR_CONST)
+        return (struct place){PLACE_CONST, again->imm};
+    if (slot == 0)
+        return unknown;
+    if (again->op == IR_ADDR)
+        return (struct place){PLACE_ADDRESS, offset + again->m.disp};
+    return (struct place){PLACE_FRAME, offset};
 }
 
 static bool
@@ -75,12 +73,6 @@ same(struct place a, struct place b)
 }
 
 /* ---- ranges -------------------------------------------------------------- */
-
-static int
-nplaces(const struct ir_func *f)
-{
-    return 2 * (f->ncells + 1);
-}
 
 static void
 add_range(struct finder *p, int i, struct place at, uint32_t from, uint32_t to)
@@ -100,16 +92,16 @@ add_range(struct finder *p, int i, struct place at, uint32_t from, uint32_t to)
         r->n += p->in_list[cell];
 }
 
-/* Place i was true up to `end`, and is another one from `from` on; p->from is
+/* Fact i was true up to `end`, and is another one from `from` on; p->from is
  * NULL while no ranges are wanted. */
 static void
 move(struct finder *p, int i, struct place to, uint32_t end, uint32_t from)
 {
-    if (p->from != NULL) {
-        add_range(p, i, p->now.cell[i], p->from[i], end);
+    if (p->from != NULL && i < p->nplaces) {
+        add_range(p, i, p->now[i], p->from[i], end);
         p->from[i] = from;
     }
-    p->now.cell[i] = to;
+    p->now[i] = to;
 }
 
 /* ---- what instructions do ------------------------------------------------ */
@@ -117,25 +109,21 @@ move(struct finder *p, int i, struct place to, uint32_t end, uint32_t from)
 static void
 take_note(struct finder *p, const struct ir_ins *in, uint32_t at)
 {
-    struct place own = {PLACE_UNKNOWN, 0}, other = {PLACE_UNKNOWN, 0};
+    struct place own = p->now[p->fact[in->a]], other = unknown;
 
-    if (in->op == IR_GONE) {
-        p->now.valid[in->a] = p->now.valid[in->a2] = false;
-        return;
-    }
+    if (in->op == IR_GONE)
+        p->now[p->fact[in->a]] = p->now[p->fact[in->a2]] = unknown;
     if (in->op != IR_VALUE)
         return;
     if (in->m.slot != 0)
         own = (struct place){PLACE_FRAME,
                              (int32_t)p->f->slots[in->m.slot].offset};
-    else if (in->a != 0 && p->now.valid[in->a])
-        own = place_of(p, in->a);
     if (in->b_kind == B_IMM)
         other = (struct place){PLACE_CONST, in->imm};
-    else if (in->b_kind == B_REG && p->now.valid[in->b])
-        other = place_of(p, in->b);
+    else if (in->b_kind == B_REG)
+        other = p->now[p->fact[in->b]];
     if (same(own, other))
-        other.kind = PLACE_UNKNOWN;
+        other = unknown;
     move(p, 2 * in->m.disp, own, at, at);
     move(p, 2 * in->m.disp + 1, other, at, at);
 }
@@ -145,93 +133,56 @@ static void
 write(struct finder *p, const struct ir_ins *in, int d, uint32_t start,
       uint32_t end)
 {
-    struct place at = place_of(p, d), unknown = {PLACE_UNKNOWN, 0};
+    struct place at = place_of(p, d);
     bool no_code = in->op == IR_COPY && same(place_of(p, in->a), at);
 
-    if (at.kind == PLACE_REG || at.kind == PLACE_FRAME) {
-        for (int i = 0; i < nplaces(p->f) && !no_code; i++)
-            if (same(p->now.cell[i], at))
+    if ((at.kind == PLACE_REG || at.kind == PLACE_FRAME) && !no_code)
+        for (int i = 0; i < p->nfacts; i++)
+            if (same(p->now[i], at))
                 move(p, i, unknown, start < end ? start + 1 : start, end);
-        for (int i = 0; i < p->nwatched && !no_code; i++)
-            if (same(place_of(p, p->watched[i]), at))
-                p->now.valid[p->watched[i]] = false;
-    }
-    p->now.valid[d] = true;
+    if (p->fact[d] != 0)
+        p->now[p->fact[d]] = at;
 }
 
-/* After the start of a return only the parameter list is what it was. */
+/* Go through a block, whose instructions have their code at at[0], ... */
 static void
-leave(struct finder *p, uint32_t start, uint32_t end)
-{
-    struct place unknown = {PLACE_UNKNOWN, 0};
-
-    for (int i = 0; i < nplaces(p->f); i++)
-        if (p->now.cell[i].kind != PLACE_LIST)
-            move(p, i, unknown, start + 1, end);
-}
-
-static void
-walk(struct finder *p, int block, int first)
+walk(struct finder *p, int block, const uint32_t *at)
 {
     const struct ir_block *b = &p->f->blocks[block];
-    const uint32_t *at = p->c->at + first;
 
+    memcpy(p->now, p->in[block], (size_t)p->nfacts * sizeof(*p->now));
     for (int j = 0; j < b->nins; j++) {
         const struct ir_ins *in = &b->ins[j];
-        uint32_t start = at[j], end = at[j + 1];
 
         if (ir_is_note(in->op))
-            take_note(p, in, start);
-        else if (in->op == IR_RET)
-            leave(p, start, end);
+            take_note(p, in, at[j]);
+        /* After the start of a return only the parameter list is what it was.
+         */
+        for (int i = 0; in->op == IR_RET && i < p->nplaces; i++)
+            if (p->now[i].kind != PLACE_LIST)
+                move(p, i, unknown, at[j] + 1, at[j + 1]);
         if (in->d != 0)
-            write(p, in, in->d, start, end);
+            write(p, in, in->d, at[j], at[j + 1]);
         if (in->d2 != 0)
-            write(p, in, in->d2, start, end);
+            write(p, in, in->d2, at[j], at[j + 1]);
     }
 }
 
 /* ---- the flow ------------------------------------------------------------ */
 
-static struct state
-new_state(struct ir_func *f)
-{
-    struct state s;
-
-    s.cell = ir_alloc(f, (size_t)nplaces(f) * sizeof(*s.cell));
-    s.valid = ir_alloc(f, (size_t)f->nvregs + 1);
-    return s;
-}
-
-static void
-copy_state(const struct finder *p, struct state *to, const struct state *from)
-{
-    memcpy(to->cell, from->cell, (size_t)nplaces(p->f) * sizeof(*to->cell));
-    memcpy(to->valid, from->valid, (size_t)p->f->nvregs + 1);
-}
-
 /* What is known at the start of a block once there is one more way to it. */
 static bool
 meet(struct finder *p, int block)
 {
-    struct state *s = &p->in[block];
-    bool changed = !p->reached[block];
+    size_t bytes = (size_t)p->nfacts * sizeof(*p->now);
+    struct place *in = p->in[block];
+    bool changed = in == NULL;
 
-    if (changed) {
-        p->reached[block] = true;
-        *s = new_state(p->f);
-        copy_state(p, s, &p->now);
-        return true;
-    }
-    for (int i = 0; i < nplaces(p->f); i++)
-        if (s->cell[i].kind != PLACE_UNKNOWN &&
-            !same(s->cell[i], p->now.cell[i])) {
-            s->cell[i] = (struct place){PLACE_UNKNOWN, 0};
-            changed = true;
-        }
-    for (int i = 0; i < p->nwatched; i++)
-        if (s->valid[p->watched[i]] && !p->now.valid[p->watched[i]]) {
-            s->valid[p->watched[i]] = false;
+    if (changed)
+        in = p->in[block] = memcpy(cc_alloc(bytes), p->now, bytes);
+    for (int i = 0; i < p->nfacts; i++)
+        if (in[i].kind != PLACE_UNKNOWN && !same(in[i], p->now[i])) {
+            in[i] = unknown;
             changed = true;
         }
     return changed;
@@ -241,49 +192,43 @@ meet(struct finder *p, int block)
 static void
 enter(struct finder *p)
 {
-    p->in[0] = new_state(p->f);
-    p->reached[0] = true;
     for (int i = 1; i < p->f->nvars; i++) {
         const struct ir_var *v = &p->f->vars[i];
+        bool scalar = v->cell != 0 && type_is_scalar(v->sym->type);
+        int32_t size = scalar ? (int32_t)type_size(v->sym->type) : 0;
         struct place list = {PLACE_LIST, v->list};
-        bool two = v->cell != 0 && type_is_scalar(v->sym->type) &&
-                   type_size(v->sym->type) == 8;
 
         if (v->cell == 0)
             continue;
-        if (type_is_scalar(v->sym->type) && type_size(v->sym->type) < 4) {
-            int32_t more = 4 - (int32_t)type_size(v->sym->type);
-
-            p->in_list[v->cell] = more;
-            p->in_frame[v->cell] = v->sym->slot == 0 ? more : 0;
+        if (scalar && size < 4) {
+            p->in_list[v->cell] = 4 - size;
+            p->in_frame[v->cell] = v->sym->slot == 0 ? 4 - size : 0;
         }
         if (!v->sym->is_param || v->inlined != 0)
             continue;
-        p->in[0].cell[2 * v->cell] = list;
+        p->in[0][2 * v->cell] = list;
         list.n += 4;
-        if (two && v->sym->slot == 0)
-            p->in[0].cell[2 * v->cell + 2] = list;
+        if (size == 8 && v->sym->slot == 0)
+            p->in[0][2 * v->cell + 2] = list;
     }
 }
 
+/* Number the registers that notes speak of. */
 static void
 watch(struct finder *p)
 {
     struct ir_func *f = p->f;
-    bool *seen = ir_alloc(f, (size_t)f->nvregs + 1);
 
-    p->watched = ir_alloc(f, ((size_t)f->nvregs + 1) * sizeof(int));
-    seen[0] = true;
+    p->nfacts = p->nplaces = 2 * (f->ncells + 1);
+    p->fact = cc_alloc(((size_t)f->nvregs + 1) * sizeof(int));
     for (int i = 0; i < f->nblocks; i++)
         for (int j = 0; j < f->blocks[i].nins; j++) {
             const struct ir_ins *in = &f->blocks[i].ins[j];
             int v[2] = {in->a, in->b};
 
             for (int k = 0; in->op == IR_VALUE && k < 2; k++)
-                if (!seen[v[k]]) {
-                    seen[v[k]] = true;
-                    p->watched[p->nwatched++] = v[k];
-                }
+                if (v[k] != 0 && p->fact[v[k]] == 0)
+                    p->fact[v[k]] = p->nfacts++;
         }
 }
 
@@ -335,46 +280,41 @@ struct place_range *
 find_places(struct code *c, int *n)
 {
     struct ir_func *f = c->f;
-    struct finder p = {.f = f, .c = c, .now = new_state(f)};
-    size_t blocks = (size_t)f->nblocks;
-    int *first = ir_alloc(f, (blocks + 1) * sizeof(int));
+    struct finder p = {.f = f, .c = c};
+    const uint32_t *at;
     bool changed = true;
 
     *n = 0;
     if (f->ncells == 0)
         return NULL;
-    p.in = ir_alloc(f, blocks * sizeof(*p.in));
-    p.reached = ir_alloc(f, blocks);
-    p.in_frame = ir_alloc(f, ((size_t)f->ncells + 1) * sizeof(int32_t));
-    p.in_list = ir_alloc(f, ((size_t)f->ncells + 1) * sizeof(int32_t));
-    for (int i = 0; i < f->nblocks; i++)
-        first[i + 1] = first[i] + f->blocks[i].nins;
-    enter(&p);
     watch(&p);
+    p.now = cc_alloc((size_t)p.nfacts * sizeof(*p.now));
+    p.in = cc_alloc((size_t)f->nblocks * sizeof(*p.in));
+    p.in_frame = cc_alloc(((size_t)f->ncells + 1) * sizeof(int32_t));
+    p.in_list = cc_alloc(((size_t)f->ncells + 1) * sizeof(int32_t));
+    meet(&p, 0);
+    enter(&p);
     while (changed) {
         changed = false;
-        for (int i = 0; i < f->nblocks; i++) {
-            if (!p.reached[i])
+        at = c->at;
+        for (int i = 0; i < f->nblocks; at += f->blocks[i++].nins) {
+            if (p.in[i] == NULL)
                 continue;
-            copy_state(&p, &p.now, &p.in[i]);
-            walk(&p, i, first[i]);
+            walk(&p, i, at);
             for (int k = 0; k < ir_nsucc(&f->blocks[i]); k++)
                 changed |= meet(&p, ir_succ(&f->blocks[i], k));
         }
     }
-    p.from = ir_alloc(f, (size_t)nplaces(f) * sizeof(*p.from));
-    for (int i = 0; i < f->nblocks; i++) {
-        uint32_t start = i == 0 ? 0 : c->at[first[i]];
-        uint32_t end = c->at[first[i + 1]];
-
-        if (!p.reached[i])
+    p.from = cc_alloc((size_t)p.nplaces * sizeof(*p.from));
+    at = c->at;
+    for (int i = 0; i < f->nblocks; at += f->blocks[i++].nins) {
+        if (p.in[i] == NULL)
             continue;
-        copy_state(&p, &p.now, &p.in[i]);
-        for (int k = 0; k < nplaces(f); k++)
-            p.from[k] = start;
-        walk(&p, i, first[i]);
-        for (int k = 0; k < nplaces(f); k++)
-            add_range(&p, k, p.now.cell[k], p.from[k], end);
+        for (int k = 0; k < p.nplaces; k++)
+            p.from[k] = i == 0 ? 0 : at[0];
+        walk(&p, i, at);
+        for (int k = 0; k < p.nplaces; k++)
+            add_range(&p, k, p.now[k], p.from[k], at[f->blocks[i].nins]);
     }
     join(&p);
     *n = p.n;
