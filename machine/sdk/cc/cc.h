@@ -11,6 +11,7 @@
 #define CC_CC_H
 
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -22,9 +23,17 @@
 void *cc_alloc(size_t bytes);
 /* A copy of an array with room for twice its `*cap` elements. */
 void *cc_grow(void *old, int *cap, size_t element);
+/* An array of n elements, with room for one more: itself, or a larger copy.
+ * An array grows by this function only, from NULL. */
+void *cc_room(void *array, int n, size_t element);
 char *cc_format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* The one copy of this text, so that names compare as pointers. */
 const char *cc_intern(const char *s, size_t n);
+/* The length of the name, of letters, digits and _, at s; 0: there is none. */
+size_t cc_word(const char *s);
+
+/* The contents of a file, a 0 behind its *n bytes; NULL: errno says why. */
+char *cc_read(const char *path, size_t *n);
 
 /* Source files by number, 1 ... */
 int source_file(const char *name, size_t n);
@@ -42,6 +51,7 @@ struct token;
  * after ERROR_LIMIT of them the run ends. */
 void error_at(const struct token *t, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+void error_list(const struct token *t, const char *fmt, va_list ap);
 /* `group` is the NAME of -Wno-NAME. */
 void warn_at(const struct token *t, const char *group, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
@@ -87,65 +97,12 @@ enum token_kind {
     TK_KEYWORD
 };
 
-/* Punctuators are the numbers of their characters, the first one highest:
- * '+', PUNCT2('+', '='), ... */
-#define PUNCT2(a, b) ((a) << 8 | (b))
-#define PUNCT3(a, b, c) ((a) << 16 | (b) << 8 | (c))
-
-enum keyword {
-    KW_NONE,
-    KW_ALIGNAS,
-    KW_ALIGNOF,
-    KW_ATOMIC,
-    KW_ATTRIBUTE,
-    KW_AUTO,
-    KW_BOOL,
-    KW_BREAK,
-    KW_CASE,
-    KW_CHAR,
-    KW_COMPLEX,
-    KW_CONST,
-    KW_CONTINUE,
-    KW_DEFAULT,
-    KW_DO,
-    KW_DOUBLE,
-    KW_ELSE,
-    KW_ENUM,
-    KW_EXTERN,
-    KW_FLOAT,
-    KW_FOR,
-    KW_GENERIC,
-    KW_GOTO,
-    KW_IF,
-    KW_INLINE,
-    KW_INT,
-    KW_LONG,
-    KW_NORETURN,
-    KW_REGISTER,
-    KW_RESTRICT,
-    KW_RETURN,
-    KW_SHORT,
-    KW_SIGNED,
-    KW_SIZEOF,
-    KW_STATIC,
-    KW_STATIC_ASSERT,
-    KW_STRUCT,
-    KW_SWITCH,
-    KW_THREAD_LOCAL,
-    KW_TYPEDEF,
-    KW_UNION,
-    KW_UNSIGNED,
-    KW_VOID,
-    KW_VOLATILE,
-    KW_WHILE
-};
-
 struct type;
 
 struct token {
     enum token_kind kind;
-    int code;         /* keyword or punctuator */
-    const char *text; /* interned; names compare as pointers */
+    const char *text; /* as written; interned: names compare as pointers */
+    const char *word; /* keyword or punctuator as C spells it; else empty */
     int file, line;
     int nth;           /* how many like it stand before it in its line */
     uint64_t value;    /* TK_NUM, TK_CHAR */
@@ -157,5 +114,7 @@ struct token {
 /* The tokens of what `cc -E` wrote; ends in a TK_EOF.  `name` is for messages
  * about a text without line markers. */
 struct token *lex(const char *text, const char *name);
+/* Is it this keyword or punctuator? */
+bool token_is(const struct token *t, const char *word);
 
 #endif

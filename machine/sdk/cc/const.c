@@ -33,27 +33,6 @@ become(struct node *n, int64_t value)
     return n;
 }
 
-static bool
-compare(enum operator op, bool is_signed, int64_t a, int64_t b)
-{
-    bool less = is_signed ? a < b : (uint64_t)a < (uint64_t)b;
-
-    switch (op) {
-    case OP_LT:
-        return less;
-    case OP_GE:
-        return !less;
-    case OP_GT:
-        return !less && a != b;
-    case OP_LE:
-        return less || a == b;
-    case OP_EQ:
-        return a == b;
-    default:
-        return a != b;
-    }
-}
-
 /* a op b in type t; false where C leaves it open. */
 static bool
 compute(enum operator op, const struct type *t, int64_t a, int64_t b,
@@ -61,108 +40,98 @@ compute(enum operator op, const struct type *t, int64_t a, int64_t b,
 {
     uint64_t ua = (uint64_t)a, ub = (uint64_t)b;
     bool is_signed = type_is_signed(t);
-    uint64_t bits = type_size(t) * 8;
+    bool less = is_signed ? a < b : ua < ub;
 
+    if ((op == OP_SHL || op == OP_SHR) && ub >= type_size(t) * 8)
+        return false;
+    if ((op == OP_DIV || op == OP_MOD) && b == 0)
+        return false;
     switch (op) {
     case OP_ADD:
         *r = (int64_t)(ua + ub);
-        return true;
+        break;
     case OP_SUB:
         *r = (int64_t)(ua - ub);
-        return true;
+        break;
     case OP_MUL:
         *r = (int64_t)(ua * ub);
-        return true;
+        break;
+    case OP_DIV: /* -1: the host cannot divide the least number by it */
+        *r = !is_signed ? (int64_t)(ua / ub)
+             : b == -1  ? (int64_t)(0 - ua)
+                        : a / b;
+        break;
+    case OP_MOD:
+        *r = !is_signed ? (int64_t)(ua % ub) : b == -1 ? 0 : a % b;
+        break;
     case OP_AND:
         *r = a & b;
-        return true;
+        break;
     case OP_OR:
         *r = a | b;
-        return true;
+        break;
     case OP_XOR:
         *r = a ^ b;
-        return true;
+        break;
     case OP_SHL:
-        *r = ub < bits ? (int64_t)(ua << ub) : 0;
-        return ub < bits;
+        *r = (int64_t)(ua << ub);
+        break;
     case OP_SHR:
-        if (ub < bits)
-            *r = is_signed ? a >> ub : (int64_t)(ua >> ub);
-        return ub < bits;
-    case OP_DIV:
-    case OP_MOD:
-        if (b == 0 || (is_signed && b == -1))
-            return false;
-        if (is_signed)
-            *r = op == OP_DIV ? a / b : a % b;
-        else
-            *r = (int64_t)(op == OP_DIV ? ua / ub : ua % ub);
-        return true;
-    default:
-        *r = compare(op, is_signed, a, b);
-        return true;
+        *r = is_signed ? a >> ub : (int64_t)(ua >> ub);
+        break;
+    case OP_LT:
+        *r = less;
+        break;
+    case OP_GT:
+        *r = !less && a != b;
+        break;
+    case OP_LE:
+        *r = less || a == b;
+        break;
+    case OP_GE:
+        *r = !less;
+        break;
+    case OP_EQ:
+        *r = a == b;
+        break;
+    case OP_NE:
+        *r = a != b;
+        break;
     }
-}
-
-static struct node *
-fold_binary(struct node *n)
-{
-    const struct type *t = n->a->type;
-    int64_t r = 0;
-
-    if (n->a->kind != E_NUM || n->b->kind != E_NUM)
-        return n;
-    /* -1: the one quotient that is safe to give here is the negation */
-    if ((n->op == OP_DIV || n->op == OP_MOD) && type_is_signed(t) &&
-        n->b->value == -1)
-        return become(
-            n, n->op == OP_MOD ? 0 : (int64_t)(0 - (uint64_t)n->a->value));
-    if (!compute(n->op, t, n->a->value, n->b->value, &r))
-        return n;
-    return become(n, r);
-}
-
-/* a && b, a || b, a ? b : c with a known a. */
-static struct node *
-fold_logical(struct node *n)
-{
-    bool a;
-
-    if (n->a->kind != E_NUM)
-        return n;
-    a = n->a->value != 0;
-    if (n->kind == E_COND) {
-        struct node *r = a ? n->b : n->c;
-
-        return r->kind == E_NUM ? become(n, r->value) : n;
-    }
-    if (a == (n->kind == E_OROR))
-        return become(n, a);
-    return n->b->kind == E_NUM ? become(n, n->b->value != 0) : n;
+    return true;
 }
 
 struct node *
 constant_fold(struct node *n)
 {
-    switch (n->kind) {
-    case E_BINARY:
-        return fold_binary(n);
-    case E_NEG:
-        return n->a->kind == E_NUM
-                   ? become(n, (int64_t)(0 - (uint64_t)n->a->value))
-                   : n;
-    case E_NOT:
-        return n->a->kind == E_NUM ? become(n, ~n->a->value) : n;
-    case E_LNOT:
-        return n->a->kind == E_NUM ? become(n, n->a->value == 0) : n;
-    case E_CAST:
-        if (n->a->kind == E_NUM && type_is_scalar(n->type))
-            return become(n, n->a->value);
+    struct node *last = n->b; /* what decides, once a is known */
+    int64_t a, r;
+
+    if (n->a == NULL || n->a->kind != E_NUM)
         return n;
+    a = n->a->value;
+    switch (n->kind) {
+    case E_NEG:
+        return become(n, (int64_t)(0 - (uint64_t)a));
+    case E_NOT:
+        return become(n, ~a);
+    case E_LNOT:
+        return become(n, a == 0);
+    case E_CAST:
+        return type_is_scalar(n->type) ? become(n, a) : n;
+    case E_BINARY:
+        if (n->b->kind != E_NUM ||
+            !compute(n->op, n->a->type, a, n->b->value, &r))
+            return n;
+        return become(n, r);
     case E_COND:
+        last = a != 0 ? n->b : n->c;
+        return last->kind == E_NUM ? become(n, last->value) : n;
     case E_ANDAND:
     case E_OROR:
-        return fold_logical(n);
+        if ((a != 0) == (n->kind == E_OROR))
+            return become(n, a != 0);
+        return last->kind == E_NUM ? become(n, last->value != 0) : n;
     default:
         return n;
     }

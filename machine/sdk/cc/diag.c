@@ -15,43 +15,36 @@
 
 /* ---- storage ------------------------------------------------------------- */
 
-struct pool {
-    struct pool *next;
-};
-
-enum { POOL_BYTES = 256 * 1024, POOL_HEAD = 16 };
-
-static struct pool *pools;
-static size_t pool_left;
-static char *pool_at;
+enum { POOL_BYTES = 256 * 1024, POOL_HEAD = 16, FEW = 8 };
 
 void *
 cc_alloc(size_t bytes)
 {
-    char *p;
+    static void *pools; /* each begins with the address of the one before */
+    static char *at;
+    static size_t left;
 
     bytes = (bytes + 15) & ~(size_t)15;
-    if (bytes > pool_left) {
+    if (bytes > left) {
         size_t size = bytes > POOL_BYTES ? bytes : POOL_BYTES;
-        struct pool *pool = calloc(1, POOL_HEAD + size);
+        void **pool = calloc(1, POOL_HEAD + size);
 
         if (pool == NULL)
             fatal("out of memory");
-        pool->next = pools;
+        *pool = pools;
         pools = pool;
-        pool_at = (char *)pool + POOL_HEAD;
-        pool_left = size;
+        at = (char *)pool + POOL_HEAD;
+        left = size;
     }
-    p = pool_at;
-    pool_at += bytes;
-    pool_left -= bytes;
-    return p;
+    at += bytes;
+    left -= bytes;
+    return at - bytes;
 }
 
 void *
 cc_grow(void *old, int *cap, size_t element)
 {
-    int ncap = *cap < 8 ? 8 : *cap * 2;
+    int ncap = *cap < FEW ? FEW : *cap * 2;
     char *p = cc_alloc((size_t)ncap * element);
 
     if (*cap > 0)
@@ -60,21 +53,49 @@ cc_grow(void *old, int *cap, size_t element)
     return p;
 }
 
+void *
+cc_room(void *array, int n, size_t element)
+{
+    void *larger;
+
+    if (n != 0 && (n < FEW || (n & (n - 1)) != 0))
+        return array;
+    larger = cc_alloc((size_t)(n < FEW ? FEW : 2 * n) * element);
+    return n == 0 ? larger : memcpy(larger, array, (size_t)n * element);
+}
+
+static char *
+format(const char *fmt, va_list ap)
+{
+    va_list again;
+    size_t n;
+    char *p;
+
+    va_copy(again, ap);
+    n = (size_t)vsnprintf(NULL, 0, fmt, again) + 1;
+    va_end(again);
+    p = cc_alloc(n);
+    vsnprintf(p, n, fmt, ap);
+    return p;
+}
+
 char *
 cc_format(const char *fmt, ...)
 {
     va_list ap;
     char *p;
-    int n;
 
     va_start(ap, fmt);
-    n = vsnprintf(NULL, 0, fmt, ap);
-    va_end(ap);
-    p = cc_alloc((size_t)n + 1);
-    va_start(ap, fmt);
-    vsnprintf(p, (size_t)n + 1, fmt, ap);
+    p = format(fmt, ap);
     va_end(ap);
     return p;
+}
+
+size_t
+cc_word(const char *s)
+{
+    return strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+                     "0123456789");
 }
 
 struct name {
@@ -111,13 +132,12 @@ cc_intern(const char *s, size_t n)
 struct source {
     const char *name;
     bool tried;
-    char *text;
     char **line; /* starts; [nlines + 1], the last one is the end */
-    int nlines, cap;
+    int nlines;
 };
 
 static struct source *sources;
-static int nsources, cap_sources;
+static int nsources;
 
 int
 source_file(const char *name, size_t n)
@@ -127,8 +147,7 @@ source_file(const char *name, size_t n)
     for (int i = nsources; i > 0; i--)
         if (sources[i - 1].name == s)
             return i;
-    if (nsources == cap_sources)
-        sources = cc_grow(sources, &cap_sources, sizeof(*sources));
+    sources = cc_room(sources, nsources, sizeof(*sources));
     sources[nsources].name = s;
     return ++nsources;
 }
@@ -139,37 +158,47 @@ source_name(int file)
     return file > 0 ? sources[file - 1].name : "?";
 }
 
+char *
+cc_read(const char *path, size_t *n)
+{
+    FILE *f = fopen(path, "rb");
+    char *text = NULL, *copy;
+    size_t got;
+
+    if (f == NULL)
+        return NULL;
+    *n = 0;
+    do {
+        text = realloc(text, *n + 65536);
+        if (text == NULL)
+            fatal("out of memory");
+        got = fread(text + *n, 1, 65536, f);
+        *n += got;
+    } while (got == 65536);
+    copy = ferror(f) ? NULL : memcpy(cc_alloc(*n + 1), text, *n);
+    fclose(f);
+    free(text);
+    return copy;
+}
+
 static void
 source_read(struct source *s)
 {
-    FILE *f = fopen(s->name, "rb");
-    size_t room = 0, n = 0, got;
-    char *text = NULL;
+    size_t n;
+    char *p = cc_read(s->name, &n), *stop;
 
     s->tried = true;
-    if (f == NULL)
+    if (p == NULL)
         return;
-    do {
-        room += 65536;
-        text = realloc(text, room + 1);
-        if (text == NULL)
-            fatal("out of memory");
-        got = fread(text + n, 1, room - n, f);
-        n += got;
-    } while (n == room);
-    fclose(f);
-    s->text = cc_alloc(n + 1);
-    memcpy(s->text, text, n);
-    free(text);
-    for (char *p = s->text; p <= s->text + n;) {
-        char *end = memchr(p, '\n', (size_t)(s->text + n - p));
+    for (stop = p + n; p <= stop; s->nlines++) {
+        char *end = memchr(p, '\n', (size_t)(stop - p));
 
-        if (s->nlines + 1 >= s->cap)
-            s->line = cc_grow(s->line, &s->cap, sizeof(*s->line));
-        s->line[s->nlines++] = p;
-        p = end == NULL ? s->text + n + 1 : end + 1;
+        s->line = cc_room(s->line, s->nlines, sizeof(*s->line));
         s->line[s->nlines] = p;
+        p = end == NULL ? stop + 1 : end + 1;
     }
+    s->line = cc_room(s->line, s->nlines, sizeof(*s->line));
+    s->line[s->nlines] = p;
 }
 
 static const char *prefix;
@@ -254,9 +283,9 @@ warn_option(const char *text)
 }
 
 static bool
-is_word(int c)
+is_word(char c)
 {
-    return isalnum((unsigned char)c) || c == '_';
+    return cc_word((char[]){c, '\0'}) > 0;
 }
 
 /* The column of t in its source line, from 0; -1 if it is not there. */
@@ -284,7 +313,7 @@ column_of(const struct token *t, const char *line, int length)
 
 static void
 message(const struct token *t, const char *kind, const char *group,
-        const char *fmt, va_list ap)
+        const char *text)
 {
     int length = 0;
     const char *line = source_line(t->file, t->line, &length);
@@ -293,8 +322,7 @@ message(const struct token *t, const char *kind, const char *group,
     fprintf(stderr, "%s:%d:", source_name(t->file), t->line);
     if (column >= 0)
         fprintf(stderr, "%d:", column + 1);
-    fprintf(stderr, " %s: ", kind);
-    vfprintf(stderr, fmt, ap);
+    fprintf(stderr, " %s: %s", kind, text);
     if (group != NULL)
         fprintf(stderr, " [-W%s]", group);
     fputc('\n', stderr);
@@ -320,14 +348,20 @@ count_error(void)
 }
 
 void
+error_list(const struct token *t, const char *fmt, va_list ap)
+{
+    message(t, "error", NULL, format(fmt, ap));
+    count_error();
+}
+
+void
 error_at(const struct token *t, const char *fmt, ...)
 {
     va_list ap;
 
     va_start(ap, fmt);
-    message(t, "error", NULL, fmt, ap);
+    error_list(t, fmt, ap);
     va_end(ap);
-    count_error();
 }
 
 void
@@ -341,7 +375,8 @@ warn_at(const struct token *t, const char *group, const char *fmt, ...)
         if (strcmp(groups[i], group) == 0 && group_off[i])
             return;
     va_start(ap, fmt);
-    message(t, warnings_are_errors ? "error" : "warning", group, fmt, ap);
+    message(t, warnings_are_errors ? "error" : "warning", group,
+            format(fmt, ap));
     va_end(ap);
     if (warnings_are_errors)
         count_error();
@@ -353,17 +388,7 @@ note_at(const struct token *t, const char *fmt, ...)
     va_list ap;
 
     va_start(ap, fmt);
-    message(t, "note", NULL, fmt, ap);
-    va_end(ap);
-}
-
-static void
-error_text(const struct token *t, const char *fmt, ...)
-{
-    va_list ap;
-
-    va_start(ap, fmt);
-    message(t, "error", NULL, fmt, ap);
+    message(t, "note", NULL, format(fmt, ap));
     va_end(ap);
 }
 
@@ -375,7 +400,7 @@ error_line(int file, int line, const char *word, const char *text)
                       .file = file,
                       .line = line};
 
-    error_text(&t, "%s", text);
+    message(&t, "error", NULL, text);
     errors++;
 }
 
@@ -384,11 +409,9 @@ error_plain(const char *fmt, ...)
 {
     va_list ap;
 
-    fputs("cc370: ", stderr);
     va_start(ap, fmt);
-    vfprintf(stderr, fmt, ap);
+    fprintf(stderr, "cc370: %s\n", format(fmt, ap));
     va_end(ap);
-    fputc('\n', stderr);
     count_error();
 }
 

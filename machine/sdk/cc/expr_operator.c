@@ -5,17 +5,17 @@
  * What their operands may be depends on whether they are numbers or pointers;
  * numbers are brought to a common type first.
  */
-#include "expr.h"
+#include "parse.h"
 
 /* ---- binary operators ---------------------------------------------------- */
 
 static struct node *
 bad_operands(struct node *a, struct node *b, const struct token *tok)
 {
-    if (!expr_is_error(a) && !expr_is_error(b))
-        error_at(tok, "`%s' cannot have the operands `%s' and `%s'", tok->text,
-                 type_name(a->type), type_name(b->type));
-    return expr_error(tok);
+    if (expr_is_error(a) || expr_is_error(b))
+        return expr_error(tok, NULL);
+    return expr_error(tok, "`%s' cannot have the operands `%s' and `%s'",
+                      tok->text, type_name(a->type), type_name(b->type));
 }
 
 static struct node *
@@ -30,62 +30,38 @@ binary_node(enum operator op, struct type *type, struct node *a, struct node *b,
     return constant_fold(n);
 }
 
-static bool
-check_pointee(const struct node *n, const struct token *tok)
+/* Arithmetic in units of what a points to; void counts as bytes. */
+static struct node *
+scaled(enum node_kind kind, struct type *type, struct node *a, struct node *b,
+       const struct token *tok)
 {
-    const struct type *t = n->type->base;
+    const struct type *t = a->type->base;
+    struct node *n;
 
-    if (t->kind == T_VOID || type_is_complete(t))
-        return true;
-    error_at(tok, "`%s' points to an incomplete type: its size is not known",
-             type_name(n->type));
-    return false;
-}
-
-/* The size by which a pointer moves; void and functions count as bytes. */
-static uint32_t
-pointee_size(const struct node *n)
-{
-    uint32_t size = type_size(n->type->base);
-
-    return n->type->base->kind == T_VOID ? 1 : size;
+    if (t->kind != T_VOID && !type_is_complete(t))
+        return expr_error(
+            tok, "`%s' points to an incomplete type: its size is not known",
+            type_name(a->type));
+    n = node_binary(kind, type, a, b, tok);
+    n->scale = t->kind == T_VOID ? 1 : type_size(t);
+    return n;
 }
 
 static struct node *
 pointer_add(struct node *a, struct node *b, bool minus, const struct token *tok)
 {
-    struct node *n;
-
-    if (!check_pointee(a, tok))
-        return expr_error(tok);
-    b = expr_promote(b);
-    b = expr_cast(b, type_int); /* addresses count modulo 2**24 */
-    if (minus) {
-        n = node_new(E_NEG, type_int, tok);
-        n->a = b;
-        b = constant_fold(n);
-    }
-    n = node_new(E_PTRADD, type_unqualified(a->type), tok);
-    n->a = a;
-    n->b = b;
-    n->scale = pointee_size(a);
-    return n;
+    b = expr_cast(expr_promote(b), type_int); /* modulo 2**24 */
+    if (minus)
+        b = node_unary(E_NEG, type_int, b, tok);
+    return scaled(E_PTRADD, type_unqualified(a->type), a, b, tok);
 }
 
 static struct node *
 pointer_difference(struct node *a, struct node *b, const struct token *tok)
 {
-    struct node *n;
-
     if (!expr_pointers_agree(a->type, b->type))
         return bad_operands(a, b, tok);
-    if (!check_pointee(a, tok))
-        return expr_error(tok);
-    n = node_new(E_PTRDIFF, type_int, tok);
-    n->a = a;
-    n->b = b;
-    n->scale = pointee_size(a);
-    return n;
+    return scaled(E_PTRDIFF, type_int, a, b, tok);
 }
 
 static struct node *
@@ -140,7 +116,7 @@ expr_binary(enum operator op, struct node *a, struct node *b,
     a = expr_value(a);
     b = expr_value(b);
     if (expr_is_error(a) || expr_is_error(b))
-        return expr_error(tok);
+        return expr_error(tok, NULL);
     pa = a->type->kind == T_PTR;
     pb = b->type->kind == T_PTR;
     if (!type_is_scalar(a->type) || !type_is_scalar(b->type))
@@ -169,69 +145,52 @@ expr_binary(enum operator op, struct node *a, struct node *b,
 /* ---- unary operators ----------------------------------------------------- */
 
 struct node *
-expr_unary(int punct, struct node *a, const struct token *tok)
+expr_unary(char op, struct node *a, const struct token *tok)
 {
-    struct node *n;
-
-    a = punct == '!' ? expr_value(a) : expr_promote(a);
+    a = op == '!' ? expr_value(a) : expr_promote(a);
     if (expr_is_error(a))
         return a;
-    if (punct == '!' ? !type_is_scalar(a->type) : !type_is_integer(a->type)) {
-        error_at(tok, "`%s' cannot have the operand `%s'", tok->text,
-                 type_name(a->type));
-        return expr_error(tok);
-    }
-    if (punct == '+')
+    if (op == '!' ? !type_is_scalar(a->type) : !type_is_integer(a->type))
+        return expr_error(tok, "`%s' cannot have the operand `%s'", tok->text,
+                          type_name(a->type));
+    if (op == '+')
         return a;
-    n = node_new(punct == '-'   ? E_NEG
-                 : punct == '~' ? E_NOT
-                                : E_LNOT,
-                 punct == '!' ? type_int : a->type, tok);
-    n->a = a;
-    return constant_fold(n);
+    if (op == '!')
+        return node_unary(E_LNOT, type_int, a, tok);
+    return node_unary(op == '-' ? E_NEG : E_NOT, a->type, a, tok);
 }
 
 /* ---- assignment ---------------------------------------------------------- */
 
 struct node *
-expr_assign(enum operator op, bool plain, struct node *a, struct node *b,
+expr_assign(struct node *a, struct node *b, const struct token *tok)
+{
+    if (!expr_check_modifiable(a, tok))
+        return expr_error(tok, NULL);
+    b = expr_convert(b, a->type, "the right side", tok);
+    check_bit_field(b, expr_bit_field(a), tok);
+    return node_binary(E_ASSIGN, type_unqualified(a->type), a, b, tok);
+}
+
+struct node *
+expr_update(enum operator op, struct node *a, struct node *b, bool postfix,
             const struct token *tok)
 {
     struct node *n, *r;
 
     if (!expr_check_modifiable(a, tok))
-        return expr_error(tok);
-    if (plain) {
-        b = expr_convert(b, a->type, "the right side", tok);
-        check_bit_field(b, expr_bit_field(a), tok);
-        n = node_new(E_ASSIGN, type_unqualified(a->type), tok);
-        n->a = a;
-        n->b = b;
-        return n;
-    }
+        return expr_error(tok, NULL);
     /* The binary operator checks and converts; its right side is used. */
     r = expr_binary(op, a, b, tok);
     if (expr_is_error(r))
         return r;
     if (r->kind == E_PTRDIFF || (r->kind == E_PTRADD && a->type->kind != T_PTR))
         return bad_operands(a, b, tok);
-    n = node_new(E_UPDATE, type_unqualified(a->type), tok);
+    n = node_binary(E_UPDATE, type_unqualified(a->type), a, r->b, tok);
     n->op = op;
-    n->a = a;
-    n->b = r->b;
     n->scale = r->scale;
     n->ctype = r->a->type;
-    return n;
-}
-
-struct node *
-expr_step(bool down, bool postfix, struct node *a, const struct token *tok)
-{
-    struct node *n = expr_assign(down ? OP_SUB : OP_ADD, false, a,
-                                 node_number(1, type_int, tok), tok);
-
-    if (n->kind == E_UPDATE)
-        n->postfix = postfix;
+    n->postfix = postfix;
     return n;
 }
 
@@ -283,7 +242,7 @@ expr_conditional(struct node *a, struct node *b, struct node *c,
     b = expr_value(b);
     c = expr_value(c);
     if (expr_is_error(a) || expr_is_error(b) || expr_is_error(c))
-        return expr_error(tok);
+        return expr_error(tok, NULL);
     t = branch_type(b, c, tok);
     if (t == NULL)
         return bad_operands(b, c, tok);

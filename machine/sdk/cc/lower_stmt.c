@@ -261,14 +261,12 @@ lower_statement(struct lower *l, const struct node *n)
     case S_IF:
         if_statement(l, n);
         break;
-    case S_WHILE:
-        loop(l, n->a, n->b, NULL, true);
-        break;
     case S_DO:
         loop(l, n->a, n->b, NULL, false);
         break;
     case S_FOR:
-        lower_statement(l, n->d);
+        if (n->d != NULL)
+            lower_statement(l, n->d);
         loop(l, n->a, n->b, n->c, true);
         break;
     case S_SWITCH:

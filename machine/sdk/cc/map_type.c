@@ -98,7 +98,7 @@ print_enumeration(FILE *out, const struct type *t)
 {
     fprintf(out, "<%s#%c%u;", tag_of(t->rec), type_is_signed(t) ? 'i' : 'u',
             (unsigned)type_size(t));
-    for (const struct enumerator *e = t->rec->constants; e != NULL; e = e->next)
+    for (const struct symbol *e = t->rec->constants; e != NULL; e = e->next)
         fprintf(out, "%s=%d;", e->name, (int)e->value);
     fputc('>', out);
 }

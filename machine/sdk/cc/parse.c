@@ -3,9 +3,9 @@
  *
  * A name means one thing at a time: a table leads from each name to its
  * innermost declaration, which remembers the one it hides.  Leaving a scope
- * puts those back.  Link names: an external symbol is called in the image as
- * in C; a static one gets @unit behind its name (walk@vccw), a number more if
- * it is inside a function.
+ * puts those back.  Tags are names of their own.  Link names: an external
+ * symbol is called in the image as in C; a static one gets @unit behind its
+ * name (walk@vccw), a number more if it is inside a function.
  */
 #include "parse.h"
 
@@ -17,8 +17,7 @@
 struct binding {
     struct binding *next;
     const char *name;
-    struct symbol *symbol;
-    struct tag *tag;
+    struct symbol *symbol, *tag;
 };
 
 enum { BINDINGS = 1024, MAX_NESTING = 400 };
@@ -41,6 +40,15 @@ binding_of(const char *name)
     return b;
 }
 
+/* What its name leads to. */
+static struct symbol **
+meaning_of(const struct symbol *s)
+{
+    struct binding *b = binding_of(s->name);
+
+    return s->kind == SYM_TAG ? &b->tag : &b->symbol;
+}
+
 /* ---- tokens -------------------------------------------------------------- */
 
 void
@@ -54,46 +62,39 @@ parse_error(struct parser *p, const char *expected)
 }
 
 bool
-is_punct(const struct parser *p, int code)
+at(const struct parser *p, const char *word)
 {
-    return p->t->kind == TK_PUNCT && p->t->code == code;
+    return token_is(p->t, word);
 }
 
 bool
-is_keyword(const struct parser *p, enum keyword code)
+accept(struct parser *p, const char *word)
 {
-    return p->t->kind == TK_KEYWORD && p->t->code == (int)code;
-}
-
-bool
-accept(struct parser *p, int punct)
-{
-    if (!is_punct(p, punct))
-        return false;
-    p->t++;
-    return true;
-}
-
-bool
-accept_keyword(struct parser *p, enum keyword code)
-{
-    if (!is_keyword(p, code))
+    if (!at(p, word))
         return false;
     p->t++;
     return true;
 }
 
 void
-expect(struct parser *p, int punct, const char *where)
+expect(struct parser *p, const char *word, const char *where)
 {
-    if (accept(p, punct))
+    if (accept(p, word))
         return;
-    if (punct == ';' && p->t->kind != TK_EOF &&
-        (is_punct(p, '}') || p->t->line != p->t[-1].line)) {
+    if (word[0] == ';' && p->t->kind != TK_EOF &&
+        (at(p, "}") || p->t->line != p->t[-1].line)) {
         error_at(p->t, "expected `;' %s, not `%s'", where, p->t->text);
         return; /* that is all that is wrong */
     }
-    parse_error(p, cc_format("`%c' %s", punct, where));
+    parse_error(p, cc_format("`%s' %s", word, where));
+}
+
+const struct token *
+expect_name(struct parser *p, const char *what)
+{
+    if (p->t->kind != TK_IDENT)
+        parse_error(p, what);
+    return p->t++;
 }
 
 void
@@ -109,6 +110,76 @@ void
 nest_leave(struct parser *p)
 {
     p->nesting--;
+}
+
+struct node *
+nested(struct parser *p, struct node *(*parse)(struct parser *))
+{
+    struct node *n;
+
+    nest_enter(p);
+    n = parse(p);
+    nest_leave(p);
+    return n;
+}
+
+/* ---- recovery from errors ------------------------------------------------ */
+
+/* How many of the braces that open between two tokens do not close there. */
+static int
+open_braces(const struct token *from, const struct token *to)
+{
+    int n = 0;
+
+    for (; from < to; from++)
+        if (token_is(from, "{"))
+            n++;
+        else if (token_is(from, "}") && n > 0)
+            n--;
+    return n;
+}
+
+/* To behind the end of the statement or declaration that begins at start: a
+ * `;' or the brace that closes.  One that closes the block is left alone. */
+static void
+skip(struct parser *p, const struct token *start, bool in_block)
+{
+    int braces = open_braces(start, p->t);
+
+    for (; p->t->kind != TK_EOF; p->t++)
+        if (at(p, "{"))
+            braces++;
+        else if (at(p, "}") && --braces <= 0) {
+            if (in_block && braces < 0)
+                return;
+            p->t++;
+            if (!in_block)
+                accept(p, ";");
+            return;
+        } else if (braces == 0 && accept(p, ";"))
+            return;
+}
+
+void
+parse_guarded(struct parser *p, struct node *block,
+              void (*item)(struct parser *p, struct node *block))
+{
+    const struct parser before = *p;
+    jmp_buf recover;
+
+    p->recover = &recover;
+    if (setjmp(recover) == 0)
+        item(p, block);
+    else {
+        while (p->scope != before.scope)
+            scope_leave(p);
+        p->nesting = before.nesting;
+        p->loops = before.loops;
+        p->in_switch = before.in_switch;
+        p->function = before.function;
+        skip(p, before.t, block != NULL);
+    }
+    p->recover = before.recover;
 }
 
 /* ---- scopes -------------------------------------------------------------- */
@@ -144,10 +215,8 @@ scope_leave(struct parser *p)
         s->last_line = p->t[-1].line;
         if (s->depth > 0 && s->link != NULL && s->use != NULL && !s->defined)
             program_use(s->link, s->use);
-        binding_of(s->name)->symbol = s->hidden;
+        *meaning_of(s) = s->hidden;
     }
-    for (struct tag *t = p->scope->tags; t != NULL; t = t->in_scope)
-        binding_of(t->name)->tag = t->hidden;
     p->scope = p->scope->outer;
     p->depth--;
 }
@@ -163,7 +232,8 @@ scope_hint(const struct parser *p, const char *name, bool types)
     near_begin(&near, name);
     for (const struct scope *c = p->scope; c != NULL; c = c->outer)
         for (const struct symbol *s = c->symbols; s != NULL; s = s->in_scope)
-            if ((s->kind == SYM_TYPEDEF) == types && s->type->kind != T_ERROR)
+            if (s->kind != SYM_TAG && (s->kind == SYM_TYPEDEF) == types &&
+                s->type->kind != T_ERROR)
                 near_try(&near, s->name);
     return near_hint(&near);
 }
@@ -190,11 +260,10 @@ check_unknown_type(struct parser *p)
     const struct token *t = p->t;
     const char *word;
 
-    if (t->kind != TK_IDENT || scope_find(t->text) != NULL ||
-        strcmp(t->text, "__builtin_va_list") == 0 ||
+    if (t->kind != TK_IDENT || scope_find(t->text) != NULL || starts_type(p) ||
         (t[1].kind != TK_IDENT && t[1].kind != TK_NUM &&
-         !(t[1].kind == TK_PUNCT && t[1].code == '*' && t[2].kind == TK_IDENT &&
-           t[3].kind == TK_PUNCT && (t[3].code == ';' || t[3].code == '='))))
+         !(token_is(t + 1, "*") && t[2].kind == TK_IDENT &&
+           (token_is(t + 3, ";") || token_is(t + 3, "=")))))
         return;
     word = misspelt_keyword(t->text);
     if (word != NULL) {
@@ -206,7 +275,7 @@ check_unknown_type(struct parser *p)
         return;
     error_at(t, "the type `%s' is not declared%s", t->text,
              scope_hint(p, t->text, true));
-    scope_declare(p, SYM_TYPEDEF, t->text, t, type_error);
+    scope_declare(p, SYM_TYPEDEF, t, type_error);
 }
 
 struct symbol *
@@ -215,45 +284,44 @@ scope_find(const char *name)
     return binding_of(name)->symbol;
 }
 
-struct tag *
+struct symbol *
 scope_find_tag(const char *name)
 {
     return binding_of(name)->tag;
 }
 
 struct symbol *
-scope_declare(struct parser *p, enum symbol_kind kind, const char *name,
-              const struct token *tok, struct type *type)
+scope_find_here(const struct parser *p, const char *name)
 {
-    struct binding *b = binding_of(name);
+    struct symbol *s = scope_find(name);
+
+    return s != NULL && s->depth == p->depth ? s : NULL;
+}
+
+static struct symbol *
+new_symbol(enum symbol_kind kind, const char *name, const struct token *tok,
+           struct type *type)
+{
     struct symbol *s = cc_alloc(sizeof(*s));
 
     s->kind = kind;
     s->name = name;
     s->tok = tok;
     s->type = type;
-    s->depth = p->depth;
-    s->hidden = b->symbol;
-    s->in_scope = p->scope->symbols;
-    p->scope->symbols = s;
-    b->symbol = s;
     return s;
 }
 
-struct tag *
-scope_declare_tag(struct parser *p, const char *name, struct type *type)
+struct symbol *
+scope_declare(struct parser *p, enum symbol_kind kind, const struct token *name,
+              struct type *type)
 {
-    struct binding *b = binding_of(name);
-    struct tag *t = cc_alloc(sizeof(*t));
+    struct symbol *s = new_symbol(kind, name->text, name, type);
 
-    t->name = name;
-    t->type = type;
-    t->depth = p->depth;
-    t->hidden = b->tag;
-    t->in_scope = p->scope->tags;
-    p->scope->tags = t;
-    b->tag = t;
-    return t;
+    s->depth = p->depth;
+    s->hidden = *meaning_of(s);
+    s->in_scope = p->scope->symbols;
+    p->scope->symbols = s;
+    return *meaning_of(s) = s;
 }
 
 /* ---- link names ---------------------------------------------------------- */
@@ -267,16 +335,14 @@ static_link_name(struct parser *p, const char *name)
 }
 
 struct symbol *
-static_object(struct parser *p, const char *stem, const struct token *tok,
-              struct type *type)
+unnamed_object(struct parser *p, const char *stem, const struct token *tok,
+               struct type *type, bool is_static)
 {
-    struct symbol *s = cc_alloc(sizeof(*s));
+    struct symbol *s = new_symbol(SYM_OBJECT, stem, tok, type);
 
-    s->kind = SYM_OBJECT;
-    s->name = stem;
+    if (!is_static)
+        return s;
     s->link = cc_format("%s@%s.%d", stem, p->unit, ++p->nstatics);
-    s->tok = tok;
-    s->type = type;
     s->is_static = s->defined = true;
     unit_define(p, s);
     return s;
@@ -285,42 +351,36 @@ static_object(struct parser *p, const char *stem, const struct token *tok,
 void
 unit_define(struct parser *p, struct symbol *s)
 {
-    if (p->ndefined == p->cap_defined)
-        p->defined = cc_grow(p->defined, &p->cap_defined, sizeof(*p->defined));
+    p->defined = cc_room(p->defined, p->ndefined, sizeof(*p->defined));
     p->defined[p->ndefined++] = s;
 }
 
 /* ---- a translation unit -------------------------------------------------- */
 
-int
-open_braces(const struct token *from, const struct token *to)
+static void
+warn_unused_static(const struct symbol *s)
 {
-    int n = 0;
-
-    for (; from < to; from++)
-        if (from->kind == TK_PUNCT && (from->code == '{' || from->code == '}'))
-            n += from->code == '{' ? 1 : n > 0 ? -1 : 0;
-    return n;
+    if (!s->is_static || s->used || s->quiet || s->keep)
+        return;
+    if (s->kind == SYM_FUNCTION && s->defined)
+        warn_at(s->tok, "unused", "static function `%s' is not used", s->name);
+    else if (s->kind == SYM_OBJECT && (s->defined || s->tentative) &&
+             (s->type->quals & Q_CONST) == 0)
+        warn_at(s->tok, "unused", "static variable `%s' is not used", s->name);
 }
 
-/* After an error outside functions: behind the next `;' or closing brace. */
+/* `int x;': what no declaration initialized is zero. */
 static void
-skip_declaration(struct parser *p, const struct token *start)
+define_tentative(struct parser *p, struct symbol *s)
 {
-    int braces = open_braces(start, p->t);
-
-    while (p->t->kind != TK_EOF) {
-        if (is_punct(p, '{'))
-            braces++;
-        else if (is_punct(p, '}') && --braces <= 0) {
-            p->t++;
-            accept(p, ';');
-            return;
-        } else if (is_punct(p, ';') && braces == 0) {
-            p->t++;
-            return;
-        }
-        p->t++;
+    if (s->type->kind == T_ARRAY && s->type->length < 0)
+        s->type = type_array(s->type->base, 1);
+    if (!type_is_complete(s->type))
+        error_at(s->tok, "the type of `%s', `%s', was never completed", s->name,
+                 type_name(s->type));
+    else if (!s->defined) {
+        s->defined = true;
+        unit_define(p, s);
     }
 }
 
@@ -330,37 +390,20 @@ finish_unit(struct parser *p)
     for (struct symbol *s = p->scope->symbols; s != NULL; s = s->in_scope) {
         if (s->kind == SYM_TYPEDEF)
             map_typedef(s);
-        if (s->link != NULL && s->use != NULL && !s->defined && !s->is_static)
-            program_use(s->link, s->use);
-        if (s->link != NULL && !s->is_static &&
-            (s->use != NULL || s->defined || s->tentative))
-            program_declare(s);
+        if (s->link != NULL && !s->is_static) {
+            if (s->use != NULL && !s->defined)
+                program_use(s->link, s->use);
+            if (s->use != NULL || s->defined || s->tentative)
+                program_declare(s);
+        }
         if (s->kind == SYM_FUNCTION && s->is_static && s->used && !s->defined)
             error_at(s->tok,
                      "static function `%s' is used but defined nowhere in "
                      "this file",
                      s->name);
-        if (s->kind == SYM_FUNCTION && s->is_static && s->defined && !s->used &&
-            !s->quiet && !s->keep)
-            warn_at(s->tok, "unused", "static function `%s' is not used",
-                    s->name);
-        if (s->kind == SYM_OBJECT && s->is_static && !s->used && !s->quiet &&
-            !s->keep && (s->defined || s->tentative) &&
-            (s->type->quals & Q_CONST) == 0)
-            warn_at(s->tok, "unused", "static variable `%s' is not used",
-                    s->name);
-        if (s->kind != SYM_OBJECT || !s->tentative)
-            continue;
-        /* What no declaration initialized is zero. */
-        if (s->type->kind == T_ARRAY && s->type->length < 0)
-            s->type = type_array(s->type->base, 1);
-        if (!type_is_complete(s->type))
-            error_at(s->tok, "the type of `%s', `%s', was never completed",
-                     s->name, type_name(s->type));
-        else if (!s->defined) {
-            s->defined = true;
-            unit_define(p, s);
-        }
+        warn_unused_static(s);
+        if (s->kind == SYM_OBJECT && s->tentative)
+            define_tentative(p, s);
     }
     for (int i = 0; i < p->ndefined; i++)
         program_define(p->defined[i]);
@@ -370,26 +413,12 @@ void
 parse_unit(const struct token *tokens, const char *unit)
 {
     struct parser p = {.t = tokens, .unit = unit, .depth = -1};
-    jmp_buf recover;
-    struct scope *file;
 
     scope_enter(&p);
-    file = p.scope;
-    p.recover = &recover;
     while (p.t->kind != TK_EOF) {
         const struct token *start = p.t;
 
-        if (setjmp(recover) == 0)
-            parse_external_declaration(&p);
-        else {
-            p.recover = &recover;
-            while (p.scope != file)
-                scope_leave(&p);
-            p.nesting = 0;
-            p.function = NULL;
-            p.pending = NULL;
-            skip_declaration(&p, start);
-        }
+        parse_guarded(&p, NULL, parse_declaration);
         if (p.t == start)
             p.t++;
     }

@@ -11,17 +11,9 @@
 
 #include "tree.h"
 
-struct tag {
-    const char *name;
-    struct type *type;
-    int depth;
-    struct tag *hidden, *in_scope;
-};
-
 struct scope {
     struct scope *outer;
     struct symbol *symbols;
-    struct tag *tags;
 };
 
 struct parser {
@@ -34,11 +26,10 @@ struct parser {
     struct label *labels;
     struct node *in_switch;
     int loops;
-    struct node *pending; /* an initializer that was read ahead */
-    const char *unit;     /* for the names of static symbols */
+    const char *unit; /* for the names of static symbols */
     int nstatics;
     struct symbol **defined; /* functions and objects with link names */
-    int ndefined, cap_defined;
+    int ndefined;
 };
 
 /* One translation unit, from its tokens.  Its functions and objects are given
@@ -48,18 +39,23 @@ void parse_unit(const struct token *tokens, const char *unit);
 /* ---- parse.c: tokens and scopes ------------------------------------------ */
 
 _Noreturn void parse_error(struct parser *p, const char *expected);
-bool is_punct(const struct parser *p, int code);
-bool is_keyword(const struct parser *p, enum keyword code);
-bool accept(struct parser *p, int punct);
-bool accept_keyword(struct parser *p, enum keyword code);
+/* Is this keyword or punctuator the next token?  accept(): pass it if it is. */
+bool at(const struct parser *p, const char *word);
+bool accept(struct parser *p, const char *word);
 /* `where` completes "expected `;' ...".  A `;' that is missing at the end of a
  * line or block is reported, and the parser goes on as if it were there. */
-void expect(struct parser *p, int punct, const char *where);
-/* How many of the braces that open between two tokens do not close there. */
-int open_braces(const struct token *from, const struct token *to);
+void expect(struct parser *p, const char *word, const char *where);
+/* Pass the name that must come next; `what` it is: "a label". */
+const struct token *expect_name(struct parser *p, const char *what);
 /* Against input nested too deeply; every enter has its leave. */
 void nest_enter(struct parser *p);
 void nest_leave(struct parser *p);
+/* What this function of the parser makes of the next tokens, one deeper. */
+struct node *nested(struct parser *p, struct node *(*parse)(struct parser *));
+/* Parse an item of the block, or of the file if that is NULL; after a syntax
+ * error in it, pass what is left of it. */
+void parse_guarded(struct parser *p, struct node *block,
+                   void (*item)(struct parser *p, struct node *block));
 /* A hint at the declared name that is nearest; types only, or no types. */
 const char *scope_hint(const struct parser *p, const char *name, bool types);
 /* Two names where a declaration can stand, the first one unknown: it is a type
@@ -68,21 +64,20 @@ void check_unknown_type(struct parser *p);
 void scope_enter(struct parser *p);
 void scope_leave(struct parser *p);
 struct symbol *scope_find(const char *name);
-struct tag *scope_find_tag(const char *name);
+struct symbol *scope_find_tag(const char *name);
+/* The symbol, not a tag, that has this name in this very scope, or NULL. */
+struct symbol *scope_find_here(const struct parser *p, const char *name);
 struct symbol *scope_declare(struct parser *p, enum symbol_kind kind,
-                             const char *name, const struct token *tok,
-                             struct type *type);
-struct tag *scope_declare_tag(struct parser *p, const char *name,
-                              struct type *type);
+                             const struct token *name, struct type *type);
 /* Link name of a static symbol. */
 const char *static_link_name(struct parser *p, const char *name);
-/* An unnamed object in static storage. */
-struct symbol *static_object(struct parser *p, const char *stem,
-                             const struct token *tok, struct type *type);
+/* An unnamed object; with is_static, in static storage. */
+struct symbol *unnamed_object(struct parser *p, const char *stem,
+                              const struct token *tok, struct type *type,
+                              bool is_static);
 void unit_define(struct parser *p, struct symbol *s);
 
-/* ---- parse_type.c, parse_record.c, parse_declarator.c, parse_decl.c -------
- */
+/* ---- parse_type.c, parse_record.c, parse_declarator.c, parse_decl.c ------ */
 
 enum { S_TYPEDEF = 1, S_EXTERN = 2, S_STATIC = 4, S_AUTO = 8, S_REGISTER = 16 };
 
@@ -100,25 +95,24 @@ bool starts_type(const struct parser *p);
 /* Behind the brace of a structure or enumeration: another declaration begins
  * on a line of its own. */
 bool lacks_semicolon(const struct parser *p);
-/* Q_CONST ... of a keyword, or 0. */
-int parse_qualifier(enum keyword code);
+/* Pass qualifiers and attributes; returns Q_CONST ... */
+int parse_qualifiers(struct parser *p);
 /* Behind the word struct, union or enum. */
 struct type *parse_structure(struct parser *p, enum type_kind kind);
 struct type *parse_enumeration(struct parser *p);
 void parse_specifiers(struct parser *p, struct specifiers *s);
 void parse_attributes(struct parser *p, struct specifiers *s);
-/* A declarator; name and its token are NULL for an abstract one. */
-/* f(a, b): the declarations of a and b in front of the body. */
-void parse_old_style_types(struct parser *p, struct type *f);
+/* A declarator; name is NULL for an abstract one. */
 struct type *parse_declarator(struct parser *p, struct type *base,
                               const struct token **name);
 struct type *parse_type_name(struct parser *p);
+/* f(a, b): the declarations of a and b in front of the body. */
+void parse_old_style_types(struct parser *p, struct type *f);
+/* Behind the word _Static_assert. */
 void parse_static_assert(struct parser *p);
-/* _Alignas( type or constant ) */
-uint32_t parse_alignas(struct parser *p);
-/* A declaration inside a function; appends S_DECLARE nodes to block. */
-void parse_local_declaration(struct parser *p, struct node *block);
-void parse_external_declaration(struct parser *p);
+/* A declaration in a block, to which S_DECLARE nodes are appended; in the
+ * file, if block is NULL. */
+void parse_declaration(struct parser *p, struct node *block);
 
 /* ---- parse_init.c -------------------------------------------------------- */
 
@@ -131,7 +125,7 @@ struct init *parse_initializer(struct parser *p, struct type **type,
 struct node *parse_body(struct parser *p, struct symbol *fn);
 void node_append(struct node *list, struct node *n);
 
-/* ---- parse_expr.c, parse_primary.c, expr.c ------------------------------- */
+/* ---- parse_expr.c, parse_primary.c, parse_builtin.c ---------------------- */
 
 struct node *parse_expression(struct parser *p);
 struct node *parse_assignment(struct parser *p);
@@ -142,36 +136,61 @@ struct node *parse_primary(struct parser *p);
 struct node *parse_call(struct parser *p, struct node *callee,
                         const struct token *tok);
 int64_t parse_constant(struct parser *p, const char *what);
-struct node *parse_builtin(struct parser *p, const struct token *tok,
-                           bool *found);
+/* A call of a built-in function, whose name was read; NULL: it is none. */
+struct node *parse_builtin(struct parser *p, const struct token *tok);
 /* Adjacent string literals as one. */
-void parse_string(struct parser *p, const uint8_t **bytes, int *n);
+const struct token *parse_string(struct parser *p);
+
+/* ---- expr.c, expr_operator.c --------------------------------------------- */
 
 struct node *node_new(enum node_kind kind, struct type *type,
                       const struct token *tok);
+/* With operands; folded to a number if that can be. */
+struct node *node_unary(enum node_kind kind, struct type *type, struct node *a,
+                        const struct token *tok);
+struct node *node_binary(enum node_kind kind, struct type *type, struct node *a,
+                         struct node *b, const struct token *tok);
 struct node *node_number(int64_t value, struct type *type,
                          const struct token *tok);
 struct node *node_variable(struct symbol *s, const struct token *tok);
+/* What a mistake leaves, which nothing complains about again; with a message
+ * unless fmt is NULL. */
+struct node *expr_error(const struct token *tok, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+bool expr_is_error(const struct node *n);
 /* As a value: arrays and functions become addresses. */
 struct node *expr_value(struct node *n);
+struct node *expr_promote(struct node *n);
 struct node *expr_cast(struct node *n, struct type *to);
 /* For an assignment; `what` names it in messages: "the argument". */
 struct node *expr_convert(struct node *n, struct type *to, const char *what,
                           const struct token *tok);
 struct node *expr_binary(enum operator op, struct node *a, struct node *b,
                          const struct token *tok);
-struct node *expr_unary(int punct, struct node *a, const struct token *tok);
-struct node *expr_assign(enum operator op, bool plain, struct node *a,
-                         struct node *b, const struct token *tok);
-struct node *expr_step(bool down, bool postfix, struct node *a,
-                       const struct token *tok);
+/* op: + - ~ ! */
+struct node *expr_unary(char op, struct node *a, const struct token *tok);
+struct node *expr_assign(struct node *a, struct node *b,
+                         const struct token *tok);
+/* a op= b */
+struct node *expr_update(enum operator op, struct node *a, struct node *b,
+                         bool postfix, const struct token *tok);
 struct node *expr_conditional(struct node *a, struct node *b, struct node *c,
                               const struct token *tok);
 struct node *expr_member(struct node *a, const char *name,
                          const struct token *tok);
 struct node *expr_deref(struct node *a, const struct token *tok);
 struct node *expr_address(struct node *a, const struct token *tok);
-struct node *expr_promote(struct node *n);
+/* Is this the object of a string literal, or an address or element of it? */
+bool expr_in_string(const struct node *n);
+/* Error, false: nothing can be assigned to n. */
+bool expr_check_modifiable(const struct node *n, const struct token *tok);
+bool expr_is_null_pointer(const struct node *n);
+/* Pointers to compatible types, or one to void. */
+bool expr_pointers_agree(const struct type *a, const struct type *b);
+/* char * and unsigned char *, int * and long *, ... */
+bool expr_differ_in_sign(const struct type *a, const struct type *b);
+/* The bit-field whose value n is, or NULL. */
+const struct member *expr_bit_field(const struct node *n);
 
 /* The name of the object that holds a string literal. */
 #define STRING_NAME "(string)"
@@ -188,7 +207,6 @@ void check_bit_field(const struct node *n, const struct member *field,
 /* Warn of a negative value that is compared as if it were unsigned. */
 void check_comparison(enum operator op, const struct node *a,
                       const struct node *b, const struct token *tok);
-
 /* Compare the arguments of a call with its format, as printf has it. */
 void check_format(const struct node *call, const struct type *f,
                   const char *name);

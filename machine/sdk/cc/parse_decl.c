@@ -30,41 +30,40 @@ check_again(struct symbol *old, enum symbol_kind kind, const struct token *tok,
 static void
 declare_typedef(struct parser *p, const struct token *name, struct type *type)
 {
-    struct symbol *s = scope_find(name->text);
+    struct symbol *s = scope_find_here(p, name->text);
 
-    if (s != NULL && s->depth == p->depth)
+    if (s != NULL)
         check_again(s, SYM_TYPEDEF, name, type);
     else
-        scope_declare(p, SYM_TYPEDEF, name->text, name, type);
+        scope_declare(p, SYM_TYPEDEF, name, type);
 }
 
 /* An object or function with a link name. */
 static struct symbol *
 declare_linked(struct parser *p, const struct specifiers *s,
-               enum symbol_kind kind, const struct token *name,
-               struct type *type)
+               const struct token *name, struct type *type)
 {
-    struct symbol *old = scope_find(name->text);
-    struct symbol *sym;
+    enum symbol_kind kind = type->kind == T_FUNC ? SYM_FUNCTION : SYM_OBJECT;
+    struct symbol *outer = scope_find(name->text);
+    struct symbol *sym = scope_find_here(p, name->text);
     bool is_static =
         s->storage == S_STATIC || (s->is_inline && s->storage != S_EXTERN);
 
-    if (old != NULL && old->depth == p->depth) {
-        check_again(old, kind, name, type);
-        if (is_static && !old->is_static && s->storage == S_STATIC) {
+    if (sym != NULL) {
+        check_again(sym, kind, name, type);
+        if (s->storage == S_STATIC && !sym->is_static) {
             error_at(name, "`%s' is static here, but was not before",
                      name->text);
-            note_at(old->tok, "the earlier declaration");
+            note_at(sym->tok, "the earlier declaration");
         }
-        sym = old;
     } else {
-        sym = scope_declare(p, kind, name->text, name, type);
+        sym = scope_declare(p, kind, name, type);
         sym->is_static = is_static;
-        if (old != NULL && old->link != NULL && p->depth > 0 &&
-            old->kind == kind && s->storage != S_STATIC && old->depth == 0) {
-            sym->link = old->link;
-            sym->is_static = old->is_static;
-            old->used = true;
+        if (outer != NULL && outer->link != NULL && outer->kind == kind &&
+            s->storage != S_STATIC && outer->depth == 0) {
+            sym->link = outer->link;
+            sym->is_static = outer->is_static;
+            outer->used = true;
         } else
             sym->link =
                 is_static ? static_link_name(p, name->text) : name->text;
@@ -114,31 +113,31 @@ static_initializer(struct parser *p, struct symbol *s, const struct token *name)
     s->tentative = false;
 }
 
+/* The type of an object, which cannot be void. */
+static struct type *
+object_type(const struct token *name, struct type *type)
+{
+    if (type->kind != T_VOID)
+        return type;
+    error_at(name, "an object cannot be void");
+    return type_error;
+}
+
 static void
 declare_outside(struct parser *p, const struct specifiers *s,
                 const struct token *name, struct type *type)
 {
     struct symbol *sym;
 
-    if (s->storage == S_TYPEDEF) {
-        declare_typedef(p, name, type);
-        return;
-    }
     if ((s->storage & (S_AUTO | S_REGISTER)) != 0)
         error_at(name, "auto and register do not belong outside functions");
     if (type->kind != T_FUNC && (s->is_inline || s->noreturn))
         error_at(name, "only a function can be %s",
                  s->is_inline ? "inline" : "_Noreturn");
-    if (type->kind == T_FUNC) {
-        declare_linked(p, s, SYM_FUNCTION, name, type);
+    sym = declare_linked(p, s, name, object_type(name, type));
+    if (type->kind == T_FUNC)
         return;
-    }
-    if (type->kind == T_VOID) {
-        error_at(name, "an object cannot be void");
-        type = type_error;
-    }
-    sym = declare_linked(p, s, SYM_OBJECT, name, type);
-    if (accept(p, '=')) {
+    if (accept(p, "=")) {
         sym->tok = name;
         static_initializer(p, sym, name);
     } else if (s->storage != S_EXTERN) {
@@ -147,35 +146,41 @@ declare_outside(struct parser *p, const struct specifiers *s,
     }
 }
 
+/* A static object of a function. */
+static void
+define_static(struct parser *p, struct symbol *s, const struct token *name)
+{
+    s->is_static = true;
+    s->link = static_link_name(p, name->text);
+    if (accept(p, "="))
+        static_initializer(p, s, name);
+    else {
+        s->defined = true;
+        unit_define(p, s);
+    }
+}
+
 static void
 declare_inside(struct parser *p, const struct specifiers *s,
                const struct token *name, struct type *type, struct node *block)
 {
-    struct symbol *old = scope_find(name->text);
+    struct symbol *old = scope_find_here(p, name->text);
     struct symbol *sym;
     struct node *n;
 
-    if (s->storage == S_TYPEDEF) {
-        declare_typedef(p, name, type);
-        return;
-    }
     if (type->kind == T_FUNC || s->storage == S_EXTERN) {
-        declare_linked(p, s, type->kind == T_FUNC ? SYM_FUNCTION : SYM_OBJECT,
-                       name, type);
-        if (is_punct(p, '='))
+        declare_linked(p, s, name, type);
+        if (at(p, "="))
             error_at(p->t, "an extern declaration in a function has no "
                            "initializer");
         return;
     }
-    if (type->kind == T_VOID) {
-        error_at(name, "an object cannot be void");
-        type = type_error;
-    }
-    if (old != NULL && old->depth == p->depth) {
+    type = object_type(name, type);
+    if (old != NULL) {
         error_at(name, "`%s' is declared already", name->text);
         note_at(old->tok, "here");
     }
-    sym = scope_declare(p, SYM_OBJECT, name->text, name, type);
+    sym = scope_declare(p, SYM_OBJECT, name, type);
     sym->quiet = s->quiet;
     sym->align = s->align;
     sym->section = s->section;
@@ -184,31 +189,45 @@ declare_inside(struct parser *p, const struct specifiers *s,
                  "`%s' is not static: only what is in the image has a "
                  "section",
                  name->text);
-    if (s->storage == S_STATIC) {
-        sym->is_static = true;
-        sym->link = static_link_name(p, name->text);
-        if (accept(p, '='))
-            static_initializer(p, sym, name);
-        else {
-            sym->defined = true;
-            unit_define(p, sym);
-        }
-        if (!check_object(name, sym->type))
-            sym->type = type_error;
-        return;
+    if (s->storage == S_STATIC)
+        define_static(p, sym, name);
+    else {
+        sym->addressed = (type->quals & Q_VOLATILE) != 0;
+        if (accept(p, "="))
+            sym->init = parse_initializer(p, &sym->type, false);
+        n = node_new(S_DECLARE, type_void, name);
+        n->sym = sym;
+        node_append(block, n);
     }
-    if (type->quals & Q_VOLATILE)
-        sym->addressed = true;
-    if (accept(p, '='))
-        sym->init = parse_initializer(p, &sym->type, false);
     if (!check_object(name, sym->type))
         sym->type = type_error;
-    n = node_new(S_DECLARE, type_void, name);
-    n->sym = sym;
-    node_append(block, n);
 }
 
 /* ---- functions ----------------------------------------------------------- */
+
+static struct symbol *
+declare_param(struct parser *p, const struct token *fn, int n, struct param *q)
+{
+    struct symbol *s;
+
+    if (q->name == NULL) {
+        error_at(q->tok, "parameter %d of `%s' needs a name", n, fn->text);
+        return NULL;
+    }
+    if (!type_is_complete(q->type)) {
+        error_at(q->tok,
+                 "parameter `%s' has the type `%s', which is not "
+                 "complete here",
+                 q->name, type_name(q->type));
+        q->type = type_error;
+    }
+    if (scope_find_here(p, q->name) != NULL)
+        error_at(q->tok, "two parameters are called `%s'", q->name);
+    s = scope_declare(p, SYM_OBJECT, q->tok, q->type);
+    s->is_param = true;
+    s->addressed = (q->type->quals & Q_VOLATILE) != 0;
+    return s;
+}
 
 static void
 function_definition(struct parser *p, const struct specifiers *s,
@@ -218,7 +237,7 @@ function_definition(struct parser *p, const struct specifiers *s,
 
     if (s->storage == S_TYPEDEF)
         error_at(name, "a typedef has no body");
-    fn = declare_linked(p, s, SYM_FUNCTION, name, type);
+    fn = declare_linked(p, s, name, type);
     if (fn->defined) {
         error_at(name, "`%s' is defined twice", name->text);
         note_at(fn->tok, "here as well");
@@ -240,101 +259,75 @@ function_definition(struct parser *p, const struct specifiers *s,
     fn->nparams = type->nparams;
     fn->params = cc_alloc((size_t)type->nparams * sizeof(*fn->params));
     scope_enter(p);
-    for (int i = 0; i < type->nparams; i++) {
-        struct param *q = &type->params[i];
-        struct symbol *old;
-
-        if (q->name == NULL) {
-            error_at(q->tok, "parameter %d of `%s' needs a name", i + 1,
-                     name->text);
-            q->name = "";
-        }
-        if (!type_is_complete(q->type)) {
-            error_at(q->tok,
-                     "parameter `%s' has the type `%s', which is not "
-                     "complete here",
-                     q->name, type_name(q->type));
-            q->type = type_error;
-        }
-        old = scope_find(q->name);
-        if (old != NULL && old->depth == p->depth)
-            error_at(q->tok, "two parameters are called `%s'", q->name);
-        fn->params[i] = scope_declare(p, SYM_OBJECT, q->name, q->tok, q->type);
-        fn->params[i]->is_param = true;
-        if (q->type->quals & Q_VOLATILE)
-            fn->params[i]->addressed = true;
-    }
+    for (int i = 0; i < type->nparams; i++)
+        fn->params[i] = declare_param(p, name, i + 1, &type->params[i]);
     fn->body = parse_body(p, fn);
     scope_leave(p);
 }
 
 /* ---- the whole declaration ----------------------------------------------- */
 
-/* block: NULL outside functions. */
-static void
-declaration(struct parser *p, struct node *block)
+/* A declarator and what belongs to it; true if that was a whole function. */
+static bool
+declared(struct parser *p, struct specifiers s, struct node *block)
+{
+    const struct token *name;
+    struct type *type = parse_declarator(p, s.type, &name);
+
+    if (name == NULL)
+        parse_error(p, "a name");
+    parse_attributes(p, &s);
+    if (type->kind == T_FUNC && type->old_style) {
+        if (block != NULL || (!starts_type(p) && !at(p, "{")))
+            error_at(name, "the types of the parameters are missing");
+        else
+            parse_old_style_types(p, type);
+    }
+    if (at(p, "{") && type->kind == T_FUNC && block == NULL) {
+        function_definition(p, &s, name, type);
+        return true;
+    }
+    if (s.storage == S_TYPEDEF)
+        declare_typedef(p, name, type);
+    else if (block == NULL)
+        declare_outside(p, &s, name, type);
+    else
+        declare_inside(p, &s, name, type, block);
+    return false;
+}
+
+void
+parse_declaration(struct parser *p, struct node *block)
 {
     struct specifiers s;
 
-    parse_specifiers(p, &s);
-    if (p->t != s.tok && lacks_semicolon(p)) {
-        expect(p, ';', "behind the declaration");
+    if (accept(p, "_Static_assert")) {
+        parse_static_assert(p);
         return;
     }
-    if (accept(p, ';')) {
+    if (block == NULL) {
+        if (accept(p, ";"))
+            return;
+        if (p->t->kind == TK_IDENT && strcmp(p->t->text, "asm") == 0)
+            parse_error(p, "a declaration (assembler goes into .asm files)");
+        check_unknown_type(p);
+        if (!starts_type(p))
+            parse_error(p, "a declaration");
+    }
+    parse_specifiers(p, &s);
+    if (p->t != s.tok && lacks_semicolon(p)) {
+        expect(p, ";", "behind the declaration");
+        return;
+    }
+    if (accept(p, ";")) {
         if (!type_is_record(s.type) && s.type->kind != T_ENUM &&
             s.type->kind != T_ERROR)
             warn_at(s.tok, "unused", "this declares nothing");
         return;
     }
-    do {
-        struct specifiers own = s;
-        const struct token *name = NULL;
-        struct type *type = parse_declarator(p, s.type, &name);
-
-        if (name == NULL)
-            parse_error(p, "a name");
-        parse_attributes(p, &own);
-        if (type->kind == T_FUNC && type->old_style) {
-            if (block != NULL || (!starts_type(p) && !is_punct(p, '{')))
-                error_at(name, "the types of the parameters are missing");
-            else
-                parse_old_style_types(p, type);
-        }
-        if (is_punct(p, '{') && type->kind == T_FUNC && block == NULL) {
-            function_definition(p, &own, name, type);
+    do
+        if (declared(p, s, block))
             return;
-        }
-        if (block == NULL)
-            declare_outside(p, &own, name, type);
-        else
-            declare_inside(p, &own, name, type, block);
-    } while (accept(p, ','));
-    expect(p, ';', "behind the declaration");
-}
-
-void
-parse_local_declaration(struct parser *p, struct node *block)
-{
-    if (accept_keyword(p, KW_STATIC_ASSERT))
-        parse_static_assert(p);
-    else
-        declaration(p, block);
-}
-
-void
-parse_external_declaration(struct parser *p)
-{
-    if (accept(p, ';'))
-        return;
-    if (accept_keyword(p, KW_STATIC_ASSERT)) {
-        parse_static_assert(p);
-        return;
-    }
-    if (p->t->kind == TK_IDENT && strcmp(p->t->text, "asm") == 0)
-        parse_error(p, "a declaration (assembler goes into .asm files)");
-    check_unknown_type(p);
-    if (!starts_type(p))
-        parse_error(p, "a declaration");
-    declaration(p, NULL);
+    while (accept(p, ","));
+    expect(p, ";", "behind the declaration");
 }

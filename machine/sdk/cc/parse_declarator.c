@@ -1,73 +1,48 @@
 /*
  * parse_declarator.c - declarators and type names.
  *
- * A declarator is read inside out: what stands nearest to the name comes
- * first in a list (`*a[3]`: array of 3, pointer), which is then applied to
- * the type of the specifiers from its far end.
+ * A declarator is read from the outside: `*' in front makes a pointer of the
+ * type of the specifiers, and what stands behind the name makes an array or a
+ * function of that.  The type is then that of the name, or goes on into the
+ * parentheses that stand in the place of the name: they are passed first and
+ * read when what is behind them is known.
  */
 #include "parse.h"
 
-#include <string.h>
-
-struct derivation {
-    enum type_kind kind; /* T_PTR, T_ARRAY or T_FUNC */
-    int quals;           /* pointer */
-    int64_t length;      /* array */
-    struct type *func;   /* function: all but its result */
-    const struct token *tok;
-};
-
-struct declarator {
-    struct derivation *list;
-    int n, cap;
-    const struct token *name;
-};
-
-static struct derivation *
-derive(struct declarator *d, enum type_kind kind, const struct token *tok)
-{
-    if (d->n == d->cap)
-        d->list = cc_grow(d->list, &d->cap, sizeof(*d->list));
-    memset(&d->list[d->n], 0, sizeof(*d->list));
-    d->list[d->n].kind = kind;
-    d->list[d->n].tok = tok;
-    return &d->list[d->n++];
-}
+enum { MAX_POINTERS = 32 };
 
 /* An array as a parameter is a pointer, and so is a function. */
 static struct type *
 adjusted(struct type *type)
 {
     if (type->kind == T_ARRAY)
-        return type_qualified(type_pointer(type->base), 0);
+        return type_pointer(type->base);
     return type->kind == T_FUNC ? type_pointer(type) : type;
 }
 
+/* name: NULL if it has none; tok: where it is */
 static void
-add_param(struct type *f, int *cap, struct type *type, const struct token *name)
+add_param(struct type *f, struct type *type, const struct token *name,
+          const struct token *tok)
 {
-    if (f->nparams == *cap)
-        f->params = cc_grow(f->params, cap, sizeof(*f->params));
-    f->params[f->nparams].type = adjusted(type);
-    f->params[f->nparams].name = name != NULL ? name->text : NULL;
-    f->params[f->nparams].tok = name;
-    f->nparams++;
+    f->params = cc_room(f->params, f->nparams, sizeof(*f->params));
+    f->params[f->nparams++] =
+        (struct param){.type = adjusted(type),
+                       .name = name != NULL ? name->text : NULL,
+                       .tok = tok};
 }
 
 /* Only names, as C was written before 1989. */
 static void
 parameter_names(struct parser *p, struct type *f)
 {
-    int cap = 0;
-
     f->old_style = true;
     do {
-        if (p->t->kind != TK_IDENT || starts_type(p))
+        if (starts_type(p))
             parse_error(p, "a parameter's name");
-        add_param(f, &cap, type_int, p->t);
-        p->t++;
-    } while (accept(p, ','));
-    expect(p, ')', "behind the parameters");
+        expect_name(p, "a parameter's name");
+        add_param(f, type_int, p->t - 1, p->t - 1);
+    } while (accept(p, ","));
 }
 
 void
@@ -78,7 +53,7 @@ parse_old_style_types(struct parser *p, struct type *f)
 
         parse_specifiers(p, &s);
         do {
-            const struct token *name = NULL, *start = p->t;
+            const struct token *name, *start = p->t;
             struct type *type = parse_declarator(p, s.type, &name);
             int i = 0;
 
@@ -90,11 +65,33 @@ parse_old_style_types(struct parser *p, struct type *f)
                 error_at(start, "`%s' is not a parameter", name->text);
             else
                 f->params[i].type = adjusted(type);
-        } while (accept(p, ','));
-        expect(p, ';', "behind the parameter's type");
+        } while (accept(p, ","));
+        expect(p, ";", "behind the parameter's type");
     }
-    if (!is_punct(p, '{'))
+    if (!at(p, "{"))
         parse_error(p, "`{'");
+}
+
+static void
+parameter(struct parser *p, struct type *f)
+{
+    struct specifiers s;
+    const struct token *name, *start = p->t;
+    struct type *type;
+
+    check_unknown_type(p);
+    if (!starts_type(p))
+        parse_error(p, "a parameter's type");
+    parse_specifiers(p, &s);
+    if ((s.storage & ~S_REGISTER) != 0)
+        error_at(start, "a parameter has no storage class");
+    type = parse_declarator(p, s.type, &name);
+    parse_attributes(p, &s);
+    if (type->kind == T_VOID) {
+        error_at(start, "a parameter cannot be void");
+        type = type_error;
+    }
+    add_param(f, type, name, name != NULL ? name : start);
 }
 
 /* The list in a function's parentheses; `(` was read. */
@@ -102,181 +99,162 @@ static struct type *
 parameters(struct parser *p)
 {
     struct type *f = cc_alloc(sizeof(*f));
-    int cap = 0;
 
-    f->kind = T_FUNC;
-    if (accept(p, ')'))
+    *f = (struct type){.kind = T_FUNC, .size = 1, .align = 2};
+    if (accept(p, ")"))
         return f;
     check_unknown_type(p);
-    if (p->t->kind == TK_IDENT && !starts_type(p)) {
+    f->prototype = p->t->kind != TK_IDENT || starts_type(p);
+    if (!f->prototype)
         parameter_names(p, f);
-        return f;
+    else if (at(p, "void") && token_is(p->t + 1, ")"))
+        p->t++;
+    else {
+        scope_enter(p);
+        do {
+            if (accept(p, "...")) {
+                if (f->nparams == 0)
+                    error_at(p->t - 1, "a parameter must stand before `...'");
+                f->variadic = true;
+                break;
+            }
+            parameter(p, f);
+        } while (accept(p, ","));
+        scope_leave(p);
     }
-    f->prototype = true;
-    if (is_keyword(p, KW_VOID) && p->t[1].kind == TK_PUNCT &&
-        p->t[1].code == ')') {
-        p->t += 2;
-        return f;
-    }
-    scope_enter(p);
-    do {
-        struct specifiers s;
-        const struct token *name = NULL;
-        const struct token *start = p->t;
-        struct type *type;
-
-        if (accept(p, PUNCT3('.', '.', '.'))) {
-            if (f->nparams == 0)
-                error_at(p->t - 1, "a parameter must stand before `...'");
-            f->variadic = true;
-            break;
-        }
-        check_unknown_type(p);
-        if (!starts_type(p))
-            parse_error(p, "a parameter's type");
-        parse_specifiers(p, &s);
-        if ((s.storage & ~S_REGISTER) != 0)
-            error_at(start, "a parameter has no storage class");
-        type = parse_declarator(p, s.type, &name);
-        parse_attributes(p, &s);
-        if (type->kind == T_VOID) {
-            error_at(start, "a parameter cannot be void");
-            type = type_error;
-        }
-        add_param(f, &cap, type, name != NULL ? name : start);
-        if (name == NULL)
-            f->params[f->nparams - 1].name = NULL;
-    } while (accept(p, ','));
-    scope_leave(p);
-    expect(p, ')', "behind the parameters");
+    expect(p, ")", "behind the parameters");
     return f;
 }
 
-static void
-array_suffix(struct parser *p, struct declarator *d)
+/* What stands between [ and ]; -1: nothing. */
+static int64_t
+array_length(struct parser *p)
 {
-    struct derivation *v = derive(d, T_ARRAY, p->t - 1);
     const struct token *tok;
+    int64_t length;
 
-    while (is_keyword(p, KW_STATIC) ||
-           (p->t->kind == TK_KEYWORD && parse_qualifier(p->t->code) != 0))
-        p->t++;
-    v->length = -1;
-    if (accept(p, ']'))
-        return;
+    while (parse_qualifiers(p) != 0 || accept(p, "static"))
+        ;
+    if (accept(p, "]"))
+        return -1;
     tok = p->t;
-    if (is_punct(p, '*') && p->t[1].kind == TK_PUNCT && p->t[1].code == ']') {
+    if (at(p, "*") && token_is(p->t + 1, "]")) {
         error_at(tok, "variable-length arrays are not part of this C");
         p->t += 2;
-        return;
+        return -1;
     }
-    v->length = parse_constant(p, "the length of an array (variable-length "
-                                  "arrays are not part of this C)");
-    if (v->length < 0 || v->length > 0xffffff) {
-        error_at(tok, "an array cannot have %lld elements",
-                 (long long)v->length);
-        v->length = 1;
+    length = parse_constant(p, "the length of an array (variable-length "
+                               "arrays are not part of this C)");
+    if (length < 0 || length > 0xffffff) {
+        error_at(tok, "an array cannot have %lld elements", (long long)length);
+        length = 1;
     }
-    expect(p, ']', "behind the array's length");
+    expect(p, "]", "behind the array's length");
+    return length;
 }
 
+static struct type *
+array_of(struct type *base, int64_t length, const struct token *tok)
+{
+    if (base->kind == T_FUNC || !type_is_complete(base))
+        error_at(tok, "the elements of an array cannot be `%s'",
+                 type_name(base));
+    else if (length > 0 && (uint64_t)length * type_size(base) > 0xffffff)
+        error_at(tok, "this array is larger than the 16 MiB of storage");
+    else
+        return type_array(base, length);
+    return type_error;
+}
+
+/* What is behind the name: `int x[2][3]` is an array of arrays. */
+static struct type *
+suffixes(struct parser *p, struct type *base)
+{
+    const struct token *tok = p->t;
+
+    if (accept(p, "[")) {
+        int64_t length = array_length(p);
+
+        nest_enter(p);
+        base = suffixes(p, base);
+        nest_leave(p);
+        return array_of(base, length, tok);
+    }
+    if (accept(p, "(")) {
+        struct type *f = parameters(p);
+
+        nest_enter(p);
+        base = suffixes(p, base);
+        nest_leave(p);
+        if (base->kind == T_FUNC || base->kind == T_ARRAY) {
+            error_at(tok, "a function cannot return `%s'", type_name(base));
+            base = type_error;
+        }
+        f->base = type_unqualified(base);
+        return f;
+    }
+    return base;
+}
+
+/* Does the `(` begin a declarator, and not a list of parameters? */
 static bool
 nested_declarator(const struct parser *p)
 {
     struct parser q = *p;
 
-    q.t++;
-    if (is_punct(&q, '*') || is_punct(&q, '('))
-        return true;
-    if (is_keyword(&q, KW_ATTRIBUTE))
-        return true;
-    return q.t->kind == TK_IDENT && !starts_type(&q);
+    if (!accept(&q, "("))
+        return false;
+    return at(&q, "*") || at(&q, "(") || at(&q, "__attribute__") ||
+           (q.t->kind == TK_IDENT && !starts_type(&q));
 }
 
-static void
-declarator(struct parser *p, struct declarator *d)
+/* The token behind the parentheses that begin here, or where the declaration
+ * ends without closing them. */
+static const struct token *
+behind_parentheses(const struct token *t)
 {
-    struct derivation pointers[32];
-    int n = 0;
-    struct specifiers ignored = {.type = NULL};
+    int open = 0, braces = 0;
 
-    nest_enter(p);
-    while (accept(p, '*')) {
-        if (n == 32)
-            parse_error(p, "fewer than 32 `*'");
-        memset(&pointers[n], 0, sizeof(pointers[n]));
-        while (p->t->kind == TK_KEYWORD && (parse_qualifier(p->t->code) != 0 ||
-                                            p->t->code == KW_ATTRIBUTE)) {
-            if (p->t->code == KW_ATTRIBUTE)
-                parse_attributes(p, &ignored);
-            else
-                pointers[n].quals |= parse_qualifier((p->t++)->code);
-        }
-        n++;
-    }
-    parse_attributes(p, &ignored);
-    if (is_punct(p, '(') && nested_declarator(p)) {
-        p->t++;
-        declarator(p, d);
-        expect(p, ')', "behind the declarator");
-    } else if (p->t->kind == TK_IDENT)
-        d->name = p->t++;
-    for (;;) {
-        if (accept(p, '['))
-            array_suffix(p, d);
-        else if (accept(p, '(')) {
-            const struct token *tok = p->t - 1;
-            struct type *f = parameters(p);
-
-            derive(d, T_FUNC, tok)->func = f;
-        } else
-            break;
-    }
-    while (n > 0)
-        derive(d, T_PTR, p->t)->quals = pointers[--n].quals;
-    nest_leave(p);
-}
-
-static struct type *
-apply(const struct derivation *v, struct type *base)
-{
-    struct type *f;
-
-    switch (v->kind) {
-    case T_PTR:
-        return type_qualified(type_pointer(base), v->quals);
-    case T_ARRAY:
-        if (base->kind == T_FUNC || !type_is_complete(base)) {
-            error_at(v->tok, "the elements of an array cannot be `%s'",
-                     type_name(base));
-            return type_error;
-        }
-        if (v->length > 0 && (uint64_t)v->length * type_size(base) > 0xffffff) {
-            error_at(v->tok, "this array is larger than the 16 MiB of "
-                             "storage");
-            return type_error;
-        }
-        return type_array(base, v->length);
-    default:
-        if (base->kind == T_FUNC || base->kind == T_ARRAY) {
-            error_at(v->tok, "a function cannot return `%s'", type_name(base));
-            base = type_error;
-        }
-        f = v->func;
-        f->base = type_unqualified(base);
-        return f;
-    }
+    do {
+        open += token_is(t, "(") - token_is(t, ")");
+        braces += token_is(t, "{") - token_is(t, "}");
+        if (t->kind == TK_EOF || braces < 0 ||
+            (braces == 0 && token_is(t, ";")))
+            return t;
+        t++;
+    } while (open > 0);
+    return t;
 }
 
 struct type *
 parse_declarator(struct parser *p, struct type *base, const struct token **name)
 {
-    struct declarator d = {.list = NULL};
+    struct specifiers ignored = {.type = NULL};
 
-    declarator(p, &d);
-    for (int i = d.n - 1; i >= 0; i--)
-        base = apply(&d.list[i], base);
-    *name = d.name;
+    *name = NULL;
+    nest_enter(p);
+    for (int n = 1; accept(p, "*"); n++) {
+        if (n > MAX_POINTERS)
+            parse_error(p, cc_format("fewer than %d `*'", MAX_POINTERS));
+        base = type_qualified(type_pointer(base), parse_qualifiers(p));
+    }
+    parse_attributes(p, &ignored);
+    if (nested_declarator(p)) {
+        const struct token *inside = p->t + 1, *behind;
+
+        p->t = behind_parentheses(p->t);
+        base = suffixes(p, base);
+        behind = p->t;
+        p->t = inside;
+        base = parse_declarator(p, base, name);
+        expect(p, ")", "behind the declarator");
+        p->t = behind;
+    } else {
+        if (p->t->kind == TK_IDENT)
+            *name = p->t++;
+        base = suffixes(p, base);
+    }
+    nest_leave(p);
     return base;
 }
 

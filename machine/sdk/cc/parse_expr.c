@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#include "program.h"
-
 /* ---- postfix, unary, cast ------------------------------------------------ */
 
 static struct node *
@@ -15,24 +13,22 @@ postfix(struct parser *p, struct node *n)
     for (;;) {
         const struct token *tok = p->t;
 
-        if (accept(p, '[')) {
+        if (accept(p, "[")) {
             struct node *index = parse_expression(p);
 
-            expect(p, ']', "behind the index");
+            expect(p, "]", "behind the index");
             n = expr_deref(expr_binary(OP_ADD, n, index, tok), tok);
-        } else if (accept(p, '(')) {
+        } else if (accept(p, "("))
             n = parse_call(p, n, tok);
-        } else if (accept(p, '.') || accept(p, PUNCT2('-', '>'))) {
-            if (p->t->kind != TK_IDENT)
-                parse_error(p, "the name of a member");
-            if (tok->code != '.')
+        else if (accept(p, ".") || accept(p, "->")) {
+            const struct token *name = expect_name(p, "the name of a member");
+
+            if (token_is(tok, "->"))
                 n = expr_deref(n, tok);
-            n = expr_member(n, p->t->text, p->t);
-            p->t++;
-        } else if (accept(p, PUNCT2('+', '+')))
-            n = expr_step(false, true, n, tok);
-        else if (accept(p, PUNCT2('-', '-')))
-            n = expr_step(true, true, n, tok);
+            n = expr_member(n, name->text, name);
+        } else if (accept(p, "++") || accept(p, "--"))
+            n = expr_update(token_is(tok, "--") ? OP_SUB : OP_ADD, n,
+                            node_number(1, type_int, tok), true, tok);
         else
             return n;
     }
@@ -44,61 +40,50 @@ compound_literal(struct parser *p, struct type *type, const struct token *tok)
     struct node *n = node_new(E_LITERAL, type, tok);
     bool is_static = p->function == NULL;
 
-    if (is_static)
-        n->sym = static_object(p, "literal", tok, type);
-    else {
-        n->sym = cc_alloc(sizeof(*n->sym));
-        n->sym->kind = SYM_OBJECT;
-        n->sym->name = "literal";
-        n->sym->tok = tok;
-        n->sym->used = true;
-    }
+    n->sym = unnamed_object(p, "literal", tok, type, is_static);
+    n->sym->used = true;
     n->sym->init = parse_initializer(p, &type, is_static);
     n->type = n->sym->type = type;
     return n;
 }
 
-/* `(` type-name `)` comes next. */
+/* Pass a `(` that has a type behind it. */
 static bool
-type_in_parentheses(const struct parser *p)
+accept_type(struct parser *p)
 {
-    struct parser q = *p;
-
-    if (!accept(&q, '('))
+    if (!accept(p, "("))
         return false;
-    return starts_type(&q);
+    if (starts_type(p))
+        return true;
+    p->t--;
+    return false;
 }
 
 static struct node *
-size_of(struct parser *p, bool align)
+size_of(struct parser *p)
 {
-    const struct token *tok = p->t++;
+    const struct token *tok = p->t - 1;
     struct type *t;
 
-    if (type_in_parentheses(p)) {
-        p->t++;
+    if (accept_type(p)) {
         t = parse_type_name(p);
-        expect(p, ')', "behind the type");
-        if (is_punct(p, '{'))
+        expect(p, ")", "behind the type");
+        if (at(p, "{"))
             t = postfix(p, compound_literal(p, t, tok))->type;
     } else {
         /* The operand is not evaluated. */
-        struct node *n;
+        struct node *n = nested(p, parse_cast);
 
-        nest_enter(p);
-        n = parse_cast(p);
-        nest_leave(p);
         if (n->kind == E_MEMBER && n->member->is_bits)
             error_at(tok, "a bit-field has no size in bytes");
         t = n->type;
     }
     if (t->kind == T_ERROR)
-        return node_number(1, type_error, tok);
-    if (t->kind == T_FUNC || !type_is_complete(t)) {
-        error_at(tok, "`%s' has no known size", type_name(t));
-        return node_number(1, type_error, tok);
-    }
-    return node_number(align ? type_align(t) : type_size(t), type_uint, tok);
+        return expr_error(tok, NULL);
+    if (t->kind == T_FUNC || !type_is_complete(t))
+        return expr_error(tok, "`%s' has no known size", type_name(t));
+    return node_number(token_is(tok, "sizeof") ? type_size(t) : type_align(t),
+                       type_uint, tok);
 }
 
 static struct node *
@@ -107,48 +92,25 @@ unary(struct parser *p)
     const struct token *tok = p->t;
     struct node *n;
 
-    if (is_keyword(p, KW_SIZEOF))
-        return size_of(p, false);
-    if (is_keyword(p, KW_ALIGNOF))
-        return size_of(p, true);
+    if (accept(p, "sizeof") || accept(p, "_Alignof"))
+        return size_of(p);
     if (tok->kind == TK_IDENT && strcmp(tok->text, "__extension__") == 0) {
         p->t++;
         return parse_cast(p);
     }
-    if (tok->kind != TK_PUNCT)
+    if (accept(p, "++") || accept(p, "--"))
+        return expr_update(token_is(tok, "--") ? OP_SUB : OP_ADD,
+                           nested(p, parse_cast), node_number(1, type_int, tok),
+                           false, tok);
+    if (!accept(p, "+") && !accept(p, "-") && !accept(p, "~") &&
+        !accept(p, "!") && !accept(p, "*") && !accept(p, "&"))
         return postfix(p, parse_primary(p));
-    switch (tok->code) {
-    case '+':
-    case '-':
-    case '~':
-    case '!':
-        p->t++;
-        nest_enter(p);
-        n = expr_unary(tok->code, parse_cast(p), tok);
-        nest_leave(p);
-        return n;
-    case '*':
-        p->t++;
-        nest_enter(p);
-        n = expr_deref(parse_cast(p), tok);
-        nest_leave(p);
-        return n;
-    case '&':
-        p->t++;
-        nest_enter(p);
-        n = expr_address(parse_cast(p), tok);
-        nest_leave(p);
-        return n;
-    case PUNCT2('+', '+'):
-    case PUNCT2('-', '-'):
-        p->t++;
-        nest_enter(p);
-        n = parse_cast(p);
-        nest_leave(p);
-        return expr_step(tok->code == PUNCT2('-', '-'), false, n, tok);
-    default:
-        return postfix(p, parse_primary(p));
-    }
+    n = nested(p, parse_cast);
+    if (token_is(tok, "*"))
+        return expr_deref(n, tok);
+    if (token_is(tok, "&"))
+        return expr_address(n, tok);
+    return expr_unary(tok->word[0], n, tok);
 }
 
 static struct node *
@@ -159,27 +121,20 @@ cast(struct type *to, struct node *n, const struct token *tok)
     if (type_is_integer(n->type) && n->kind == E_MEMBER)
         n = expr_promote(n);
     n = expr_value(n);
-    if (to->kind == T_VOID) {
-        r = node_new(E_CAST, to, tok);
-        r->a = n;
-        return r;
-    }
-    if (n->type->kind == T_ERROR || to->kind == T_ERROR)
-        return node_number(1, type_error, tok);
+    if (to->kind == T_VOID)
+        return node_unary(E_CAST, to, n, tok);
+    if (expr_is_error(n) || to->kind == T_ERROR)
+        return expr_error(tok, NULL);
     if (!type_is_scalar(to) || !type_is_scalar(n->type)) {
         if (type_is_record(to) &&
             type_compatible(type_unqualified(to), type_unqualified(n->type)))
             return n;
-        error_at(tok, "a `%s' cannot be cast to `%s'", type_name(n->type),
-                 type_name(to));
-        return node_number(1, type_error, tok);
+        return expr_error(tok, "a `%s' cannot be cast to `%s'",
+                          type_name(n->type), type_name(to));
     }
     r = expr_cast(n, to);
-    if (r == n) { /* no longer an lvalue */
-        r = node_new(E_CAST, type_unqualified(to), tok);
-        r->a = n;
-        r = constant_fold(r);
-    }
+    if (r == n) /* no longer an lvalue */
+        r = node_unary(E_CAST, type_unqualified(to), n, tok);
     return r;
 }
 
@@ -188,69 +143,41 @@ parse_cast(struct parser *p)
 {
     const struct token *tok = p->t;
     struct type *type;
-    struct node *n;
 
-    if (!type_in_parentheses(p))
+    if (!accept_type(p))
         return unary(p);
-    p->t++;
     type = parse_type_name(p);
-    expect(p, ')', "behind the type");
-    if (is_punct(p, '{'))
+    expect(p, ")", "behind the type");
+    if (at(p, "{"))
         return postfix(p, compound_literal(p, type, tok));
-    nest_enter(p);
-    n = cast(type, parse_cast(p), tok);
-    nest_leave(p);
-    return n;
+    return cast(type, nested(p, parse_cast), tok);
 }
 
 /* ---- binary, conditional, assignment ------------------------------------- */
 
+/* && and || bind less than the others and are no operators of E_BINARY. */
 static const struct {
-    int punct, precedence;
+    const char *word;
+    int precedence;
     enum operator op;
-} binary_ops[] = {
-    {'*', 10, OP_MUL},
-    {'/', 10, OP_DIV},
-    {'%', 10, OP_MOD},
-    {'+', 9, OP_ADD},
-    {'-', 9, OP_SUB},
-    {PUNCT2('<', '<'), 8, OP_SHL},
-    {PUNCT2('>', '>'), 8, OP_SHR},
-    {'<', 7, OP_LT},
-    {'>', 7, OP_GT},
-    {PUNCT2('<', '='), 7, OP_LE},
-    {PUNCT2('>', '='), 7, OP_GE},
-    {PUNCT2('=', '='), 6, OP_EQ},
-    {PUNCT2('!', '='), 6, OP_NE},
-    {'&', 5, OP_AND},
-    {'^', 4, OP_XOR},
-    {'|', 3, OP_OR},
-    {PUNCT2('&', '&'), 2, OP_ADD},
-    {PUNCT2('|', '|'), 1, OP_ADD},
+} operators[] = {
+    {"*", 10, OP_MUL}, {"/", 10, OP_DIV}, {"%", 10, OP_MOD}, {"+", 9, OP_ADD},
+    {"-", 9, OP_SUB},  {"<<", 8, OP_SHL}, {">>", 8, OP_SHR}, {"<", 7, OP_LT},
+    {">", 7, OP_GT},   {"<=", 7, OP_LE},  {">=", 7, OP_GE},  {"==", 6, OP_EQ},
+    {"!=", 6, OP_NE},  {"&", 5, OP_AND},  {"^", 4, OP_XOR},  {"|", 3, OP_OR},
+    {"&&", 2, OP_ADD}, {"||", 1, OP_ADD},
 };
-enum { NBINARY = sizeof(binary_ops) / sizeof(binary_ops[0]) };
+enum { NOPERATORS = sizeof(operators) / sizeof(operators[0]) };
 
 static struct node *
 truth_value(struct node *n)
 {
     n = expr_value(n);
-    if (n->type->kind != T_ERROR && !type_is_scalar(n->type)) {
-        error_at(n->tok, "a condition is a number or a pointer, not a `%s'",
-                 type_name(n->type));
-        return node_number(1, type_error, n->tok);
-    }
-    return n;
-}
-
-static struct node *
-logical(enum node_kind kind, struct node *a, struct node *b,
-        const struct token *tok)
-{
-    struct node *n = node_new(kind, type_int, tok);
-
-    n->a = truth_value(a);
-    n->b = truth_value(b);
-    return constant_fold(n);
+    if (expr_is_error(n) || type_is_scalar(n->type))
+        return n;
+    return expr_error(n->tok,
+                      "a condition is a number or a pointer, not a `%s'",
+                      type_name(n->type));
 }
 
 /* a & b == c, a << b + c: hardly what was meant. */
@@ -273,25 +200,27 @@ binary(struct parser *p, int lowest)
 {
     struct node *a = parse_cast(p);
 
-    while (p->t->kind == TK_PUNCT) {
+    for (;;) {
         const struct token *tok = p->t;
         struct node *b;
-        int i;
+        int i = 0;
 
-        for (i = 0; i < NBINARY && binary_ops[i].punct != tok->code; i++)
-            ;
-        if (i == NBINARY || binary_ops[i].precedence < lowest)
-            break;
+        while (i < NOPERATORS && !token_is(tok, operators[i].word))
+            i++;
+        if (i == NOPERATORS || operators[i].precedence < lowest)
+            return a;
         p->t++;
-        b = binary(p, binary_ops[i].precedence + 1);
-        if (binary_ops[i].precedence > 2) {
-            check_precedence(binary_ops[i].op, a, b, tok);
-            a = expr_binary(binary_ops[i].op, a, b, tok);
-        } else
-            a = logical(binary_ops[i].precedence == 2 ? E_ANDAND : E_OROR, a, b,
-                        tok);
+        b = binary(p, operators[i].precedence + 1);
+        if (operators[i].precedence > 2) {
+            check_precedence(operators[i].op, a, b, tok);
+            a = expr_binary(operators[i].op, a, b, tok);
+        } else {
+            a = truth_value(a);
+            b = truth_value(b);
+            a = node_binary(token_is(tok, "&&") ? E_ANDAND : E_OROR, type_int,
+                            a, b, tok);
+        }
     }
-    return a;
 }
 
 static struct node *
@@ -299,54 +228,34 @@ conditional(struct parser *p)
 {
     struct node *a = binary(p, 1);
     const struct token *tok = p->t;
-    struct node *b, *c;
+    struct node *b;
 
-    if (!accept(p, '?'))
+    if (!accept(p, "?"))
         return a;
     a = truth_value(a);
-    nest_enter(p);
-    b = parse_expression(p);
-    expect(p, ':', "between the two values");
-    c = conditional(p);
-    nest_leave(p);
-    return expr_conditional(a, b, c, tok);
+    b = nested(p, parse_expression);
+    expect(p, ":", "between the two values");
+    return expr_conditional(a, b, nested(p, conditional), tok);
 }
-
-static const struct {
-    int punct;
-    enum operator op;
-} assign_ops[] = {
-    {PUNCT2('+', '='), OP_ADD},      {PUNCT2('-', '='), OP_SUB},
-    {PUNCT2('*', '='), OP_MUL},      {PUNCT2('/', '='), OP_DIV},
-    {PUNCT2('%', '='), OP_MOD},      {PUNCT2('&', '='), OP_AND},
-    {PUNCT2('|', '='), OP_OR},       {PUNCT2('^', '='), OP_XOR},
-    {PUNCT3('<', '<', '='), OP_SHL}, {PUNCT3('>', '>', '='), OP_SHR},
-};
-enum { NASSIGN = sizeof(assign_ops) / sizeof(assign_ops[0]) };
 
 struct node *
 parse_assignment(struct parser *p)
 {
     struct node *a = conditional(p);
     const struct token *tok = p->t;
-    struct node *b;
+    size_t n = strlen(tok->word);
 
-    if (tok->kind != TK_PUNCT)
+    if (accept(p, "="))
+        return expr_assign(a, nested(p, parse_assignment), tok);
+    if (n < 2 || tok->word[n - 1] != '=')
         return a;
-    if (tok->code == '=') {
-        p->t++;
-        nest_enter(p);
-        b = parse_assignment(p);
-        nest_leave(p);
-        return expr_assign(OP_ADD, true, a, b, tok);
-    }
-    for (int i = 0; i < NASSIGN; i++)
-        if (assign_ops[i].punct == tok->code) {
+    /* The comparisons have been read: this is `+=' or the like. */
+    for (int i = 0; i < NOPERATORS; i++)
+        if (strlen(operators[i].word) == n - 1 &&
+            strncmp(tok->word, operators[i].word, n - 1) == 0) {
             p->t++;
-            nest_enter(p);
-            b = parse_assignment(p);
-            nest_leave(p);
-            return expr_assign(assign_ops[i].op, false, a, b, tok);
+            return expr_update(operators[i].op, a, nested(p, parse_assignment),
+                               false, tok);
         }
     return a;
 }
@@ -355,14 +264,14 @@ struct node *
 parse_expression(struct parser *p)
 {
     struct node *a = parse_assignment(p);
+    const struct token *tok = p->t;
 
-    while (is_punct(p, ',')) {
-        struct node *n = node_new(E_COMMA, NULL, p->t++);
+    while (accept(p, ",")) {
+        struct node *b = expr_value(parse_assignment(p));
 
-        n->a = expr_value(a);
-        n->b = expr_value(parse_assignment(p));
-        n->type = type_unqualified(n->b->type);
-        a = n;
+        a = node_binary(E_COMMA, type_unqualified(b->type), expr_value(a), b,
+                        tok);
+        tok = p->t;
     }
     return a;
 }
@@ -386,11 +295,9 @@ parse_constant(struct parser *p, const char *what)
     struct node *n = expr_value(conditional(p));
     struct constant c;
 
-    if (n->type->kind == T_ERROR)
+    if (expr_is_error(n))
         return 1;
-    if (n->kind == E_NUM && type_is_integer(n->type))
-        return n->value;
-    /* offsetof as the address of a member at location 0 */
+    /* Also offsetof as the address of a member at location 0. */
     if (type_is_integer(n->type) && constant_of(n, &c) && c.sym == NULL)
         return c.value;
     error_at(tok, "%s must be an integer constant", what);

@@ -5,68 +5,68 @@
  * go; what no value covers is zero.  Braces may be left out around the parts
  * of an aggregate: then it takes as many values as it has parts.  A value
  * that was read to find out whether it is a whole structure, and is not one,
- * waits in p->pending for the first part.
+ * waits in `pending` for the first part.
  */
 #include "parse.h"
 
 #include <string.h>
 
-struct where {
+struct reader {
     struct parser *p;
     struct init *init;
     bool is_static;
+    struct node *pending;
 };
 
-static void init_object(struct where *w, struct type *type, uint32_t offset,
-                        struct member *bits);
+/* An object or a part of one. */
+struct part {
+    struct type *type;
+    uint32_t offset;
+    struct member *bits; /* a bit-field */
+};
+
+static void init_object(struct reader *r, struct part to);
 
 static struct init_item *
-add_item(struct where *w, struct type *type, uint32_t offset)
+add_item(struct reader *r, struct part to)
 {
     struct init_item *item = cc_alloc(sizeof(*item));
 
-    item->type = type;
-    item->offset = offset;
-    *w->init->last = item;
-    w->init->last = &item->next;
-    if (offset + type_size(type) > w->init->extent)
-        w->init->extent = offset + type_size(type);
+    item->type = type_unqualified(to.type);
+    item->offset = to.offset;
+    item->bits = to.bits;
+    *r->init->last = item;
+    r->init->last = &item->next;
+    if (to.offset + type_size(to.type) > r->init->extent)
+        r->init->extent = to.offset + type_size(to.type);
     return item;
 }
 
 static struct node *
-next_value(struct where *w)
+next_value(struct reader *r)
 {
-    struct node *n = w->p->pending;
+    struct node *n = r->pending;
 
-    if (n == NULL)
-        return parse_assignment(w->p);
-    w->p->pending = NULL;
-    return n;
+    r->pending = NULL;
+    return n != NULL ? n : parse_assignment(r->p);
 }
 
 static void
-init_scalar(struct where *w, struct type *type, uint32_t offset,
-            struct member *bits)
+init_scalar(struct reader *r, struct part to)
 {
-    const struct token *tok = w->p->t;
-    struct init_item *item;
-    struct node *n;
+    const struct token *tok = r->pending != NULL ? r->pending->tok : r->p->t;
     struct constant c = {.sym = NULL};
+    struct node *n =
+        expr_convert(next_value(r), to.type, "the initializer", tok);
 
-    if (w->p->pending != NULL)
-        tok = w->p->pending->tok;
-    n = expr_convert(next_value(w), type, "the initializer", tok);
-    check_bit_field(n, bits, tok);
-    if (w->is_static && n->type->kind != T_ERROR && !constant_of(n, &c))
+    check_bit_field(n, to.bits, tok);
+    if (r->is_static && !expr_is_error(n) && !constant_of(n, &c))
         error_at(tok, "the initializer of an object in static storage must "
                       "be constant");
-    else if (w->is_static && bits != NULL && c.sym != NULL)
+    else if (r->is_static && to.bits != NULL && c.sym != NULL)
         error_at(tok, "an address cannot be put into a bit-field before "
                       "the program runs; store it in a function");
-    item = add_item(w, type_unqualified(type), offset);
-    item->value = n;
-    item->bits = bits;
+    add_item(r, to)->value = n;
 }
 
 static bool
@@ -77,32 +77,36 @@ is_char_array(const struct type *t)
 }
 
 static void
-init_string(struct where *w, struct type *type, uint32_t offset)
+init_string(struct reader *r, struct part to)
 {
-    const struct token *tok = w->p->t;
+    bool braces = accept(r->p, "{");
+    const struct token *tok = r->p->t, *string = parse_string(r->p);
     struct init_item *item;
-    const uint8_t *bytes;
-    int n;
+    int n = string->nbytes;
 
-    parse_string(w->p, &bytes, &n);
-    if (type->length >= 0 && n > type->length) {
+    if (to.type->length < 0)
+        to.type = type_array(to.type->base, n + 1);
+    else if (n > to.type->length) {
         warn_at(tok, "constants",
                 "the string has %d characters, the array "
                 "only %lld",
-                n, (long long)type->length);
-        n = (int)type->length;
+                n, (long long)to.type->length);
+        n = (int)to.type->length;
     }
-    item = add_item(w, type->length < 0 ? type_array(type->base, n + 1) : type,
-                    offset);
-    item->bytes = bytes;
+    item = add_item(r, to);
+    item->bytes = string->bytes;
     item->nbytes = (uint32_t)n;
+    if (braces) {
+        accept(r->p, ",");
+        expect(r->p, "}", "behind the string");
+    }
 }
 
 /* ---- the parts of an aggregate ------------------------------------------- */
 
 /* A position among the parts: an index, or a member. */
 struct cursor {
-    struct type *type;
+    struct part whole;
     int64_t index;
     struct member *member;
 };
@@ -116,291 +120,263 @@ named_member(struct member *m)
 }
 
 static struct cursor
-first_part(struct type *type)
+first_part(struct part whole)
 {
-    struct cursor c = {.type = type};
+    struct cursor c = {.whole = whole};
 
-    if (type->kind != T_ARRAY)
-        c.member = named_member(type->rec->members);
+    if (whole.type->kind != T_ARRAY)
+        c.member = named_member(whole.type->rec->members);
     return c;
 }
 
 static bool
 has_part(const struct cursor *c)
 {
-    if (c->type->kind == T_ARRAY)
-        return c->type->length < 0 || c->index < c->type->length;
+    const struct type *t = c->whole.type;
+
+    if (t->kind == T_ARRAY)
+        return t->length < 0 || c->index < t->length;
     return c->member != NULL;
 }
 
 static void
 next_part(struct cursor *c)
 {
-    if (c->type->kind == T_ARRAY)
-        c->index++;
-    else if (c->type->kind == T_UNION)
+    c->index++;
+    if (c->whole.type->kind == T_UNION)
         c->member = NULL;
-    else
+    else if (c->member != NULL)
         c->member = named_member(c->member->next);
 }
 
-static struct type *
-part_type(const struct cursor *c)
+static struct part
+part_at(const struct cursor *c)
 {
-    return c->type->kind == T_ARRAY ? c->type->base : c->member->type;
-}
+    const struct member *m = c->member;
+    struct part part = c->whole;
 
-static uint32_t
-part_offset(const struct cursor *c)
-{
-    if (c->type->kind == T_ARRAY)
-        return (uint32_t)c->index * type_size(c->type->base);
-    return c->member->offset;
-}
-
-static void
-init_part(struct where *w, const struct cursor *c, uint32_t offset)
-{
-    struct member *bits =
-        c->type->kind != T_ARRAY && c->member->is_bits ? c->member : NULL;
-
-    init_object(w, part_type(c), offset + part_offset(c), bits);
+    if (part.type->kind == T_ARRAY) {
+        part.type = part.type->base;
+        part.offset += (uint32_t)c->index * type_size(part.type);
+    } else {
+        part.type = m->type;
+        part.offset += m->offset;
+        part.bits = m->is_bits ? c->member : NULL;
+    }
+    return part;
 }
 
 static bool
 at_designator(const struct parser *p)
 {
-    return is_punct(p, '.') || is_punct(p, '[');
+    return at(p, ".") || at(p, "[");
 }
 
 /* Values for the parts from c on, without braces.  Stops in front of the
- * comma behind which another value belongs to somebody else. */
+ * comma behind which another value belongs to somebody else; with `go_on',
+ * begins in front of a comma. */
 static void
-init_elided(struct where *w, struct cursor *c, uint32_t offset)
+init_elided(struct reader *r, struct cursor *c, bool go_on)
 {
-    struct parser *p = w->p;
+    struct parser *p = r->p;
 
-    while (has_part(c)) {
-        init_part(w, c, offset);
-        next_part(c);
-        if (!has_part(c) || !is_punct(p, ','))
-            return;
-        p->t++;
-        if (is_punct(p, '}') || at_designator(p)) {
-            p->t--;
-            return;
+    for (; has_part(c); next_part(c)) {
+        if (go_on) {
+            if (!accept(p, ","))
+                return;
+            if (at(p, "}") || at_designator(p)) {
+                p->t--;
+                return;
+            }
         }
+        go_on = true;
+        init_object(r, part_at(c));
     }
 }
 
 /* Where the member is: an anonymous one may hold it. */
 static struct member *
-holder_of(struct record *r, const char *name)
+holder_of(struct record *rec, const char *name)
 {
-    for (struct member *m = r->members; m != NULL; m = m->next) {
-        uint32_t offset = 0;
+    struct member *m = rec->members;
+    uint32_t offset;
 
-        if (m->name == name ||
-            (m->name == NULL && type_is_record(m->type) &&
-             record_find(m->type->rec, name, &offset) != NULL))
-            return m;
-    }
-    return NULL;
+    while (m != NULL && m->name != name &&
+           (m->name != NULL || !type_is_record(m->type) ||
+            record_find(m->type->rec, name, &offset) == NULL))
+        m = m->next;
+    return m;
 }
 
-/* .name or [index] in c->type: c moves there.  An anonymous member is entered
+/* .name or [index] in c->whole: c moves there.  An anonymous member is entered
  * without using the designator up: returns true. */
 static bool
-designator(struct where *w, struct cursor *c)
+designator(struct parser *p, struct cursor *c)
 {
-    struct parser *p = w->p;
+    const struct type *t = c->whole.type;
     const struct token *tok = p->t;
 
-    if (c->type->kind == T_ARRAY) {
-        if (!accept(p, '['))
+    if (t->kind == T_ARRAY) {
+        if (!accept(p, "["))
             parse_error(p, "`[' (this is an array)");
         c->index = parse_constant(p, "an index");
-        if (is_punct(p, PUNCT3('.', '.', '.')))
+        if (at(p, "..."))
             parse_error(p, "`]' (ranges are not part of C)");
         if (c->index < 0 || c->index > 0xffffff ||
-            (c->type->length >= 0 && c->index >= c->type->length)) {
+            (t->length >= 0 && c->index >= t->length)) {
             error_at(tok, "the array has no element %lld", (long long)c->index);
             c->index = 0;
         }
-        expect(p, ']', "behind the index");
+        expect(p, "]", "behind the index");
         return false;
     }
-    if (!accept(p, '.'))
+    if (!accept(p, "."))
         parse_error(p, "`.' (this is not an array)");
-    if (p->t->kind != TK_IDENT)
-        parse_error(p, "the name of a member");
-    c->member = holder_of(c->type->rec, p->t->text);
+    tok = expect_name(p, "the name of a member");
+    c->member = holder_of(t->rec, tok->text);
     if (c->member == NULL) {
-        error_at(p->t, "`%s' has no member `%s'%s", type_name(c->type),
-                 p->t->text, record_hint(c->type->rec, p->t->text));
+        error_at(tok, "`%s' has no member `%s'%s", type_name(t), tok->text,
+                 record_hint(t->rec, tok->text));
         longjmp(*p->recover, 1);
     }
-    if (c->member->name == NULL) {
-        p->t--;
-        return true;
-    }
-    p->t++;
-    return false;
+    if (c->member->name == NULL)
+        p->t -= 2;
+    return c->member->name == NULL;
 }
 
 static void
-init_designated(struct where *w, struct cursor *c, uint32_t offset)
+init_designated(struct reader *r, struct cursor *c)
 {
-    struct parser *p = w->p;
-    bool enter = designator(w, c);
+    struct parser *p = r->p;
+    bool enter = designator(p, c);
 
     if (enter || at_designator(p)) {
-        struct cursor inner = {.type = part_type(c)};
-        uint32_t at = offset + part_offset(c);
+        struct cursor inner = {.whole = part_at(c)};
+        const struct type *t = inner.whole.type;
 
-        if (inner.type->kind != T_ARRAY && !type_is_record(inner.type))
+        if (t->kind != T_ARRAY && !type_is_record(t))
             parse_error(p, "`=' (this has no parts)");
-        init_designated(w, &inner, at);
-        next_part(&inner);
+        init_designated(r, &inner);
         /* What follows goes on inside. */
-        if (has_part(&inner) && is_punct(p, ',') &&
-            !(p->t[1].kind == TK_PUNCT &&
-              (p->t[1].code == '}' || p->t[1].code == '.' ||
-               p->t[1].code == '['))) {
-            p->t++;
-            init_elided(w, &inner, at);
-        }
+        next_part(&inner);
+        init_elided(r, &inner, true);
         return;
     }
-    expect(p, '=', "behind the designator");
-    init_part(w, c, offset);
+    expect(p, "=", "behind the designator");
+    init_object(r, part_at(c));
 }
 
 static void
-init_braced(struct where *w, struct type *type, uint32_t offset)
+init_braced(struct reader *r, struct part to)
 {
-    struct parser *p = w->p;
-    struct cursor c = first_part(type);
+    struct parser *p = r->p;
+    struct cursor c = first_part(to);
     bool complained = false;
 
     p->t++;
-    while (!is_punct(p, '}')) {
+    while (!at(p, "}")) {
         if (at_designator(p))
-            init_designated(w, &c, offset);
+            init_designated(r, &c);
         else if (has_part(&c))
-            init_part(w, &c, offset);
+            init_object(r, part_at(&c));
         else {
             if (!complained)
                 error_at(p->t, "more initializers than `%s' has parts",
-                         type_name(type));
+                         type_name(to.type));
             complained = true;
-            if (is_punct(p, '{'))
+            if (at(p, "{"))
                 parse_error(p, "`}'");
             parse_assignment(p);
         }
         if (has_part(&c))
             next_part(&c);
-        if (!accept(p, ','))
+        if (!accept(p, ","))
             break;
     }
-    expect(p, '}', "behind the initializers");
+    expect(p, "}", "behind the initializers");
 }
 
 static void
-init_braced_scalar(struct where *w, struct type *type, uint32_t offset,
-                   struct member *bits)
+init_braced_scalar(struct reader *r, struct part to)
 {
-    struct parser *p = w->p;
+    struct parser *p = r->p;
 
     p->t++;
-    if (is_punct(p, '}'))
+    if (at(p, "}"))
         parse_error(p, "a value");
-    init_object(w, type, offset, bits);
-    accept(p, ',');
-    expect(p, '}', "behind the value");
+    init_object(r, to);
+    accept(p, ",");
+    expect(p, "}", "behind the value");
 }
 
+/* Without braces: one value for the whole of a structure, or its parts. */
 static void
-init_aggregate(struct where *w, struct type *type, uint32_t offset)
+init_aggregate(struct reader *r, struct part to)
 {
-    struct parser *p = w->p;
-    struct cursor c;
-    struct node *n;
+    struct cursor c = first_part(to);
 
-    if (type_is_record(type) && !(p->t->kind == TK_STR)) {
-        n = next_value(w);
-        if (type_compatible(type_unqualified(type),
+    if (type_is_record(to.type) && r->p->t->kind != TK_STR) {
+        struct node *n = next_value(r);
+
+        if (type_compatible(type_unqualified(to.type),
                             type_unqualified(n->type)) &&
-            n->type->kind != T_ERROR) {
-            if (w->is_static)
+            !expr_is_error(n)) {
+            if (r->is_static)
                 error_at(n->tok, "the initializer of an object in static "
                                  "storage must be constant");
-            add_item(w, type_unqualified(type), offset)->value = n;
+            add_item(r, to)->value = n;
             return;
         }
-        p->pending = n;
+        r->pending = has_part(&c) ? n : NULL;
     }
-    c = first_part(type);
-    if (!has_part(&c)) {
-        p->pending = NULL;
-        return;
-    }
-    init_elided(w, &c, offset);
+    init_elided(r, &c, false);
 }
 
 static void
-init_object(struct where *w, struct type *type, uint32_t offset,
-            struct member *bits)
+init_object(struct reader *r, struct part to)
 {
-    struct parser *p = w->p;
+    struct parser *p = r->p;
+    bool braces = r->pending == NULL && at(p, "{");
+    const struct token *first = braces ? p->t + 1 : p->t;
 
     nest_enter(p);
-    if (p->pending == NULL && is_char_array(type) &&
-        (p->t->kind == TK_STR ||
-         (is_punct(p, '{') && p->t[1].kind == TK_STR))) {
-        bool braces = accept(p, '{');
-
-        init_string(w, type, offset);
-        if (braces) {
-            accept(p, ',');
-            expect(p, '}', "behind the string");
-        }
-    } else if (type->kind == T_ARRAY || type_is_record(type)) {
-        if (p->pending == NULL && is_punct(p, '{'))
-            init_braced(w, type, offset);
+    if (r->pending == NULL && is_char_array(to.type) && first->kind == TK_STR)
+        init_string(r, to);
+    else if (to.type->kind != T_ARRAY && !type_is_record(to.type)) {
+        if (braces)
+            init_braced_scalar(r, to);
         else
-            init_aggregate(w, type, offset);
-    } else if (p->pending == NULL && is_punct(p, '{'))
-        init_braced_scalar(w, type, offset, bits);
+            init_scalar(r, to);
+    } else if (braces)
+        init_braced(r, to);
     else
-        init_scalar(w, type, offset, bits);
+        init_aggregate(r, to);
     nest_leave(p);
 }
 
 struct init *
 parse_initializer(struct parser *p, struct type **type, bool is_static)
 {
-    struct where w = {.p = p, .is_static = is_static};
+    struct reader r = {.p = p, .is_static = is_static};
     struct type *t = *type;
 
-    w.init = cc_alloc(sizeof(*w.init));
-    w.init->last = &w.init->first;
+    r.init = cc_alloc(sizeof(*r.init));
+    r.init->last = &r.init->first;
     if (t->kind != T_ERROR && !type_is_complete(t) &&
         (t->kind != T_ARRAY || !type_is_complete(t->base))) {
         error_at(p->t, "`%s' is not complete: it cannot be initialized",
                  type_name(t));
         t = *type = type_error;
     }
-    if (t->kind == T_ARRAY && !is_punct(p, '{') &&
+    if (t->kind == T_ARRAY && !at(p, "{") &&
         !(is_char_array(t) && p->t->kind == TK_STR))
         parse_error(p, "`{' (an array is initialized by a list)");
-    init_object(&w, t, 0, NULL);
-    p->pending = NULL;
+    init_object(&r, (struct part){.type = t});
     if (t->kind == T_ARRAY && t->length < 0) {
         uint32_t size = type_size(t->base);
-        int64_t n = size == 0 ? 0 : (w.init->extent + size - 1) / size;
+        int64_t n = size == 0 ? 0 : (r.init->extent + size - 1) / size;
 
         *type = type_qualified(type_array(t->base, n), t->quals);
     }
-    return w.init;
+    return r.init;
 }

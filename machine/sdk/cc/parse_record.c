@@ -6,49 +6,47 @@
  */
 #include "parse.h"
 
-/* ---- structures and unions ----------------------------------------------- */
-
 void
 parse_static_assert(struct parser *p)
 {
     const struct token *tok = p->t - 1;
-    const uint8_t *bytes;
     const char *text = "";
-    int n;
     int64_t value;
 
-    expect(p, '(', "behind _Static_assert");
+    expect(p, "(", "behind _Static_assert");
     value = parse_constant(p, "the condition of _Static_assert");
-    if (accept(p, ',')) {
+    if (accept(p, ",")) {
         if (p->t->kind != TK_STR)
             parse_error(p, "a string");
         text = p->t->text;
-        parse_string(p, &bytes, &n);
+        parse_string(p);
     }
-    expect(p, ')', "behind _Static_assert's text");
-    expect(p, ';', "behind _Static_assert");
+    expect(p, ")", "behind _Static_assert's text");
+    expect(p, ";", "behind _Static_assert");
     if (value == 0)
         error_at(tok, "the assertion does not hold%s%s",
                  text[0] != '\0' ? ": " : "", text);
 }
 
+/* ---- structures and unions ----------------------------------------------- */
+
 static void
-check_member(struct record *r, struct member *m, const struct token *tok)
+check_member(struct record *r, struct member *m)
 {
     uint32_t offset = 0;
 
     if (m->name != NULL && record_find(r, m->name, &offset) != NULL)
-        error_at(tok, "there is a member `%s' already", m->name);
+        error_at(m->tok, "there is a member `%s' already", m->name);
     if (m->type->kind == T_FUNC) {
-        error_at(tok, "a member cannot be a function; a pointer to one can");
+        error_at(m->tok, "a member cannot be a function; a pointer to one can");
         m->type = type_error;
     } else if (m->type->kind == T_ARRAY && m->type->length < 0 &&
                type_is_complete(m->type->base)) {
         r->flexible = true;
         if (r->members == NULL)
-            error_at(tok, "a flexible array needs a member before it");
+            error_at(m->tok, "a flexible array needs a member before it");
     } else if (!type_is_complete(m->type)) {
-        error_at(tok, "`%s' is not complete: its size is not known here",
+        error_at(m->tok, "`%s' is not complete: its size is not known here",
                  type_name(m->type));
         m->type = type_error;
     }
@@ -81,19 +79,44 @@ bit_field(struct parser *p, struct member *m)
     m->width = (int)width;
 }
 
+static struct member *
+member(struct parser *p, struct record *r, bool is_union,
+       const struct specifiers *s)
+{
+    struct member *m = cc_alloc(sizeof(*m));
+    const struct token *name = NULL;
+    struct specifiers own = *s;
+
+    m->type = s->type;
+    if (!at(p, ":") && !at(p, ";"))
+        m->type = parse_declarator(p, s->type, &name);
+    m->name = name != NULL ? name->text : NULL;
+    m->tok = name != NULL ? name : s->tok;
+    if (accept(p, ":"))
+        bit_field(p, m);
+    else if (name == NULL && !type_is_record(m->type))
+        error_at(s->tok, "this member needs a name");
+    parse_attributes(p, &own);
+    if (r->flexible && !is_union)
+        error_at(m->tok, "nothing can follow the flexible array");
+    check_member(r, m);
+    m->offset = own.align; /* for record_lay_out() */
+    return m;
+}
+
 static void
 members(struct parser *p, struct record *r, bool is_union)
 {
     struct member **last = &r->members;
 
-    while (!accept(p, '}')) {
+    while (!accept(p, "}")) {
         struct specifiers s;
 
-        if (accept_keyword(p, KW_STATIC_ASSERT)) {
+        if (accept(p, "_Static_assert")) {
             parse_static_assert(p);
             continue;
         }
-        if (accept(p, ';'))
+        if (accept(p, ";"))
             continue;
         check_unknown_type(p);
         if (!starts_type(p))
@@ -101,64 +124,41 @@ members(struct parser *p, struct record *r, bool is_union)
         parse_specifiers(p, &s);
         if (s.storage != 0)
             error_at(s.tok, "a member has no storage class");
-        if (is_punct(p, ';') && !type_is_record(s.type)) {
+        if (at(p, ";") && !type_is_record(s.type)) {
             if (s.type->kind != T_ENUM)
                 warn_at(s.tok, "unused", "this declares no member");
             p->t++;
             continue;
         }
         do {
-            struct member *m = cc_alloc(sizeof(*m));
-            const struct token *name = NULL;
-            struct specifiers own = s;
-
-            m->type = s.type;
-            if (!is_punct(p, ':') && !is_punct(p, ';'))
-                m->type = parse_declarator(p, s.type, &name);
-            m->name = name != NULL ? name->text : NULL;
-            m->tok = name != NULL ? name : s.tok;
-            if (accept(p, ':'))
-                bit_field(p, m);
-            else if (name == NULL && !type_is_record(m->type))
-                error_at(s.tok, "this member needs a name");
-            parse_attributes(p, &own);
-            if (r->flexible && !is_union)
-                error_at(m->tok, "nothing can follow the flexible array");
-            check_member(r, m, m->tok);
-            m->offset = own.align; /* for record_lay_out() */
-            *last = m;
-            last = &m->next;
-        } while (accept(p, ','));
-        expect(p, ';', "behind the member");
+            *last = member(p, r, is_union, &s);
+            last = &(*last)->next;
+        } while (accept(p, ","));
+        expect(p, ";", "behind the member");
     }
 }
 
+/* The type that a tag, if there is one, has here; tok: struct, union, enum */
 static struct type *
-tagged_type(struct parser *p, enum type_kind kind, const struct token *tok,
-            bool defines)
+tagged_type(struct parser *p, enum type_kind kind, const struct token *tok)
 {
-    struct tag *tag = NULL;
+    const struct token *name = p->t->kind == TK_IDENT ? p->t++ : NULL;
+    struct symbol *tag = name != NULL ? scope_find_tag(name->text) : NULL;
+    bool declares = at(p, "{") || at(p, ";");
+    bool known = tag != NULL && (tag->depth == p->depth || !declares);
     struct type *type;
-    const struct token *name = NULL;
 
-    if (p->t->kind == TK_IDENT) {
-        name = p->t++;
-        tag = scope_find_tag(name->text);
-    } else if (!defines && !is_punct(p, '{'))
+    if (name == NULL && !at(p, "{"))
         parse_error(p, "a tag or `{'");
-    defines |= is_punct(p, '{');
-    if (tag != NULL &&
-        (tag->depth == p->depth || (!defines && !is_punct(p, ';')))) {
-        if (tag->type->kind == kind)
-            return tag->type;
-        error_at(name, "`%s' is the tag of something else", name->text);
-        note_at(tag->type->rec->tok, "it was declared here");
-        return type_record(kind, name->text, name);
-    }
+    if (known && tag->type->kind == kind)
+        return tag->type;
     type = type_record(kind, name != NULL ? name->text : NULL,
                        name != NULL ? name : tok);
-    if (name != NULL)
-        scope_declare_tag(p, name->text, type);
+    if (known) {
+        error_at(name, "`%s' is the tag of something else", name->text);
+        note_at(tag->tok, "it was declared here");
+    } else if (name != NULL)
+        scope_declare(p, SYM_TAG, name, type);
     return type;
 }
 
@@ -171,8 +171,8 @@ parse_structure(struct parser *p, enum type_kind kind)
     struct record *r;
 
     parse_attributes(p, &s);
-    type = tagged_type(p, kind, tok, false);
-    if (!is_punct(p, '{'))
+    type = tagged_type(p, kind, tok);
+    if (!at(p, "{"))
         return type;
     r = type->rec;
     if (r->complete || r->members != NULL) {
@@ -194,61 +194,53 @@ parse_structure(struct parser *p, enum type_kind kind)
 /* ---- enumerations -------------------------------------------------------- */
 
 static void
-add_constant(struct record *r, const char *name, int64_t value)
+constant(struct parser *p, struct record *r, int64_t *next)
 {
-    struct enumerator *e = cc_alloc(sizeof(*e));
+    const struct token *name = expect_name(p, "the name of a constant");
+    struct symbol *c;
 
-    e->name = name;
-    e->value = (int32_t)value;
-    e->next = r->constants;
-    r->constants = e;
+    if (accept(p, "="))
+        *next = parse_constant(p, "the value of an enumeration constant");
+    if (*next < INT32_MIN || *next > INT32_MAX)
+        error_at(name, "%lld is not an int", (long long)*next);
+    c = scope_find_here(p, name->text);
+    if (c != NULL) {
+        error_at(name, "`%s' is declared already", name->text);
+        note_at(c->tok, "it was declared here");
+    }
+    c = scope_declare(p, SYM_CONSTANT, name, type_int);
+    c->value = (*next)++;
+    c->next = r->constants;
+    r->constants = c;
+    if (c->value < 0)
+        r->is_signed = true;
 }
 
 struct type *
 parse_enumeration(struct parser *p)
 {
     const struct token *tok = p->t - 1;
-    struct specifiers s = {.type = NULL};
+    struct specifiers ignored = {.type = NULL};
     struct type *type;
     int64_t next = 0;
 
-    parse_attributes(p, &s);
-    type = tagged_type(p, T_ENUM, tok, false);
-    if (!accept(p, '{')) {
-        if (!type->rec->complete) {
+    parse_attributes(p, &ignored);
+    type = tagged_type(p, T_ENUM, tok);
+    if (!accept(p, "{")) {
+        if (!type->rec->complete)
             error_at(tok, "`%s' is not declared", type_name(type));
-            type->rec->complete = true;
-        }
+        type->rec->complete = true;
         return type;
     }
     if (type->rec->complete)
         error_at(p->t - 1, "`%s' is defined twice", type_name(type));
-    while (!is_punct(p, '}')) {
-        const struct token *name = p->t;
-        struct symbol *c;
-
-        if (name->kind != TK_IDENT)
-            parse_error(p, "the name of a constant");
-        p->t++;
-        if (accept(p, '='))
-            next = parse_constant(p, "the value of an enumeration constant");
-        if (next < INT32_MIN || next > INT32_MAX)
-            error_at(name, "%lld is not an int", (long long)next);
-        c = scope_find(name->text);
-        if (c != NULL && c->depth == p->depth) {
-            error_at(name, "`%s' is declared already", name->text);
-            note_at(c->tok, "it was declared here");
-        }
-        c = scope_declare(p, SYM_CONSTANT, name->text, name, type_int);
-        add_constant(type->rec, name->text, next);
-        c->value = next++;
-        if (c->value < 0)
-            type->rec->is_signed = true;
-        if (!accept(p, ','))
+    while (!at(p, "}")) {
+        constant(p, type->rec, &next);
+        if (!accept(p, ","))
             break;
     }
-    expect(p, '}', "behind the constants");
-    parse_attributes(p, &s);
+    expect(p, "}", "behind the constants");
+    parse_attributes(p, &ignored);
     type->rec->complete = true;
     return type;
 }

@@ -14,8 +14,7 @@ static struct node *statement(struct parser *p);
 void
 node_append(struct node *list, struct node *n)
 {
-    if (list->nlist == list->cap)
-        list->list = cc_grow(list->list, &list->cap, sizeof(*list->list));
+    list->list = cc_room(list->list, list->nlist, sizeof(*list->list));
     list->list[list->nlist++] = n;
 }
 
@@ -45,39 +44,17 @@ check_effect(const struct node *n)
 
 /* ---- blocks -------------------------------------------------------------- */
 
-/* To behind the end of the statement that begins at start and has an error. */
-static void
-skip_statement(struct parser *p, const struct token *start)
+static bool
+at_label(const struct parser *p)
 {
-    int braces = open_braces(start, p->t);
-
-    while (p->t->kind != TK_EOF) {
-        if (is_punct(p, '{'))
-            braces++;
-        else if (is_punct(p, '}')) {
-            if (braces == 0)
-                return;
-            if (--braces == 0) {
-                p->t++;
-                return;
-            }
-        } else if (is_punct(p, ';') && braces == 0) {
-            p->t++;
-            return;
-        }
-        p->t++;
-    }
+    return p->t->kind == TK_IDENT && token_is(p->t + 1, ":");
 }
 
 static bool
 starts_declaration(const struct parser *p)
 {
-    if (is_keyword(p, KW_STATIC_ASSERT))
-        return true;
-    if (p->t->kind == TK_IDENT && p->t[1].kind == TK_PUNCT &&
-        p->t[1].code == ':')
-        return false;
-    return starts_type(p) && !is_keyword(p, KW_ATTRIBUTE);
+    return at(p, "_Static_assert") ||
+           (starts_type(p) && !at_label(p) && !at(p, "__attribute__"));
 }
 
 static void
@@ -85,36 +62,9 @@ block_item(struct parser *p, struct node *block)
 {
     check_unknown_type(p);
     if (starts_declaration(p))
-        parse_local_declaration(p, block);
+        parse_declaration(p, block);
     else
         node_append(block, statement(p));
-}
-
-/* One item, with recovery from a syntax error in it. */
-static void
-guarded_item(struct parser *p, struct node *block)
-{
-    jmp_buf recover;
-    jmp_buf *outer = p->recover;
-    struct scope *scope = p->scope;
-    const struct token *start = p->t;
-    int nesting = p->nesting;
-    int loops = p->loops;
-    struct node *in_switch = p->in_switch;
-
-    if (setjmp(recover) == 0) {
-        p->recover = &recover;
-        block_item(p, block);
-    } else {
-        while (p->scope != scope)
-            scope_leave(p);
-        p->nesting = nesting;
-        p->loops = loops;
-        p->in_switch = in_switch;
-        p->pending = NULL;
-        skip_statement(p, start);
-    }
-    p->recover = outer;
 }
 
 /* `{` was read. */
@@ -124,16 +74,15 @@ block_items(struct parser *p, struct node *block)
     const struct token *open = p->t - 1;
 
     nest_enter(p);
-    while (!is_punct(p, '}')) {
+    while (!accept(p, "}")) {
         if (p->t->kind == TK_EOF) {
             error_at(p->t, "expected `}' at the end of the block, but the file "
                            "ends here");
             note_at(open, "the block begins here");
             longjmp(*p->recover, 1);
         }
-        guarded_item(p, block);
+        parse_guarded(p, block, block_item);
     }
-    p->t++;
     nest_leave(p);
 }
 
@@ -170,7 +119,7 @@ label_of(struct parser *p, const struct token *tok)
 static struct node *
 labelled(struct parser *p)
 {
-    if (is_punct(p, '}'))
+    if (at(p, "}"))
         parse_error(p, "a statement behind the label (`;' will do)");
     if (starts_declaration(p))
         parse_error(p, "a statement behind the label (a declaration is none; "
@@ -200,50 +149,51 @@ goto_statement(struct parser *p)
 {
     struct node *n = node_new(S_GOTO, type_void, p->t - 1);
 
-    if (p->t->kind != TK_IDENT)
-        parse_error(p, "a label");
-    n->label = label_of(p, p->t++);
+    n->label = label_of(p, expect_name(p, "a label"));
     n->label->used = true;
-    expect(p, ';', "behind goto");
+    expect(p, ";", "behind goto");
     return n;
 }
 
 /* ---- switch -------------------------------------------------------------- */
 
+/* The case or default n belongs to the switch sw. */
+static void
+add_case(struct node *sw, struct node *n)
+{
+    bool is_default = n->kind == S_DEFAULT;
+    int64_t value = constant_wrap(sw->a->type, n->value);
+
+    if (value != n->value && type_size(sw->a->type) < 8 &&
+        (n->value < INT32_MIN || n->value > UINT32_MAX))
+        warn_at(n->tok, "constants", "%lld does not fit into `%s'",
+                (long long)n->value, type_name(sw->a->type));
+    n->value = value;
+    for (int i = 0; i < sw->nlist; i++)
+        if (sw->list[i]->kind == n->kind && sw->list[i]->value == value) {
+            error_at(n->tok, is_default ? "a second default in this switch"
+                                        : "this case is there already");
+            note_at(sw->list[i]->tok, "here");
+        }
+    node_append(sw, n);
+}
+
 static struct node *
 case_statement(struct parser *p)
 {
-    const struct token *tok = p->t++;
-    bool is_default = tok->code == KW_DEFAULT;
+    const struct token *tok = p->t - 1;
+    bool is_default = token_is(tok, "default");
     struct node *n = node_new(is_default ? S_DEFAULT : S_CASE, type_void, tok);
-    struct node *sw = p->in_switch;
 
     if (!is_default)
         n->value = parse_constant(p, "the value of a case");
-    if (!is_default && is_punct(p, PUNCT3('.', '.', '.')))
+    if (!is_default && at(p, "..."))
         parse_error(p, "`:' (ranges are not part of C)");
-    expect(p, ':', is_default ? "behind default" : "behind the value");
-    if (sw == NULL)
+    expect(p, ":", is_default ? "behind default" : "behind the value");
+    if (p->in_switch == NULL)
         error_at(tok, "`%s' outside a switch", tok->text);
-    else {
-        if (!is_default) {
-            int64_t value = constant_wrap(sw->a->type, n->value);
-
-            if (value != n->value && type_size(sw->a->type) < 8 &&
-                (n->value < INT32_MIN || n->value > UINT32_MAX))
-                warn_at(tok, "constants", "%lld does not fit into `%s'",
-                        (long long)n->value, type_name(sw->a->type));
-            n->value = value;
-        }
-        for (int i = 0; i < sw->nlist; i++)
-            if (sw->list[i]->kind == n->kind &&
-                (is_default || sw->list[i]->value == n->value)) {
-                error_at(tok, is_default ? "a second default in this switch"
-                                         : "this case is there already");
-                note_at(sw->list[i]->tok, "here");
-            }
-        node_append(sw, n);
-    }
+    else
+        add_case(p->in_switch, n);
     n->a = labelled(p);
     return n;
 }
@@ -254,9 +204,9 @@ switch_statement(struct parser *p)
     struct node *n = node_new(S_SWITCH, type_void, p->t - 1);
     struct node *outer = p->in_switch;
 
-    expect(p, '(', "behind switch");
+    expect(p, "(", "behind switch");
     n->a = expr_promote(parse_expression(p));
-    expect(p, ')', "behind the value");
+    expect(p, ")", "behind the value");
     if (!type_is_integer(n->a->type)) {
         error_at(n->tok, "a switch needs an integer, not a `%s'",
                  type_name(n->a->type));
@@ -271,11 +221,22 @@ switch_statement(struct parser *p)
 /* ---- loops --------------------------------------------------------------- */
 
 static struct node *
+condition_in_parentheses(struct parser *p, const char *where)
+{
+    struct node *n;
+
+    expect(p, "(", where);
+    n = parse_condition(p);
+    expect(p, ")", "behind the condition");
+    return n;
+}
+
+static struct node *
 loop_body(struct parser *p)
 {
     struct node *n;
 
-    if (is_punct(p, ';') && p->t[1].kind == TK_PUNCT && p->t[1].code == '{')
+    if (at(p, ";") && token_is(p->t + 1, "{"))
         warn_at(p->t, "empty-body",
                 "this `;' is all that the loop repeats: the block behind it "
                 "does not belong to it");
@@ -288,11 +249,9 @@ loop_body(struct parser *p)
 static struct node *
 while_statement(struct parser *p)
 {
-    struct node *n = node_new(S_WHILE, type_void, p->t - 1);
+    struct node *n = node_new(S_FOR, type_void, p->t - 1);
 
-    expect(p, '(', "behind while");
-    n->a = parse_condition(p);
-    expect(p, ')', "behind the condition");
+    n->a = condition_in_parentheses(p, "behind while");
     n->b = loop_body(p);
     return n;
 }
@@ -303,12 +262,22 @@ do_statement(struct parser *p)
     struct node *n = node_new(S_DO, type_void, p->t - 1);
 
     n->b = loop_body(p);
-    if (!accept_keyword(p, KW_WHILE))
+    if (!accept(p, "while"))
         parse_error(p, "`while' behind the body of do");
-    expect(p, '(', "behind while");
-    n->a = parse_condition(p);
-    expect(p, ')', "behind the condition");
-    expect(p, ';', "behind do ... while (...)");
+    n->a = condition_in_parentheses(p, "behind while");
+    expect(p, ";", "behind do ... while (...)");
+    return n;
+}
+
+/* An expression as a statement. */
+static struct node *
+effect(struct parser *p, const char *where)
+{
+    struct node *n = node_new(S_EXPR, type_void, p->t);
+
+    n->a = parse_expression(p);
+    check_effect(n->a);
+    expect(p, ";", where);
     return n;
 }
 
@@ -317,28 +286,22 @@ for_statement(struct parser *p)
 {
     struct node *n = node_new(S_FOR, type_void, p->t - 1);
 
-    expect(p, '(', "behind for");
+    expect(p, "(", "behind for");
     scope_enter(p);
     n->d = node_new(S_BLOCK, type_void, p->t);
     check_unknown_type(p);
     if (starts_declaration(p))
-        parse_local_declaration(p, n->d);
-    else if (!accept(p, ';')) {
-        struct node *e = node_new(S_EXPR, type_void, p->t);
-
-        e->a = parse_expression(p);
-        check_effect(e->a);
-        node_append(n->d, e);
-        expect(p, ';', "behind the first part of for");
-    }
-    if (!is_punct(p, ';'))
+        parse_declaration(p, n->d);
+    else if (!accept(p, ";"))
+        node_append(n->d, effect(p, "behind the first part of for"));
+    if (!at(p, ";"))
         n->a = parse_condition(p);
-    expect(p, ';', "behind the condition");
-    if (!is_punct(p, ')')) {
+    expect(p, ";", "behind the condition");
+    if (!at(p, ")")) {
         n->c = parse_expression(p);
         check_effect(n->c);
     }
-    expect(p, ')', "behind the parts of for");
+    expect(p, ")", "behind the parts of for");
     n->b = loop_body(p);
     scope_leave(p);
     return n;
@@ -351,15 +314,12 @@ if_statement(struct parser *p)
 {
     struct node *n = node_new(S_IF, type_void, p->t - 1);
 
-    expect(p, '(', "behind if");
-    n->a = parse_condition(p);
-    expect(p, ')', "behind the condition");
-    if (is_punct(p, ';') &&
-        !(p->t[1].kind == TK_KEYWORD && p->t[1].code == KW_ELSE))
+    n->a = condition_in_parentheses(p, "behind if");
+    if (at(p, ";") && !token_is(p->t + 1, "else"))
         warn_at(p->t, "empty-body",
                 "this `;' is all that the if decides about");
     n->b = statement(p);
-    if (accept_keyword(p, KW_ELSE))
+    if (accept(p, "else"))
         n->c = statement(p);
     return n;
 }
@@ -392,7 +352,7 @@ return_statement(struct parser *p)
         warn_at(n->tok, "return-type",
                 "`%s' is declared noreturn, but returns here",
                 p->function->name);
-    if (!is_punct(p, ';')) {
+    if (!at(p, ";")) {
         const struct token *tok = p->t;
 
         n->a = parse_expression(p);
@@ -400,89 +360,71 @@ return_statement(struct parser *p)
             check_local_address(expr_value(n->a));
         if (result->kind != T_VOID)
             n->a = expr_convert(n->a, result, "the result", tok);
-        else if (n->a->type->kind != T_VOID && n->a->type->kind != T_ERROR)
+        else if (n->a->type->kind != T_VOID && !expr_is_error(n->a))
             error_at(tok, "`%s' returns nothing", p->function->name);
     } else if (result->kind != T_VOID && result->kind != T_ERROR)
         error_at(n->tok, "`%s' must return a `%s'", p->function->name,
                  type_name(result));
-    expect(p, ';', "behind return");
+    expect(p, ";", "behind return");
     return n;
 }
 
 static struct node *
-jump_statement(struct parser *p, enum node_kind kind)
+jump_statement(struct parser *p)
 {
-    struct node *n = node_new(kind, type_void, p->t - 1);
+    const struct token *tok = p->t - 1;
+    bool is_break = token_is(tok, "break");
 
-    if (p->loops == 0 && (kind == S_CONTINUE || p->in_switch == NULL))
-        error_at(n->tok, "`%s' outside a loop%s", n->tok->text,
-                 kind == S_BREAK ? " or switch" : "");
-    expect(p, ';', kind == S_BREAK ? "behind break" : "behind continue");
-    return n;
+    if (p->loops == 0 && !(is_break && p->in_switch != NULL))
+        error_at(tok, "`%s' outside a loop%s", tok->text,
+                 is_break ? " or switch" : "");
+    expect(p, ";", is_break ? "behind break" : "behind continue");
+    return node_new(is_break ? S_BREAK : S_CONTINUE, type_void, tok);
 }
 
 static struct node *
-expression_statement(struct parser *p)
+empty_statement(struct parser *p)
 {
-    struct node *n = node_new(S_EXPR, type_void, p->t);
-
-    n->a = parse_expression(p);
-    check_effect(n->a);
-    expect(p, ';', "behind the expression");
-    return n;
+    return node_new(S_BLOCK, type_void, p->t - 1);
 }
 
 static struct node *
 statement_of(struct parser *p)
 {
+    static const struct {
+        const char *word;
+        struct node *(*parse)(struct parser *p); /* what stands behind it */
+    } statements[] = {{"{", compound},
+                      {";", empty_statement},
+                      {"if", if_statement},
+                      {"while", while_statement},
+                      {"do", do_statement},
+                      {"for", for_statement},
+                      {"goto", goto_statement},
+                      {"return", return_statement},
+                      {"case", case_statement},
+                      {"default", case_statement},
+                      {"break", jump_statement},
+                      {"continue", jump_statement},
+                      {"switch", switch_statement}};
     struct specifiers ignored = {.type = NULL};
 
-    if (is_keyword(p, KW_ATTRIBUTE))
-        parse_attributes(p, &ignored);
-    if (accept(p, '{'))
-        return compound(p);
-    if (accept(p, ';'))
-        return node_new(S_BLOCK, type_void, p->t - 1);
-    if (p->t->kind == TK_IDENT && p->t[1].kind == TK_PUNCT &&
-        p->t[1].code == ':')
+    parse_attributes(p, &ignored);
+    for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]); i++)
+        if (accept(p, statements[i].word))
+            return statements[i].parse(p);
+    if (at_label(p))
         return label_statement(p);
-    if (p->t->kind != TK_KEYWORD)
-        return expression_statement(p);
-    if (is_keyword(p, KW_CASE) || is_keyword(p, KW_DEFAULT))
-        return case_statement(p);
-    if (accept_keyword(p, KW_IF))
-        return if_statement(p);
-    if (accept_keyword(p, KW_WHILE))
-        return while_statement(p);
-    if (accept_keyword(p, KW_DO))
-        return do_statement(p);
-    if (accept_keyword(p, KW_FOR))
-        return for_statement(p);
-    if (accept_keyword(p, KW_SWITCH))
-        return switch_statement(p);
-    if (accept_keyword(p, KW_GOTO))
-        return goto_statement(p);
-    if (accept_keyword(p, KW_RETURN))
-        return return_statement(p);
-    if (accept_keyword(p, KW_BREAK))
-        return jump_statement(p, S_BREAK);
-    if (accept_keyword(p, KW_CONTINUE))
-        return jump_statement(p, S_CONTINUE);
-    if (starts_type(p))
+    if (p->t->kind == TK_KEYWORD && starts_type(p))
         parse_error(p, "a statement (a declaration needs a block `{' of its "
                        "own here)");
-    return expression_statement(p);
+    return effect(p, "behind the expression");
 }
 
 static struct node *
 statement(struct parser *p)
 {
-    struct node *n;
-
-    nest_enter(p);
-    n = statement_of(p);
-    nest_leave(p);
-    return n;
+    return nested(p, statement_of);
 }
 
 struct node *
@@ -494,7 +436,7 @@ parse_body(struct parser *p, struct symbol *fn)
     p->labels = NULL;
     p->loops = 0;
     p->in_switch = NULL;
-    expect(p, '{', "at the start of the function");
+    expect(p, "{", "at the start of the function");
     block_items(p, body);
     body->tok = p->t - 1; /* the closing brace */
     for (struct label *l = p->labels; l != NULL; l = l->next)

@@ -2,72 +2,136 @@
  * parse_type.c - declaration specifiers, attributes and alignment.
  *
  * The words of a specifier list come in any order (`long const unsigned`), so
- * they are counted, and the type is made of the counts at the end.
+ * they are collected in a set, and the type is that of the set at the end.
  */
 #include "parse.h"
 
 #include <string.h>
 
-static const struct {
-    enum keyword code;
-    const char *what;
-} rejected[] = {
-    {KW_FLOAT, "floating point is not part of this C: cc370 has only integers"},
-    {KW_DOUBLE,
-     "floating point is not part of this C: cc370 has only integers"},
-    {KW_COMPLEX, "_Complex is not part of this C: cc370 has only integers"},
-    {KW_ATOMIC, "_Atomic is not part of this C: use s370_cs() or disable "
-                "interruptions"},
-    {KW_THREAD_LOCAL, "_Thread_local is not part of this C: there are no "
-                      "threads"},
+/* The words of arithmetic types and void, as members of a set. */
+enum {
+    W_VOID = 1,
+    W_BOOL = 2,
+    W_CHAR = 4,
+    W_SHORT = 8,
+    W_INT = 16,
+    W_LONG = 32,
+    W_LONG_LONG = 64, /* a second `long' */
+    W_SIGNED = 128,
+    W_UNSIGNED = 256,
+    W_TWICE = 512 /* any other word that is there twice */
 };
-enum { NREJECTED = sizeof(rejected) / sizeof(rejected[0]) };
+
+/* Everything that a declaration begins with, but names of types. */
+enum word_class {
+    BASE,      /* value: W_... */
+    TAGGED,    /* value: T_... */
+    STORAGE,   /* value: S_... */
+    QUALIFIER, /* value: Q_... */
+    INLINE,
+    NORETURN,
+    ALIGNAS,
+    ATTRIBUTE,
+    REJECTED
+};
+
+static const struct word {
+    const char *text;
+    enum word_class is;
+    int value;
+    const char *why; /* REJECTED */
+} words[] = {
+    {"void", BASE, W_VOID, NULL},
+    {"_Bool", BASE, W_BOOL, NULL},
+    {"char", BASE, W_CHAR, NULL},
+    {"short", BASE, W_SHORT, NULL},
+    {"int", BASE, W_INT, NULL},
+    {"long", BASE, W_LONG, NULL},
+    {"signed", BASE, W_SIGNED, NULL},
+    {"unsigned", BASE, W_UNSIGNED, NULL},
+    {"struct", TAGGED, T_STRUCT, NULL},
+    {"union", TAGGED, T_UNION, NULL},
+    {"enum", TAGGED, T_ENUM, NULL},
+    {"typedef", STORAGE, S_TYPEDEF, NULL},
+    {"extern", STORAGE, S_EXTERN, NULL},
+    {"static", STORAGE, S_STATIC, NULL},
+    {"auto", STORAGE, S_AUTO, NULL},
+    {"register", STORAGE, S_REGISTER, NULL},
+    {"const", QUALIFIER, Q_CONST, NULL},
+    {"volatile", QUALIFIER, Q_VOLATILE, NULL},
+    {"restrict", QUALIFIER, Q_RESTRICT, NULL},
+    {"inline", INLINE, 0, NULL},
+    {"_Noreturn", NORETURN, 0, NULL},
+    {"_Alignas", ALIGNAS, 0, NULL},
+    {"__attribute__", ATTRIBUTE, 0, NULL},
+    {"float", REJECTED, 0,
+     "floating point is not part of this C: cc370 has only integers"},
+    {"double", REJECTED, 0,
+     "floating point is not part of this C: cc370 has only integers"},
+    {"_Complex", REJECTED, 0,
+     "_Complex is not part of this C: cc370 has only integers"},
+    {"_Atomic", REJECTED, 0,
+     "_Atomic is not part of this C: use s370_cs() or disable interruptions"},
+    {"_Thread_local", REJECTED, 0,
+     "_Thread_local is not part of this C: there are no threads"},
+};
+
+static const struct word *
+word_at(const struct token *t)
+{
+    if (t->kind == TK_KEYWORD)
+        for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+            if (token_is(t, words[i].text))
+                return &words[i];
+    return NULL;
+}
+
+/* The type that a name stands for; NULL: none. */
+static struct type *
+named_type(const struct token *t)
+{
+    const struct symbol *s = t->kind == TK_IDENT ? scope_find(t->text) : NULL;
+
+    if (s != NULL)
+        return s->kind == SYM_TYPEDEF ? s->type : NULL;
+    return strcmp(t->text, "__builtin_va_list") == 0 ? type_pointer(type_uint)
+                                                     : NULL;
+}
 
 bool
 starts_type(const struct parser *p)
 {
-    const struct symbol *s;
+    return word_at(p->t) != NULL || named_type(p->t) != NULL;
+}
 
-    if (p->t->kind == TK_IDENT) {
-        s = scope_find(p->t->text);
-        return (s != NULL && s->kind == SYM_TYPEDEF) ||
-               (s == NULL && strcmp(p->t->text, "__builtin_va_list") == 0);
-    }
-    if (p->t->kind != TK_KEYWORD)
+int
+parse_qualifiers(struct parser *p)
+{
+    struct specifiers ignored = {.type = NULL};
+    const struct word *w;
+    int quals = 0;
+
+    while ((w = word_at(p->t)) != NULL &&
+           (w->is == QUALIFIER || w->is == ATTRIBUTE))
+        if (w->is == QUALIFIER) {
+            quals |= w->value;
+            p->t++;
+        } else
+            parse_attributes(p, &ignored);
+    return quals;
+}
+
+bool
+lacks_semicolon(const struct parser *p)
+{
+    const struct token *t = p->t;
+    const struct word *w;
+
+    if (!token_is(t - 1, "}") || t->line == t[-1].line)
         return false;
-    switch (p->t->code) {
-    case KW_ALIGNAS:
-    case KW_ATOMIC:
-    case KW_ATTRIBUTE:
-    case KW_AUTO:
-    case KW_BOOL:
-    case KW_CHAR:
-    case KW_COMPLEX:
-    case KW_CONST:
-    case KW_DOUBLE:
-    case KW_ENUM:
-    case KW_EXTERN:
-    case KW_FLOAT:
-    case KW_INLINE:
-    case KW_INT:
-    case KW_LONG:
-    case KW_NORETURN:
-    case KW_REGISTER:
-    case KW_RESTRICT:
-    case KW_SHORT:
-    case KW_SIGNED:
-    case KW_STATIC:
-    case KW_STRUCT:
-    case KW_THREAD_LOCAL:
-    case KW_TYPEDEF:
-    case KW_UNION:
-    case KW_UNSIGNED:
-    case KW_VOID:
-    case KW_VOLATILE:
-        return true;
-    default:
-        return false;
-    }
+    while ((w = word_at(t)) != NULL && (w->is == STORAGE || w->is == QUALIFIER))
+        t++;
+    return w != NULL && w->is != ATTRIBUTE && w->is != ALIGNAS;
 }
 
 /* ---- attributes and alignment -------------------------------------------- */
@@ -75,28 +139,26 @@ starts_type(const struct parser *p)
 static uint32_t
 checked_alignment(const struct token *tok, int64_t n)
 {
-    if (n == 0)
-        return 0;
-    if (n < 0 || n > 0x100000 || (n & (n - 1)) != 0) {
-        error_at(tok, "an alignment is a power of two up to 1 MiB, not %lld",
-                 (long long)n);
-        return 0;
-    }
-    return (uint32_t)n;
+    if (n >= 0 && n <= 0x100000 && (n & (n - 1)) == 0)
+        return (uint32_t)n;
+    error_at(tok, "an alignment is a power of two up to 1 MiB, not %lld",
+             (long long)n);
+    return 0;
 }
 
-uint32_t
-parse_alignas(struct parser *p)
+/* _Alignas( type or constant ) */
+static uint32_t
+alignas_specifier(struct parser *p)
 {
     const struct token *tok = p->t - 1;
     uint32_t align;
 
-    expect(p, '(', "behind _Alignas");
+    expect(p, "(", "behind _Alignas");
     if (starts_type(p))
         align = type_align(parse_type_name(p));
     else
         align = checked_alignment(tok, parse_constant(p, "an alignment"));
-    expect(p, ')', "behind the alignment");
+    expect(p, ")", "behind the alignment");
     return align;
 }
 
@@ -116,12 +178,9 @@ skip_parentheses(struct parser *p)
     int open = 0;
 
     do {
-        if (is_punct(p, '('))
-            open++;
-        else if (is_punct(p, ')'))
-            open--;
-        else if (p->t->kind == TK_EOF)
+        if (p->t->kind == TK_EOF)
             parse_error(p, "`)'");
+        open += at(p, "(") - at(p, ")");
         p->t++;
     } while (open > 0);
 }
@@ -132,14 +191,14 @@ format_attribute(struct parser *p, struct specifiers *s)
 {
     bool is_printf;
 
-    expect(p, '(', "behind format");
+    expect(p, "(", "behind format");
     is_printf = p->t->kind == TK_IDENT && named(p->t, "printf");
     p->t++;
-    expect(p, ',', "behind the kind of format");
+    expect(p, ",", "behind the kind of format");
     s->format = (int)parse_constant(p, "the number of a parameter");
-    expect(p, ',', "behind the number of the format");
+    expect(p, ",", "behind the number of the format");
     s->format_first = (int)parse_constant(p, "the number of a parameter");
-    expect(p, ')', "behind the attribute");
+    expect(p, ")", "behind the attribute");
     if (!is_printf || s->format < 1 || s->format_first < 0)
         s->format = s->format_first = 0;
 }
@@ -151,18 +210,16 @@ section_attribute(struct parser *p, struct specifiers *s)
     const struct token *t;
     size_t n;
 
-    expect(p, '(', "behind section");
+    expect(p, "(", "behind section");
     t = p->t;
     if (t->kind != TK_STR)
         parse_error(p, "the name of the section in quotes");
     p->t++;
-    n = strlen(t->text);
-    s->section = cc_intern(t->text + 1, n < 2 ? 0 : n - 2);
-    if (n <= 2 || strspn(s->section, "abcdefghijklmnopqrstuvwxyz"
-                                     "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                     "0123456789_") != n - 2)
+    n = cc_word(t->text + 1);
+    s->section = cc_intern(t->text + 1, n);
+    if (n == 0 || n + 2 != strlen(t->text))
         error_at(t, "the name of a section has letters, digits and _ only");
-    expect(p, ')', "behind the name of the section");
+    expect(p, ")", "behind the name of the section");
 }
 
 static void
@@ -181,12 +238,13 @@ attribute(struct parser *p, struct specifiers *s)
                                            "warn_unused_result",
                                            "deprecated"};
     const struct token *t = p->t++;
+    bool known = false;
 
     if (named(t, "aligned")) {
         s->align = 8;
-        if (accept(p, '(')) {
+        if (accept(p, "(")) {
             s->align = checked_alignment(t, parse_constant(p, "an alignment"));
-            expect(p, ')', "behind the alignment");
+            expect(p, ")", "behind the alignment");
         }
         return;
     }
@@ -209,250 +267,138 @@ attribute(struct parser *p, struct specifiers *s)
     else if (named(t, "used"))
         s->keep = true;
     else {
-        bool known = false;
-
         for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
             known |= named(t, harmless[i]);
         if (!known)
             warn_at(t, "attributes", "attribute `%s' is not known here",
                     t->text);
     }
-    if (is_punct(p, '('))
+    if (at(p, "("))
         skip_parentheses(p);
 }
 
 void
 parse_attributes(struct parser *p, struct specifiers *s)
 {
-    while (accept_keyword(p, KW_ATTRIBUTE)) {
-        expect(p, '(', "behind __attribute__");
-        expect(p, '(', "behind __attribute__(");
-        while (!is_punct(p, ')')) {
+    while (accept(p, "__attribute__")) {
+        expect(p, "(", "behind __attribute__");
+        expect(p, "(", "behind __attribute__(");
+        while (!at(p, ")")) {
             if (p->t->kind != TK_IDENT && p->t->kind != TK_KEYWORD)
                 parse_error(p, "the name of an attribute");
             attribute(p, s);
-            if (!accept(p, ','))
+            if (!accept(p, ","))
                 break;
         }
-        expect(p, ')', "behind the attributes");
-        expect(p, ')', "behind the attributes");
+        expect(p, ")", "behind the attributes");
+        expect(p, ")", "behind the attributes");
     }
 }
 
 /* ---- specifiers ---------------------------------------------------------- */
 
-/* How often each word was there. */
-struct words {
-    int is_void, is_bool, is_char, is_short, is_int, is_long, is_signed,
-        is_unsigned;
-};
-
 static struct type *
-arithmetic_type(const struct words *w, const struct token *tok)
+arithmetic_type(int set, const struct token *tok)
 {
-    bool u = w->is_unsigned > 0;
-    int sizes = w->is_char + w->is_short + w->is_void + w->is_bool;
+    static const struct {
+        int words, more; /* those that it has, and may have */
+        enum type_kind kind;
+    } types[] = {{W_VOID, 0, T_VOID},
+                 {W_BOOL, 0, T_BOOL},
+                 {W_CHAR, 0, T_CHAR},
+                 {W_SIGNED | W_CHAR, 0, T_SCHAR},
+                 {W_UNSIGNED | W_CHAR, 0, T_UCHAR},
+                 {W_SHORT, W_SIGNED | W_INT, T_SHORT},
+                 {W_UNSIGNED | W_SHORT, W_INT, T_USHORT},
+                 {W_INT, W_SIGNED, T_INT},
+                 {W_SIGNED, 0, T_INT},
+                 {W_UNSIGNED, W_INT, T_UINT},
+                 {W_LONG, W_SIGNED | W_INT, T_LONG},
+                 {W_UNSIGNED | W_LONG, W_INT, T_ULONG},
+                 {W_LONG | W_LONG_LONG, W_SIGNED | W_INT, T_LLONG},
+                 {W_UNSIGNED | W_LONG | W_LONG_LONG, W_INT, T_ULLONG}};
 
-    if (w->is_signed + w->is_unsigned > 1 || sizes > 1 || w->is_int > 1 ||
-        w->is_long > 2 || (sizes > 0 && w->is_long > 0) ||
-        ((w->is_char || w->is_void || w->is_bool) && w->is_int) ||
-        ((w->is_void || w->is_bool) && (w->is_signed || u))) {
-        error_at(tok, "these words together are not a type");
-        return type_error;
-    }
-    if (w->is_void)
-        return type_void;
-    if (w->is_bool)
-        return type_bool;
-    if (w->is_char)
-        return u ? type_uchar : w->is_signed ? type_schar : type_char;
-    if (w->is_short)
-        return u ? type_ushort : type_short;
-    if (w->is_long == 1)
-        return u ? type_ulong : type_long;
-    if (w->is_long == 2)
-        return u ? type_ullong : type_llong;
-    return u ? type_uint : type_int;
-}
-
-static int
-storage_class(enum keyword code)
-{
-    switch (code) {
-    case KW_TYPEDEF:
-        return S_TYPEDEF;
-    case KW_EXTERN:
-        return S_EXTERN;
-    case KW_STATIC:
-        return S_STATIC;
-    case KW_AUTO:
-        return S_AUTO;
-    case KW_REGISTER:
-        return S_REGISTER;
-    default:
-        return 0;
-    }
-}
-
-/* A word that belongs to the type itself; false if it is another one. */
-static bool
-type_word(struct parser *p, struct words *w, struct type **type)
-{
-    int code = p->t->code;
-
-    if (*type != NULL && *type != type_error && storage_class(code) == 0 &&
-        starts_type(p))
-        parse_error(p, "a name or `;'");
-    switch (code) {
-    case KW_VOID:
-        w->is_void++;
-        break;
-    case KW_BOOL:
-        w->is_bool++;
-        break;
-    case KW_CHAR:
-        w->is_char++;
-        break;
-    case KW_SHORT:
-        w->is_short++;
-        break;
-    case KW_INT:
-        w->is_int++;
-        break;
-    case KW_LONG:
-        w->is_long++;
-        break;
-    case KW_SIGNED:
-        w->is_signed++;
-        break;
-    case KW_UNSIGNED:
-        w->is_unsigned++;
-        break;
-    case KW_STRUCT:
-    case KW_UNION:
-    case KW_ENUM:
-        p->t++;
-        *type =
-            code == KW_ENUM
-                ? parse_enumeration(p)
-                : parse_structure(p, code == KW_STRUCT ? T_STRUCT : T_UNION);
-        return true;
-    default:
-        return false;
-    }
-    p->t++;
-    return true;
-}
-
-bool
-lacks_semicolon(const struct parser *p)
-{
-    const struct token *t = p->t;
-
-    if (t[-1].kind != TK_PUNCT || t[-1].code != '}' || t->line == t[-1].line)
-        return false;
-    while (t->kind == TK_KEYWORD &&
-           (storage_class(t->code) != 0 || parse_qualifier(t->code) != 0))
-        t++;
-    return t->kind == TK_KEYWORD && t->code != KW_ATTRIBUTE &&
-           t->code != KW_ALIGNAS && starts_type(&(struct parser){.t = t});
-}
-
-int
-parse_qualifier(enum keyword code)
-{
-    switch (code) {
-    case KW_CONST:
-        return Q_CONST;
-    case KW_VOLATILE:
-        return Q_VOLATILE;
-    case KW_RESTRICT:
-        return Q_RESTRICT;
-    default:
-        return 0;
-    }
-}
-
-static void
-reject(struct parser *p)
-{
-    for (int i = 0; i < NREJECTED; i++)
-        if (is_keyword(p, rejected[i].code)) {
-            error_at(p->t, "%s", rejected[i].what);
-            return;
-        }
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+        if ((set & ~types[i].more) == types[i].words)
+            return &type_scalar[types[i].kind];
+    error_at(tok, "these words together are not a type");
+    return type_error;
 }
 
 void
 parse_specifiers(struct parser *p, struct specifiers *s)
 {
-    struct words w = {0};
     struct type *type = NULL;
-    int quals = 0;
-    static const struct words none;
+    int set = 0, quals = 0;
+    uint32_t align;
 
     memset(s, 0, sizeof(*s));
     s->tok = p->t;
     for (;;) {
-        const struct symbol *sym;
+        const struct word *w = word_at(p->t);
 
-        if (p->t->kind == TK_IDENT) {
-            sym = scope_find(p->t->text);
-            if (type != NULL || memcmp(&w, &none, sizeof(w)) != 0)
+        if (w == NULL) {
+            if (type != NULL || set != 0)
                 break;
-            if (sym != NULL && sym->kind == SYM_TYPEDEF)
-                type = sym->type;
-            else if (sym == NULL &&
-                     strcmp(p->t->text, "__builtin_va_list") == 0)
-                type = type_pointer(type_uint);
-            else
+            type = named_type(p->t);
+            if (type == NULL)
                 break;
             p->t++;
             continue;
         }
-        if (p->t->kind != TK_KEYWORD || (type != NULL && lacks_semicolon(p)))
+        if (type != NULL && lacks_semicolon(p))
             break;
-        if (storage_class(p->t->code) != 0) {
-            if (s->storage != 0)
-                error_at(p->t, "only one storage class, please");
-            s->storage = storage_class(p->t->code);
-        } else if (parse_qualifier(p->t->code) != 0)
-            quals |= parse_qualifier(p->t->code);
-        else if (p->t->code == KW_INLINE)
-            s->is_inline = true;
-        else if (p->t->code == KW_NORETURN)
-            s->noreturn = true;
-        else if (p->t->code == KW_ALIGNAS) {
-            uint32_t align;
-
-            p->t++;
-            align = parse_alignas(p);
-            s->align = align > s->align ? align : s->align;
-            continue;
-        } else if (p->t->code == KW_ATTRIBUTE) {
+        if (type != NULL && type != type_error &&
+            (w->is == BASE || w->is == TAGGED || w->is == REJECTED))
+            parse_error(p, "a name or `;'");
+        if (w->is == ATTRIBUTE) {
             parse_attributes(p, s);
             continue;
-        } else if (type_word(p, &w, &type))
-            continue;
-        else {
-            const struct token *before = p->t;
-
-            reject(p);
-            if (before->code != KW_FLOAT && before->code != KW_DOUBLE &&
-                before->code != KW_COMPLEX && before->code != KW_ATOMIC &&
-                before->code != KW_THREAD_LOCAL)
-                break;
-            if (before->code != KW_THREAD_LOCAL && type == NULL)
-                type = type_error;
         }
         p->t++;
+        switch (w->is) {
+        case BASE:
+            if ((set & w->value) == 0)
+                set |= w->value;
+            else if (w->value == W_LONG && (set & W_LONG_LONG) == 0)
+                set |= W_LONG_LONG;
+            else
+                set |= W_TWICE;
+            break;
+        case TAGGED:
+            type = w->value == T_ENUM ? parse_enumeration(p)
+                                      : parse_structure(p, w->value);
+            break;
+        case STORAGE:
+            if (s->storage != 0)
+                error_at(p->t - 1, "only one storage class, please");
+            s->storage = w->value;
+            break;
+        case QUALIFIER:
+            quals |= w->value;
+            break;
+        case INLINE:
+            s->is_inline = true;
+            break;
+        case NORETURN:
+            s->noreturn = true;
+            break;
+        case ALIGNAS:
+            align = alignas_specifier(p);
+            s->align = align > s->align ? align : s->align;
+            break;
+        default:
+            error_at(p->t - 1, "%s", w->why);
+            if (type == NULL && strcmp(w->text, "_Thread_local") != 0)
+                type = type_error;
+        }
     }
-    if (type == NULL && memcmp(&w, &none, sizeof(w)) == 0) {
+    if (type == NULL && set == 0) {
         error_at(s->tok, "a type is missing here");
         type = type_error;
     } else if (type == NULL)
-        type = arithmetic_type(&w, s->tok);
-    else if (memcmp(&w, &none, sizeof(w)) != 0 && type != type_error)
+        type = arithmetic_type(set, s->tok);
+    else if (set != 0 && type != type_error)
         error_at(s->tok, "two types in one declaration");
     s->type = type_qualified(type, quals);
 }

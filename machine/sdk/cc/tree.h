@@ -50,18 +50,12 @@ struct member {
     bool is_bits;
 };
 
-struct enumerator {
-    struct enumerator *next;
-    const char *name;
-    int32_t value;
-};
-
 /* What all qualified forms of a structure, union or enumeration share. */
 struct record {
     const char *tag;
     const struct token *tok;
     struct member *members;
-    struct enumerator *constants; /* of an enumeration, the last one first */
+    struct symbol *constants; /* of an enumeration, the last one first */
     uint32_t size, align;
     int number; /* in the map; 0: none yet */
     bool complete, packed, is_signed, flexible, has_const;
@@ -75,10 +69,12 @@ struct param {
 
 struct type {
     enum type_kind kind;
+    const char *name;     /* void and arithmetic types */
+    uint32_t size, align; /* all but arrays, structures and unions */
+    bool is_signed;       /* arithmetic types */
     int quals;
-    uint32_t size, align; /* scalars */
-    struct type *base;    /* pointer, array: element; function: result */
-    int64_t length;       /* array; -1: not known */
+    struct type *base; /* pointer, array: element; function: result */
+    int64_t length;    /* array; -1: not known */
     struct param *params;
     int nparams;
     bool prototype, variadic, noreturn;
@@ -88,20 +84,22 @@ struct type {
     struct type *pointer; /* the pointer to it, once there is one */
 };
 
-extern struct type *const type_error,
-    *const type_void,
-        *const type_bool,
-            *const type_char,
-                *const type_schar,
-                    *const type_uchar,
-                        *const type_short,
-                            *const type_ushort,
-                                *const type_int,
-                                    *const type_uint,
-                                        *const type_long,
-                                            *const type_ulong,
-                                                *const type_llong,
-                                                    *const type_ullong;
+/* void and the arithmetic types by kind */
+extern struct type type_scalar[];
+#define type_error (&type_scalar[T_ERROR])
+#define type_void (&type_scalar[T_VOID])
+#define type_bool (&type_scalar[T_BOOL])
+#define type_char (&type_scalar[T_CHAR])
+#define type_schar (&type_scalar[T_SCHAR])
+#define type_uchar (&type_scalar[T_UCHAR])
+#define type_short (&type_scalar[T_SHORT])
+#define type_ushort (&type_scalar[T_USHORT])
+#define type_int (&type_scalar[T_INT])
+#define type_uint (&type_scalar[T_UINT])
+#define type_long (&type_scalar[T_LONG])
+#define type_ulong (&type_scalar[T_ULONG])
+#define type_llong (&type_scalar[T_LLONG])
+#define type_ullong (&type_scalar[T_ULLONG])
 
 struct type *type_pointer(struct type *base);
 struct type *type_array(struct type *base, int64_t length);
@@ -138,7 +136,13 @@ const char *record_hint(const struct record *r, const char *name);
 
 /* ---- symbols ------------------------------------------------------------- */
 
-enum symbol_kind { SYM_OBJECT, SYM_FUNCTION, SYM_TYPEDEF, SYM_CONSTANT };
+enum symbol_kind {
+    SYM_OBJECT,
+    SYM_FUNCTION,
+    SYM_TYPEDEF,
+    SYM_CONSTANT,
+    SYM_TAG /* of a structure, union or enumeration: names of their own */
+};
 
 struct node;
 struct init;
@@ -150,8 +154,9 @@ struct symbol {
     const struct token *tok;
     const struct token *use; /* the first one */
     struct type *type;
-    int64_t value;  /* SYM_CONSTANT */
-    bool is_static; /* internal linkage */
+    int64_t value;       /* SYM_CONSTANT */
+    struct symbol *next; /* SYM_CONSTANT: of the same enumeration */
+    bool is_static;      /* internal linkage */
     bool is_param;
     bool defined, tentative;
     bool addressed;  /* cannot be in a register */
@@ -206,9 +211,8 @@ enum node_kind {
     E_UNREACHABLE,
     S_EXPR,
     S_IF,     /* a ? b : c */
-    S_WHILE,  /* a, body b */
     S_DO,     /* body b, a */
-    S_FOR,    /* init d; a; c, body b */
+    S_FOR,    /* init d; a; c, body b; also while: no d, no c */
     S_SWITCH, /* a, body b; cases */
     S_CASE,   /* value..; in the switch's list; a: statement */
     S_DEFAULT,
@@ -262,7 +266,7 @@ struct node {
     struct symbol *sym;
     struct member *member;
     struct node **list; /* arguments, statements, cases */
-    int nlist, cap;
+    int nlist;
     struct label *label;
     int block; /* S_CASE, S_DEFAULT: set by the lowering */
 };

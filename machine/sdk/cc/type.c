@@ -9,137 +9,105 @@
 
 #include <string.h>
 
-#define SCALAR(name, k, bytes)                                     \
-    static struct type name##_object = {                           \
-        .kind = k, .size = bytes, .align = (bytes) ? (bytes) : 1}; \
-    struct type *const name = &name##_object
+#define SCALAR(k, text, bytes, sign)           \
+    [k] = {.kind = k,                          \
+           .name = text,                       \
+           .size = bytes,                      \
+           .align = (bytes) > 0 ? (bytes) : 1, \
+           .is_signed = sign}
 
-SCALAR(type_error, T_ERROR, 4);
-SCALAR(type_void, T_VOID, 0);
-SCALAR(type_bool, T_BOOL, 1);
-SCALAR(type_char, T_CHAR, 1);
-SCALAR(type_schar, T_SCHAR, 1);
-SCALAR(type_uchar, T_UCHAR, 1);
-SCALAR(type_short, T_SHORT, 2);
-SCALAR(type_ushort, T_USHORT, 2);
-SCALAR(type_int, T_INT, 4);
-SCALAR(type_uint, T_UINT, 4);
-SCALAR(type_long, T_LONG, 4);
-SCALAR(type_ulong, T_ULONG, 4);
-SCALAR(type_llong, T_LLONG, 8);
-SCALAR(type_ullong, T_ULLONG, 8);
+struct type type_scalar[] = {
+    SCALAR(T_ERROR, "(error)", 4, true),
+    SCALAR(T_VOID, "void", 0, false),
+    SCALAR(T_BOOL, "_Bool", 1, false),
+    SCALAR(T_CHAR, "char", 1, false),
+    SCALAR(T_SCHAR, "signed char", 1, true),
+    SCALAR(T_UCHAR, "unsigned char", 1, false),
+    SCALAR(T_SHORT, "short", 2, true),
+    SCALAR(T_USHORT, "unsigned short", 2, false),
+    SCALAR(T_INT, "int", 4, true),
+    SCALAR(T_UINT, "unsigned", 4, false),
+    SCALAR(T_LONG, "long", 4, true),
+    SCALAR(T_ULONG, "unsigned long", 4, false),
+    SCALAR(T_LLONG, "long long", 8, true),
+    SCALAR(T_ULLONG, "unsigned long long", 8, false),
+};
 
+/* A type like t, with these qualifiers only. */
 static struct type *
-type_new(enum type_kind kind)
+copy(const struct type *t, int quals)
 {
-    struct type *t = cc_alloc(sizeof(*t));
+    struct type *q = cc_alloc(sizeof(*q));
 
-    t->kind = kind;
-    return t;
+    *q = *t;
+    q->pointer = NULL;
+    q->quals = quals;
+    return q;
 }
 
 struct type *
 type_pointer(struct type *base)
 {
-    if (base->pointer == NULL) {
-        base->pointer = type_new(T_PTR);
-        base->pointer->base = base;
-        base->pointer->size = base->pointer->align = 4;
-    }
+    struct type pointer = {.kind = T_PTR, .size = 4, .align = 4, .base = base};
+
+    if (base->pointer == NULL)
+        base->pointer = copy(&pointer, 0);
     return base->pointer;
 }
 
 struct type *
 type_array(struct type *base, int64_t length)
 {
-    struct type *t = type_new(T_ARRAY);
+    struct type array = {.kind = T_ARRAY, .base = base, .length = length};
 
-    t->base = base;
-    t->length = length;
-    return t;
+    return copy(&array, 0);
 }
 
 /* The qualifiers of an array are those of its elements. */
 struct type *
 type_qualified(struct type *t, int quals)
 {
-    struct type *q;
-
-    if (t->kind == T_ARRAY && quals != 0) {
-        q = type_array(type_qualified(t->base, quals), t->length);
-        return q;
-    }
+    if (t->kind == T_ARRAY && quals != 0)
+        return type_array(type_qualified(t->base, quals), t->length);
     if ((t->quals | quals) == t->quals || t->kind == T_ERROR)
         return t;
-    q = type_new(t->kind);
-    *q = *t;
-    q->pointer = NULL;
-    q->quals |= quals;
-    return q;
+    return copy(t, t->quals | quals);
 }
 
 struct type *
 type_unqualified(struct type *t)
 {
-    struct type *q;
-
-    if (t->quals == 0)
-        return t;
-    q = type_new(t->kind);
-    *q = *t;
-    q->pointer = NULL;
-    q->quals = 0;
-    return q;
+    return t->quals == 0 ? t : copy(t, 0);
 }
 
 struct type *
 type_record(enum type_kind kind, const char *tag, const struct token *tok)
 {
-    struct type *t = type_new(kind);
+    struct type record = {.kind = kind, .size = 4, .align = 4};
 
-    t->rec = cc_alloc(sizeof(*t->rec));
-    t->rec->tag = tag;
-    t->rec->tok = tok;
-    t->rec->align = 1;
-    return t;
+    record.rec = cc_alloc(sizeof(*record.rec));
+    record.rec->tag = tag;
+    record.rec->tok = tok;
+    record.rec->align = 1;
+    return copy(&record, 0);
 }
 
 uint32_t
 type_size(const struct type *t)
 {
-    switch (t->kind) {
-    case T_STRUCT:
-    case T_UNION:
+    if (type_is_record(t))
         return t->rec->size;
-    case T_ENUM:
-        return 4;
-    case T_ARRAY:
-        return t->length < 0
-                   ? 0
-                   : (uint32_t)((uint64_t)t->length * type_size(t->base));
-    case T_FUNC:
-        return 1;
-    default:
-        return t->size;
-    }
+    if (t->kind == T_ARRAY)
+        return t->length < 0 ? 0 : (uint32_t)t->length * type_size(t->base);
+    return t->size;
 }
 
 uint32_t
 type_align(const struct type *t)
 {
-    switch (t->kind) {
-    case T_STRUCT:
-    case T_UNION:
-        return t->rec->align;
-    case T_ENUM:
-        return 4;
-    case T_ARRAY:
-        return type_align(t->base);
-    case T_FUNC:
-        return 2;
-    default:
-        return t->align;
-    }
+    while (t->kind == T_ARRAY)
+        t = t->base;
+    return type_is_record(t) ? t->rec->align : t->align;
 }
 
 bool
@@ -163,19 +131,7 @@ type_is_record(const struct type *t)
 bool
 type_is_signed(const struct type *t)
 {
-    switch (t->kind) {
-    case T_SCHAR:
-    case T_SHORT:
-    case T_INT:
-    case T_LONG:
-    case T_LLONG:
-    case T_ERROR:
-        return true;
-    case T_ENUM:
-        return t->rec->is_signed;
-    default:
-        return false;
-    }
+    return t->kind == T_ENUM ? t->rec->is_signed : t->is_signed;
 }
 
 bool
@@ -190,12 +146,11 @@ type_is_complete(const struct type *t)
     return true;
 }
 
+/* An enumeration is an int, if it has negative constants, or an unsigned. */
 static enum type_kind
-enum_as_integer(const struct type *t)
+plain_kind(const struct type *t)
 {
-    if (t->kind != T_ENUM)
-        return t->kind;
-    return t->rec->is_signed ? T_INT : T_UINT;
+    return t->kind != T_ENUM ? t->kind : type_is_signed(t) ? T_INT : T_UINT;
 }
 
 static bool
@@ -260,7 +215,7 @@ type_compatible(const struct type *a, const struct type *b)
         return false;
     if (a->kind == T_ENUM && b->kind == T_ENUM)
         return same_record(a->rec, b->rec);
-    if (enum_as_integer(a) != enum_as_integer(b))
+    if (plain_kind(a) != plain_kind(b))
         return false;
     switch (a->kind) {
     case T_PTR:
@@ -292,7 +247,7 @@ struct type *
 type_promoted(struct type *t)
 {
     if (t->kind == T_ENUM)
-        return t->rec->is_signed ? type_int : type_uint;
+        return &type_scalar[plain_kind(t)];
     if (t->kind >= T_BOOL && t->kind < T_INT)
         return type_int;
     return type_unqualified(t);
@@ -301,19 +256,18 @@ type_promoted(struct type *t)
 struct type *
 type_common(struct type *a, struct type *b)
 {
+    struct type *high;
+
     a = type_promoted(a);
     b = type_promoted(b);
     if (a->kind == T_ERROR || b->kind == T_ERROR)
         return type_error;
     /* The kinds are in the order of their ranks, unsigned ones higher; a long
      * cannot hold all of an unsigned int. */
-    if (a->kind < b->kind) {
-        struct type *t = a;
-
-        a = b;
-        b = t;
-    }
-    return a->kind == T_LONG && b->kind == T_UINT ? type_ulong : a;
+    high = a->kind < b->kind ? b : a;
+    return high->kind == T_LONG && (a->kind == T_UINT || b->kind == T_UINT)
+               ? type_ulong
+               : high;
 }
 
 /* ---- records ------------------------------------------------------------- */
@@ -335,6 +289,12 @@ place_bits(struct member *m, uint64_t at)
     }
 }
 
+static uint64_t
+round_up(uint64_t n, uint64_t to)
+{
+    return (n + to - 1) / to * to;
+}
+
 void
 record_lay_out(struct record *r, bool is_union, uint32_t min_align)
 {
@@ -343,30 +303,25 @@ record_lay_out(struct record *r, bool is_union, uint32_t min_align)
 
     r->align = min_align > r->align ? min_align : r->align;
     for (struct member *m = r->members; m != NULL; m = m->next) {
-        uint32_t align = type_align(m->type);
+        uint32_t align = r->packed ? 1 : type_align(m->type);
         uint64_t own = (uint64_t)type_size(m->type) * 8;
+        uint64_t width = (uint64_t)m->width;
 
-        if (r->packed)
-            align = 1;
         if (m->offset > align) /* _Alignas: the parser's note */
             align = m->offset;
         if (is_union)
             bit = 0;
-        if (m->is_bits && m->width == 0) {
-            bit = (bit + own - 1) / own * own;
+        if (m->is_bits && (width == 0 || bit / own != (bit + width - 1) / own))
+            bit = round_up(bit, own);
+        if (m->is_bits && width == 0)
             continue;
-        }
         if (m->is_bits) {
-            if (bit / own != (bit + (uint64_t)m->width - 1) / own)
-                bit = (bit + own - 1) / own * own;
             place_bits(m, bit);
-            bit += (uint64_t)m->width;
+            bit += width;
             if (m->name == NULL)
                 align = 1;
         } else {
-            uint64_t unit = (uint64_t)align * 8;
-
-            bit = (bit + unit - 1) / unit * unit;
+            bit = round_up(bit, (uint64_t)align * 8);
             m->offset = (uint32_t)(bit / 8);
             bit += own;
         }
@@ -377,8 +332,7 @@ record_lay_out(struct record *r, bool is_union, uint32_t min_align)
         if ((m->type->quals & Q_CONST) != 0)
             r->has_const = true;
     }
-    size = (size + 7) / 8;
-    size = (size + r->align - 1) / r->align * r->align;
+    size = round_up(round_up(size, 8) / 8, r->align);
     if (size > 0xffffff && r->tok != NULL)
         error_at(r->tok, "this type is larger than the 16 MiB of storage");
     r->size = (uint32_t)size;
@@ -429,35 +383,21 @@ record_hint(const struct record *r, const char *name)
 static const char *
 qualifier_names(int quals)
 {
-    static const char *const names[] = {"",
-                                        "const ",
-                                        "volatile ",
-                                        "const volatile ",
-                                        "restrict ",
-                                        "const restrict ",
-                                        "volatile restrict ",
-                                        "const volatile restrict "};
-
-    return names[quals & 7];
+    return cc_format("%s%s%s", (quals & Q_CONST) != 0 ? "const " : "",
+                     (quals & Q_VOLATILE) != 0 ? "volatile " : "",
+                     (quals & Q_RESTRICT) != 0 ? "restrict " : "");
 }
 
 static const char *
 base_name(const struct type *t)
 {
-    static const char *const names[] = {"(error)",     "void",
-                                        "_Bool",       "char",
-                                        "signed char", "unsigned char",
-                                        "short",       "unsigned short",
-                                        "int",         "unsigned",
-                                        "long",        "unsigned long",
-                                        "long long",   "unsigned long long"};
     const char *kind = t->kind == T_STRUCT  ? "struct"
                        : t->kind == T_UNION ? "union"
                                             : "enum";
 
     if (t->kind <= T_ULLONG)
-        return cc_format("%s%s", qualifier_names(t->quals), names[t->kind]);
-    return cc_format("%s%s %s", qualifier_names(t->quals), kind,
+        return t->name;
+    return cc_format("%s %s", kind,
                      t->rec->tag != NULL ? t->rec->tag : "{...}");
 }
 
@@ -486,8 +426,8 @@ declared(const struct type *t, const char *inner)
         return declared(t->base, cc_format("%s(%s%s)", inner, params,
                                            t->variadic ? ", ..." : ""));
     default:
-        return cc_format("%s%s%s", base_name(t), inner[0] != '\0' ? " " : "",
-                         inner);
+        return cc_format("%s%s%s%s", qualifier_names(t->quals), base_name(t),
+                         inner[0] != '\0' ? " " : "", inner);
     }
 }
 
