@@ -1,5 +1,5 @@
 test { "answers", image = false,
-  about = "answers.txt answers each question in two lines or more (staff read them)",
+  about = "answers.txt answers each question in 15 words or more (staff read them)",
   run = function (m)
     m:blame("answers.txt")
     local text = submission("answers.txt")
