@@ -12,13 +12,17 @@ function answer(m, number)
   return found
 end
 
--- The numbers of an answer, which must be so many; base 16 unless said.
+-- The numbers of an answer, which must be so many; base 16 unless said.  They
+-- may be written as C or the manuals do, and stand as the monitor prints them.
 function numbers(m, number, count, base)
   local list = {}
-  local text = answer(m, number)
-  for word in text:gmatch("[^%s,]+") do
-    list[#list + 1] = tonumber(word:match("^[Xx]'(%x+)'$") or word, base or 16)
-    m:check(list[#list], "answer " .. number .. ", \"" .. word .. "\" is no number")
+  base = base or 16
+  for word in answer(m, number):gmatch("[^%s,{}]+") do
+    local digits = base == 16 and (word:match("^[Xx]'(%x+)'$") or word:match("^0[Xx](%x+)$"))
+    local value = tonumber(digits or word, base)
+    m:check(value, "answer " .. number .. ", \"" .. word .. "\" is no number", nil,
+      base == 16 and "hexadecimal digits" or "decimal digits")
+    list[#list + 1] = value
   end
   m:check(#list == count, "numbers in answer " .. number, #list, count)
   return list
