@@ -23,6 +23,11 @@ lab {
     { "unit check; was SENSE given before the next command?", wait = 0xE03 },
     { "a program interruption, whose old PSW is at X'28': low storage leads to no handler " ..
       "here", wait = 0xEE28 },
+    { "DEVICE is not 000E any more, so SLEEP passes over the printer's interruptions: something " ..
+      "was stored behind the end of LINE", idle = true, when = function (m)
+        local at = m:symbol("DEVICE")
+        return at and m:half(at.address) ~= 0xE
+      end },
     { "it waits for an interruption that does not come: what was taken already by SIO with " ..
       "condition code 1 does not interrupt any more", idle = true },
     { "it never ends: is a count register that a loop counts down used by what the loop calls?",

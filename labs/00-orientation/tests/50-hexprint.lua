@@ -40,7 +40,8 @@ test { "hex-waits", needs = { "hex-lines" }, seeds = 3,
     local open = false
     for _, e in ipairs(m:events()) do
       if e.dev == PRINTER and e.what == "sio" then
-        m:check(not open, "START I/O, instruction " .. e.count, "before device end", "after it")
+        m:check(not open, "START I/O, instruction " .. e.count,
+          "before device end of the line before", "after it")
         m:expect("its condition code", e.cc, 0)
         open = true
       elseif e.dev == PRINTER and e.what == "io" and e.unit & 0x04 ~= 0 then
