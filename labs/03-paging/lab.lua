@@ -35,6 +35,14 @@ lab {
     { "the replacement algorithm named a frame that holds no page, or a pinned one: was it told " ..
       "of all that came and went (loaded(), freed())?", wait = 0xEE44 },
     { "a program interruption in the kernel itself: look at the old PSW at X'28'", wait = 0xEE28 },
+    { "a task found in a page what it had not stored there: R1 leads to the word, R2 is what " ..
+      "should be in it", when = function (m)
+        local bad = m:symbol("script_bad")
+        return bad and m:psw().problem and m:psw().address == bad.address
+      end },
+    { "a task was ended by a program interruption, as the console says. What was at X'90', in " ..
+      "the tables, in the keys? Or was it a page fault, and page_fault() said no?",
+      idle = true, console = "Task %d[^\n]* ended: program" },
     { "nobody is ready, and no interruption will come: was a page forgotten that somebody " ..
       "waits for?", idle = true },
   },

@@ -92,7 +92,9 @@ function at_end(m, stop, name, want)
   if stop ~= "break" or m:get "ia" ~= m:symbol(name).address then
     local t = {}
     for n = 0, 7 do t[#t + 1] = task(m, n).state end
-    m:fail("the machine stops (" .. stop .. ") with tasks " .. table.concat(t, ", "), want)
+    local said = m:console():match(".*(Task %d[^\n]* ended: [^\n]*)")
+    m:fail("the machine stops (" .. stop .. ") with tasks " .. table.concat(t, ", ") ..
+      (said and "; the console's last word on a task: " .. said or ""), want)
   end
 end
 

@@ -18,6 +18,7 @@ test { "taken-away", image = "work", needs = { "first-page" },
     run_to_mark(m, 2)
     m:expect("page faults of the same six pages once more, first in, first out",
       page_exceptions(m) - before, 6)
+    m:blame("page.c:replace")
     m:expect("pages read, as all are zeros still", transfers(m, 0x06), 0)
   end }
 
