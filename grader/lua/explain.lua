@@ -158,6 +158,13 @@ local general = {
       local e = program_interruption(m)
       return e and m:counter("program-interruptions") > 1000 and
         m:counter("program-interruptions") * 100 > m:count() end },
+  { "it has executed more than a million instructions without being interrupted or admitting "
+    .. "an interruption: a loop that never ends, at the place above or in what called it",
+    when = function (m)
+      local psw = m:psw()
+      local e = m:last_event(function (e) return e.what == "interruption" end)
+      return m.last_stop == "limit" and not psw.wait and not psw.io and not psw.external and
+        m:count() - (e and e.count or 0) > 1000000 end },
   { "a device has ended its work and its interruption is pending, but the PSW that the system "
     .. "runs or waits with does not admit it: look at the channel masks (bits 0-6 of a BC PSW; "
     .. "bit 6 and control register 2 in EC mode)",

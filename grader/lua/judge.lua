@@ -11,10 +11,12 @@ function G.raise(failure)
   error(failure, 0)
 end
 
--- A value for people.  Numbers from 10 on also in hexadecimal.
+-- A value for people.  Numbers from 10 on also in hexadecimal; a word that is
+-- a little less than 2^32 is what a program in C calls a negative number.
 function G.show(value)
   if math.type(value) == "integer" and (value > 9 or value < 0) then
-    return ("%d (X'%X')"):format(value, value)
+    local signed = value >= 0xFFFF0000 and value <= 0xFFFFFFFF and value - 0x100000000 or value
+    return ("%d (X'%X')"):format(signed, value)
   elseif type(value) == "string" then
     return '"' .. value .. '"'
   elseif type(value) == "table" then

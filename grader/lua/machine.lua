@@ -144,13 +144,13 @@ local function goal_of(o)
 end
 
 -- The same for people.
-local function goal_text(o)
+local function goal_text(m, o)
   if o.until_wait then return "a disabled wait" end
   if o.until_idle then return "an enabled wait with nothing under way" end
   if o.until_read then return "a console read that waits for a line" end
   if o.until_symbol then return "execution gets to " .. o.until_symbol end
   if o.until_line then return "execution gets to " .. o.until_line end
-  if o.until_address then return ("execution gets to X'%06X'"):format(o.until_address) end
+  if o.until_address then return "execution gets to " .. m:where(o.until_address) end
   if o.until_console then return "the console prints \"" .. o.until_console .. "\"" end
   if o.until_event then return "an event \"" .. o.until_event .. "\"" end
 end
@@ -263,11 +263,11 @@ function M:run(o)
   if o.try then return reason end
   if reason == "limit" then
     G.raise { kind = "timeout", happened = self:stop_text(reason),
-      expected = goal_text(o) or "the system gets on with its work" }
+      expected = goal_text(self, o) or "the system gets on with its work" }
   elseif goal and reason ~= goal and not (reason == "count" or reason == "time") then
-    G.raise { kind = "fail", happened = self:stop_text(reason), expected = goal_text(o) }
+    G.raise { kind = "fail", happened = self:stop_text(reason), expected = goal_text(self, o) }
   elseif goal and reason ~= goal then
-    G.raise { kind = "fail", expected = goal_text(o),
+    G.raise { kind = "fail", expected = goal_text(self, o),
       happened = reason == "count" and o.count .. " instructions went by without it"
         or o.for_ms .. " ms went by without it" }
   end

@@ -132,12 +132,15 @@ my %hint = (
     nodevice => [qr/condition code 3/, '\x9C\0\x05\xFF\x82\0\x21\0'],
     # SIO, BCT until it is done, and a wait that admits nothing.
     masked => [qr/its interruption is pending/, '\x9C\0\0\x09\x46\x60\x20\x04\x82\0\x21\0'],
+    # BC 15 to itself, with interruptions masked.
+    loop => [qr/a loop that never ends/, '\x47\xF0\x20\x00'],
     # The new PSW for program interruptions leads to what is no instruction.
     again => [qr/handler itself is interrupted/, '\x00\x00'],
 );
 for my $name (sort keys %hint) {
     my ($text, $code) = @{$hint{$name}};
-    my $limit = $name eq 'again' ? 'limit_insns = 4000' : 'for_ms = 2000';
+    my $limit = {again => 'limit_insns = 4000', loop => 'limit_insns = 2000000'}->{$name}
+        // 'for_ms = 2000';
     api("hint-$name", <<"END", qr/^hint-$name: (?:FAIL|TIMEOUT).*hint: [^\n]*$text/ms);
   m:run { until_symbol = "kernel_start" }
   m:word(0x48, 0x2200)
@@ -151,6 +154,8 @@ for my $name (sort keys %hint) {
   m:run { until_symbol = "kernel_print", $limit }
 END
 }
+api('negative', 'm:expect("a word", m:word(0x300, 0xFFFFFFFE) or m:word(0x300), 80)',
+    qr/^negative: FAIL.*expected: a word is 80 \(X'50'\)\n +happened: a word is -2 \(X'FFFFFFFE'\)/ms);
 api('storage', <<'END');
   m:write(0x300, "ABCD")
   m:expect("word", m:word(0x300), 0x41424344)
