@@ -98,11 +98,8 @@ sel_rx(struct select *s, const struct ir_mem *m, int sbase, int sindex)
     } else if (m->base != 0)
         o.b = sel_use(s, m->base, sbase);
     if (m->index != 0) {
-        /* Without a base, the index is the base. */
-        if (o.b == 0)
-            o.b = sel_use(s, m->index, sbase);
-        else
-            o.x = sel_use(s, m->index, sindex);
+        assert(o.b != 0); /* else it would be the base */
+        o.x = sel_use(s, m->index, sindex);
     }
     if (disp >= 0 && disp < 4096) {
         o.d = disp;

@@ -53,6 +53,8 @@ characters of a word || || OUT('ab' == ('a' << 8 | 'b')); OUT('abcd' == (int)((u
 order of members || struct s { char a; short b; char c; long long d; char e; }; || OUT(offsetof(struct s, b)); OUT(offsetof(struct s, c)); OUT(offsetof(struct s, d)); OUT(sizeof(struct s));
 address arithmetic || static int a[10]; static int *const end = &a[10], *mid = a + 5; static char *c = (char *)&a[2] + 1; || OUT(end - a); OUT(mid - a); OUT(c - (char *)a); OUT(&a[3] > &a[2]); OUT(end[-1]); OUT((mid - 2) == &a[3]);
 address of members || static struct s { int a; struct { int b[3]; } c[2]; } x; static int *p = &x.c[1].b[2]; || *p = 5; OUT(x.c[1].b[2]); OUT((char *)p - (char *)&x);
+halfword operands || static __attribute__((noinline)) int f(short *p, int x) { return x * *p + (x < p[1]); } static short t[2] = {-7, 30000}; || OUT(f(t, 5)); OUT(f(t + 1, -3)); OUT(f(t, 29999)); OUT(f(t, 30000));
+addresses in front || static __attribute__((noinline)) char *f(char *p, int i) { return p + i - 1; } static __attribute__((noinline)) int *g(int i, int *p) { return &p[i] - 50; } static char c[9]; static int a[99]; || OUT(f(c, 5) - c); OUT(g(70, a) - a); OUT(f(c, 1) == c);
 casts || || OUT((char)300); OUT((signed char)200); OUT((short)70000); OUT((unsigned char)-1); OUT((int)0x123456789LL); OUT((unsigned long long)-1 >> 60); OUT((long long)(unsigned)-1); OUT((long long)(int)0x80000000u);
 null pointers || || int *p = 0; void *v = NULL; OUT(p == 0); OUT(!p); OUT(v == p); OUT(p ? 1 : 2); char *q = (void *)0; OUT(q == NULL);
 builtins || struct s { int a; char b[4]; }; || OUT(__builtin_offsetof(struct s, b)); OUT(__builtin_offsetof(struct s, b[2])); OUT(__builtin_expect(5, 1)); int x = 1; if (x) OUT(2); else __builtin_unreachable();

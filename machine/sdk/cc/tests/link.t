@@ -160,6 +160,29 @@ my $no_entry = source('noentry.asm', "missing  BR    R14\n");
 ($status, $out, $err) = compile($undefined, $no_entry);
 like($err, qr/noentry\.asm:1: note: .*ENTRY missing/, 'ENTRY is forgotten');
 
+# What two files, or a file and the library, say of one name.
+my $use = source('use.c', "extern int x;\nint f(int);\n"
+    . "int main(void) { return f(x); }\n");
+my $define = source('define.c',
+    "long long x = 3;\nint f(char *p) { return *p; }\n");
+($status, $out, $err) = compile($use, $define);
+is($status, 1, 'two files that disagree about types');
+like($err, qr/define\.c:1:11: error: `x' is `long long' here, but `int' in/,
+    'of an object');
+like($err, qr/define\.c:2:5: error: `f' is `int \(char \*\)' here, but/,
+    'of a function');
+like($err, qr/use\.c:2:5: note: the other declaration/, 'both places');
+my $own = source('own.c', <<'END');
+#include <setjmp.h>
+jmp_buf b;
+void longjmp(jmp_buf b, int v) { (void)b, (void)v; for (;;); }
+int main(void) { return setjmp(b); }
+END
+($status, $out, $err) = compile($own);
+is($status, 1, "a name of a library's file that is needed");
+like($err, qr/own\.c:3:6: error: `longjmp' is also in the library's setjmp\.asm/,
+    'with the place');
+
 my $bad = source('bad.asm', " SPACE\nx L R1,undefined_label\n");
 ($status, $out, $err) = compile($work, $bad, $undefined);
 is($status, 1, 'a mistake in assembler is wrong input');

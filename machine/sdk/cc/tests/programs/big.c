@@ -97,6 +97,40 @@ large_frame(int n)
     return n > 0 ? sum + large_frame(n - 1) : sum + s.last + s.pad[1499];
 }
 
+/* Literals that lie further away than two base registers reach: stored from
+ * storage to storage, and a table of a switch. */
+#define STORE(n) p[(n) % 50] ^= 70000 + (n) * 3; q[(n) % 60] = 90001 + (n) * 7;
+#define TENTH(n)                                                             \
+    STORE(n) STORE(n + 1) STORE(n + 2) STORE(n + 3) STORE(n + 4)             \
+    STORE(n + 5) STORE(n + 6) STORE(n + 7) STORE(n + 8) STORE(n + 9)
+#define HUNDRED(n)                                                           \
+    TENTH(n) TENTH(n + 10) TENTH(n + 20) TENTH(n + 30) TENTH(n + 40)         \
+    TENTH(n + 50) TENTH(n + 60) TENTH(n + 70) TENTH(n + 80) TENTH(n + 90)
+
+static int
+far_literals(int *p, int *q, int x)
+{
+    HUNDRED(0) HUNDRED(100) HUNDRED(200) HUNDRED(300) HUNDRED(400)
+    HUNDRED(500) HUNDRED(600) HUNDRED(700) HUNDRED(800) HUNDRED(900)
+    HUNDRED(1000) HUNDRED(1100)
+    switch (x) {
+    case 1:
+        return p[1];
+    case 2:
+        return q[1];
+    case 3:
+        return p[2];
+    case 4:
+        return q[2] + 1;
+    case 5:
+        return 7;
+    case 6:
+        return p[3] - 1;
+    default:
+        return q[59];
+    }
+}
+
 int
 main(void)
 {
@@ -114,5 +148,7 @@ main(void)
     printf("%d\n", medium_reach(a, 78));
     printf("%d\n", far_reach(a, 79));
     printf("%d\n", large_frame(3));
+    for (int i = 0; i < 8; i++)
+        printf("%d\n", far_literals(a, far_table, i));
     return 0;
 }
