@@ -346,6 +346,8 @@ __DATA__
     operands needed: 4 (command,address,flags,count), found: 3
  CCW 2,FIELD,0,0
     the count of a CCW is 1 to 65535
+ CCW 9,=X'G',0,1
+    X'G': the digits are 0 to 9 and A to F
  CCW 256,FIELD,0,1
     '256' is not a command code (0 to 255)
  PSW 0,0
