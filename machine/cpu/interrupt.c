@@ -45,15 +45,14 @@ enum {
 
 static void
 trace_interruption(struct cpu *cpu, enum interruption_class class,
-                   uint16_t code)
+                   uint16_t code, uint64_t old_psw)
 {
     static const char *const names[] = {"external", "SVC", "program", "I/O",
                                         "machine-check"};
 
     if (trace_at(cpu->m, 'x', cpu->psw.ia))
         trace_line(cpu->m, "%s interruption %04X, old PSW %016llX",
-                   names[class], code,
-                   (unsigned long long)psw_value(cpu, code, 0));
+                   names[class], code, (unsigned long long)old_psw);
 }
 
 static void
@@ -77,11 +76,12 @@ interrupt(struct cpu *cpu, enum interruption_class class, uint16_t code,
           unsigned ilc)
 {
     const struct class_locations *at = &locations[class];
+    uint64_t old_psw = psw_value(cpu, code, ilc);
     uint8_t bytes[8];
 
     count_interruption(cpu, class, code);
-    trace_interruption(cpu, class, code);
-    store_be64(bytes, psw_value(cpu, code, ilc));
+    trace_interruption(cpu, class, code, old_psw);
+    store_be64(bytes, old_psw);
     low_store(cpu, at->old_psw, bytes, 8);
     if (cpu->psw.ec && at->ec_reason != 0) {
         bytes[0] = 0;

@@ -156,6 +156,23 @@ BREAK 000204 off
 STOP wait psw=0002000000000000 count=3
 OUT
 
+answers 'the trace shows the old PSW that is stored, with its length code', <<'IN', <<'OUT';
+store 60 0002000000000000
+store 200 0A07
+psw 0000000010000200
+trace x
+run
+display 20 8
+IN
+000060: 0002000000000000
+000200: 0A07
+PSW=0000000010000200
+TRACE x
+SVC interruption 0007, old PSW 0000000750000202
+STOP wait psw=0002000000000000 count=1
+000020: 0000000750000202
+OUT
+
 answers 'restart stores the old PSW and loads the one at 0', <<'IN', <<'OUT';
 store 0 0002000000000777
 psw 0000000000000200
