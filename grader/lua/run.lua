@@ -70,6 +70,12 @@ end
 
 local function indent(text) return (text:gsub("\n", "\n          ")) end
 
+-- A word of a command that is to be typed.
+local function quoted(word)
+  if not word:find("[^%w%._/@%%+=:,-]") then return word end
+  return "'" .. word:gsub("'", "'\\''") .. "'"
+end
+
 local function tell(row, failure, job)
   local context = failure.context
   local lines = {}
@@ -83,7 +89,7 @@ local function tell(row, failure, job)
   row.hint = context.hint
   if context.machine then
     row.replay = ("build/bin/grade %s%s %s --test %s --replay %d:%d:%d"):format(
-      G.hidden and "--hidden " or "", job.lab_folder, job.submission, job.test,
+      G.hidden and "--hidden " or "", quoted(job.lab_folder), quoted(job.submission), job.test,
       job.seed, context.machine, context.count)
   end
 end

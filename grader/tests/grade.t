@@ -47,7 +47,7 @@ like($out, qr/^Score: 7\.5\/7\.5\n\(and 1\.5 points in hidden tests\)$/m,
 ($status, $out) = grade($lab);
 is($status, 0, 'the starter is graded');
 like($out, qr/^missing: answers\.txt$/m, '... what is missing is said');
-like($out, qr/^sum: FAIL 0\/4 \(0\.0s\)\n    sum\(\) adds up the list\n    expected: result is 307 \(X'133'\)\n    happened: result is 4294967295 \(X'FFFFFFFF'\)$/m,
+like($out, qr/^sum: FAIL 0\/4 \(0\.0s\)\n    sum\(\) adds up the list\n    expected: result is 307 \(X'133'\)\n    happened: result is -1 \(X'FFFFFFFF'\)$/m,
      '... expected and happened');
 like($out, qr/^    at: a wait, PSW 0002000000000001, count \d+$/m, '... where');
 like($out, qr/^ +\d+  SIO   0009  cc=0$/m, '... the last events');
@@ -55,6 +55,13 @@ like($out, qr/^    hint: main\(\) has not been told the sum/m, '... a hint');
 like($out, qr/^    replay: build\/bin\/grade \S+ \S+ --test sum --replay 0:1:\d+$/m,
      '... the command to repeat it');
 like($out, qr/^Score: 1\/7\.5$/m, '... its floor');
+
+my $odd = scratch("o'dd name");
+system('cp', '-r', $lab, $odd);
+($status, $out) = grade($odd);
+my ($command) = $out =~ /^    replay: build\/bin\/grade (.*)/m;
+like((run_program("quit\n", 'sh', '-c', bin('grade') . " $command"))[1], qr/^SNAPSHOT load snapshot/m,
+     '... also of a folder with a blank in its name');
 
 my $first = submission("    return length > 1 ? list[0] : list[0];", "10");
 ($status, $out) = grade($first);
