@@ -27,7 +27,7 @@ struct asm_file {
     bool library;
     bool has_org; /* it may go back in the image: see patch.c */
     struct asm_name *name;
-    int nnames, cap;
+    int nnames;
     int include_line; /* of the NASM source, set by image_write() */
 };
 

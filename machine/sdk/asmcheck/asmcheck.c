@@ -38,13 +38,12 @@ struct operation {
 };
 
 static struct operation *operation;
-static int noperations, cap_operations;
+static int noperations;
 
 static void
 add_operation(const char *name, const char *format)
 {
-    if (noperations == cap_operations)
-        operation = cc_grow(operation, &cap_operations, sizeof(*operation));
+    operation = cc_room(operation, noperations, sizeof(*operation));
     operation[noperations++] = (struct operation){name, format};
 }
 

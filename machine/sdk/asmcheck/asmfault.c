@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 static struct asm_fault *fault;
-static int nfaults, cap_faults;
+static int nfaults;
 
 static struct asm_fault *
 fault_at(const struct asm_file *f, int line)
@@ -31,8 +31,7 @@ asm_fault(struct asm_file *f, int line, const char *word, const char *text)
 {
     if (fault_at(f, line) != NULL)
         return;
-    if (nfaults == cap_faults)
-        fault = cc_grow(fault, &cap_faults, sizeof(*fault));
+    fault = cc_room(fault, nfaults, sizeof(*fault));
     fault[nfaults++] = (struct asm_fault){f, line, word, text};
 }
 
@@ -54,7 +53,7 @@ struct definition {
 };
 
 static struct definition *label;
-static int nlabels, cap_labels;
+static int nlabels;
 
 static bool
 is_one_of(const char *word, const char *const list[])
@@ -83,8 +82,7 @@ asm_label(struct asm_file *f, int line, const struct statement *s,
         *place = label[i].line;
         return false;
     }
-    if (nlabels == cap_labels)
-        label = cc_grow(label, &cap_labels, sizeof(*label));
+    label = cc_room(label, nlabels, sizeof(*label));
     label[nlabels++] = (struct definition){s->label, s->operation, f, line};
     return true;
 }
@@ -104,7 +102,7 @@ void
 asm_include(const char *name, void (*use)(int file))
 {
     static int *seen;
-    static int nseen, cap_seen;
+    static int nseen;
     const char *path = name;
     int file;
 
@@ -116,8 +114,7 @@ asm_include(const char *name, void (*use)(int file))
     for (int i = 0; i < nseen; i++)
         if (seen[i] == file)
             return;
-    if (nseen == cap_seen)
-        seen = cc_grow(seen, &cap_seen, sizeof(*seen));
+    seen = cc_room(seen, nseen, sizeof(*seen));
     seen[nseen++] = file;
     use(file);
 }

@@ -27,8 +27,7 @@ note(struct asm_file *f, const char *s, size_t n, int line)
     for (int i = 0; i < f->nnames; i++)
         if (f->name[i].name == name)
             return &f->name[i];
-    if (f->nnames == f->cap)
-        f->name = cc_grow(f->name, &f->cap, sizeof(*f->name));
+    f->name = cc_room(f->name, f->nnames, sizeof(*f->name));
     p = &f->name[f->nnames++];
     memset(p, 0, sizeof(*p));
     p->name = name;

@@ -21,8 +21,6 @@
 
 /* Zeroed storage for the rest of the run. */
 void *cc_alloc(size_t bytes);
-/* A copy of an array with room for twice its `*cap` elements. */
-void *cc_grow(void *old, int *cap, size_t element);
 /* An array of n elements, with room for one more: itself, or a larger copy.
  * An array grows by this function only, from NULL. */
 void *cc_room(void *array, int n, size_t element);

@@ -42,8 +42,7 @@ put_value(struct data *d, const struct init_item *item)
     } else
         drop_relocs(d, item->offset, size);
     if (c.sym != NULL) {
-        if (d->nreloc == d->cap_reloc)
-            d->reloc = cc_grow(d->reloc, &d->cap_reloc, sizeof(*d->reloc));
+        d->reloc = cc_room(d->reloc, d->nreloc, sizeof(*d->reloc));
         d->reloc[d->nreloc++] = (struct reloc){item->offset + size - 4,
                                                c.sym->link, (int32_t)c.value};
         value = 0;

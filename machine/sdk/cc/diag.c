@@ -42,18 +42,6 @@ cc_alloc(size_t bytes)
 }
 
 void *
-cc_grow(void *old, int *cap, size_t element)
-{
-    int ncap = *cap < FEW ? FEW : *cap * 2;
-    char *p = cc_alloc((size_t)ncap * element);
-
-    if (*cap > 0)
-        memcpy(p, old, (size_t)*cap * element);
-    *cap = ncap;
-    return p;
-}
-
-void *
 cc_room(void *array, int n, size_t element)
 {
     void *larger;

@@ -210,8 +210,7 @@ instruction(struct select *s, struct ir_ins *in)
 static void
 note_place(struct code *c)
 {
-    if (c->nat == c->cap_at)
-        c->at = cc_grow(c->at, &c->cap_at, sizeof(*c->at));
+    c->at = cc_room(c->at, c->nat, sizeof(*c->at));
     c->at[c->nat++] = (uint32_t)c->nins;
 }
 

@@ -85,16 +85,16 @@ struct mc_literal {
 struct code {
     struct ir_func *f;
     struct mc_ins *ins;
-    int nins, cap_ins;
+    int nins;
     /* Where the code of each IR instruction begins, in their order, and its
      * end: the number of an instruction; code_layout() makes it an offset. */
     uint32_t *at;
-    int nat, cap_at;
+    int nat;
     struct mc_literal *lit;
-    int nlit, cap_lit;
+    int nlit;
     int *order;      /* the literals as they are laid out */
     uint32_t *label; /* offsets */
-    int nlabels, cap_labels;
+    int nlabels;
     int line;   /* given to what is appended */
     int nbases; /* 1: R12, 2: R12 and R11 */
     bool large; /* literals in front of instruction `head`, else at the end */

@@ -35,8 +35,7 @@ append(struct code *c, struct mc_ins in)
     assert(in.d1 >= 0 && in.d1 < 4096 && in.d2 >= 0 && in.d2 < 4096);
     in.line = c->line;
     in.length = in.fix == FIX_BIND ? 0 : mc_length(in.op);
-    if (c->nins == c->cap_ins)
-        c->ins = cc_grow(c->ins, &c->cap_ins, sizeof(*c->ins));
+    c->ins = cc_room(c->ins, c->nins, sizeof(*c->ins));
     c->ins[c->nins++] = in;
 }
 
@@ -101,8 +100,7 @@ mc_ss_literal(struct code *c, enum mc_op op, int length, int b1, int d1,
 int
 mc_label(struct code *c)
 {
-    if (c->nlabels == c->cap_labels)
-        c->label = cc_grow(c->label, &c->cap_labels, sizeof(*c->label));
+    c->label = cc_room(c->label, c->nlabels, sizeof(*c->label));
     return c->nlabels++;
 }
 
@@ -133,8 +131,7 @@ literal(struct code *c, struct mc_literal new)
               new.sym != NULL &&strcmp(l->sym, new.sym) == 0)))
             return i;
     }
-    if (c->nlit == c->cap_lit)
-        c->lit = cc_grow(c->lit, &c->cap_lit, sizeof(*c->lit));
+    c->lit = cc_room(c->lit, c->nlit, sizeof(*c->lit));
     c->lit[c->nlit] = new;
     return c->nlit++;
 }

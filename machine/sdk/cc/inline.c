@@ -299,14 +299,13 @@ split(struct splice *s, int block, int at)
 /* The blocks in their new order. */
 struct order {
     int *list;
-    int n, cap;
+    int n;
 };
 
 static void
 put_in_order(struct order *o, int block)
 {
-    if (o->n == o->cap)
-        o->list = cc_grow(o->list, &o->cap, sizeof(*o->list));
+    o->list = cc_room(o->list, o->n, sizeof(*o->list));
     o->list[o->n++] = block;
 }
 

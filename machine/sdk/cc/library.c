@@ -22,7 +22,7 @@ struct definition {
 static const char *folder;
 static struct definition *definitions;
 static const char **added;
-static int nadded, cap_added;
+static int nadded;
 
 void
 library_set(const char *path)
@@ -81,7 +81,6 @@ members(int *n)
     DIR *dir = opendir(folder);
     struct dirent *e;
     char **name = NULL;
-    int cap = 0;
 
     *n = 0;
     if (dir == NULL)
@@ -93,8 +92,7 @@ members(int *n)
 
         if (dot == NULL || (strcmp(dot, ".c") != 0 && strcmp(dot, ".asm") != 0))
             continue;
-        if (*n == cap)
-            name = cc_grow(name, &cap, sizeof(*name));
+        name = cc_room(name, *n, sizeof(*name));
         name[(*n)++] = cc_format("%s", e->d_name);
     }
     closedir(dir);
@@ -203,8 +201,7 @@ library_add(const char *name)
     for (int i = 0; i < nadded; i++)
         if (added[i] == d->file)
             return false;
-    if (nadded == cap_added)
-        added = cc_grow(added, &cap_added, sizeof(*added));
+    added = cc_room(added, nadded, sizeof(*added));
     added[nadded++] = d->file;
     if (strstr(d->file, ".asm") != NULL)
         return asm_add(cc_format("%s/%s", folder, d->file), d->file, true);

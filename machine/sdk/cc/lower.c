@@ -80,8 +80,7 @@ lower_symbol_address(struct lower *l, const char *link, int32_t offset)
 void
 lower_place_block(struct lower *l, int block)
 {
-    if (l->norder == l->cap_order)
-        l->order = cc_grow(l->order, &l->cap_order, sizeof(*l->order));
+    l->order = cc_room(l->order, l->norder, sizeof(*l->order));
     l->order[l->norder++] = block;
     l->f->blocks[block].depth = l->depth;
     l->block = block;

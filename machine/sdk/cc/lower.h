@@ -38,9 +38,9 @@ struct lower {
     int result; /* register with the address for a structure result */
     int break_to, continue_to;
     int *order; /* blocks as placed */
-    int norder, cap_order;
+    int norder;
     struct symbol **variables; /* in registers */
-    int nvariables, cap_variables;
+    int nvariables;
 };
 
 /* A function, not yet optimised.  Warns if its end can be reached but must

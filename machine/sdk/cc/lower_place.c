@@ -29,9 +29,7 @@ lower_allocate(struct lower *l, struct symbol *s)
     if (type_size(s->type) == 8)
         s->reg_hi = ir_new_vreg(l->f);
     s->reg = ir_new_vreg(l->f);
-    if (l->nvariables == l->cap_variables)
-        l->variables =
-            cc_grow(l->variables, &l->cap_variables, sizeof(*l->variables));
+    l->variables = cc_room(l->variables, l->nvariables, sizeof(*l->variables));
     l->variables[l->nvariables++] = s;
     s->var = ir_new_var(l->f, s, s->reg_hi != 0 ? 2 : 1);
 }

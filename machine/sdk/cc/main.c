@@ -56,18 +56,17 @@ struct arguments {
     const char *image;
     bool nostartfiles, syntax_only, source_only, dump_ir, preprocess_only;
     char **file;
-    int nfiles, cap_files;
+    int nfiles;
 };
 
 /* For the preprocessor. */
 static char **cpp_option;
-static int ncpp, cap_cpp;
+static int ncpp;
 
 static void
 cpp_add(char *option)
 {
-    if (ncpp == cap_cpp)
-        cpp_option = cc_grow(cpp_option, &cap_cpp, sizeof(*cpp_option));
+    cpp_option = cc_room(cpp_option, ncpp, sizeof(*cpp_option));
     cpp_option[ncpp++] = option;
 }
 
@@ -137,8 +136,7 @@ parse_option(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_ARG:
         if (!is_c(arg) && !has_suffix(arg, ".asm"))
             argp_error(state, "%s: a file is named .c, .i or .asm", arg);
-        if (a->nfiles == a->cap_files)
-            a->file = cc_grow(a->file, &a->cap_files, sizeof(*a->file));
+        a->file = cc_room(a->file, a->nfiles, sizeof(*a->file));
         a->file[a->nfiles++] = arg;
         break;
     case ARGP_KEY_END:
@@ -197,7 +195,7 @@ static const char *
 unit_name(const char *path)
 {
     static const char **used;
-    static int n, cap;
+    static int n;
     const char *base = strrchr(path, '/');
     char *name = cc_format("%s", base == NULL ? path : base + 1);
     int same = 1;
@@ -210,8 +208,7 @@ unit_name(const char *path)
             *p = '_';
     for (int i = 0; i < n; i++)
         same += strcmp(used[i], name) == 0;
-    if (n == cap)
-        used = cc_grow(used, &cap, sizeof(*used));
+    used = cc_room(used, n, sizeof(*used));
     used[n++] = name;
     return same == 1 ? name : cc_format("%s~%d", name, same);
 }

@@ -25,11 +25,11 @@ struct entry {
 
 struct list {
     struct entry *item;
-    int n, cap;
+    int n;
 };
 
 static struct place_of *names;
-static int nnames, cap_names;
+static int nnames;
 
 static int
 by_name(const void *a, const void *b)
@@ -53,8 +53,7 @@ read_names(const char *path)
         if (!isxdigit((unsigned char)line[0]) ||
             sscanf(line, "%llx %899s", &value, name) != 2)
             continue;
-        if (nnames == cap_names)
-            names = cc_grow(names, &cap_names, sizeof(*names));
+        names = cc_room(names, nnames, sizeof(*names));
         names[nnames].name = cc_intern(name, strlen(name));
         names[nnames++].addr = (uint32_t)value & 0xffffff;
     }
@@ -81,8 +80,7 @@ address_of(const char *name, uint32_t *addr)
 static void
 add(struct list *l, uint32_t addr, char *text)
 {
-    if (l->n == l->cap)
-        l->item = cc_grow(l->item, &l->cap, sizeof(*l->item));
+    l->item = cc_room(l->item, l->n, sizeof(*l->item));
     l->item[l->n].addr = addr;
     l->item[l->n++].text = text;
 }

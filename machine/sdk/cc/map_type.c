@@ -18,7 +18,7 @@ struct known {
 };
 
 static struct type **numbered;
-static int nnumbered, cap_numbered;
+static int nnumbered;
 static struct known *known[RECORD_HASH];
 
 static int
@@ -38,8 +38,7 @@ number_of(struct type *t)
             old->size == r->size && k->type->kind == t->kind)
             return r->number = old->number;
     }
-    if (nnumbered == cap_numbered)
-        numbered = cc_grow(numbered, &cap_numbered, sizeof(struct type *));
+    numbered = cc_room(numbered, nnumbered, sizeof(struct type *));
     numbered[nnumbered++] = t;
     r->number = nnumbered;
     k = cc_alloc(sizeof(*k));
@@ -50,13 +49,12 @@ number_of(struct type *t)
 }
 
 static struct symbol **name;
-static int nnames, cap_names;
+static int nnames;
 
 void
 map_typedef(struct symbol *s)
 {
-    if (nnames == cap_names)
-        name = cc_grow(name, &cap_names, sizeof(*name));
+    name = cc_room(name, nnames, sizeof(*name));
     name[nnames++] = s;
 }
 

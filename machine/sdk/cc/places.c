@@ -42,7 +42,7 @@ struct finder {
      * last ones: in the frame, in the parameter list. */
     int32_t *in_frame, *in_list;
     struct place_range *range;
-    int n, cap;
+    int n;
 };
 
 static const struct place unknown = {PLACE_UNKNOWN, 0};
@@ -82,8 +82,7 @@ add_range(struct finder *p, int i, struct place at, uint32_t from, uint32_t to)
 
     if (at.kind == PLACE_UNKNOWN || from >= to)
         return;
-    if (p->n == p->cap)
-        p->range = cc_grow(p->range, &p->cap, sizeof(*p->range));
+    p->range = cc_room(p->range, p->n, sizeof(*p->range));
     r = &p->range[p->n++];
     *r = (struct place_range){cell, i % 2 != 0, at.kind, at.n, from, to};
     if (at.kind == PLACE_FRAME)

@@ -50,14 +50,14 @@ start(const char *path, int input, bool definitions, char *const options[],
 
 struct names {
     const char **name;
-    int n, cap;
+    int n;
 };
 
 /* What is found in files and in what they include. */
 struct survey {
-    struct names macros;    /* in order, in the end */
-    int *file, nfiles, cap; /* that were looked through */
-    bool alone;             /* one of them does what lasts longer than a file */
+    struct names macros; /* in order, in the end */
+    int *file, nfiles;   /* that were looked through */
+    bool alone;          /* one of them does what lasts longer than a file */
     char *const *options;
     int noptions;
 };
@@ -118,8 +118,7 @@ look_at_directive(struct survey *s, const char *p, const char *end,
     if (is_word(word, word_end, "define") || is_word(word, word_end, "undef")) {
         struct names *m = &s->macros;
 
-        if (m->n == m->cap)
-            m->name = cc_grow(m->name, &m->cap, sizeof(*m->name));
+        m->name = cc_room(m->name, m->n, sizeof(*m->name));
         m->name[m->n++] =
             cc_intern(name, (size_t)(behind_name(name, end) - name));
     } else if (is_word(word, word_end, "include")) {
@@ -150,8 +149,7 @@ look_through(struct survey *s, const char *path)
     for (int i = 0; i < s->nfiles; i++)
         if (s->file[i] == file)
             return;
-    if (s->nfiles == s->cap)
-        s->file = cc_grow(s->file, &s->cap, sizeof(*s->file));
+    s->file = cc_room(s->file, s->nfiles, sizeof(*s->file));
     s->file[s->nfiles++] = file;
     /* The lines stand one behind the other. */
     for (size_t i = 0; line != NULL && i < sizeof(apart) / sizeof(*apart); i++)

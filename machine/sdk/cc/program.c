@@ -147,7 +147,7 @@ program_check(void)
 /* ---- what is reached ----------------------------------------------------- */
 
 static struct piece **work;
-static int nwork, cap_work;
+static int nwork;
 
 static void
 undefined(const char *link, const struct symbol *by)
@@ -178,8 +178,7 @@ reach(struct piece *p)
     if (p->reached)
         return;
     p->reached = true;
-    if (nwork == cap_work)
-        work = cc_grow(work, &cap_work, sizeof(*work));
+    work = cc_room(work, nwork, sizeof(*work));
     work[nwork++] = p;
 }
 

@@ -43,7 +43,7 @@ struct data {
     uint32_t size, align;
     uint8_t *bytes; /* NULL: all zero */
     struct reloc *reloc;
-    int nreloc, cap_reloc;
+    int nreloc;
 };
 
 /* A symbol with a link name that a unit defines. */
