@@ -25,6 +25,9 @@
 #include <stdio.h>
 
 enum { EXIT_GRADED = 0, EXIT_USAGE = 1, EXIT_BROKEN = 2 };
+/* The reason of a test whose image does not build; its detail are the messages.
+ */
+#define NO_BUILD "the system does not build"
 
 enum { PATIENCE_SECONDS = 600 }; /* unless --patience is given */
 

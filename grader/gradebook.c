@@ -166,12 +166,54 @@ gradebook_put(struct gradebook *book, const char *name, int64_t changed,
 
 /* ---- the summary --------------------------------------------------------- */
 
+/* A name, and blanks up to so many columns: a character of UTF-8 takes one,
+ * however many bytes it has. */
+static void
+name_column(FILE *f, const char *name, int columns)
+{
+    for (const char *p = name; *p != 0; p++)
+        columns -= ((unsigned char)*p & 0xC0) != 0x80;
+    fprintf(f, "%s%*s", name, columns > 0 ? columns : 0, "");
+}
+
+/* Why a hand-in has next to nothing, other than for its mistakes: it cannot be
+ * read, does not build, or files are not there. */
+static void
+remark(FILE *f, const char *text)
+{
+    json_t *record = text != NULL ? json_loads(text, 0, NULL) : NULL;
+    const json_t *notes = json_object_get(record, "notes");
+    const json_t *missing = json_object_get(record, "missing");
+    json_t *row;
+    size_t i;
+
+    if (json_array_size(notes) > 0) {
+        fprintf(f, "  %s", json_string_value(json_array_get(notes, 0)));
+    } else if (json_array_size(missing) > 0) {
+        fputs("  missing:", f);
+        json_array_foreach(missing, i, row)
+            fprintf(f, " %s", json_string_value(row));
+    } else {
+        json_array_foreach(json_object_get(record, "tests"), i, row)
+        {
+            const char *detail = text_of(row, "detail");
+
+            if (strcmp(text_of(row, "reason"), NO_BUILD) != 0)
+                continue;
+            fprintf(f, "  does not build: %.*s", (int)strcspn(detail, "\n"),
+                    detail);
+            break;
+        }
+    }
+    json_decref(record);
+}
+
 static void
 list_handins(struct gradebook *book, FILE *f)
 {
     sqlite3_stmt *s = statement(book,
-                                "SELECT name, earned, max, status FROM handin "
-                                "WHERE lab = ? ORDER BY name",
+                                "SELECT name, earned, max, status, record "
+                                "FROM handin WHERE lab = ? ORDER BY name",
                                 NULL);
     int64_t sum = 0, max = 0;
     char earned[24], all[24];
@@ -181,10 +223,14 @@ list_handins(struct gradebook *book, FILE *f)
         bool error =
             strcmp((const char *)sqlite3_column_text(s, 3), "graded") != 0;
 
-        fprintf(f, "%-24s %6s/%s%s\n", sqlite3_column_text(s, 0),
-                points_text(sqlite3_column_int64(s, 1), earned),
-                points_text(sqlite3_column_int64(s, 2), all),
-                error ? "  ERROR: not graded to the end" : "");
+        name_column(f, (const char *)sqlite3_column_text(s, 0), 24);
+        fprintf(f, " %6s/%s", points_text(sqlite3_column_int64(s, 1), earned),
+                points_text(sqlite3_column_int64(s, 2), all));
+        if (error)
+            fputs("  ERROR: not graded to the end", f);
+        else
+            remark(f, (const char *)sqlite3_column_text(s, 4));
+        fputc('\n', f);
         errors += error;
         if (error)
             continue;

@@ -226,8 +226,7 @@ cannot_run(struct grade *g, const json_t *test, json_t *row)
     if (text == NULL)
         return false;
     set_text(row, "status", text[0] == '!' ? "error" : "fail");
-    set_text(row, "reason",
-             text[0] == '!' ? text + 1 : "the system does not build");
+    set_text(row, "reason", text[0] == '!' ? text + 1 : NO_BUILD);
     if (text[0] != '!')
         set_text(row, "detail", text);
     return true;

@@ -25,10 +25,10 @@ my ($status, $out, $err) = batch('--jobs', 2);
 is("$status$err", '0', 'a class is graded');
 my $table = <<'END';
 ada                         7.5/7.5
-bob                           1/7.5
+bob                           1/7.5  missing: answers.txt
 eve                         7.5/7.5
-nil                           0/7.5
-zed                           0/7.5
+nil                           0/7.5  missing: sum.c answers.txt
+zed                           0/7.5  missing: sum.c answers.txt
 5 graded, 0 errors, mean 3.2/7.5
 
 test                       pass partly   fail   skip  error
@@ -45,11 +45,22 @@ is(sql("select count(*) from result where test = 'sum' and status = 'pass'"), "2
 sql("update handin set earned = 333 where name = 'ada'; delete from handin where name = 'bob'");
 ($status, $out) = batch();
 like($out, qr/^ada +3\.33\/7\.5$/m, 'what was graded stays');
-like($out, qr/^bob +1\/7\.5$/m, 'what was not is graded');
+like($out, qr/^bob +1\/7\.5  missing/m, 'what was not is graded');
 sleep 1;
 write_file("$class/ada/sum.c", read_file("$lab/sum.c"));
 ($status, $out) = batch();
 like($out, qr/^ada +[^3]\S*\/7\.5$/m, 'a changed hand-in is graded again');
+
+# What is wrong with a hand-in as a whole is seen at once, whatever its name.
+my $odd = scratch('odd');
+mkdir $_ for $odd, "$odd/J\xC3\xB6rg M\xC3\xBCller";
+write_file("$odd/a.zip", "PK");
+write_file("$odd/J\xC3\xB6rg M\xC3\xBCller/$_", read_file("grader/tests/good/$_")) for qw(sum.c answers.txt);
+system('cp', '-r', "$odd/J\xC3\xB6rg M\xC3\xBCller", "$odd/z");
+write_file("$odd/z/sum.c", "int x = ;\n");
+($status, $out, $err) = run_program('', bin('grade'), 'batch', $lab, $odd, '-g', "$odd/.book");
+like($out, qr/^J\xC3\xB6rg M\xC3\xBCller {17}7\.5\/7\.5\na {29}0\/7\.5  the submission is no archive.*^z .*  does not build: sum\.c:1:/ms,
+     'a name that is not ASCII, no archive, what does not build');
 
 # On a terminal one sees how far it is; nowhere else.
 my $bar = `script -qec '${\ bin('grade')} batch $lab $class -g $book --again' /dev/null </dev/null`;
