@@ -18,10 +18,11 @@
 
 enum { MAX_WORDS = 16 };
 
-/* One call that is replaced. */
+/* One call that is replaced; or the body is copied as it is. */
 struct splice {
     struct ir_func *f;
     const struct ir_func *body;
+    bool as_it_is;
     struct ir_ins call;
     struct ir_ins word[MAX_WORDS]; /* the stores into the parameter list */
     bool have[MAX_WORDS];
@@ -63,8 +64,8 @@ uses_register(const struct ir_ins *in, int v)
     return false;
 }
 
-bool
-inline_possible(const struct ir_func *f, int limit)
+static bool
+is_possible(const struct ir_func *f, int limit)
 {
     int list = list_register(f);
     int n = 0;
@@ -208,7 +209,9 @@ copy_instruction(const struct splice *s, int block, struct ir_ins in)
     if (in.op == IR_VALUE)
         in.m.disp += s->cells;
     in.line = s->line[in.line];
-    if (takes)
+    if (s->as_it_is)
+        put(s, block, in);
+    else if (takes)
         take_parameter(s, block, &in);
     else if (in.op == IR_RET)
         give_result(s, block, &in);
@@ -221,18 +224,17 @@ static void
 copy_notes(struct splice *s)
 {
     const struct ir_func *b = s->body;
-    const struct ir_line *call = &s->f->lines[s->call.line];
+    const struct ir_line call = s->f->lines[s->call.line];
     int *body = ir_alloc(s->f, (size_t)b->ninlined * sizeof(int));
-    int parent = call->inlined, line = call->line;
 
     s->line = ir_alloc(s->f, (size_t)b->nlines * sizeof(int));
     s->cells = s->f->ncells;
-    for (int i = 0; i < b->ninlined; i++) {
+    if (!s->as_it_is)
+        body[0] = ir_new_inlined(s->f, b->name, call.inlined, call.line);
+    for (int i = 1; i < b->ninlined; i++) {
         const struct ir_inlined *in = &b->inlined[i];
 
-        body[i] =
-            ir_new_inlined(s->f, in->name, i == 0 ? parent : body[in->parent],
-                           i == 0 ? line : in->line);
+        body[i] = ir_new_inlined(s->f, in->name, body[in->parent], in->line);
     }
     for (int i = 1; i < b->nlines; i++)
         s->line[i] = ir_new_line(s->f, b->lines[i].file, b->lines[i].line,
@@ -276,6 +278,18 @@ copy_body(struct splice *s)
         for (int j = 0; j < b->blocks[i].nins; j++)
             copy_instruction(s, s->blocks + i, b->blocks[i].ins[j]);
     }
+}
+
+struct ir_func *
+inline_body(const struct ir_func *f, int limit)
+{
+    struct splice s = {.body = f, .as_it_is = true};
+
+    if (!is_possible(f, limit))
+        return NULL;
+    s.f = ir_func_new(f->name);
+    copy_body(&s);
+    return s.f;
 }
 
 /* The instructions of the block behind the call go to a block of their own,

@@ -369,39 +369,6 @@ ir_reorder(struct ir_func *f, const int *order, int norder)
     f->cap_blocks = f->nblocks;
 }
 
-struct ir_func *
-ir_copy(const struct ir_func *f)
-{
-    struct ir_func *c = ir_func_new(f->name);
-
-    c->nvregs = f->nvregs;
-    c->out_bytes = f->out_bytes;
-    for (int i = 2; i < f->nslots; i++) {
-        int n = ir_new_slot(c, f->slots[i].size, f->slots[i].align);
-
-        c->slots[n].shared = f->slots[i].shared;
-    }
-    for (int i = 1; i < f->ninlined; i++)
-        ir_new_inlined(c, f->inlined[i].name, f->inlined[i].parent,
-                       f->inlined[i].line);
-    for (int i = 1; i < f->nlines; i++)
-        ir_new_line(c, f->lines[i].file, f->lines[i].line, f->lines[i].inlined);
-    for (int i = 1; i < f->nvars; i++) {
-        int n = ir_new_var(c, NULL, 0);
-
-        c->vars[n] = f->vars[i];
-    }
-    c->ncells = f->ncells;
-    for (int i = 0; i < f->nblocks; i++) {
-        ir_new_block(c, f->blocks[i].depth);
-        for (int j = 0; j < f->blocks[i].nins; j++)
-            *ir_append(c, i, IR_NOP) = f->blocks[i].ins[j];
-        c->blocks[i].succ[0] = f->blocks[i].succ[0];
-        c->blocks[i].succ[1] = f->blocks[i].succ[1];
-    }
-    return c;
-}
-
 static const char *const op_names[] = {
     "nop",  "value", "gone", "params", "const",  "addr", "copy",
     "load", "store", "add",  "sub",    "mul",    "and",  "or",

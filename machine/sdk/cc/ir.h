@@ -198,8 +198,6 @@ void ir_mark_reachable(struct ir_func *f);
 /* Number the blocks anew, in this order; those that are not in it are never
  * reached and come last. */
 void ir_reorder(struct ir_func *f, const int *order, int norder);
-/* A copy; f has no IR_SWITCH and outlives nothing of it but its name. */
-struct ir_func *ir_copy(const struct ir_func *f);
 
 bool ir_is_terminator(enum ir_op op);
 /* IR_NOP, IR_VALUE, IR_GONE: nothing that is executed. */

@@ -121,26 +121,25 @@ comparison(struct lower *l, const struct node *n, int yes, int no)
 {
     const struct type *t = n->a->type;
     enum ir_cond cond = lower_condition_code(n->op, t);
+    bool zero = n->b->kind == E_NUM && n->b->value == 0;
     struct ir_ins in = {.op = IR_BR, .cond = cond, .b_kind = B_REG};
     struct value a, b;
 
-    if ((n->op == OP_NE || n->op == OP_EQ) && n->b->kind == E_NUM &&
-        n->b->value == 0 && !lower_is_wide(t)) {
-        lower_condition(l, n->a, n->op == OP_NE ? yes : no,
-                        n->op == OP_NE ? no : yes);
+    if (zero && n->op == OP_NE) {
+        lower_condition(l, n->a, yes, no);
+        return;
+    }
+    if (zero && n->op == OP_EQ && !lower_is_wide(t)) {
+        lower_condition(l, n->a, no, yes);
         return;
     }
     a = lower_value(l, n->a);
-    if (lower_is_wide(t) && n->b->kind == E_NUM && n->b->value == 0) {
-        if (cond == COND_LT || cond == COND_GE) {
-            lower_branch_if(l, cond, a.hi, 0, yes, no); /* the sign */
-            return;
-        }
-        if (cond <= COND_NE) {
-            lower_branch_if(l, cond, lower_op(l, IR_OR, a.hi, a.lo), 0, yes,
-                            no);
-            return;
-        }
+    if (zero && (cond == COND_LT || cond == COND_GE || cond == COND_EQ) &&
+        lower_is_wide(t)) {
+        if (cond == COND_EQ)
+            a.hi = lower_op(l, IR_OR, a.hi, a.lo);
+        lower_branch_if(l, cond, a.hi, 0, yes, no); /* or the sign */
+        return;
     }
     b = lower_value(l, n->b);
     if (lower_is_wide(t)) {

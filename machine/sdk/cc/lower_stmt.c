@@ -76,29 +76,27 @@ loop(struct lower *l, const struct node *test, const struct node *body,
 
 enum { FEW_CASES = 4 };
 
+/* One case.  The keys are in the order of the type: that of unsigned numbers,
+ * where the sign bit of a signed one is turned round. */
+struct choice {
+    uint64_t key;
+    int64_t value;
+    int block;
+};
+
 struct cases {
-    struct node **list; /* in ascending order */
-    int other;          /* block of the default */
+    struct choice *list; /* in ascending order */
+    int other;           /* block of the default */
     struct value v;
     bool is_signed;
 };
 
 static int
-ascending_signed(const void *a, const void *b)
+ascending(const void *a, const void *b)
 {
-    const struct node *x = *(struct node *const *)a;
-    const struct node *y = *(struct node *const *)b;
+    const struct choice *x = a, *y = b;
 
-    return x->value < y->value ? -1 : x->value > y->value;
-}
-
-static int
-ascending_unsigned(const void *a, const void *b)
-{
-    uint64_t x = (uint64_t)(*(struct node *const *)a)->value;
-    uint64_t y = (uint64_t)(*(struct node *const *)b)->value;
-
-    return x < y ? -1 : x > y;
+    return x->key < y->key ? -1 : x->key > y->key;
 }
 
 static void
@@ -118,8 +116,7 @@ test_case(struct lower *l, const struct cases *c, enum ir_cond cond,
 static bool
 is_dense(const struct cases *c, int from, int to)
 {
-    uint64_t range =
-        (uint64_t)c->list[to - 1]->value - (uint64_t)c->list[from]->value;
+    uint64_t range = c->list[to - 1].key - c->list[from].key;
 
     return c->v.hi == 0 && to - from > FEW_CASES &&
            range < (uint64_t)(to - from) * 3;
@@ -128,8 +125,8 @@ is_dense(const struct cases *c, int from, int to)
 static void
 jump_table(struct lower *l, const struct cases *c, int from, int to)
 {
-    int64_t least = c->list[from]->value;
-    int n = (int)(c->list[to - 1]->value - least) + 1;
+    int64_t least = c->list[from].value;
+    int n = (int)(c->list[to - 1].value - least) + 1;
     int *targets = ir_alloc(l->f, (size_t)n * sizeof(int));
     int inside = new_block(l);
     int v =
@@ -140,7 +137,7 @@ jump_table(struct lower *l, const struct cases *c, int from, int to)
     for (int i = 0; i < n; i++)
         targets[i] = c->other;
     for (int i = from; i < to; i++)
-        targets[c->list[i]->value - least] = c->list[i]->block;
+        targets[c->list[i].value - least] = c->list[i].block;
     lower_emit(l,
                (struct ir_ins){
                    .op = IR_SWITCH, .a = v, .ntargets = n, .targets = targets});
@@ -152,7 +149,7 @@ search(struct lower *l, const struct cases *c, int from, int to)
     int middle = (from + to) / 2;
     int low, high;
 
-    if (to - from > FEW_CASES && is_dense(c, from, to)) {
+    if (is_dense(c, from, to)) {
         jump_table(l, c, from, to);
         return;
     }
@@ -161,8 +158,7 @@ search(struct lower *l, const struct cases *c, int from, int to)
             bool last = i + 1 == to;
             int next = last ? c->other : new_block(l);
 
-            test_case(l, c, COND_EQ, c->list[i]->value, c->list[i]->block,
-                      next);
+            test_case(l, c, COND_EQ, c->list[i].value, c->list[i].block, next);
             if (!last)
                 lower_place_block(l, next);
         }
@@ -170,7 +166,7 @@ search(struct lower *l, const struct cases *c, int from, int to)
     }
     low = new_block(l);
     high = new_block(l);
-    test_case(l, c, c->is_signed ? COND_LT : COND_ULT, c->list[middle]->value,
+    test_case(l, c, c->is_signed ? COND_LT : COND_ULT, c->list[middle].value,
               low, high);
     lower_place_block(l, low);
     search(l, c, from, middle);
@@ -188,16 +184,19 @@ switch_statement(struct lower *l, const struct node *n)
 
     c.list = cc_alloc((size_t)n->nlist * sizeof(*c.list));
     for (int i = 0; i < n->nlist; i++) {
-        n->list[i]->block = new_block(l);
-        if (n->list[i]->kind == S_DEFAULT)
-            c.other = n->list[i]->block;
+        struct node *one = n->list[i];
+
+        one->block = new_block(l);
+        if (one->kind == S_DEFAULT)
+            c.other = one->block;
         else
-            c.list[ncases++] = n->list[i];
+            c.list[ncases++] = (struct choice){(uint64_t)one->value ^
+                                                   (uint64_t)c.is_signed << 63,
+                                               one->value, one->block};
     }
     c.v = lower_value(l, n->a);
     if (ncases > 0) {
-        qsort(c.list, (size_t)ncases, sizeof(*c.list),
-              c.is_signed ? ascending_signed : ascending_unsigned);
+        qsort(c.list, (size_t)ncases, sizeof(*c.list), ascending);
         search(l, &c, 0, ncases);
     } else
         lower_jump(l, c.other);

@@ -264,9 +264,9 @@ prepare(struct piece *p)
         p->ir = lower_function(p->sym);
     inline_calls(p->ir, body_of);
     opt_early(p->ir);
-    if (!p->sym->noinline &&
-        inline_possible(p->ir, p->sym->is_inline ? INLINE_ASKED : INLINE_LIMIT))
-        p->body = ir_copy(p->ir);
+    if (!p->sym->noinline)
+        p->body =
+            inline_body(p->ir, p->sym->is_inline ? INLINE_ASKED : INLINE_LIMIT);
 }
 
 static void
