@@ -151,10 +151,8 @@ void screen_draw(struct session *s);
 unsigned screen_page(void); /* lines that "page up" goes back */
 /* Fill a row with text in one attribute (attr_t), cut off at the edge. */
 void screen_bar(int row, unsigned attributes, const char *text);
-#define SCREEN_END_QUESTION                                                \
-    "End?  The machine is switched off, and what runs on it is lost.  y: " \
-    "end, "                                                                \
-    "n: go on"
+#define SCREEN_END_QUESTION \
+    "End?  All that runs on the machine is lost.  y: end  n: go on"
 /* "12.34 k", for something counted each second. */
 void screen_rate(uint64_t rate, char *buf, size_t size);
 

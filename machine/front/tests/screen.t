@@ -122,7 +122,7 @@ type_('loop');
 keys_('Enter');
 shows qr/^ RUN   PSW .* M\/s/m, 'a guest that computes: RUN and its speed';
 keys_('F10');
-shows qr/^End\?/m, 'F10 asks';
+shows qr/^End\?.*n: go on$/m, 'F10 asks';
 keys_('n');
 shows qr/^F1 help/m, 'n: go on';
 keys_(qw(F10 y));
