@@ -206,11 +206,16 @@ quoted(struct lexer *l, enum token_kind kind)
     const char *start = l->p;
     const char *end = start + 1;
     struct token *t;
+    bool closed;
 
     while (*end != quote && *end != '\n' && *end != '\0')
         end += *end == '\\' && end[1] != '\n' && end[1] != '\0' ? 2 : 1;
-    t = add(l, kind, start, (size_t)(end - start) + (*end == quote));
-    if (*end != quote)
+    closed = *end == quote;
+    /* What ends the statement was hardly meant to be text. */
+    while (!closed && end > start + 1 && strchr("); \t\r", end[-1]) != NULL)
+        end--;
+    t = add(l, kind, start, (size_t)(end - start) + closed);
+    if (!closed)
         error_at(t, "the closing %c is missing", quote);
     l->p++;
     while (l->p < end) {
@@ -228,7 +233,7 @@ quoted(struct lexer *l, enum token_kind kind)
         t->bytes = cc_room(t->bytes, t->nbytes, 1);
         t->bytes[t->nbytes++] = code;
     }
-    l->p = *end == quote ? end + 1 : end;
+    l->p = end + closed;
     if (kind == TK_STR)
         return;
     t->type = type_int;

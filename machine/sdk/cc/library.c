@@ -8,7 +8,6 @@
  */
 #include "program.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,74 +40,79 @@ define(const char *name, size_t n, const char *file)
     definitions = d;
 }
 
+/* What a line of a member defines: p is its beginning. */
 static void
-scan_line(const char *p, int n, const char *file, bool is_asm)
+scan_line(const char *p, const char *file, bool is_asm)
 {
-    const char *end = p + n;
-    const char *start;
+    size_t n = cc_word(p);
 
     if (!is_asm) {
-        for (start = p; p < end && (isalnum((unsigned char)*p) || *p == '_');)
-            p++;
-        if (p > start && p < end && *p == '(')
-            define(start, (size_t)(p - start), file);
+        if (n > 0 && p[n] == '(')
+            define(p, n, file);
         return;
     }
-    while (p < end && isspace((unsigned char)*p))
-        p++;
-    if (end - p < 6 || strncmp(p, "ENTRY ", 6) != 0)
+    p += strspn(p, " \t");
+    if (strncmp(p, "ENTRY ", 6) != 0)
         return;
-    for (p += 6; p < end && *p != ';';) {
-        for (start = p; p < end && (isalnum((unsigned char)*p) || *p == '_');)
-            p++;
-        if (p > start)
-            define(start, (size_t)(p - start), file);
-        else
-            p++;
+    for (p += 6; *p != ';' && *p != '\n' && *p != '\0'; p += n > 0 ? n : 1) {
+        n = cc_word(p);
+        if (n > 0)
+            define(p, n, file);
     }
+}
+
+static bool
+is_asm(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+
+    return dot != NULL && strcmp(dot, ".asm") == 0;
 }
 
 static int
-by_name(const void *a, const void *b)
+is_member(const struct dirent *e)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    const char *dot = strrchr(e->d_name, '.');
+
+    return is_asm(e->d_name) || (dot != NULL && strcmp(dot, ".c") == 0);
+}
+
+static int
+by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
 }
 
 /* The names of the members, in order. */
-static char **
+static const char **
 members(int *n)
 {
-    DIR *dir = opendir(folder);
-    struct dirent *e;
-    char **name = NULL;
+    struct dirent **entry;
+    const char **name;
 
-    *n = 0;
-    if (dir == NULL)
+    *n = scandir(folder, &entry, is_member, by_name);
+    if (*n < 0)
         fatal("cannot read the library in %s: set CPLAB_SDK to the folder "
               "machine/sdk",
               folder);
-    while ((e = readdir(dir)) != NULL) {
-        const char *dot = strrchr(e->d_name, '.');
-
-        if (dot == NULL || (strcmp(dot, ".c") != 0 && strcmp(dot, ".asm") != 0))
-            continue;
-        name = cc_room(name, *n, sizeof(*name));
-        name[(*n)++] = cc_format("%s", e->d_name);
+    name = cc_alloc((size_t)*n * sizeof(*name));
+    for (int i = 0; i < *n; i++) {
+        name[i] = cc_format("%s", entry[i]->d_name);
+        free(entry[i]);
     }
-    closedir(dir);
-    qsort(name, (size_t)*n, sizeof(*name), by_name);
+    free(entry);
     return name;
 }
 
-char **
+const char **
 library_c_files(int *n)
 {
-    int all = 0;
-    char **name = members(&all);
+    int all;
+    const char **name = members(&all);
 
     *n = 0;
     for (int i = 0; i < all; i++)
-        if (strstr(name[i], ".asm") == NULL)
+        if (!is_asm(name[i]))
             name[(*n)++] = cc_format("%s/%s", folder, name[i]);
     return name;
 }
@@ -116,22 +120,15 @@ library_c_files(int *n)
 static void
 scan(void)
 {
-    int n = 0;
-    char **name = members(&n);
+    int n, length;
+    const char **name = members(&n), *line;
 
     for (int i = n - 1; i >= 0; i--) {
         char *path = cc_format("%s/%s", folder, name[i]);
         int file = source_file(path, strlen(path));
-        bool is_asm = strstr(name[i], ".asm") != NULL;
-        int length = 0;
 
-        for (int l = 1;; l++) {
-            const char *line = source_line(file, l, &length);
-
-            if (line == NULL)
-                break;
-            scan_line(line, length, name[i], is_asm);
-        }
+        for (int l = 1; (line = source_line(file, l, &length)) != NULL; l++)
+            scan_line(line, name[i], is_asm(name[i]));
     }
 }
 
@@ -140,22 +137,18 @@ scan(void)
 static bool
 declares(const char *line, int n, const char *name)
 {
-    const char *end = line + n;
-    int length = (int)strlen(name);
+    size_t length = strlen(name), word;
 
-    if (n == 0 || isspace((unsigned char)line[0]) || strchr("/*", line[0]))
+    if (n == 0 || strchr(" \t/*", line[0]) != NULL)
         return false;
-    for (const char *p = line + 1; p + length <= end; p++) {
-        char before = p[-1], behind = p + length < end ? p[length] : '\0';
-
-        if (strncmp(p, name, (size_t)length) != 0 ||
-            isalnum((unsigned char)before) || before == '_' ||
-            isalnum((unsigned char)behind) || behind == '_')
+    for (const char *p = line; p<line + n; p += word> 0 ? word : 1) {
+        word = cc_word(p);
+        if (p == line || word != length || strncmp(p, name, length) != 0)
             continue;
         if (strncmp(line, "#define ", 8) == 0)
             return p == line + 8;
-        return behind == '(' || behind == '[' ||
-               (behind == ';' && strncmp(line, "typedef ", 8) == 0);
+        return p[word] == '(' || p[word] == '[' ||
+               (p[word] == ';' && strncmp(line, "typedef ", 8) == 0);
     }
     return false;
 }
@@ -187,26 +180,27 @@ bool
 library_add(const char *name)
 {
     const struct definition *d;
+    const char *path;
     bool ok;
 
     if (folder == NULL)
         return false;
     if (definitions == NULL)
         scan();
-    for (d = definitions; d != NULL; d = d->next)
-        if (strcmp(d->name, name) == 0)
-            break;
-    if (d == NULL)
-        return false;
-    for (int i = 0; i < nadded; i++)
+    for (d = definitions; d != NULL && strcmp(d->name, name) != 0;)
+        d = d->next;
+    for (int i = 0; d != NULL && i < nadded; i++)
         if (added[i] == d->file)
             return false;
+    if (d == NULL)
+        return false;
     added = cc_room(added, nadded, sizeof(*added));
     added[nadded++] = d->file;
-    if (strstr(d->file, ".asm") != NULL)
-        return asm_add(cc_format("%s/%s", folder, d->file), d->file, true);
+    path = cc_format("%s/%s", folder, d->file);
+    if (is_asm(d->file))
+        return asm_add(path, d->file, true);
     program_library(true);
-    ok = unit_add(cc_format("%s/%s", folder, d->file));
+    ok = unit_add(path);
     program_library(false);
     return ok;
 }

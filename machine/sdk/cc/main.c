@@ -59,17 +59,6 @@ struct arguments {
     int nfiles;
 };
 
-/* For the preprocessor. */
-static char **cpp_option;
-static int ncpp;
-
-static void
-cpp_add(char *option)
-{
-    cpp_option = cc_room(cpp_option, ncpp, sizeof(*cpp_option));
-    cpp_option[ncpp++] = option;
-}
-
 /* Folders with preprocessed texts: where they go, where they are. */
 static const char *keep_folder, *kept_folder;
 
@@ -99,7 +88,7 @@ parse_option(int key, char *arg, struct argp_state *state)
     case 'I':
     case 'D':
     case 'U':
-        cpp_add(cc_format("-%c%s", key, arg));
+        preprocess_option(cc_format("-%c%s", key, arg));
         break;
     case 'W':
         if (!warn_option(arg))
@@ -201,11 +190,8 @@ unit_name(const char *path)
     int same = 1;
 
     *strrchr(name, '.') = '\0';
-    for (char *p = name; *p != '\0'; p++)
-        if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
-                   "0123456789",
-                   *p) == NULL)
-            *p = '_';
+    for (char *p = name + cc_word(name); *p != '\0'; p += cc_word(p))
+        *p = '_';
     for (int i = 0; i < n; i++)
         same += strcmp(used[i], name) == 0;
     used = cc_room(used, n, sizeof(*used));
@@ -217,18 +203,11 @@ unit_name(const char *path)
 static char *
 read_text(const char *path)
 {
-    FILE *f = fopen(path, "r");
-    char *text = NULL;
-    size_t room = 0;
-    ssize_t n = f != NULL ? getdelim(&text, &room, '\0', f) : -1;
+    size_t n;
+    char *text = cc_read(path, &n);
 
-    if (f == NULL || (n < 0 && !feof(f))) {
+    if (text == NULL)
         error_plain("cannot read %s: %s", path, strerror(errno));
-        text = NULL;
-    } else
-        text = cc_format("%s", n < 0 ? "" : text);
-    if (f != NULL)
-        fclose(f);
     return text;
 }
 
@@ -236,14 +215,12 @@ read_text(const char *path)
 static const char *
 original_name(const char *text, const char *path)
 {
-    const char *name = text + strcspn(text, "\"\n"), *end;
+    const char *name = text + strcspn(text, "\"\n");
 
     if (text[0] != '#' || *name != '"')
         return path;
-    end = strchr(name + 1, '"');
-    if (end == NULL || !is_c(cc_intern(name + 1, (size_t)(end - name - 1))))
-        return path;
-    return cc_intern(name + 1, (size_t)(end - name - 1));
+    name = cc_intern(name + 1, strcspn(name + 1, "\""));
+    return is_c(name) ? name : path;
 }
 
 /* The place in one of the two folders for the text of a file: its path, from
@@ -297,7 +274,7 @@ unit_add(const char *path)
     if (kept != NULL || preprocessed)
         text = read_text(kept != NULL ? kept : path);
     else
-        text = preprocess(path, cpp_option, ncpp);
+        text = preprocess(path);
     if (keep_folder != NULL && !preprocessed && text != NULL)
         keep(path, text);
     if (text == NULL)
@@ -322,7 +299,7 @@ stop_after_errors(void)
 static void
 preprocess_all(const struct arguments *a)
 {
-    char **path = cc_alloc((size_t)a->nfiles * sizeof(*path));
+    const char **path = cc_alloc((size_t)a->nfiles * sizeof(*path));
     bool has_c = false;
     int n = 0;
 
@@ -331,10 +308,10 @@ preprocess_all(const struct arguments *a)
         if (has_suffix(a->file[i], ".c") && is_kept(a->file[i]) == NULL)
             path[n++] = a->file[i];
     }
-    preprocess_ahead(path, n, cpp_option, ncpp);
+    preprocess_ahead(path, n);
     if (has_c && !a->syntax_only && kept_folder == NULL) {
         path = library_c_files(&n);
-        preprocess_ahead(path, n, cpp_option, ncpp);
+        preprocess_ahead(path, n);
     }
 }
 
@@ -439,12 +416,12 @@ main(int argc, char **argv)
     argp_err_exit_status = 1;
     argp_parse(&argp, argc, argv, 0, NULL, &a);
     sdk = sdk_folder();
-    cpp_add(cc_format("-I%s/include", sdk));
-    cpp_add(cc_format("-fmacro-prefix-map=%s=sdk", sdk));
+    preprocess_option(cc_format("-I%s/include", sdk));
+    preprocess_option(cc_format("-fmacro-prefix-map=%s=sdk", sdk));
     source_set_prefix(sdk);
     library_set(cc_format("%s/lib", sdk));
     if (a.preprocess_only) {
-        const char *text = preprocess(a.file[0], cpp_option, ncpp);
+        const char *text = preprocess(a.file[0]);
 
         stop_after_errors();
         write_text(a.image, text);

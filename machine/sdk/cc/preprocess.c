@@ -17,15 +17,23 @@
  */
 #include "program.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+static char **option;
+static int noptions;
+
+void
+preprocess_option(char *text)
+{
+    option = cc_room(option, noptions, sizeof(*option));
+    option[noptions++] = text;
+}
+
 static struct tool
-start(const char *path, int input, bool definitions, char *const options[],
-      int noptions)
+start(const char *path, int input, bool definitions)
 {
     static char *const fixed[] = {"cc",           "-E",
                                   "-undef",       "-nostdinc",
@@ -41,7 +49,7 @@ start(const char *path, int input, bool definitions, char *const options[],
     if (definitions)
         argv[n++] = "-dD";
     for (int i = 0; i < noptions; i++)
-        argv[n++] = options[i];
+        argv[n++] = option[i];
     argv[n++] = cc_format("%s", path);
     return tool_start(argv, input, 1);
 }
@@ -58,8 +66,6 @@ struct survey {
     struct names macros; /* in order, in the end */
     int *file, nfiles;   /* that were looked through */
     bool alone;          /* one of them does what lasts longer than a file */
-    char *const *options;
-    int noptions;
 };
 
 static void look_through(struct survey *s, const char *path);
@@ -74,9 +80,9 @@ look_through_included(struct survey *s, const char *name, size_t n, bool quotes,
     char *path = cc_format("%.*s%.*s", folder, from, (int)n, name);
     bool found = quotes && access(path, R_OK) == 0;
 
-    for (int i = 0; i < s->noptions && !found; i++)
-        if (strncmp(s->options[i], "-I", 2) == 0) {
-            path = cc_format("%s/%.*s", s->options[i] + 2, (int)n, name);
+    for (int i = 0; i < noptions && !found; i++)
+        if (strncmp(option[i], "-I", 2) == 0) {
+            path = cc_format("%s/%.*s", option[i] + 2, (int)n, name);
             found = access(path, R_OK) == 0;
         }
     if (found)
@@ -87,14 +93,6 @@ static const char *
 behind_blanks(const char *p, const char *end)
 {
     while (p < end && (*p == ' ' || *p == '\t'))
-        p++;
-    return p;
-}
-
-static const char *
-behind_name(const char *p, const char *end)
-{
-    while (p < end && (isalnum((unsigned char)*p) || *p == '_'))
         p++;
     return p;
 }
@@ -112,15 +110,14 @@ look_at_directive(struct survey *s, const char *p, const char *end,
                   const char *path)
 {
     const char *word = behind_blanks(p, end);
-    const char *word_end = behind_name(word, end);
+    const char *word_end = word + cc_word(word);
     const char *name = behind_blanks(word_end, end);
 
     if (is_word(word, word_end, "define") || is_word(word, word_end, "undef")) {
         struct names *m = &s->macros;
 
         m->name = cc_room(m->name, m->n, sizeof(*m->name));
-        m->name[m->n++] =
-            cc_intern(name, (size_t)(behind_name(name, end) - name));
+        m->name[m->n++] = cc_intern(name, cc_word(name));
     } else if (is_word(word, word_end, "include")) {
         bool quotes = name < end && *name == '"';
         const char *close = name < end ? memchr(name + 1, quotes ? '"' : '>',
@@ -189,8 +186,8 @@ struct group {
     struct tool tool;
     bool running, good;
     struct names macros;
-    char **path; /* of each file */
-    char **text; /* what became of it, when the run is good */
+    const char **path; /* of each file */
+    char **text;       /* what became of it, when the run is good */
     int n;
 };
 
@@ -230,10 +227,10 @@ write_driver(const struct group *g)
 }
 
 void
-preprocess_ahead(char *const path[], int n, char *const options[], int noptions)
+preprocess_ahead(const char *const path[], int n)
 {
     struct group *g = cc_alloc(sizeof(*g));
-    struct survey s = {.options = options, .noptions = noptions};
+    struct survey s = {.nfiles = 0};
     int input;
 
     memset(g, 0, sizeof(*g));
@@ -249,7 +246,7 @@ preprocess_ahead(char *const path[], int n, char *const options[], int noptions)
     put_in_order(&s.macros);
     g->macros = s.macros;
     input = write_driver(g);
-    g->tool = start("-", input, true, options, noptions);
+    g->tool = start("-", input, true);
     close(input);
     g->running = true;
     g->next = groups;
@@ -268,7 +265,7 @@ is_stray(const struct group *g, const char *line)
 
     if (n == 0)
         return false;
-    n = (size_t)(behind_name(name, strchr(name, '\n')) - name);
+    n = cc_word(name);
     if (strchr(" (\n", name[n]) == NULL)
         return true;
     name = cc_intern(name, n);
@@ -357,8 +354,36 @@ from_group(const char *path)
     return NULL;
 }
 
+/* What the preprocessor says, but not that a quote is not closed: where that
+ * matters, the lexer says it.  A message may have "In file included from"
+ * lines in front, and goes on in lines that are indented. */
+static void
+show(const char *messages)
+{
+    const char *next, *held = NULL;
+    bool hidden = false;
+
+    for (const char *line = messages; *line != '\0'; line = next) {
+        next = line + strcspn(line, "\n");
+        next += *next == '\n';
+        if (strncmp(line, "In file included", 16) == 0)
+            held = line;
+        else if (line[0] != ' ' || held == NULL) {
+            const char *quote = strstr(line, "warning: missing terminating");
+
+            if (line[0] != ' ')
+                hidden = quote != NULL && quote < next;
+            if (held != NULL)
+                line = held;
+            if (!hidden)
+                fprintf(stderr, "%.*s", (int)(next - line), line);
+            held = NULL;
+        }
+    }
+}
+
 char *
-preprocess(const char *path, char *const options[], int noptions)
+preprocess(const char *path)
 {
     char *text = from_group(path), *messages;
     struct tool tool;
@@ -366,9 +391,9 @@ preprocess(const char *path, char *const options[], int noptions)
 
     if (text != NULL)
         return text;
-    tool = start(path, -1, false, options, noptions);
+    tool = start(path, -1, false);
     text = tool_finish(&tool, &status, &messages);
-    fputs(messages, stderr);
+    show(messages);
     free(messages);
     if (status != 0) {
         free(text);

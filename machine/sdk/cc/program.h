@@ -76,7 +76,7 @@ void library_set(const char *folder);
 /* Add the member that defines this name; false if there is none. */
 bool library_add(const char *name);
 /* The members that are C. */
-char **library_c_files(int *n);
+const char **library_c_files(int *n);
 /* The header of the library that declares this name; NULL if none does. */
 const char *library_header(const char *name);
 
@@ -115,12 +115,13 @@ char *tool_finish(struct tool *tool, int *status, char **messages);
 
 /* ---- preprocess.c: the preprocessor -------------------------------------- */
 
+/* One more option for all that follows. */
+void preprocess_option(char *text);
 /* Begin to preprocess files that preprocess() will be asked for, or perhaps
- * not, with the same options. */
-void preprocess_ahead(char *const path[], int n, char *const options[],
-                      int noptions);
+ * not. */
+void preprocess_ahead(const char *const path[], int n);
 /* What `cc -E` makes of a file; NULL after its messages. */
-char *preprocess(const char *path, char *const options[], int noptions);
+char *preprocess(const char *path);
 
 /* ---- assemble.c: NASM ---------------------------------------------------- */
 

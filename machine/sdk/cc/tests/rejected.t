@@ -36,6 +36,19 @@ check("int c = '';\n", '1:9', 'a character constant needs a character');
 check("int c = '\\q';\n", '1:9', 'is not an escape sequence');
 check("x = 5;\n", '1:1', 'expected a declaration');
 
+# An unclosed string is one mistake, also for the preprocessor; what else that
+# says is shown.
+write_file(scratch('wrong.h'), "#define UNUSED \"a\nconst char *s = \"abc;\n");
+write_file($file, "#include \"wrong.h\"\n#warning again\nint f(const char *);\n"
+    . "int x(void) { return 1; }\nint g(void) { return f(\"abc);\n}\n");
+my (undef, undef, $messages) =
+    run_program('', bin('cc370'), '-fsyntax-only', $file);
+is(join('; ', $messages =~ /^(\S+: \w+: .*)$/mg), join('; ',
+    "$file:2:2: warning: #warning again [-Wcpp]",
+    scratch('wrong.h') . ':2:17: error: the closing " is missing',
+    "$file:5:24: error: the closing \" is missing"), 'an unclosed string');
+unlike($messages, qr/included from/, 'no word of the file that includes it');
+
 # What this C leaves out.
 check("float f;\n", '1:1', 'floating point is not part of this C');
 check("int x = 1.5;\n", '1:9', 'floating point is not part of this C');
