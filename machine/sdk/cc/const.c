@@ -184,13 +184,6 @@ constant_of(const struct node *n, struct constant *c)
             return false;
         c->value += b.value * n->scale;
         return true;
-    case E_PTRDIFF:
-        if (!constant_of(n->a, c) || !constant_of(n->b, &b) ||
-            c->sym != b.sym || n->scale == 0)
-            return false;
-        c->sym = NULL;
-        c->value = (c->value - b.value) / n->scale;
-        return true;
     case E_BINARY:
         if (!constant_of(n->a, c) || !constant_of(n->b, &b))
             return false;
@@ -205,7 +198,8 @@ constant_of(const struct node *n, struct constant *c)
             c->value += b.value;
             return true;
         }
-        if (n->op == OP_SUB && b.sym == NULL) {
+        if (n->op == OP_SUB && (b.sym == NULL || b.sym == c->sym)) {
+            c->sym = b.sym == NULL ? c->sym : NULL;
             c->value -= b.value;
             return true;
         }

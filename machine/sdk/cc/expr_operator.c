@@ -30,38 +30,66 @@ binary_node(enum operator op, struct type *type, struct node *a, struct node *b,
     return constant_fold(n);
 }
 
-/* Arithmetic in units of what a points to; void counts as bytes. */
-static struct node *
-scaled(enum node_kind kind, struct type *type, struct node *a, struct node *b,
-       const struct token *tok)
+static bool
+check_pointee(const struct node *a, const struct token *tok)
 {
     const struct type *t = a->type->base;
-    struct node *n;
 
-    if (t->kind != T_VOID && !type_is_complete(t))
-        return expr_error(
-            tok, "`%s' points to an incomplete type: its size is not known",
-            type_name(a->type));
-    n = node_binary(kind, type, a, b, tok);
-    n->scale = t->kind == T_VOID ? 1 : type_size(t);
-    return n;
+    if (t->kind == T_VOID || type_is_complete(t))
+        return true;
+    error_at(tok, "`%s' points to an incomplete type: its size is not known",
+             type_name(a->type));
+    return false;
+}
+
+/* The size of what a points to; void counts as bytes. */
+static uint32_t
+pointee_size(const struct node *a)
+{
+    const struct type *t = a->type->base;
+
+    return t->kind == T_VOID ? 1 : type_size(t);
 }
 
 static struct node *
 pointer_add(struct node *a, struct node *b, bool minus, const struct token *tok)
 {
+    struct node *n;
+
+    if (!check_pointee(a, tok))
+        return expr_error(tok, NULL);
     b = expr_cast(expr_promote(b), type_int); /* modulo 2**24 */
     if (minus)
         b = node_unary(E_NEG, type_int, b, tok);
-    return scaled(E_PTRADD, type_unqualified(a->type), a, b, tok);
+    n = node_binary(E_PTRADD, type_unqualified(a->type), a, b, tok);
+    n->scale = pointee_size(a);
+    return n;
 }
 
+/* The difference of the addresses, divided: there is no remainder, so that a
+ * shift will do where the size is a power of two. */
 static struct node *
 pointer_difference(struct node *a, struct node *b, const struct token *tok)
 {
+    uint32_t size, k = 0;
+    struct node *n;
+
     if (!expr_pointers_agree(a->type, b->type))
         return bad_operands(a, b, tok);
-    return scaled(E_PTRDIFF, type_int, a, b, tok);
+    if (!check_pointee(a, tok))
+        return expr_error(tok, NULL);
+    size = pointee_size(a);
+    n = binary_node(OP_SUB, type_int, expr_cast(a, type_int),
+                    expr_cast(b, type_int), tok);
+    if (size <= 1)
+        return n;
+    while ((size >> k & 1) == 0)
+        k++;
+    if (size >> k == 1)
+        return binary_node(OP_SHR, type_int, n, node_number(k, type_int, tok),
+                           tok);
+    return binary_node(OP_DIV, type_int, n, node_number(size, type_int, tok),
+                       tok);
 }
 
 static struct node *
@@ -184,7 +212,7 @@ expr_update(enum operator op, struct node *a, struct node *b, bool postfix,
     r = expr_binary(op, a, b, tok);
     if (expr_is_error(r))
         return r;
-    if (r->kind == E_PTRDIFF || (r->kind == E_PTRADD && a->type->kind != T_PTR))
+    if ((r->kind == E_PTRADD) != (a->type->kind == T_PTR))
         return bad_operands(a, b, tok);
     n = node_binary(E_UPDATE, type_unqualified(a->type), a, r->b, tok);
     n->op = op;

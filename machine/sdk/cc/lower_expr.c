@@ -105,29 +105,6 @@ pointer_add(struct lower *l, int p, const struct node *i, uint32_t scale)
 }
 
 static struct value
-pointer_difference(struct lower *l, const struct node *n)
-{
-    int a = lower_value(l, n->a).lo;
-    int b = lower_value(l, n->b).lo;
-    int d = lower_op(l, IR_SUB, a, b);
-    int k = 0;
-
-    if (n->scale <= 1)
-        return (struct value){d, 0};
-    while (((uint32_t)1 << k) < n->scale)
-        k++;
-    if (((uint32_t)1 << k) == n->scale)
-        d = lower_op_constant(l, IR_SAR, d, k);
-    else
-        d = lower_new(l, (struct ir_ins){.op = IR_DIV,
-                                         .is_signed = true,
-                                         .a = d,
-                                         .b_kind = B_IMM,
-                                         .imm = (int32_t)n->scale});
-    return (struct value){d, 0};
-}
-
-static struct value
 copy_of(struct lower *l, struct value v)
 {
     v.lo = lower_op(l, IR_COPY, v.lo, 0);
@@ -280,8 +257,6 @@ lower_value(struct lower *l, const struct node *n)
         v.lo = pointer_add(l, v.lo, n->b, n->scale);
         return v;
     }
-    case E_PTRDIFF:
-        return pointer_difference(l, n);
     case E_NEG:
     case E_NOT:
     case E_LNOT:

@@ -185,16 +185,15 @@ struct symbol {
 
 enum node_kind {
     E_NUM,
-    E_VAR,     /* lvalue or function: sym */
-    E_ADDR,    /* &a */
-    E_DEREF,   /* *a, an lvalue */
-    E_MEMBER,  /* a.member at value (offset) */
-    E_CALL,    /* a(args) */
-    E_ASSIGN,  /* a = b */
-    E_UPDATE,  /* a op= b, computed in ctype; postfix: value before */
-    E_BINARY,  /* a op b */
-    E_PTRADD,  /* a + b * scale */
-    E_PTRDIFF, /* (a - b) / scale */
+    E_VAR,    /* lvalue or function: sym */
+    E_ADDR,   /* &a */
+    E_DEREF,  /* *a, an lvalue */
+    E_MEMBER, /* a.member at value (offset) */
+    E_CALL,   /* a(args) */
+    E_ASSIGN, /* a = b */
+    E_UPDATE, /* a op= b, computed in ctype; postfix: value before */
+    E_BINARY, /* a op b */
+    E_PTRADD, /* a + b * scale */
     E_NEG,
     E_NOT, /* ~a */
     E_LNOT,
