@@ -205,28 +205,23 @@ check_decided(enum operator op, const struct node *a, const struct node *b,
 {
     bool left = b->kind == E_NUM;
     const struct node *other = left ? a : b;
-    struct range x = range_of(a), y = range_of(b), r = range_of(other);
-    bool below = x.high<y.low, above = x.low> y.high;
-    bool always, never;
+    const struct node *less = op == OP_GT || op == OP_LE ? b : a;
+    struct range x = range_of(less), y = range_of(less == a ? b : a);
+    struct range r = range_of(other);
+    bool equality = op == OP_EQ || op == OP_NE;
+    bool negated = op == OP_GE || op == OP_LE || op == OP_NE;
+    bool holds, fails; /* x == y or x < y, of which the others are made */
 
     while (other->kind == E_CAST)
         other = other->a;
     if (other->type->kind == T_ENUM)
         return; /* whether it has a sign is not the programmer's choice */
-    if (op == OP_EQ || op == OP_NE) {
-        always = op == OP_NE && (below || above);
-        never = op == OP_EQ && (below || above);
-    } else if (op == OP_LT || op == OP_GE) {
-        always = op == OP_LT ? below : x.low >= y.high;
-        never = op == OP_LT ? x.low >= y.high : below;
-    } else {
-        always = op == OP_GT ? above : x.high <= y.low;
-        never = op == OP_GT ? x.high <= y.low : above;
-    }
-    if (always || never)
+    holds = !equality && x.high < y.low;
+    fails = equality ? x.high < y.low || y.high < x.low : x.low >= y.high;
+    if (holds || fails)
         warn_at(tok, "constants",
                 "`%s' is %s true: the %s side is %lld to %lld", tok->text,
-                always ? "always" : "never", left ? "left" : "right",
+                holds != negated ? "always" : "never", left ? "left" : "right",
                 (long long)r.low, (long long)r.high);
 }
 
@@ -288,96 +283,76 @@ string_of(const struct node *n, uint32_t *length)
     return n->a->sym->init->first->bytes;
 }
 
-/* One conversion: what it is, for messages, and what it takes. */
-struct conversion {
-    char text[16];
-    char letter;
-    uint32_t size; /* of an integer */
-};
-
 struct format_check {
     const struct node *call;
     const char *name;
     int next; /* argument, from 0 */
 };
 
-static const struct node *
-next_argument(struct format_check *c, const char *conversion)
+/* size: of an integer */
+static void
+check_argument(struct format_check *c, const char *conversion, char letter,
+               uint32_t size)
 {
+    const char *want = NULL;
+    const struct node *a;
+    const struct type *t;
+
     if (c->next >= c->call->nlist) {
         warn_at(c->call->tok, "format",
                 "`%s' has no argument for `%s' in its format", c->name,
                 conversion);
-        return NULL;
+        return;
     }
-    return c->call->list[c->next++];
+    a = c->call->list[c->next++];
+    t = a->type;
+    if (t->kind == T_ERROR)
+        return;
+    if (letter == 's') {
+        if (t->kind != T_PTR ||
+            (type_size(t->base) != 1 && t->base->kind != T_ERROR))
+            want = "a `char *'";
+    } else if (letter == 'p') {
+        if (t->kind != T_PTR)
+            want = "a pointer";
+    } else if (!type_is_integer(t))
+        want = "an integer";
+    else if (type_size(t) != size)
+        want = size == 8 ? "a `long long'" : "an `int'";
+    if (want != NULL)
+        warn_at(a->tok, "format", "`%s' is for %s, this is a `%s'", conversion,
+                want, type_name(t));
 }
 
-static void
-check_argument(struct format_check *c, const struct conversion *v)
+/* A width or precision at s; returns what follows. */
+static const char *
+check_width(struct format_check *c, const char *s)
 {
-    const struct node *a = next_argument(c, v->text);
-    const char *want = NULL;
-
-    if (a == NULL || a->type->kind == T_ERROR)
-        return;
-    switch (v->letter) {
-    case 's':
-        if (a->type->kind != T_PTR ||
-            (type_size(a->type->base) != 1 && a->type->base->kind != T_ERROR))
-            want = "a `char *'";
-        break;
-    case 'p':
-        if (a->type->kind != T_PTR)
-            want = "a pointer";
-        break;
-    default:
-        if (!type_is_integer(a->type))
-            want = "an integer";
-        else if (type_size(a->type) != v->size)
-            want = v->size == 8 ? "a `long long'" : "an `int'";
-    }
-    if (want != NULL)
-        warn_at(a->tok, "format", "`%s' is for %s, this is a `%s'", v->text,
-                want, type_name(a->type));
+    if (*s != '*')
+        return s + strspn(s, "0123456789");
+    check_argument(c, "*", 'd', 4);
+    return s + 1;
 }
 
 /* The conversion behind the % at s; returns what follows. */
 static const char *
 check_conversion(struct format_check *c, const char *s)
 {
-    struct conversion v = {.size = 4};
-    const char *start = s++;
-    int n;
+    const char *start = s++, *text;
+    uint32_t size;
 
-    s += strspn(s, "-+ #0");
-    for (int part = 0; part < 2; part++) {
-        if (part == 1 && *s != '.')
-            break;
-        s += part;
-        if (*s == '*') {
-            struct conversion star = {"*", 'd', 4};
-
-            check_argument(c, &star);
-            s++;
-        } else
-            s += strspn(s, "0123456789");
-    }
-    if (strncmp(s, "ll", 2) == 0 || *s == 'j')
-        v.size = 8;
+    s = check_width(c, s + strspn(s, "-+ #0"));
+    if (*s == '.')
+        s = check_width(c, s + 1);
+    size = strncmp(s, "ll", 2) == 0 || *s == 'j' ? 8 : 4;
     s += strspn(s, "hljzt");
-    n = (int)(s - start) + (*s != '\0');
-    snprintf(v.text, sizeof(v.text), "%.*s", n, start);
-    v.letter = *s;
-    if (*s == '%')
-        return s + 1;
-    if (*s == '\0' || strchr("diouxXcspn", *s) == NULL) {
+    text = cc_format("%.*s", (int)(s - start) + (*s != '\0'), start);
+    if (*s == '\0' || strchr("diouxXcspn%", *s) == NULL)
         warn_at(c->call->tok, "format", "`%s' is not a conversion of `%s'",
-                v.text, c->name);
-        return *s == '\0' ? s : s + 1;
-    }
-    check_argument(c, &v);
-    return s + 1;
+                text, c->name);
+    else if (*s != '%')
+        check_argument(c, text, *s, size);
+    return *s == '\0' ? s : s + 1;
 }
 
 void
