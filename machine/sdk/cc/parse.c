@@ -197,7 +197,7 @@ scope_enter(struct parser *p)
 static void
 warn_unused(const struct symbol *s)
 {
-    if (s->quiet || s->keep || s->is_param || s->depth == 0 ||
+    if ((s->flags & (F_UNUSED | F_USED)) != 0 || s->is_param || s->depth == 0 ||
         s->kind != SYM_OBJECT || s->link != NULL)
         return;
     if (!s->used)
@@ -360,7 +360,8 @@ unit_define(struct parser *p, struct symbol *s)
 static void
 warn_unused_static(const struct symbol *s)
 {
-    if (!s->is_static || s->used || s->quiet || s->keep)
+    if (!s->is_static || s->used ||
+        (s->flags & (F_UNUSED | F_USED | F_INLINE)) != 0)
         return;
     if (s->kind == SYM_FUNCTION && s->defined)
         warn_at(s->tok, "unused", "static function `%s' is not used", s->name);

@@ -86,7 +86,7 @@ struct specifiers {
     const struct token *tok;
     int storage;
     int format, format_first; /* of attribute format */
-    bool is_inline, noinline, noreturn, packed, quiet, keep;
+    int flags;                /* F_... */
     uint32_t align;
     const char *section; /* NULL: none */
 };

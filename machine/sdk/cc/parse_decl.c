@@ -46,8 +46,8 @@ declare_linked(struct parser *p, const struct specifiers *s,
     enum symbol_kind kind = type->kind == T_FUNC ? SYM_FUNCTION : SYM_OBJECT;
     struct symbol *outer = scope_find(name->text);
     struct symbol *sym = scope_find_here(p, name->text);
-    bool is_static =
-        s->storage == S_STATIC || (s->is_inline && s->storage != S_EXTERN);
+    bool is_static = s->storage == S_STATIC ||
+                     ((s->flags & F_INLINE) != 0 && s->storage != S_EXTERN);
 
     if (sym != NULL) {
         check_again(sym, kind, name, type);
@@ -68,10 +68,7 @@ declare_linked(struct parser *p, const struct specifiers *s,
             sym->link =
                 is_static ? static_link_name(p, name->text) : name->text;
     }
-    sym->quiet |= s->quiet || s->is_inline;
-    sym->keep |= s->keep;
-    sym->is_inline |= s->is_inline;
-    sym->noinline |= s->noinline;
+    sym->flags |= s->flags;
     if (s->align > sym->align)
         sym->align = s->align;
     if (s->section != NULL)
@@ -80,7 +77,7 @@ declare_linked(struct parser *p, const struct specifiers *s,
         sym->type->format = s->format;
         sym->type->format_first = s->format_first;
     }
-    if (kind == SYM_FUNCTION && s->noreturn)
+    if (kind == SYM_FUNCTION && (s->flags & F_NORETURN) != 0)
         sym->type->noreturn = true;
     return sym;
 }
@@ -131,9 +128,9 @@ declare_outside(struct parser *p, const struct specifiers *s,
 
     if ((s->storage & (S_AUTO | S_REGISTER)) != 0)
         error_at(name, "auto and register do not belong outside functions");
-    if (type->kind != T_FUNC && (s->is_inline || s->noreturn))
+    if (type->kind != T_FUNC && (s->flags & (F_INLINE | F_NORETURN)) != 0)
         error_at(name, "only a function can be %s",
-                 s->is_inline ? "inline" : "_Noreturn");
+                 (s->flags & F_INLINE) != 0 ? "inline" : "_Noreturn");
     sym = declare_linked(p, s, name, object_type(name, type));
     if (type->kind == T_FUNC)
         return;
@@ -181,7 +178,7 @@ declare_inside(struct parser *p, const struct specifiers *s,
         note_at(old->tok, "here");
     }
     sym = scope_declare(p, SYM_OBJECT, name, type);
-    sym->quiet = s->quiet;
+    sym->flags = s->flags;
     sym->align = s->align;
     sym->section = s->section;
     if (s->section != NULL && s->storage != S_STATIC)

@@ -91,7 +91,8 @@ unknown(struct parser *p, const struct token *tok)
                  tok->text, scope_hint(p, tok->text, false));
     /* Complain once only. */
     s = scope_declare(p, SYM_OBJECT, tok, type_error);
-    s->quiet = s->used = true;
+    s->flags = F_UNUSED;
+    s->used = true;
     return expr_error(tok, NULL);
 }
 

@@ -186,7 +186,7 @@ parse_structure(struct parser *p, enum type_kind kind)
     members(p, r, kind == T_UNION);
     nest_leave(p);
     parse_attributes(p, &s);
-    r->packed = s.packed;
+    r->packed = (s.flags & F_PACKED) != 0;
     record_lay_out(r, kind == T_UNION, s.align);
     return type;
 }

@@ -28,8 +28,7 @@ enum word_class {
     TAGGED,    /* value: T_... */
     STORAGE,   /* value: S_... */
     QUALIFIER, /* value: Q_... */
-    INLINE,
-    NORETURN,
+    FLAG,      /* value: F_... */
     ALIGNAS,
     ATTRIBUTE,
     REJECTED
@@ -60,8 +59,8 @@ static const struct word {
     {"const", QUALIFIER, Q_CONST, NULL},
     {"volatile", QUALIFIER, Q_VOLATILE, NULL},
     {"restrict", QUALIFIER, Q_RESTRICT, NULL},
-    {"inline", INLINE, 0, NULL},
-    {"_Noreturn", NORETURN, 0, NULL},
+    {"inline", FLAG, F_INLINE, NULL},
+    {"_Noreturn", FLAG, F_NORETURN, NULL},
     {"_Alignas", ALIGNAS, 0, NULL},
     {"__attribute__", ATTRIBUTE, 0, NULL},
     {"float", REJECTED, 0,
@@ -225,20 +224,21 @@ section_attribute(struct parser *p, struct specifiers *s)
 static void
 attribute(struct parser *p, struct specifiers *s)
 {
-    static const char *const harmless[] = {"const",
-                                           "pure",
-                                           "always_inline",
-                                           "nonnull",
-                                           "may_alias",
-                                           "cold",
-                                           "hot",
-                                           "malloc",
-                                           "returns_twice",
-                                           "fallthrough",
-                                           "warn_unused_result",
-                                           "deprecated"};
+    static const struct {
+        const char *name;
+        int flag; /* 0: it may be ignored */
+    } attributes[] = {{"packed", F_PACKED}, {"noreturn", F_NORETURN},
+                      {"unused", F_UNUSED}, {"noinline", F_NOINLINE},
+                      {"used", F_USED},     {"const", 0},
+                      {"pure", 0},          {"always_inline", 0},
+                      {"nonnull", 0},       {"may_alias", 0},
+                      {"cold", 0},          {"hot", 0},
+                      {"malloc", 0},        {"returns_twice", 0},
+                      {"fallthrough", 0},   {"warn_unused_result", 0},
+                      {"deprecated", 0}};
+    enum { NATTRIBUTES = sizeof(attributes) / sizeof(attributes[0]) };
     const struct token *t = p->t++;
-    bool known = false;
+    int i = 0;
 
     if (named(t, "aligned")) {
         s->align = 8;
@@ -256,23 +256,12 @@ attribute(struct parser *p, struct specifiers *s)
         section_attribute(p, s);
         return;
     }
-    if (named(t, "packed"))
-        s->packed = true;
-    else if (named(t, "noreturn"))
-        s->noreturn = true;
-    else if (named(t, "unused"))
-        s->quiet = true;
-    else if (named(t, "noinline"))
-        s->noinline = true;
-    else if (named(t, "used"))
-        s->keep = true;
-    else {
-        for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
-            known |= named(t, harmless[i]);
-        if (!known)
-            warn_at(t, "attributes", "attribute `%s' is not known here",
-                    t->text);
-    }
+    while (i < NATTRIBUTES && !named(t, attributes[i].name))
+        i++;
+    if (i < NATTRIBUTES)
+        s->flags |= attributes[i].flag;
+    else
+        warn_at(t, "attributes", "attribute `%s' is not known here", t->text);
     if (at(p, "("))
         skip_parentheses(p);
 }
@@ -377,11 +366,8 @@ parse_specifiers(struct parser *p, struct specifiers *s)
         case QUALIFIER:
             quals |= w->value;
             break;
-        case INLINE:
-            s->is_inline = true;
-            break;
-        case NORETURN:
-            s->noreturn = true;
+        case FLAG:
+            s->flags |= w->value;
             break;
         case ALIGNAS:
             align = alignas_specifier(p);

@@ -264,9 +264,10 @@ prepare(struct piece *p)
         p->ir = lower_function(p->sym);
     inline_calls(p->ir, body_of);
     opt_early(p->ir);
-    if (!p->sym->noinline)
+    if ((p->sym->flags & F_NOINLINE) == 0)
         p->body =
-            inline_body(p->ir, p->sym->is_inline ? INLINE_ASKED : INLINE_LIMIT);
+            inline_body(p->ir, (p->sym->flags & F_INLINE) != 0 ? INLINE_ASKED
+                                                               : INLINE_LIMIT);
 }
 
 static void
@@ -320,8 +321,9 @@ program_select(bool dump_ir)
 
     dump = dump_ir;
     for (p = first; p != NULL; p = p->next)
-        if (p->sym->keep || (asm_files() == NULL && !p->sym->is_static &&
-                             strcmp(p->sym->link, "main") == 0))
+        if ((p->sym->flags & F_USED) != 0 ||
+            (asm_files() == NULL && !p->sym->is_static &&
+             strcmp(p->sym->link, "main") == 0))
             reach(p);
     for (;;) {
         const struct asm_file *f = done == NULL ? asm_files() : done->next;

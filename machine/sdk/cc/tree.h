@@ -136,6 +136,16 @@ const char *record_hint(const struct record *r, const char *name);
 
 /* ---- symbols ------------------------------------------------------------- */
 
+/* What a declaration says by `inline', `_Noreturn' and attributes. */
+enum {
+    F_INLINE = 1,
+    F_NOINLINE = 2,
+    F_NORETURN = 4,
+    F_PACKED = 8,
+    F_UNUSED = 16, /* it may be: no warning */
+    F_USED = 32    /* it goes into the image */
+};
+
 enum symbol_kind {
     SYM_OBJECT,
     SYM_FUNCTION,
@@ -159,11 +169,10 @@ struct symbol {
     bool is_static;      /* internal linkage */
     bool is_param;
     bool defined, tentative;
-    bool addressed;  /* cannot be in a register */
-    bool used, keep; /* keep: attribute used */
-    bool quiet;      /* attribute unused */
-    int uses, sets;  /* how often it is named; how often only to be set */
-    bool is_inline, noinline;
+    bool addressed; /* cannot be in a register */
+    bool used;
+    int uses, sets;      /* how often it is named; how often only to be set */
+    int flags;           /* F_... */
     bool calls_setjmp;   /* a function that does: variables stay in storage */
     uint32_t align;      /* 0: that of its type */
     const char *section; /* where it goes in the image; NULL: anywhere */
