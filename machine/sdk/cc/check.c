@@ -43,13 +43,6 @@ within(struct range r, struct range of)
 static struct range range_of(const struct node *n);
 
 static struct range
-hull(struct range a, struct range b)
-{
-    return (struct range){a.low < b.low ? a.low : b.low,
-                          a.high > b.high ? a.high : b.high};
-}
-
-static struct range
 range_of_binary(const struct node *n)
 {
     struct range own = range_of_type(n->type), a, b, r = own;
@@ -107,7 +100,7 @@ range_of_binary(const struct node *n)
 static struct range
 range_of(const struct node *n)
 {
-    struct range own = range_of_type(n->type), r;
+    struct range own = range_of_type(n->type), r, other;
 
     switch (n->kind) {
     case E_NUM:
@@ -119,7 +112,10 @@ range_of(const struct node *n)
     case E_BINARY:
         return range_of_binary(n);
     case E_COND:
-        return hull(range_of(n->b), range_of(n->c));
+        r = range_of(n->b);
+        other = range_of(n->c);
+        return (struct range){r.low < other.low ? r.low : other.low,
+                              r.high > other.high ? r.high : other.high};
     case E_COMMA:
         return range_of(n->b);
     case E_MEMBER:

@@ -199,18 +199,6 @@ unit_name(const char *path)
     return same == 1 ? name : cc_format("%s~%d", name, same);
 }
 
-/* The text of a file that is preprocessed; NULL after a message. */
-static char *
-read_text(const char *path)
-{
-    size_t n;
-    char *text = cc_read(path, &n);
-
-    if (text == NULL)
-        error_plain("cannot read %s: %s", path, strerror(errno));
-    return text;
-}
-
 /* The file that a preprocessed text was: its first line says it. */
 static const char *
 original_name(const char *text, const char *path)
@@ -265,20 +253,21 @@ unit_add(const char *path)
 {
     const char *kept = is_kept(path);
     bool preprocessed = has_suffix(path, ".i");
-    char *text;
+    bool readable = access(path, R_OK) == 0;
+    char *text = NULL;
+    size_t n;
 
-    if (access(path, R_OK) != 0) {
-        error_plain("cannot read %s: %s", path, strerror(errno));
-        return false;
-    }
-    if (kept != NULL || preprocessed)
-        text = read_text(kept != NULL ? kept : path);
-    else
+    if (readable && (kept != NULL || preprocessed)) {
+        text = cc_read(kept != NULL ? kept : path, &n);
+        readable = text != NULL;
+    } else if (readable)
         text = preprocess(path);
-    if (keep_folder != NULL && !preprocessed && text != NULL)
-        keep(path, text);
+    if (!readable)
+        error_plain("cannot read %s: %s", path, strerror(errno));
     if (text == NULL)
         return false;
+    if (keep_folder != NULL && !preprocessed)
+        keep(path, text);
     parse_unit(lex(text, path),
                unit_name(preprocessed ? original_name(text, path) : path));
     return true;

@@ -97,6 +97,22 @@ expect_name(struct parser *p, const char *what)
     return p->t++;
 }
 
+const struct token *
+behind_parentheses(const struct token *t)
+{
+    int open = 0, braces = 0;
+
+    do {
+        open += token_is(t, "(") - token_is(t, ")");
+        braces += token_is(t, "{") - token_is(t, "}");
+        if (t->kind == TK_EOF || braces < 0 ||
+            (braces == 0 && token_is(t, ";")))
+            return t;
+        t++;
+    } while (open > 0);
+    return t;
+}
+
 void
 nest_enter(struct parser *p)
 {
@@ -125,27 +141,18 @@ nested(struct parser *p, struct node *(*parse)(struct parser *))
 
 /* ---- recovery from errors ------------------------------------------------ */
 
-/* How many of the braces that open between two tokens do not close there. */
-static int
-open_braces(const struct token *from, const struct token *to)
-{
-    int n = 0;
-
-    for (; from < to; from++)
-        if (token_is(from, "{"))
-            n++;
-        else if (token_is(from, "}") && n > 0)
-            n--;
-    return n;
-}
-
 /* To behind the end of the statement or declaration that begins at start: a
  * `;' or the brace that closes.  One that closes the block is left alone. */
 static void
 skip(struct parser *p, const struct token *start, bool in_block)
 {
-    int braces = open_braces(start, p->t);
+    int braces = 0; /* that are open */
 
+    for (; start < p->t; start++)
+        if (token_is(start, "{"))
+            braces++;
+        else if (token_is(start, "}") && braces > 0)
+            braces--;
     for (; p->t->kind != TK_EOF; p->t++)
         if (at(p, "{"))
             braces++;

@@ -47,6 +47,9 @@ bool accept(struct parser *p, const char *word);
 void expect(struct parser *p, const char *word, const char *where);
 /* Pass the name that must come next; `what` it is: "a label". */
 const struct token *expect_name(struct parser *p, const char *what);
+/* The token behind the parentheses that begin at t, or the one at which the
+ * declaration ends without closing them. */
+const struct token *behind_parentheses(const struct token *t);
 /* Against input nested too deeply; every enter has its leave. */
 void nest_enter(struct parser *p);
 void nest_leave(struct parser *p);

@@ -208,24 +208,6 @@ nested_declarator(const struct parser *p)
            (q.t->kind == TK_IDENT && !starts_type(&q));
 }
 
-/* The token behind the parentheses that begin here, or where the declaration
- * ends without closing them. */
-static const struct token *
-behind_parentheses(const struct token *t)
-{
-    int open = 0, braces = 0;
-
-    do {
-        open += token_is(t, "(") - token_is(t, ")");
-        braces += token_is(t, "{") - token_is(t, "}");
-        if (t->kind == TK_EOF || braces < 0 ||
-            (braces == 0 && token_is(t, ";")))
-            return t;
-        t++;
-    } while (open > 0);
-    return t;
-}
-
 struct type *
 parse_declarator(struct parser *p, struct type *base, const struct token **name)
 {

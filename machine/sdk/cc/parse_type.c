@@ -171,19 +171,6 @@ named(const struct token *t, const char *name)
     return strcmp(t->text, name) == 0;
 }
 
-static void
-skip_parentheses(struct parser *p)
-{
-    int open = 0;
-
-    do {
-        if (p->t->kind == TK_EOF)
-            parse_error(p, "`)'");
-        open += at(p, "(") - at(p, ")");
-        p->t++;
-    } while (open > 0);
-}
-
 /* format(printf, 1, 2) */
 static void
 format_attribute(struct parser *p, struct specifiers *s)
@@ -262,8 +249,11 @@ attribute(struct parser *p, struct specifiers *s)
         s->flags |= attributes[i].flag;
     else
         warn_at(t, "attributes", "attribute `%s' is not known here", t->text);
-    if (at(p, "("))
-        skip_parentheses(p);
+    if (at(p, "(")) {
+        p->t = behind_parentheses(p->t);
+        if (!token_is(p->t - 1, ")"))
+            parse_error(p, "`)'");
+    }
 }
 
 void
