@@ -1,9 +1,11 @@
 /*
- * expr.c - expressions with their types: values, conversions, places.
+ * expr.c - expressions with their types.
  *
  * Each function takes operands that have their types and makes the node for
- * one operator, with every implicit conversion written out as a cast.  After
- * a message the result has type_error.
+ * one operator, with every implicit conversion written out as a cast.  What
+ * the operands may be depends on whether they are numbers or pointers;
+ * numbers are brought to a common type first.  After a message the result has
+ * type_error.
  */
 #include "parse.h"
 
@@ -108,8 +110,9 @@ mark_addressed(struct node *n)
         n->sym->addressed = true;
 }
 
-bool
-expr_in_string(const struct node *n)
+/* Is this the object of a string literal, or an address or element of it? */
+static bool
+in_string(const struct node *n)
 {
     while (n->kind == E_DEREF || n->kind == E_ADDR || n->kind == E_CAST ||
            n->kind == E_PTRADD)
@@ -118,8 +121,9 @@ expr_in_string(const struct node *n)
            strcmp(n->sym->name, STRING_NAME) == 0;
 }
 
-bool
-expr_check_modifiable(const struct node *n, const struct token *tok)
+/* Error, false: nothing can be assigned to n. */
+static bool
+check_modifiable(const struct node *n, const struct token *tok)
 {
     if (expr_is_error(n))
         return false;
@@ -128,7 +132,7 @@ expr_check_modifiable(const struct node *n, const struct token *tok)
     else if ((n->type->quals & Q_CONST) != 0 ||
              (type_is_record(n->type) && n->type->rec->has_const))
         error_at(tok, "this is const");
-    else if (n->kind == E_DEREF && expr_in_string(n))
+    else if (n->kind == E_DEREF && in_string(n))
         error_at(tok, "a string literal is constant: copy it into an array");
     else
         return true;
@@ -178,16 +182,17 @@ expr_cast(struct node *n, struct type *to)
     return node_unary(E_CAST, type_unqualified(to), n, n->tok);
 }
 
-bool
-expr_is_null_pointer(const struct node *n)
+static bool
+is_null_pointer(const struct node *n)
 {
     return n->kind == E_NUM && n->value == 0 &&
            (type_is_integer(n->type) ||
             (n->type->kind == T_PTR && n->type->base->kind == T_VOID));
 }
 
-bool
-expr_pointers_agree(const struct type *a, const struct type *b)
+/* Pointers to compatible types, or one to void. */
+static bool
+pointers_agree(const struct type *a, const struct type *b)
 {
     struct type *ua = type_unqualified(a->base);
     struct type *ub = type_unqualified(b->base);
@@ -195,8 +200,9 @@ expr_pointers_agree(const struct type *a, const struct type *b)
     return ua->kind == T_VOID || ub->kind == T_VOID || type_compatible(ua, ub);
 }
 
-bool
-expr_differ_in_sign(const struct type *a, const struct type *b)
+/* char * and unsigned char *, int * and long *, ... */
+static bool
+differ_in_sign(const struct type *a, const struct type *b)
 {
     return type_is_integer(a->base) && type_is_integer(b->base) &&
            type_size(a->base) == type_size(b->base);
@@ -210,15 +216,15 @@ check_pointers(const struct node *n, const struct type *to, const char *what,
     const struct type *from = n->type;
     int lost = from->base->quals & ~to->base->quals & ~Q_RESTRICT;
 
-    if (!expr_pointers_agree(to, from) && !expr_is_null_pointer(n) &&
-        !expr_differ_in_sign(to, from))
+    if (!pointers_agree(to, from) && !is_null_pointer(n) &&
+        !differ_in_sign(to, from))
         warn_at(tok, "pointers", "%s is a `%s' where a `%s' is expected", what,
                 type_name(from), type_name(to));
     else if (lost != 0 && to->base->kind != T_FUNC &&
              from->base->kind != T_FUNC)
         warn_at(tok, "pointers", "%s loses the qualifier `%s'", what,
                 (lost & Q_CONST) != 0 ? "const" : "volatile");
-    else if (n->kind == E_ADDR && expr_in_string(n) &&
+    else if (n->kind == E_ADDR && in_string(n) &&
              (to->base->quals & Q_CONST) == 0)
         warn_at(tok, "pointers",
                 "%s is a string literal, which is constant: a "
@@ -247,7 +253,7 @@ expr_convert(struct node *n, struct type *to, const char *what,
         check_pointers(n, to, what, tok);
     else if (to_integer && to->kind != T_BOOL && type_is_integer(from))
         check_narrowing(n, to, what, tok);
-    else if ((to->kind != T_PTR || !expr_is_null_pointer(n)) &&
+    else if ((to->kind != T_PTR || !is_null_pointer(n)) &&
              (to->kind != T_BOOL || !type_is_scalar(from))) {
         if (type_is_scalar(to) && type_is_scalar(from))
             return expr_error(
@@ -321,4 +327,271 @@ expr_member(struct node *a, const char *name, const struct token *tok)
     n->member = m;
     n->value = offset + m->offset;
     return n;
+}
+
+/* ---- binary operators ---------------------------------------------------- */
+
+static struct node *
+bad_operands(struct node *a, struct node *b, const struct token *tok)
+{
+    if (expr_is_error(a) || expr_is_error(b))
+        return expr_error(tok, NULL);
+    return expr_error(tok, "`%s' cannot have the operands `%s' and `%s'",
+                      tok->text, type_name(a->type), type_name(b->type));
+}
+
+static struct node *
+binary_node(enum operator op, struct type *type, struct node *a, struct node *b,
+            const struct token *tok)
+{
+    struct node *n = node_new(E_BINARY, type, tok);
+
+    n->op = op;
+    n->a = a;
+    n->b = b;
+    return constant_fold(n);
+}
+
+static bool
+check_pointee(const struct node *a, const struct token *tok)
+{
+    const struct type *t = a->type->base;
+
+    if (t->kind == T_VOID || type_is_complete(t))
+        return true;
+    error_at(tok, "`%s' points to an incomplete type: its size is not known",
+             type_name(a->type));
+    return false;
+}
+
+/* The size of what a points to; void counts as bytes. */
+static uint32_t
+pointee_size(const struct node *a)
+{
+    const struct type *t = a->type->base;
+
+    return t->kind == T_VOID ? 1 : type_size(t);
+}
+
+static struct node *
+pointer_add(struct node *a, struct node *b, bool minus, const struct token *tok)
+{
+    struct node *n;
+
+    if (!check_pointee(a, tok))
+        return expr_error(tok, NULL);
+    b = expr_cast(expr_promote(b), type_int); /* modulo 2**24 */
+    if (minus)
+        b = node_unary(E_NEG, type_int, b, tok);
+    n = node_binary(E_PTRADD, type_unqualified(a->type), a, b, tok);
+    n->scale = pointee_size(a);
+    return n;
+}
+
+/* The difference of the addresses, divided: there is no remainder, so that a
+ * shift will do where the size is a power of two. */
+static struct node *
+pointer_difference(struct node *a, struct node *b, const struct token *tok)
+{
+    uint32_t size, k = 0;
+    struct node *n;
+
+    if (!pointers_agree(a->type, b->type))
+        return bad_operands(a, b, tok);
+    if (!check_pointee(a, tok))
+        return expr_error(tok, NULL);
+    size = pointee_size(a);
+    n = binary_node(OP_SUB, type_int, expr_cast(a, type_int),
+                    expr_cast(b, type_int), tok);
+    if (size <= 1)
+        return n;
+    while ((size >> k & 1) == 0)
+        k++;
+    if (size >> k == 1)
+        return binary_node(OP_SHR, type_int, n, node_number(k, type_int, tok),
+                           tok);
+    return binary_node(OP_DIV, type_int, n, node_number(size, type_int, tok),
+                       tok);
+}
+
+static struct node *
+compare_pointers(enum operator op, struct node *a, struct node *b,
+                 const struct token *tok)
+{
+    bool pa = a->type->kind == T_PTR;
+    bool pb = b->type->kind == T_PTR;
+
+    if (pa && pb) {
+        if ((a->kind == E_ADDR && in_string(a)) ||
+            (b->kind == E_ADDR && in_string(b)))
+            warn_at(tok, "pointers",
+                    "`%s' compares where the strings are: strcmp() compares "
+                    "what is in them",
+                    tok->text);
+        if (!pointers_agree(a->type, b->type) && !is_null_pointer(a) &&
+            !is_null_pointer(b) && !differ_in_sign(a->type, b->type))
+            warn_at(tok, "pointers", "comparing a `%s' with a `%s'",
+                    type_name(a->type), type_name(b->type));
+    } else if (!is_null_pointer(pa ? b : a))
+        return bad_operands(a, b, tok);
+    return binary_node(op, type_int, expr_cast(a, type_uint),
+                       expr_cast(b, type_uint), tok);
+}
+
+struct node *
+expr_binary(enum operator op, struct node *a, struct node *b,
+            const struct token *tok)
+{
+    bool pa, pb;
+    struct type *t;
+
+    /* Bit-fields are promoted by their width, so look before. */
+    if (type_is_integer(a->type))
+        a = expr_promote(a);
+    if (type_is_integer(b->type))
+        b = expr_promote(b);
+    a = expr_value(a);
+    b = expr_value(b);
+    if (expr_is_error(a) || expr_is_error(b))
+        return expr_error(tok, NULL);
+    pa = a->type->kind == T_PTR;
+    pb = b->type->kind == T_PTR;
+    if (!type_is_scalar(a->type) || !type_is_scalar(b->type))
+        return bad_operands(a, b, tok);
+    if (op >= OP_LT && (pa || pb))
+        return compare_pointers(op, a, b, tok);
+    if (op == OP_ADD && pa != pb)
+        return pa ? pointer_add(a, b, false, tok)
+                  : pointer_add(b, a, false, tok);
+    if (op == OP_SUB && pa)
+        return pb ? pointer_difference(a, b, tok)
+                  : pointer_add(a, b, true, tok);
+    if (pa || pb)
+        return bad_operands(a, b, tok);
+    if (op == OP_SHL || op == OP_SHR) {
+        b = expr_cast(b, type_int);
+        if (b->kind == E_NUM &&
+            (b->value < 0 || b->value >= (int64_t)type_size(a->type) * 8))
+            warn_at(tok, "constants", "shifting a `%s' by %lld bits",
+                    type_name(a->type), (long long)b->value);
+        return binary_node(op, a->type, a, b, tok);
+    }
+    if ((op == OP_DIV || op == OP_MOD) && b->kind == E_NUM && b->value == 0)
+        warn_at(tok, "constants", "division by zero");
+    if (op >= OP_LT)
+        check_comparison(op, a, b, tok);
+    t = type_common(a->type, b->type);
+    return binary_node(op, op >= OP_LT ? type_int : t, expr_cast(a, t),
+                       expr_cast(b, t), tok);
+}
+
+/* ---- unary operators ----------------------------------------------------- */
+
+struct node *
+expr_unary(char op, struct node *a, const struct token *tok)
+{
+    a = op == '!' ? expr_value(a) : expr_promote(a);
+    if (expr_is_error(a))
+        return a;
+    if (op == '!' ? !type_is_scalar(a->type) : !type_is_integer(a->type))
+        return expr_error(tok, "`%s' cannot have the operand `%s'", tok->text,
+                          type_name(a->type));
+    if (op == '+')
+        return a;
+    if (op == '!')
+        return node_unary(E_LNOT, type_int, a, tok);
+    return node_unary(op == '-' ? E_NEG : E_NOT, a->type, a, tok);
+}
+
+/* ---- assignment ---------------------------------------------------------- */
+
+struct node *
+expr_assign(struct node *a, struct node *b, const struct token *tok)
+{
+    if (!check_modifiable(a, tok))
+        return expr_error(tok, NULL);
+    b = expr_convert(b, a->type, "the right side", tok);
+    check_bit_field(b, expr_bit_field(a), tok);
+    return node_binary(E_ASSIGN, type_unqualified(a->type), a, b, tok);
+}
+
+struct node *
+expr_update(enum operator op, struct node *a, struct node *b, bool postfix,
+            const struct token *tok)
+{
+    struct node *n, *r;
+
+    if (!check_modifiable(a, tok))
+        return expr_error(tok, NULL);
+    /* The binary operator checks and converts; its right side is used. */
+    r = expr_binary(op, a, b, tok);
+    if (expr_is_error(r))
+        return r;
+    if ((r->kind == E_PTRADD) != (a->type->kind == T_PTR))
+        return bad_operands(a, b, tok);
+    n = node_binary(E_UPDATE, type_unqualified(a->type), a, r->b, tok);
+    n->op = op;
+    n->scale = r->scale;
+    n->ctype = r->a->type;
+    n->postfix = postfix;
+    return n;
+}
+
+/* ---- a ? b : c ----------------------------------------------------------- */
+
+/* The type of both branches together; NULL if there is none. */
+static struct type *
+branch_type(struct node *b, struct node *c, const struct token *tok)
+{
+    struct type *tb = b->type, *tc = c->type;
+    int quals;
+
+    if (type_is_integer(tb) && type_is_integer(tc))
+        return type_common(tb, tc);
+    if (tb->kind == T_VOID && tc->kind == T_VOID)
+        return type_void;
+    if (type_is_record(tb) || type_is_record(tc))
+        return type_compatible(type_unqualified(tb), type_unqualified(tc))
+                   ? type_unqualified(tb)
+                   : NULL;
+    if (tb->kind == T_PTR && is_null_pointer(c))
+        return tb;
+    if (tc->kind == T_PTR && is_null_pointer(b))
+        return tc;
+    if (tb->kind != T_PTR || tc->kind != T_PTR)
+        return NULL;
+    quals = tb->base->quals | tc->base->quals;
+    if (!pointers_agree(tb, tc))
+        warn_at(tok, "pointers", "one of a `%s' and a `%s'", type_name(tb),
+                type_name(tc));
+    if (tb->base->kind == T_VOID || tc->base->kind == T_VOID)
+        return type_pointer(type_qualified(type_void, quals));
+    return type_pointer(type_qualified(
+        type_composite(type_unqualified(tb->base), type_unqualified(tc->base)),
+        quals));
+}
+
+struct node *
+expr_conditional(struct node *a, struct node *b, struct node *c,
+                 const struct token *tok)
+{
+    struct type *t;
+    struct node *n;
+
+    if (type_is_integer(b->type) && type_is_integer(c->type)) {
+        b = expr_promote(b);
+        c = expr_promote(c);
+    }
+    b = expr_value(b);
+    c = expr_value(c);
+    if (expr_is_error(a) || expr_is_error(b) || expr_is_error(c))
+        return expr_error(tok, NULL);
+    t = branch_type(b, c, tok);
+    if (t == NULL)
+        return bad_operands(b, c, tok);
+    n = node_new(E_COND, t, tok);
+    n->a = a;
+    n->b = t->kind == T_VOID || type_is_record(t) ? b : expr_cast(b, t);
+    n->c = t->kind == T_VOID || type_is_record(t) ? c : expr_cast(c, t);
+    return constant_fold(n);
 }

@@ -128,7 +128,7 @@ struct init *parse_initializer(struct parser *p, struct type **type,
 struct node *parse_body(struct parser *p, struct symbol *fn);
 void node_append(struct node *list, struct node *n);
 
-/* ---- parse_expr.c, parse_primary.c, parse_builtin.c ---------------------- */
+/* ---- parse_expr.c, parse_primary.c --------------------------------------- */
 
 struct node *parse_expression(struct parser *p);
 struct node *parse_assignment(struct parser *p);
@@ -139,12 +139,10 @@ struct node *parse_primary(struct parser *p);
 struct node *parse_call(struct parser *p, struct node *callee,
                         const struct token *tok);
 int64_t parse_constant(struct parser *p, const char *what);
-/* A call of a built-in function, whose name was read; NULL: it is none. */
-struct node *parse_builtin(struct parser *p, const struct token *tok);
 /* Adjacent string literals as one. */
 const struct token *parse_string(struct parser *p);
 
-/* ---- expr.c, expr_operator.c --------------------------------------------- */
+/* ---- expr.c -------------------------------------------------------------- */
 
 struct node *node_new(enum node_kind kind, struct type *type,
                       const struct token *tok);
@@ -183,15 +181,6 @@ struct node *expr_member(struct node *a, const char *name,
                          const struct token *tok);
 struct node *expr_deref(struct node *a, const struct token *tok);
 struct node *expr_address(struct node *a, const struct token *tok);
-/* Is this the object of a string literal, or an address or element of it? */
-bool expr_in_string(const struct node *n);
-/* Error, false: nothing can be assigned to n. */
-bool expr_check_modifiable(const struct node *n, const struct token *tok);
-bool expr_is_null_pointer(const struct node *n);
-/* Pointers to compatible types, or one to void. */
-bool expr_pointers_agree(const struct type *a, const struct type *b);
-/* char * and unsigned char *, int * and long *, ... */
-bool expr_differ_in_sign(const struct type *a, const struct type *b);
 /* The bit-field whose value n is, or NULL. */
 const struct member *expr_bit_field(const struct node *n);
 
