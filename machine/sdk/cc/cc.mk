@@ -8,6 +8,7 @@ CC_O := $(addprefix $(B)/obj/machine/sdk/cc/,main.o diag.o lex.o type.o \
 	data.o near.o library.o inline.o image.o tool.o preprocess.o \
 	assemble.o map.o map_type.o map_function.o ir.o live.o opt_cfg.o \
 	opt_value.o opt_rewrite.o opt_simplify.o opt_fold.o opt_loop.o \
+	opt_rotate.o opt_induction.o opt_form.o opt_moving.o opt_counter.o \
 	regalloc.o sel_operand.o sel_arith.o sel_memory.o sel_wide.o emit.o \
 	encode.o write.o places.o) \
 	$(addprefix $(B)/obj/machine/sdk/asmcheck/,asmfile.o asmcheck.o \

@@ -115,6 +115,28 @@ branch_two(struct select *s, int mask, const int succ[2], int next)
         mc_branch(s->c, 15, s->block_label[succ[1]]);
 }
 
+/* A register counted down by the instruction before and compared with zero is
+ * one instruction. */
+static bool
+branch_on_count(struct select *s, const struct ir_ins *in, const int succ[2],
+                int next)
+{
+    struct mc_ins *last = &s->c->ins[s->c->nins - 1];
+    bool equal = in->cond == COND_EQ;
+    int r = s->f->reg[in->a];
+
+    if (in->cond > COND_NE || in->b_kind != B_IMM || in->imm != 0 || r < 0 ||
+        last->fix != FIX_NONE || last->op != MC_BCTR || last->r1 != r ||
+        last->x2 != 0)
+        return false;
+    s->c->nins--;
+    mc_branch(s->c, r, s->block_label[succ[equal]]);
+    s->c->ins[s->c->nins - 1].op = MC_BCT;
+    if (succ[!equal] != next)
+        mc_branch(s->c, 15, s->block_label[succ[!equal]]);
+    return true;
+}
+
 /* High words first; they decide unless they are equal. */
 static void
 branch_wide(struct select *s, const struct ir_ins *in, const int succ[2],
@@ -160,7 +182,8 @@ terminator(struct select *s, struct ir_block *b, struct ir_ins *in, int next)
             mc_branch(s->c, 15, s->block_label[b->succ[0]]);
         break;
     case IR_BR:
-        branch_two(s, sel_compare(s, in), b->succ, next);
+        if (!branch_on_count(s, in, b->succ, next))
+            branch_two(s, sel_compare(s, in), b->succ, next);
         break;
     case IR_BR8:
         branch_wide(s, in, b->succ, next);

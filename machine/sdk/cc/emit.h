@@ -33,7 +33,8 @@
     OP(OR, 0x16, RR) OP(XR, 0x17, RR) OP(LR, 0x18, RR) OP(CR, 0x19, RR)       \
     OP(AR, 0x1a, RR) OP(SR, 0x1b, RR) OP(MR, 0x1c, RR) OP(DR, 0x1d, RR)       \
     OP(ALR, 0x1e, RR) OP(SLR, 0x1f, RR) OP(STH, 0x40, RX) OP(LA, 0x41, RX)    \
-    OP(STC, 0x42, RX) OP(IC, 0x43, RX) OP(BAL, 0x45, RX) OP(BC, 0x47, BC)     \
+    OP(STC, 0x42, RX) OP(IC, 0x43, RX) OP(BAL, 0x45, RX) OP(BCT, 0x46, RX)    \
+    OP(BC, 0x47, BC)                                                          \
     OP(LH, 0x48, RX) OP(CH, 0x49, RX) OP(AH, 0x4a, RX) OP(SH, 0x4b, RX)       \
     OP(MH, 0x4c, RX) OP(ST, 0x50, RX) OP(N, 0x54, RX) OP(CL, 0x55, RX)        \
     OP(O, 0x56, RX) OP(X, 0x57, RX) OP(L, 0x58, RX) OP(C, 0x59, RX)           \

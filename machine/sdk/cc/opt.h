@@ -13,8 +13,15 @@ void opt_values(struct ir_func *f);
 /* opt_fold.c: storage operands, branch fusion, dead code. */
 void opt_fold(struct ir_func *f);
 void opt_dead(struct ir_func *f);
-/* opt_loop.c: addresses used in loops are loaded in front of them. */
+/* opt_loop.c: addresses used in loops are loaded in front of them, and values
+ * that loops do not change computed there. */
 void opt_hoist(struct ir_func *f);
+void opt_invariants(struct ir_func *f);
+/* opt_rotate.c: test in front of a loop; forget where its entry is. */
+void opt_rotate(struct ir_func *f);
+void opt_rotated(struct ir_func *f);
+/* opt_induction.c: sums instead of products, counts instead of indices. */
+void opt_induction(struct ir_func *f);
 
 /* Simplify one instruction whose constant operands are in place already. */
 void opt_simplify(struct ir_ins *in);

@@ -25,6 +25,8 @@ only_jumps(const struct ir_block *b)
 {
     int n = 0;
 
+    if (b->is_entry)
+        return false;
     while (ir_is_note(b->ins[n].op))
         n++;
     return b->ins[n].op == IR_JMP;
@@ -126,6 +128,8 @@ append_block(struct ir_func *f, struct ir_block *to, struct ir_block *from)
     to->nins = to->cap = n;
     to->succ[0] = from->succ[0];
     to->succ[1] = from->succ[1];
+    to->is_entry = from->is_entry;
+    to->guard = from->guard;
     from->reachable = false;
 }
 

@@ -11,9 +11,10 @@
  * values with one definition, all of whose uses stand behind it in its block
  * and of which no note speaks, are moved, so every use finds what it found
  * before.  The instruction may run now where it did not: it can neither
- * interrupt nor be seen.
+ * interrupt nor be seen.  A constant that a loop stores at an index is loaded
+ * in front of the loop as well.
  */
-#include "opt.h"
+#include "opt_loop.h"
 
 #include <string.h>
 
@@ -85,19 +86,7 @@ opt_hoist(struct ir_func *f)
         insert(f, list, n);
 }
 
-/* ---- values that a loop does not change -----------------------------------
- */
-
-/* A loop is what of the blocks at its depth and deeper can be reached from one
- * of them and leads back to it. */
-struct loop {
-    struct ir_func *f;
-    int depth;
-    bool *in;    /* [nblocks] */
-    bool *fixed; /* by register: not to be moved */
-    int *set;    /* by register: definitions in the loop */
-    int *defs, *uses;
-};
+/* ---- finding loops ------------------------------------------------------- */
 
 enum { BEHIND = 1, BEFORE = 2 };
 
@@ -136,7 +125,7 @@ reach(const struct loop *l, unsigned char *mark, int bit, int from)
 
 /* The block that alone leads into the loop, and only there; -1: none. */
 static int
-preheader(const struct loop *l)
+entry_of(const struct loop *l)
 {
     int found = -1;
 
@@ -155,6 +144,53 @@ preheader(const struct loop *l)
     return found;
 }
 
+void
+loop_find(struct loop *l, struct ir_func *f, int block)
+{
+    size_t blocks = (size_t)f->nblocks;
+    unsigned char *mark = ir_alloc(f, blocks);
+
+    *l = (struct loop){.f = f, .block = block, .depth = f->blocks[block].depth};
+    l->in = ir_alloc(f, blocks);
+    reach(l, mark, BEHIND, block);
+    reach(l, mark, BEFORE, block);
+    for (int k = 0; k < f->nblocks; k++)
+        l->in[k] = mark[k] == (BEHIND | BEFORE);
+    l->entry = entry_of(l);
+    l->set = ir_alloc(f, ((size_t)f->nvregs + 1) * sizeof(int));
+    for (int i = 0; i < f->nblocks; i++)
+        for (int j = 0; l->in[i] && j < f->blocks[i].nins; j++) {
+            l->set[f->blocks[i].ins[j].d]++;
+            l->set[f->blocks[i].ins[j].d2]++;
+        }
+    l->set[0] = 0;
+}
+
+bool
+loop_next(struct loop *l, struct ir_func *f, bool *done, int depth)
+{
+    for (int i = 0; i < f->nblocks; i++) {
+        int d = f->blocks[i].depth;
+
+        if (d == 0 || done[i] || (depth != 0 && d != depth))
+            continue;
+        loop_find(l, f, i);
+        done[i] = true;
+        for (int k = 0; k < f->nblocks; k++)
+            done[k] |= l->in[k] && f->blocks[k].depth == d;
+        return true;
+    }
+    return false;
+}
+
+/* ---- values that a loop does not change ---------------------------------- */
+
+struct movable {
+    struct loop l;
+    const bool *fixed; /* by register: not to be moved */
+    struct opt_counts count;
+};
+
 /* Does it compute one register from others, without storage, and always? */
 static bool
 is_movable(const struct ir_ins *in)
@@ -168,16 +204,16 @@ is_movable(const struct ir_ins *in)
 }
 
 static bool
-is_invariant(const struct loop *l, struct ir_block *b, int at)
+is_invariant(const struct movable *m, struct ir_block *b, int at)
 {
     struct ir_ins *in = &b->ins[at];
     int *use[IR_MAX_USES];
-    int n = ir_uses(in, use), left = l->uses[in->d];
+    int n = ir_uses(in, use), left = m->count.uses[in->d];
 
-    if (!is_movable(in) || l->fixed[in->d] || l->defs[in->d] != 1)
+    if (!is_movable(in) || m->fixed[in->d] || m->count.defs[in->d] != 1)
         return false;
     for (int k = 0; k < n; k++)
-        if (l->set[*use[k]] != 0)
+        if (m->l.set[*use[k]] != 0)
             return false;
     for (int j = at + 1; j < b->nins && left > 0; j++) {
         n = ir_uses(&b->ins[j], use);
@@ -187,73 +223,109 @@ is_invariant(const struct loop *l, struct ir_block *b, int at)
     return left == 0;
 }
 
-/* To the end of block `to`, in front of its jump. */
-static void
-move(const struct loop *l, struct ir_ins *in, int to)
+void
+loop_insert(struct loop *l, const struct ir_ins *in)
 {
-    struct ir_ins *end = ir_append(l->f, to, IR_NOP);
+    struct ir_ins *end = ir_append(l->f, l->entry, IR_NOP);
 
     *end = end[-1];
     end[-1] = *in;
     end[-1].line = end->line;
-    l->set[in->d]--;
-    memset(in, 0, sizeof(*in));
 }
 
 static void
-move_invariants(const struct loop *l)
+move_invariants(struct movable *m)
 {
-    struct ir_func *f = l->f;
-    int to = preheader(l);
+    struct ir_func *f = m->l.f;
 
-    if (to < 0)
-        return;
-    memset(l->set, 0, ((size_t)f->nvregs + 1) * sizeof(int));
     for (int i = 0; i < f->nblocks; i++)
-        for (int j = 0; l->in[i] && j < f->blocks[i].nins; j++) {
-            l->set[f->blocks[i].ins[j].d]++;
-            l->set[f->blocks[i].ins[j].d2]++;
+        for (int j = 0; m->l.in[i] && j < f->blocks[i].nins; j++) {
+            struct ir_ins *in = &f->blocks[i].ins[j];
+
+            if (!is_invariant(m, &f->blocks[i], j))
+                continue;
+            loop_insert(&m->l, in);
+            m->l.set[in->d]--;
+            memset(in, 0, sizeof(*in));
         }
-    l->set[0] = 0;
-    for (int i = 0; i < f->nblocks; i++)
-        for (int j = 0; l->in[i] && j < f->blocks[i].nins; j++)
-            if (is_invariant(l, &f->blocks[i], j))
-                move(l, &f->blocks[i].ins[j], to);
 }
 
-/* Every loop once: from the first of its blocks that is not in a deeper one. */
-static void
+void
 opt_invariants(struct ir_func *f)
 {
-    size_t blocks = (size_t)f->nblocks, regs = (size_t)f->nvregs + 1;
-    struct opt_counts count = opt_count(f);
-    struct loop l = {.f = f, .defs = count.defs, .uses = count.uses};
-    unsigned char *mark = ir_alloc(f, blocks);
-    bool *done = ir_alloc(f, blocks);
+    struct movable m = {.count = opt_count(f)};
+    bool *done = ir_alloc(f, (size_t)f->nblocks);
+    bool *fixed = ir_alloc(f, (size_t)f->nvregs + 1);
 
-    l.in = ir_alloc(f, blocks);
-    l.fixed = ir_alloc(f, regs);
-    l.set = ir_alloc(f, regs * sizeof(int));
     for (int i = 0; i < f->nblocks; i++)
         for (int j = 0; j < f->blocks[i].nins; j++) {
             const struct ir_ins *in = &f->blocks[i].ins[j];
 
             if (ir_is_note(in->op))
-                l.fixed[in->a] = l.fixed[in->a2] = l.fixed[in->b] = true;
+                fixed[in->a] = fixed[in->a2] = fixed[in->b] = true;
         }
-    for (int i = 0; i < f->nblocks; i++) {
-        if (f->blocks[i].depth == 0 || done[i])
-            continue;
-        l.depth = f->blocks[i].depth;
-        memset(mark, 0, blocks);
-        reach(&l, mark, BEHIND, i);
-        reach(&l, mark, BEFORE, i);
-        for (int k = 0; k < f->nblocks; k++) {
-            l.in[k] = mark[k] == (BEHIND | BEFORE);
-            done[k] |= l.in[k] && f->blocks[k].depth == l.depth;
+    m.fixed = fixed;
+    while (loop_next(&m.l, f, done, 0))
+        if (m.l.entry >= 0)
+            move_invariants(&m);
+}
+
+/* ---- constants that a loop stores -----------------------------------------
+ */
+
+/* The register for a constant, loaded in front of the loop. */
+static int
+constant_for(struct loop *l, struct ir_ins *list, int *n, int32_t imm)
+{
+    struct ir_ins *in = &list[*n];
+
+    for (int i = 0; i < *n; i++)
+        if (list[i].imm == imm)
+            return list[i].d;
+    in->op = IR_CONST;
+    in->size = 4;
+    in->d = ir_new_vreg(l->f);
+    in->imm = imm;
+    loop_insert(l, in);
+    return list[(*n)++].d;
+}
+
+/* MVI and MVC have no index: a constant that is stored with one goes through a
+ * register. */
+static void
+load_constants(struct loop *l)
+{
+    struct ir_func *f = l->f;
+    int n = 0, most = 0;
+    struct ir_ins *list;
+
+    for (int i = 0; i < f->nblocks; i++)
+        most += l->in[i] ? f->blocks[i].nins : 0;
+    list = ir_alloc(f, (size_t)most * sizeof(*list));
+    for (int i = 0; i < f->nblocks; i++)
+        for (int j = 0; l->in[i] && j < f->blocks[i].nins; j++) {
+            struct ir_ins *in = &f->blocks[i].ins[j];
+
+            if (in->op != IR_STORE || in->b_kind != B_IMM ||
+                f->blocks[i].depth != l->depth || in->m.index == 0 ||
+                (in->m.base == 0 && in->m.slot == 0))
+                continue;
+            in->b_kind = B_REG;
+            in->b = constant_for(l, list, &n, in->imm);
+            in->imm = 0;
         }
-        move_invariants(&l);
-    }
+}
+
+/* After what would put the constants back. */
+static void
+opt_constants(struct ir_func *f)
+{
+    bool *done = ir_alloc(f, (size_t)f->nblocks);
+    struct loop l;
+
+    while (loop_next(&l, f, done, 0))
+        if (l.entry >= 0)
+            load_constants(&l);
 }
 
 void
@@ -270,11 +342,15 @@ void
 opt_run(struct ir_func *f)
 {
     opt_early(f);
+    opt_rotate(f);
     opt_hoist(f);
     opt_values(f);
     opt_cfg(f);
     opt_dead(f);
     opt_invariants(f);
+    opt_induction(f);
+    opt_constants(f);
     opt_fold(f);
     opt_dead(f);
+    opt_rotated(f);
 }

@@ -1,4 +1,5 @@
-# What a loop does not change is computed in front of it, and nothing else is.
+# What a loop does not change is computed in front of it, and nothing else is;
+# products become sums, indices that only count become counts.
 use strict;
 use warnings;
 use lib 'tools';
@@ -21,7 +22,7 @@ sub at_depth
 
 my $function = 'volatile int v; __attribute__((noinline)) int f(int n, int a)';
 for (['a row of an array', 'static int m[9][9]; ',
-        'int i, j; for (i = 0; i < n; i++) for (j = 0; j < n; j++) v = m[i][j];', 2],
+        'for (int j = 0; j < n; j++) v = m[a][j];', 1],
     ['a product', '', 'while (n-- > 0) v = a * 160;', 1],
     ['a product of a product', '', 'do v = (a * 160) * a; while (n-- > 0);', 1]) {
     my ($name, $outside, $body, $depth) = @$_;
@@ -37,5 +38,48 @@ for (['an operand that changes', 'while (n-- > 0) { v = a * 160; a += v; }'],
     my ($name, $body) = @$_;
     like(at_depth(1, "$function { $body return 0; }"), qr/= (?:mul|div)/,
         "$name: stays in the loop");
+}
+
+# With an induction variable: instructions in the loop, and none of the others.
+my $arrays = 'static int x[99], y[99], m[9][40]; static char s[99], t[99];' .
+    'static struct { int k, l, r; } rec[9]; ';
+for (['a column', 'for (int i = 0; i < n; i++) v = m[i][a];',
+        qr/= addr4 \[v\d+ \+160\]/ => 1, qr/= (?:mul|shl)/ => 0],
+    ['structures', 'for (int i = 0; i < n; i++) v = rec[i].l + rec[i].r;',
+        qr/= add4 v\d+ #12/ => 1, qr/= (?:mul|shl)/ => 0],
+    ['one index for all arrays', 'for (int i = 0; i < n; i++) x[i] += y[i];',
+        qr/= add4 v\d+ #4/ => 1, qr/= (?:mul|shl|addr)/ => 0],
+    ['neighbours', 'for (int i = 1; i < n; i++) v = x[i - 1] + x[i] + x[i + 1];',
+        qr/= add4 v\d+ #4/ => 1, qr/= (?:mul|shl)/ => 0],
+    ['downwards', 'for (int i = n; i-- > 0;) v = x[i];',
+        qr/= add4 v\d+ #-4/ => 1, qr/= (?:mul|shl)/ => 0],
+    ['a step in a register', 'for (int i = 0; i < 99; i += a) v = x[i] + n;',
+        qr/= add4 v\d+ v\d+/ => 2, qr/= (?:mul|shl)/ => 0],
+    ['bytes, which D(X,B) finds', 'for (int i = 0; i < 99; i += a) v = s[i];',
+        qr/load1 \[v\d+ \+ v\d+ \+0\]/ => 1],
+    ['bytes of which the index goes', 'for (int i = 0; i < n; i++) s[i] = 1;',
+        qr/store1 \[v\d+ \+0\] #1/ => 1, qr/br4 v\d+ != #0/ => 1],
+    ['a constant at an index', 'for (int i = 0; i < 99; i += a) s[i] = 1;',
+        qr/store1 v\d+ \[v\d+ \+ v\d+ \+0\]/ => 1, qr/= const/ => 0],
+    ['an index that is needed', 'for (int i = 0; i < n; i++) v = i;',
+        qr/br4 v\d+ < / => 1, qr/#-1/ => 0],
+    ['one that is needed behind', 'int i; for (i = 0; i < n; i++) v = 1; v = i;',
+        qr/br4 v\d+ < / => 1, qr/#-1/ => 0],
+    ['a limit that changes', 'for (int i = 0; i < n; i++) n -= v;',
+        qr/br4 v\d+ < / => 1],
+    ['a step on some ways', 'for (int i = 0; i < n;) if (v) i++;',
+        qr/br4 v\d+ < / => 1],
+    ['a sum that wraps', 'for (unsigned char i = 1; i != 0; i += 2) v = 1;',
+        qr/br4 v\d+ != #0/ => 1, qr/#-1/ => 0],
+    ['no end', 'for (unsigned i = 0; i <= 0xffffffff; i++) v = 1;',
+        qr/add4 v\d+ #-1/ => 0],
+    ['a test that may fail at once, made late', 'int i = 0; do v = 1; while (++i < n);',
+        qr/br4 v\d+ < / => 1, qr/#-1/ => 0]) {
+    my ($name, $body, @expected) = @$_;
+    my $code = at_depth(1, "$arrays$function { $body return 0; }");
+    while (my ($what, $times) = splice @expected, 0, 2) {
+        is(scalar(() = $code =~ /$what/g), $times, "$name: $what")
+            or diag $code;
+    }
 }
 done_testing;
