@@ -47,6 +47,7 @@ enum input_kind {
     INPUT_CANCEL,        /* devno */
     INPUT_SAVE,          /* a snapshot: the lookasides are emptied */
     INPUT_SNAPSHOT,      /* bytes: one that is loaded */
+    INPUT_LINE,          /* devno, bytes: what a look at a line has brought */
     INPUT_KINDS,
 };
 
@@ -85,6 +86,7 @@ struct machine {
     bool stop_at_read;
     bool stop_requested; /* a listener wants STOP_DEVICE after this event */
     struct input_watch *watch; /* NULL: nobody */
+    bool saves_lines;          /* into the snapshot that a record begins with */
     char error[256];
 };
 
@@ -98,6 +100,11 @@ input_note(struct machine *m, const struct input *in)
 /* Note a message for machine_error() and return -1. */
 int machine_fail(struct machine *m, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Let a look at the line of a CTCA, at a time that is to come, bring what was
+ * recorded of it.  False: there is no such line, or the bytes make no sense. */
+bool line_replay(struct machine *m, uint16_t devno, uint64_t time_ns,
+                 const uint8_t *bytes, size_t len);
 
 /* ---- storage (cpu/storage.c), for channels: absolute addresses ---------- */
 

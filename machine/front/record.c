@@ -108,13 +108,22 @@ watch_input(struct input_watch *w, const struct input *in)
     struct recorder *r = (struct recorder *)w;
     struct entry e = {.kind = ENTRY_INPUT};
 
-    if (r->ran && due(r, CHECK_INPUT_INSNS))
+    /* A look at a line comes in the middle of a run, which goes on. */
+    if (in->kind == INPUT_LINE) {
+        r->nbytes += in->len;
+        r->ran = true;
+        if (r->nbytes > r->m->output_max) {
+            r->failed = true;
+            errno = EFBIG;
+        }
+    } else if (r->ran && due(r, CHECK_INPUT_INSNS)) {
         check(r, ENTRY_CHECK);
+    }
     position(r, &e);
     entry_u8(&e, r->ran);
     record_put_input(&e, in);
     write_entry(r, &e);
-    r->ran = false;
+    r->ran = in->kind == INPUT_LINE;
 }
 
 /* ---- beginning and end --------------------------------------------------- */
@@ -124,8 +133,12 @@ write_snapshot(struct recorder *r)
 {
     struct entry e = {.kind = ENTRY_SNAPSHOT};
     size_t len;
+    int result;
 
-    if (machine_save(r->m, &e.bytes, &len) != 0)
+    r->m->saves_lines = true;
+    result = machine_save(r->m, &e.bytes, &len);
+    r->m->saves_lines = false;
+    if (result != 0)
         return false;
     e.len = len;
     write_entry(r, &e);

@@ -12,6 +12,9 @@
  *      the state (number 4; each part 4, hash 8)
  *   E  the same, at the end of the run
  *
+ * Inputs from a line stand at the position at which it was looked at, in the
+ * middle of a run: a replay gives them to the line before it goes there.
+ *
  * A position is instructions (8) and virtual time (8).  Time alone says where
  * the machine stood, since everything it does takes time; the instructions are
  * held against it.
@@ -68,5 +71,9 @@ void record_put_input(struct entry *e, const struct input *in);
 /* False: the entry makes no sense.  What the machine says to it is no matter:
  * it said the same before. */
 bool record_apply_input(struct machine *m, struct entry *e);
+/* Is it one that a line brings?  Then it is taken, for `time_ns`; *good is
+ * false when it makes no sense.  Else nothing of the entry is. */
+bool record_take_line(struct machine *m, struct entry *e, uint64_t time_ns,
+                      bool *good);
 
 #endif

@@ -299,8 +299,29 @@ record_apply_input(struct machine *m, struct entry *e)
     case INPUT_SNAPSHOT:
         machine_load(m, in.bytes, in.len);
         return true;
+    case INPUT_LINE: /* record_take_line() */
     case INPUT_KINDS:
         break;
     }
+    return false;
+}
+
+bool
+record_take_line(struct machine *m, struct entry *e, uint64_t time_ns,
+                 bool *good)
+{
+    const char *words[INPUT_WORDS_MAX];
+    size_t at = e->at;
+    struct input in;
+
+    entry_take_u8(e); /* it ran */
+    if (!e->failed && entry_take_u8(e) == INPUT_LINE) {
+        e->at--;
+        *good = take_input(e, &in, words) &&
+                line_replay(m, in.devno, time_ns, in.bytes, in.len);
+        return true;
+    }
+    e->at = at;
+    e->failed = false;
     return false;
 }

@@ -14,6 +14,8 @@
 #include "../state.h"
 #include "record.h"
 
+enum { NO_ENTRY = 0 }; /* a position only */
+
 struct replay {
     struct machine *m;
     FILE *file;
@@ -22,8 +24,9 @@ struct replay {
     bool have;
     bool over; /* how, is in `end` */
     enum replay_end end;
-    uint64_t count, time_ns; /* position of the entry */
-    uint64_t same;           /* instructions up to which all was the same */
+    uint64_t count, time_ns;      /* position of the entry */
+    uint64_t line_count, line_ns; /* of the last input from a line */
+    uint64_t same; /* instructions up to which all was the same */
 };
 
 /* ---- differences --------------------------------------------------------- */
@@ -150,7 +153,13 @@ next_entry(struct replay *r)
     case RECORD_ENTRY:
         break;
     case RECORD_END_OF_FILE:
-        return finish(r, REPLAY_CUT_OFF);
+        if (machine_time(r->m) >= r->line_ns)
+            return finish(r, REPLAY_CUT_OFF);
+        r->entry.kind = NO_ENTRY; /* what the line brought comes still */
+        r->count = r->line_count;
+        r->time_ns = r->line_ns;
+        r->have = true;
+        return REPLAY_RUNNING;
     case RECORD_DAMAGED:
         return damaged(r, "the record is damaged");
     }
@@ -178,6 +187,8 @@ use_entry(struct replay *r)
         return record_apply_input(r->m, &r->entry)
                    ? REPLAY_RUNNING
                    : damaged(r, "the record makes no sense");
+    if (r->entry.kind == NO_ENTRY)
+        return REPLAY_RUNNING;
     end = compare(r);
     if (end == REPLAY_RUNNING && r->entry.kind == ENTRY_END)
         return finish(r, REPLAY_COMPLETE);
@@ -216,11 +227,20 @@ machine_replay_run(struct replay *r, uint64_t until_insns)
     if (r->over)
         return r->end;
     for (;;) {
-        bool ran = true;
+        bool ran = true, good;
 
         end = next_entry(r);
         if (end != REPLAY_RUNNING)
             return end;
+        if (r->entry.kind == ENTRY_INPUT &&
+            record_take_line(r->m, &r->entry, r->time_ns, &good)) {
+            r->have = false;
+            r->line_count = r->count;
+            r->line_ns = r->time_ns;
+            if (!good)
+                return damaged(r, "the record makes no sense");
+            continue;
+        }
         if (r->entry.kind == ENTRY_INPUT) {
             /* Inputs with nothing between them come as they came. */
             ran = entry_take_u8(&r->entry) != 0;

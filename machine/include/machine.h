@@ -35,7 +35,8 @@ struct machine_options {
     uint32_t output_bytes;  /* that a guest can make each device write, and a
                                record of a run grow by: 64 KiB to 1 GiB */
     bool private_media;     /* devices leave the files behind them alone, and
-                               work on copies that nobody sees */
+                               work on copies that nobody sees; lines to other
+                               machines are not opened */
 };
 
 /* An instruction takes a whole number of nanoseconds, 1000 / cpu_mips. */

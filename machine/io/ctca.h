@@ -11,6 +11,10 @@
  *   WANT n    I read: give me up to n bytes of what you write
  *   DATA      here they are; `code` is 1 with the last of all
  *   END       I have read all I want
+ *
+ * What comes over a line is noted for a record of the run, all that one look at
+ * it has brought together.  In a replay no line is opened, and the looks bring
+ * what the record says.
  */
 #ifndef IO_CTCA_H
 #define IO_CTCA_H
@@ -38,12 +42,17 @@ bool ctca_receive(struct device *dev, enum ctca_message type, uint8_t code,
 /* The other end is there: tell it what waits here; it is gone. */
 void ctca_line_up(struct device *dev);
 void ctca_line_down(struct device *dev);
+/* Its line, or NULL. */
+struct ctca_line *ctca_line_of(struct device *dev);
 
 /* ctca_line.c: a socket that waits at "[HOST:]PORT" or calls "HOST:PORT"; it
  * then tries again and again.  NULL after machine_fail(). */
 struct ctca_line *ctca_line_open(struct device *dev, const char *place,
                                  bool listens);
 void ctca_line_close(struct ctca_line *line);
+/* Whether the other side is there, and when the next look is, for a snapshot.
+ */
+void ctca_line_state(struct ctca_line *line, struct state *s);
 /* Does this end call?  It gives way when both ends begin at once. */
 bool ctca_line_calls(const struct ctca_line *line);
 /* Lost when the other end is not there. */

@@ -9,7 +9,10 @@
  * CPU waits it gives the other machine a millisecond of real time then, so
  * that its clock does not run away.  What such a machine does depends on the
  * other one and on the host: a run with a line is the only kind that does not
- * repeat by itself.
+ * repeat by itself.  A record of the run therefore has all that the looks have
+ * brought: bytes that say what (enum brought), and with a message its header
+ * and data.  So nothing may come of a line but in a look: one that is found
+ * broken while something is sent is hung up in the next.
  *
  * The other side may be anything that found the port: a message that makes no
  * sense ends the connection, and nothing else.
@@ -23,6 +26,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "../cpu/bytes.h"
+#include "../state.h"
 #include "ctca.h"
 
 enum {
@@ -32,6 +37,7 @@ enum {
     LOOKS_A_CALL = 100,
     NAME_MAX_BYTES = 200,
 };
+enum brought { BROUGHT_UP = 1, BROUGHT_DOWN, BROUGHT_MESSAGE };
 #define LOOK_NS (1 * NS_PER_MS)
 
 static const uint8_t greeting[HEADER_BYTES] = "CTCA/1\r\n";
@@ -45,13 +51,75 @@ struct ctca_line {
     int fd;       /* the connection, or -1 */
     bool calling; /* fd is not connected yet */
     bool up;      /* the other side has greeted */
+    bool broken;  /* to be hung up */
     unsigned looks;
     size_t nin, nout;
     uint8_t in[BUFFER_BYTES];
     uint8_t out[BUFFER_BYTES];
+
+    /* For the record: what this look has brought up to now.  For a replay: what
+     * the looks shall bring, in order of time. */
+    uint8_t *brought;
+    size_t nbrought, room;
+    struct recorded *recorded;
 };
 
+/* One look of a replay. */
+struct recorded {
+    struct recorded *next;
+    uint64_t time_ns;
+    size_t len;
+    uint8_t bytes[];
+};
+
+/* ---- for a record -------------------------------------------------------- */
+
+static void
+note(struct ctca_line *line, enum brought what, const uint8_t *bytes,
+     size_t len)
+{
+    size_t room = line->room;
+    uint8_t *more;
+
+    if (line->dev->m->watch == NULL)
+        return;
+    while (room - line->nbrought < len + 1)
+        room += room / 2 + BUFFER_BYTES;
+    if (room > line->room) {
+        more = realloc(line->brought, room);
+        if (more == NULL)
+            return; /* the replay will say that it is another run */
+        line->brought = more;
+        line->room = room;
+    }
+    line->brought[line->nbrought++] = (uint8_t)what;
+    if (len > 0)
+        memcpy(line->brought + line->nbrought, bytes, len);
+    line->nbrought += len;
+}
+
+static void
+note_look(struct ctca_line *line)
+{
+    if (line->nbrought > 0)
+        input_note(line->dev->m, &(struct input){.kind = INPUT_LINE,
+                                                 .devno = line->dev->devno,
+                                                 .bytes = line->brought,
+                                                 .len = line->nbrought});
+    line->nbrought = 0;
+}
+
 /* ---- the connection ------------------------------------------------------ */
+
+/* Of a header; `size` gets the bytes of the message. */
+static uint32_t
+message_length(const uint8_t *header, size_t *size)
+{
+    uint32_t len = load_be32(header + 4);
+
+    *size = HEADER_BYTES + (header[0] == CTCA_DATA ? (size_t)len : 0);
+    return len;
+}
 
 static void
 hang_up(struct ctca_line *line)
@@ -61,10 +129,12 @@ hang_up(struct ctca_line *line)
     if (line->fd >= 0)
         close(line->fd);
     line->fd = -1;
-    line->up = line->calling = false;
+    line->up = line->calling = line->broken = false;
     line->nin = line->nout = 0;
-    if (was_up)
-        ctca_line_down(line->dev);
+    if (!was_up)
+        return;
+    note(line, BROUGHT_DOWN, NULL, 0);
+    ctca_line_down(line->dev);
 }
 
 static void
@@ -72,12 +142,12 @@ flush(struct ctca_line *line)
 {
     ssize_t n;
 
-    while (line->fd >= 0 && !line->calling && line->nout > 0) {
+    while (line->fd >= 0 && !line->calling && !line->broken && line->nout > 0) {
         n = send(line->fd, line->out, line->nout, MSG_NOSIGNAL);
         if (n < 0 && (errno == EAGAIN || errno == EINTR))
             return;
         if (n <= 0) {
-            hang_up(line);
+            line->broken = true;
             return;
         }
         line->nout -= (size_t)n;
@@ -89,7 +159,7 @@ static void
 put(struct ctca_line *line, const uint8_t *bytes, size_t len)
 {
     if (line->nout + len > sizeof(line->out)) {
-        hang_up(line); /* the other side does not take its messages */
+        line->broken = true; /* the other side does not take its messages */
         return;
     }
     memcpy(line->out + line->nout, bytes, len);
@@ -109,10 +179,10 @@ ctca_line_send(struct ctca_line *line, enum ctca_message type, uint8_t code,
                                     (uint8_t)(len >> 8),
                                     (uint8_t)len};
 
-    if (!line->up)
+    if (line->fd < 0 || !line->up || line->broken)
         return;
     put(line, header, sizeof(header));
-    if (line->up && data != NULL)
+    if (!line->broken && data != NULL)
         put(line, data, len);
     flush(line);
 }
@@ -187,20 +257,18 @@ take_message(struct ctca_line *line)
             return false;
         }
         line->up = true;
+        note(line, BROUGHT_UP, NULL, 0);
         ctca_line_up(line->dev);
         good = true;
     } else {
-        len = (uint32_t)h[4] << 24 | (uint32_t)h[5] << 16 |
-              (uint32_t)h[6] << 8 | h[7];
-        if (h[0] == CTCA_DATA) {
-            if (len > CTCA_DATA_MAX) {
-                hang_up(line);
-                return false;
-            }
-            size += len;
+        len = message_length(h, &size);
+        if (size > HEADER_BYTES + CTCA_DATA_MAX) {
+            hang_up(line);
+            return false;
         }
         if (line->nin < size)
             return false;
+        note(line, BROUGHT_MESSAGE, h, size);
         good = ctca_receive(line->dev, h[0], h[1], h + HEADER_BYTES, len);
     }
     if (!good)
@@ -235,16 +303,18 @@ receive(struct ctca_line *line)
     }
 }
 
-/* Look at the line. */
+/* ---- looking ------------------------------------------------------------- */
+
 static void
-look(struct machine *m, void *ctx)
+look_at_socket(struct machine *m, struct ctca_line *line)
 {
-    struct ctca_line *line = ctx;
     struct pollfd p = {.fd = line->fd >= 0 ? line->fd : line->listener,
                        .events = line->calling ? POLLOUT : POLLIN};
 
     if (machine_waiting(m))
         poll(&p, 1, 1);
+    if (line->broken)
+        hang_up(line);
     if (line->fd < 0 && line->listens)
         answer_call(line);
     else if (line->fd < 0 || line->calling)
@@ -253,7 +323,98 @@ look(struct machine *m, void *ctx)
         flush(line);
         receive(line);
     }
+    note_look(line);
+}
+
+/* What a look brings in a replay; it was found to make sense (line_replay). */
+static void
+bring(struct ctca_line *line, const uint8_t *bytes, size_t len)
+{
+    size_t size;
+    uint32_t n;
+
+    for (; len > 0; bytes += size, len -= size) {
+        size = 1;
+        if (bytes[0] == BROUGHT_MESSAGE) {
+            n = message_length(bytes + 1, &size);
+            ctca_receive(line->dev, bytes[1], bytes[2],
+                         bytes + 1 + HEADER_BYTES, n);
+            size++;
+            continue;
+        }
+        line->up = bytes[0] == BROUGHT_UP;
+        if (line->up)
+            ctca_line_up(line->dev);
+        else
+            ctca_line_down(line->dev);
+    }
+}
+
+static void
+look_at_record(struct machine *m, struct ctca_line *line)
+{
+    struct recorded *r;
+
+    while ((r = line->recorded) != NULL && r->time_ns <= m->now_ns) {
+        line->recorded = r->next;
+        bring(line, r->bytes, r->len);
+        free(r);
+    }
+}
+
+static void
+look(struct machine *m, void *ctx)
+{
+    struct ctca_line *line = ctx;
+
+    if (m->options.private_media)
+        look_at_record(m, line);
+    else
+        look_at_socket(m, line);
     event_add(m, &line->event, m->now_ns + LOOK_NS);
+}
+
+static bool
+makes_sense(const uint8_t *bytes, size_t len)
+{
+    size_t size;
+
+    for (; len > 0; bytes += size, len -= size) {
+        size = 1;
+        if (bytes[0] == BROUGHT_MESSAGE) {
+            if (len < 1 + HEADER_BYTES)
+                return false;
+            message_length(bytes + 1, &size);
+            if (size > HEADER_BYTES + CTCA_DATA_MAX || ++size > len)
+                return false;
+        } else if (bytes[0] != BROUGHT_UP && bytes[0] != BROUGHT_DOWN) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool
+line_replay(struct machine *m, uint16_t devno, uint64_t time_ns,
+            const uint8_t *bytes, size_t len)
+{
+    struct device *dev = device_find(m, devno);
+    struct ctca_line *line = dev == NULL ? NULL : ctca_line_of(dev);
+    struct recorded *r, **p;
+
+    if (line == NULL || !m->options.private_media || !makes_sense(bytes, len))
+        return false;
+    r = malloc(sizeof(*r) + len);
+    if (r == NULL)
+        return false;
+    r->next = NULL;
+    r->time_ns = time_ns;
+    r->len = len;
+    memcpy(r->bytes, bytes, len);
+    for (p = &line->recorded; *p != NULL; p = &(*p)->next)
+        ;
+    *p = r;
+    return true;
 }
 
 /* ---- opening ------------------------------------------------------------- */
@@ -306,14 +467,16 @@ start_listening(struct ctca_line *line, const char *place)
 struct ctca_line *
 ctca_line_open(struct device *dev, const char *place, bool listens)
 {
-    struct addrinfo *address = find_address(dev, place, listens);
+    bool private = dev->m->options.private_media;
+    struct addrinfo *address = NULL;
     struct ctca_line *line;
 
-    if (address == NULL)
+    if (!private && (address = find_address(dev, place, listens)) == NULL)
         return NULL;
     line = calloc(1, sizeof(*line));
     if (line == NULL) {
-        freeaddrinfo(address);
+        if (address != NULL)
+            freeaddrinfo(address);
         machine_fail(dev->m, "CTCA at %04X: no memory", dev->devno);
         return NULL;
     }
@@ -322,7 +485,7 @@ ctca_line_open(struct device *dev, const char *place, bool listens)
     line->listens = listens;
     line->listener = line->fd = -1;
     line->event = (struct event){.fn = look, .ctx = line, .order = dev->devno};
-    if (listens && start_listening(line, place) != 0) {
+    if (!private && listens && start_listening(line, place) != 0) {
         ctca_line_close(line);
         return NULL;
     }
@@ -333,13 +496,28 @@ ctca_line_open(struct device *dev, const char *place, bool listens)
 void
 ctca_line_close(struct ctca_line *line)
 {
+    struct recorded *r;
+
+    while ((r = line->recorded) != NULL) {
+        line->recorded = r->next;
+        free(r);
+    }
+    free(line->brought);
     event_cancel(line->dev->m, &line->event);
     if (line->fd >= 0)
         close(line->fd);
     if (line->listener >= 0)
         close(line->listener);
-    freeaddrinfo(line->address);
+    if (line->address != NULL)
+        freeaddrinfo(line->address);
     free(line);
+}
+
+void
+ctca_line_state(struct ctca_line *line, struct state *s)
+{
+    state_bool(s, &line->up);
+    state_event(s, &line->event);
 }
 
 bool

@@ -226,6 +226,12 @@ ctca_line_down(struct device *dev)
     other_withdraws(dev);
 }
 
+struct ctca_line *
+ctca_line_of(struct device *dev)
+{
+    return dev->ops == &device_ctca ? ((struct ctca *)dev->state)->line : NULL;
+}
+
 /* ---- commands ------------------------------------------------------------ */
 
 static void
@@ -427,7 +433,9 @@ ctca_state(struct device *dev, struct state *s)
 {
     struct ctca *c = dev->state;
 
-    if (c->line != NULL && s->mode != STATE_HASH)
+    if (c->line != NULL &&
+        ((s->mode == STATE_SAVE && !s->m->saves_lines) ||
+         (s->mode == STATE_LOAD && !s->m->options.private_media)))
         state_fail(s,
                    "the CTCA at %04X is connected to another machine, which "
                    "no snapshot can hold",
@@ -443,6 +451,8 @@ ctca_state(struct device *dev, struct state *s)
     state_bool(s, &c->last);
     STATE_NUMBER(s, c->ndata, CTCA_DATA_MAX);
     state_bytes(s, c->data, c->ndata);
+    if (c->line != NULL)
+        ctca_line_state(c->line, s);
 }
 
 const struct device_ops device_ctca = {

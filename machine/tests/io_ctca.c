@@ -263,17 +263,48 @@ wait_for(struct machine *one, struct machine *other)
     return 0;
 }
 
+/* A machine alone repeats what it did with the other one, down to the end. */
+static void
+replayed(const char *record, uint16_t devno, const char *word, uint64_t hash,
+         const char *what)
+{
+    struct machine *again = board_new_private();
+    struct replay *r;
+
+    is(board_attach(again, devno, "CTCA", word, NULL), 0,
+       "%s: no line is opened for a replay", what);
+    r = machine_replay_open(again, record);
+    if (!ok(r != NULL, "%s: the record is taken", what)) {
+        diag("%s", machine_error(again));
+        return;
+    }
+    if (!is(machine_replay_run(r, UINT64_MAX), REPLAY_COMPLETE,
+            "%s: as recorded", what))
+        diag("%s", machine_error(again));
+    ok(machine_hash(again) == hash, "%s: the same state", what);
+    machine_replay_close(r);
+    machine_destroy(again);
+}
+
 static void
 test_two_machines(void)
 {
     struct machine *a = board_new(), *b = board_new();
+    const char *record_a = board_file("record-a", "", 0);
+    const char *record_b = board_file("record-b", "", 0);
     char listens[40], calls[40];
     unsigned port = free_port();
+    uint64_t hash_a, hash_b;
+    uint8_t *bytes;
+    size_t len;
 
     snprintf(listens, sizeof(listens), "listen=%u", port);
     snprintf(calls, sizeof(calls), "connect=127.0.0.1:%u", port);
     is(board_attach(a, X, "CTCA", listens, NULL), 0, "one listens");
     is(board_attach(b, Y, "CTCA", calls, NULL), 0, "one calls");
+    is(machine_save(a, &bytes, &len), -1, "no snapshot can hold the other");
+    is(machine_record(a, record_a) | machine_record(b, record_b), 0,
+       "both are recorded");
     board_text(a, XD, "ACROSS");
     board_ccw(a, XP, WRITE, XD, 0, 6);
     is(board_start(a, X, XP), 0, "A writes");
@@ -292,14 +323,20 @@ test_two_machines(void)
     is(board_start(b, Y, YP), 0, "B looks, and waits for a write");
     is(wait_for(a, b), CE | DE, "CONTROL has ended");
     is(wait_for(a, b), ATTENTION, "attention in A");
+    is(machine_record_end(b), 0, "the record of B ends");
+    hash_b = machine_hash(b);
     machine_destroy(b);
     b = board_new();
     is(board_attach(b, Y, "CTCA", calls, NULL), 0, "another machine calls");
     board_ccw(a, XP, WRITE, XD, 0, 6);
     is(board_start(a, X, XP), 0, "A can write: nobody reads any more");
     is(wait_for(b, a), ATTENTION, "attention in the new one");
+    is(machine_record_end(a), 0, "the record of A ends");
+    hash_a = machine_hash(a);
     machine_destroy(a);
     machine_destroy(b);
+    replayed(record_a, X, listens, hash_a, "A");
+    replayed(record_b, Y, calls, hash_b, "B");
 }
 
 /* Somebody who is no machine. */
