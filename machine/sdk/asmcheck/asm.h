@@ -21,7 +21,7 @@ struct asm_name {
 
 struct asm_file {
     struct asm_file *next;
-    const char *path; /* as NASM finds it */
+    const char *path; /* as the map and messages show it */
     const char *copy; /* without its faulty lines, or NULL: what NASM reads */
     int file;         /* its number */
     bool library;
@@ -32,9 +32,11 @@ struct asm_file {
 };
 
 /* Read and scan one; false, with a message, if it cannot be read.  `shown`
- * is the name that NASM is given. */
+ * is the name that the map has. */
 bool asm_add(const char *path, const char *shown, bool library);
 struct asm_file *asm_files(void);
+/* Is it a file of the SDK's library, which is shown without its folder? */
+bool asm_is_sdk_file(const struct asm_file *f);
 /* The file that has this label or ENTRY; NULL if none has. */
 struct asm_file *asm_defines(const char *name, int *line, bool *is_entry);
 

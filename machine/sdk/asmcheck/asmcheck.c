@@ -35,16 +35,21 @@ is_register(const char *s)
 struct operation {
     const char *name;
     const char *format; /* __rx or the like; NULL: no instruction */
+    bool unlabelled;    /* it gives a label before it no address */
+    bool ours;          /* of s370.inc, or of NASM */
 };
 
+/* Whether the macros that are added are ours. */
+static bool add_ours;
 static struct operation *operation;
 static int noperations;
 
 static void
-add_operation(const char *name, const char *format)
+add_operation(const char *name, const char *format, bool unlabelled)
 {
     operation = cc_room(operation, noperations, sizeof(*operation));
-    operation[noperations++] = (struct operation){name, format};
+    operation[noperations++] =
+        (struct operation){name, format, unlabelled, add_ours};
 }
 
 static const struct operation *
@@ -100,8 +105,6 @@ static const struct {
     {"NEG", "LCR changes the sign of a register"},
     {"SHL", "SLL shifts left, SLA with the sign"},
     {"SHR", "SRL shifts right, SRA with the sign"},
-    {"PUSH", "there is no stack: ST or STM into a save area"},
-    {"POP", "there is no stack: L or LM from a save area"},
     {"INT", "SVC calls the supervisor"},
     {"SYSCALL", "SVC calls the supervisor"},
     {"HLT", "LPSW with the wait bit on stops the CPU"},
@@ -171,19 +174,13 @@ nearest_operation(const char *word)
 
 /* ---- statements ---------------------------------------------------------- */
 
-static bool
-is_name_char(char c)
-{
-    return isalnum((unsigned char)c) || (c != '\0' && strchr("_$#@.?~", c));
-}
-
 /* A word of name characters only that begins with none of the digits. */
 static bool
 is_name(const char *s)
 {
     if (s == NULL || *s == '\0' || isdigit((unsigned char)*s))
         return false;
-    while (is_name_char(*s))
+    while (asm_is_name_char(*s))
         s++;
     return *s == '\0';
 }
@@ -269,24 +266,55 @@ open_or_close(struct open *o, const char *word, int line)
 
 static void add_macros(int file);
 
-/* format: the second word of the line behind. */
-static void
-directive(const char *word, const char *argument, const char *format)
+/* Does the macro whose %macro is in this line leave out the label before it,
+ * which is %00? */
+static bool
+is_unlabelled(int file, int line)
 {
+    const char *p;
+    int n;
+
+    while ((p = source_line(file, ++line, &n)) != NULL) {
+        if (n >= 9 && strncmp(p, "%endmacro", 9) == 0)
+            break;
+        for (int i = 0; i + 3 <= n; i++)
+            if (strncmp(p + i, "%00", 3) == 0)
+                return false;
+    }
+    return true;
+}
+
+/* What %include says: "NAME", or of s370.inc's own parts __beside("NAME"). */
+static void
+add_included(const char *argument)
+{
+    char *name = cc_format("%s", argument + strcspn(argument, "\"'"));
+
+    name += strspn(name, "\"'");
+    name[strcspn(name, "\"'")] = '\0';
+    asm_include(name, argument[0] == '_', add_macros);
+}
+
+static void
+directive(int file, int line, const char *word, const char *argument)
+{
+    bool macro = strstr(word, "macro") != NULL;
+
     if (argument == NULL)
         return;
-    if (strstr(word, "macro") != NULL || strstr(word, "define") != NULL) {
+    if (macro || strstr(word, "define") != NULL) {
         const char *name = cc_intern(argument, strcspn(argument, "("));
+        const char *format = NULL;
+        int n = 0;
+        const char *body = source_line(file, line + 1, &n), *p = body;
 
+        /* The second word of the line behind. */
+        if (body != NULL && next_word(&p, body + n) != NULL)
+            format = next_word(&p, body + n);
         if (!is_register(name))
-            add_operation(name, format);
-    } else if (strcmp(word, "%include") == 0) {
-        char *name = cc_format("%s", argument);
-
-        name += strspn(name, "\"'");
-        name[strcspn(name, "\"'")] = '\0';
-        asm_include(name, add_macros);
-    }
+            add_operation(name, format, macro && is_unlabelled(file, line));
+    } else if (strcmp(word, "%include") == 0)
+        add_included(argument);
 }
 
 /* The macros that a file defines, and those that it includes. */
@@ -300,19 +328,32 @@ add_macros(int file)
         const char *p = line;
         const char *word = next_word(&p, line + n);
 
-        if (word != NULL && word[0] == '%') {
-            const char *argument = next_word(&p, line + n);
-            const char *body = source_line(file, i + 1, &n), *q = body;
-
-            if (body != NULL)
-                next_word(&q, body + n);
-            directive(word, argument,
-                      body == NULL ? NULL : next_word(&q, body + n));
-        }
+        if (word != NULL && word[0] == '%')
+            directive(file, i, word, next_word(&p, line + n));
     }
 }
 
 /* ---- the check ----------------------------------------------------------- */
+
+/* What is wrong with a label before an operation that makes nothing of it;
+ * NULL: it does. */
+static const char *
+unlabelled(const struct statement *s)
+{
+    const struct operation *o =
+        s->operation == NULL ? NULL : find_operation(s->operation);
+
+    if (o == NULL || !o->unlabelled)
+        return NULL;
+    if (o->ours)
+        return cc_format("'%s' has no label: put '%s' into the line above, as "
+                         "%s DS 0H",
+                         o->name, s->label, s->label);
+    return cc_format("the macro '%s' makes nothing of the label before it: "
+                     "write %%00 in front of its first statement, or put '%s' "
+                     "into the line above, as %s DS 0H",
+                     o->name, s->label, s->label);
+}
 
 /* Report what is wrong with the label; true if it may stand. */
 static bool
@@ -344,6 +385,8 @@ check_label(struct asm_file *f, int line, const struct statement *s)
                   cc_format("the label '%s' is there twice: the first is at "
                             "%s:%d",
                             label, where, place));
+    else if (unlabelled(s) != NULL)
+        asm_fault(f, line, label, unlabelled(s));
     else
         return true;
     return false;
@@ -469,11 +512,42 @@ check_statement(struct asm_file *f, int line, const char *p, int n)
     }
 }
 
+/* The lines of PUSH statements that wait for their POP. */
+struct pushed {
+    struct open of[2]; /* USING, PRINT */
+    bool hidden;       /* there are some in %if or %macro */
+};
+
+static void
+push_or_pop(struct pushed *pushed, const char *p, int n, int line, bool inside)
+{
+    static const char *const what[2] = {"USING", "PRINT"};
+    const char *end = p + n;
+    const char *operation = next_word(&p, end);
+    const char *field = next_word(&p, end);
+    bool push = operation != NULL && strcmp(operation, "PUSH") == 0;
+
+    if (field == NULL || (!push && strcmp(operation, "POP") != 0))
+        return;
+    pushed->hidden |= inside;
+    for (int i = 0; i < 2; i++) {
+        struct open *o = &pushed->of[i];
+
+        if (strstr(field, what[i]) == NULL)
+            continue;
+        if (push && o->n < DEPTH)
+            o->line[o->n++] = line;
+        else if (!push && o->n > 0)
+            o->n--;
+    }
+}
+
 static void
 check_file(struct asm_file *f)
 {
     const char *line;
     struct open open = {0};
+    struct pushed pushed = {.hidden = false};
     bool continued = false;
     int n;
 
@@ -488,9 +562,16 @@ check_file(struct asm_file *f)
             continue;
         if (word[0] == '%')
             open_or_close(&open, word, i);
-        else if (open.n == 0)
-            check_statement(f, i, line, n);
+        else {
+            push_or_pop(&pushed, line, n, i, open.n > 0);
+            if (open.n == 0)
+                check_statement(f, i, line, n);
+        }
     }
+    for (int i = 0; i < 2 && !pushed.hidden; i++)
+        for (int j = 0; j < pushed.of[i].n; j++)
+            asm_fault(f, pushed.of[i].line[j], "PUSH",
+                      "this has no end: the POP is missing");
     for (int i = 0; i < open.n && i < DEPTH; i++)
         asm_fault(f, open.line[i], NULL,
                   "this has no end: %endif, %endrep or %endmacro is missing");
@@ -504,9 +585,12 @@ asm_check(const char *asm_folder, const char *lib_folder)
         "resw", "resd", "resq", "align", "alignb", "incbin", "section"};
 
     asm_include_from(asm_folder, lib_folder);
+    add_ours = true;
     for (size_t i = 0; i < sizeof(nasm) / sizeof(nasm[0]); i++)
-        add_operation(cc_intern(nasm[i], strlen(nasm[i])), NULL);
-    asm_include("s370.inc", add_macros);
+        add_operation(cc_intern(nasm[i], strlen(nasm[i])), NULL,
+                      strcmp(nasm[i], "equ") != 0);
+    asm_include("s370.inc", true, add_macros);
+    add_ours = false;
     for (struct asm_file *f = asm_files(); f != NULL; f = f->next)
         if (!f->library)
             check_file(f);

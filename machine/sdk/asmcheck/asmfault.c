@@ -99,11 +99,11 @@ asm_include_from(const char *asm_folder, const char *lib_folder)
 }
 
 void
-asm_include(const char *name, void (*use)(int file))
+asm_include(const char *name, bool ours, void (*use)(int file))
 {
     static int *seen;
     static int nseen;
-    const char *path = name;
+    const char *path = ours ? cc_format("%s/%s", folders[0], name) : name;
     int file;
 
     for (int i = 0; i < 2 && access(path, R_OK) != 0; i++)
@@ -356,18 +356,24 @@ by_place(const void *a, const void *b)
 
 /* Does fault i come from another one?  A name that is not defined from the
  * label of a faulty line, or it is that of a literal and was reported there;
- * one that is not addressable from a faulty USING. */
+ * one that is not addressable from a faulty USING; a PUSH or POP from the one
+ * that should match it. */
 static bool
 follows(int i)
 {
     static const char *const bases[] = {"USING", "CSECT", "DSECT", NULL};
+    static const char *const keeps[] = {"PUSH", "POP", NULL};
+    bool popped = strstr(fault[i].text, "of what PUSH ") != NULL;
+    bool pushed = strstr(fault[i].text, " before has no POP ") != NULL;
     bool addressable = strstr(fault[i].text, "is not addressable") != NULL;
     bool undefined_name = strstr(fault[i].text, "' is not defined") != NULL;
 
     struct statement own;
 
     statement_at(fault[i].file, fault[i].line, &own);
-    for (int j = 0; j < nfaults && (addressable || undefined_name); j++) {
+    for (int j = 0;
+         j < nfaults && (addressable || undefined_name || popped || pushed);
+         j++) {
         struct statement s;
 
         if (j == i)
@@ -379,8 +385,16 @@ follows(int i)
             return true;
         if (undefined_name && s.label != NULL && s.label == fault[i].word)
             return true;
-        if (addressable && fault[j].file == fault[i].file && j < i &&
-            is_one_of(s.operation, bases))
+        if (fault[j].file != fault[i].file || j > i)
+            continue;
+        if (addressable && is_one_of(s.operation, bases))
+            return true;
+        if (addressable && is_one_of(s.operation, keeps) &&
+            has_word(fault[j].file, fault[j].line, "USING"))
+            return true;
+        if (pushed && is_one_of(s.operation, keeps))
+            return true;
+        if (popped && s.operation != NULL && strcmp(s.operation, "PUSH") == 0)
             return true;
     }
     return false;

@@ -5,7 +5,7 @@
  * labels a file defines, which of them it gives to C (ENTRY), and which other
  * names it mentions.  Comments and quoted text are skipped.
  */
-#include "asm.h"
+#include "statement.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -16,6 +16,12 @@ struct asm_file *
 asm_files(void)
 {
     return first;
+}
+
+bool
+asm_is_sdk_file(const struct asm_file *f)
+{
+    return strcmp(f->path, source_name(f->file)) != 0;
 }
 
 static struct asm_name *
@@ -35,10 +41,11 @@ note(struct asm_file *f, const char *s, size_t n, int line)
     return p;
 }
 
-static bool
-is_name_char(char c)
+/* As NASM has it; IBM's assembler knows $ # @. */
+bool
+asm_is_name_char(char c)
 {
-    return isalnum((unsigned char)c) || c == '_' || c == '$' || c == '.';
+    return isalnum((unsigned char)c) || (c != '\0' && strchr("_$#@.?~", c));
 }
 
 static bool
@@ -68,7 +75,7 @@ scan_line(struct asm_file *f, const char *p, int n, int line)
             p++;
             continue;
         }
-        while (p < end && is_name_char(*p))
+        while (p < end && asm_is_name_char(*p))
             p++;
         if (p < end && *p == '\'')
             continue; /* X'..', CL8'..' */

@@ -1,5 +1,5 @@
 /*
- * statement.h - what the two files that look for mistakes share.
+ * statement.h - what the files that read statements share.
  */
 #ifndef ASMCHECK_STATEMENT_H
 #define ASMCHECK_STATEMENT_H
@@ -12,6 +12,11 @@ struct statement {
     bool column_1;                 /* the first one begins there */
     bool colon;                    /* behind the label */
 };
+
+/* ---- asmfile.c ----------------------------------------------------------- */
+
+/* May a name have this character in it? */
+bool asm_is_name_char(char c);
 
 /* ---- asmcheck.c ---------------------------------------------------------- */
 
@@ -27,8 +32,9 @@ void asm_fault(struct asm_file *f, int line, const char *word,
  * one does not continue. */
 bool asm_label(struct asm_file *f, int line, const struct statement *s,
                const char **where, int *place);
-/* Call `use` with the number of a file that is included, once each. */
+/* Call `use` with the number of a file that is included, once each.  `ours`:
+ * it is the one of asm_folder, whatever else has its name. */
 void asm_include_from(const char *asm_folder, const char *lib_folder);
-void asm_include(const char *name, void (*use)(int file));
+void asm_include(const char *name, bool ours, void (*use)(int file));
 
 #endif

@@ -40,7 +40,7 @@ listen(char *line, const char *folder, bool first)
     while (number > line && number[-1] != ':')
         number--;
     for (struct asm_file *f = asm_files(); f != NULL; f = f->next) {
-        const char *path = f->copy != NULL ? f->copy : f->path;
+        const char *path = f->copy != NULL ? f->copy : source_name(f->file);
         size_t n = strlen(path);
 
         if (strncmp(line, path, n) == 0 && line + n + 1 == number) {
@@ -61,15 +61,15 @@ listen(char *line, const char *folder, bool first)
 /* One run; returns whose mistakes there are. */
 static enum blame
 run_nasm(const char *source, const char *image, const char *listing,
-         const char *asm_folder, const char *lib_folder, const char *folder)
+         const char *sdk, const char *folder)
 {
     static bool first = true;
     enum blame worst = NOBODY;
     char *argv[] = {"nasm",
                     "-f",
                     "bin",
-                    cc_format("-I%s/", asm_folder),
-                    cc_format("-I%s/", lib_folder),
+                    cc_format("-I%s/asm/", sdk),
+                    cc_format("-I%s/lib/", sdk),
                     "-l",
                     cc_format("%s", listing),
                     "-o",
@@ -96,13 +96,13 @@ run_nasm(const char *source, const char *image, const char *listing,
 
 /* The generated source again, with copies of the files that have mistakes. */
 static void
-write_again(const char *source, const char *folder)
+write_again(const char *source, const char *sdk, const char *folder)
 {
     FILE *out = fopen(source, "w");
 
     if (out == NULL)
         fatal("cannot write %s: %s", source, strerror(errno));
-    image_write(out, folder);
+    image_write(out, folder, sdk);
     if (fclose(out) != 0)
         fatal("cannot write %s: %s", source, strerror(errno));
 }
@@ -120,16 +120,15 @@ has_own_files(void)
 
 bool
 assemble(const char *source, const char *image, const char *listing,
-         const char *asm_folder, const char *lib_folder, const char *folder)
+         const char *sdk, const char *folder)
 {
     enum blame blame = STUDENT;
 
-    asm_check(asm_folder, lib_folder);
+    asm_check(cc_format("%s/asm", sdk), cc_format("%s/lib", sdk));
     for (bool again = true; again && blame != NOBODY; again = asm_more()) {
         if (asm_write_copies(folder))
-            write_again(source, folder);
-        blame =
-            run_nasm(source, image, listing, asm_folder, lib_folder, folder);
+            write_again(source, sdk, folder);
+        blame = run_nasm(source, image, listing, sdk, folder);
     }
     if (!asm_report() && blame == COMPILER) {
         if (!has_own_files())

@@ -140,8 +140,13 @@ static void
 put_asm_files(FILE *out, int line)
 {
     for (struct asm_file *f = asm_files(); f != NULL; f = f->next) {
-        fprintf(out, " __file_begin\n%%include \"%s\"\n",
-                f->copy != NULL ? f->copy : f->path);
+        const char *path = f->copy != NULL ? f->copy : f->path;
+
+        fprintf(out, " __file_begin\n%%include ");
+        if (strcmp(path, f->path) == 0 && asm_is_sdk_file(f))
+            fprintf(out, "__library(\"%s\")\n", path);
+        else
+            fprintf(out, "\"%s\"\n", path);
         line += 2;
         f->include_line = line;
     }
@@ -207,7 +212,7 @@ put_last(FILE *out, uint32_t most, const char *folder)
 }
 
 uint32_t
-image_write(FILE *out, const char *folder)
+image_write(FILE *out, const char *folder, const char *sdk)
 {
     uint32_t at;
     uint32_t most = 8;
@@ -218,8 +223,17 @@ image_write(FILE *out, const char *folder)
         fprintf(out, "[map symbols %s/%s]\n", folder, IMAGE_SYMBOLS);
     if (patches_possible())
         fputs("%define __patching\n", out);
-    fputs("%include \"s370.inc\"\n[list +]\n", out);
-    put_asm_files(out, 3 + (folder != NULL) + patches_possible());
+    /* NASM looks into its working folder first: our own files are named with
+     * theirs, where nobody sees it in the listing. */
+    if (sdk != NULL)
+        fprintf(out,
+                "%%define __library(name) %%strcat(\"%s/lib/\", name)\n"
+                "%%include \"%s/asm/s370.inc\"\n",
+                sdk, sdk);
+    else
+        fputs("%define __library(name) name\n%include \"s370.inc\"\n", out);
+    fputs("[list +]\n", out);
+    put_asm_files(out, 4 + (folder != NULL) + patches_possible());
     for (p = program_pieces(); p != NULL; p = p->next)
         if (p->reached && p->data != NULL && p->data->align > most)
             most = p->data->align;

@@ -334,7 +334,7 @@ write_text(const char *path, const char *text)
     if (text != NULL)
         fputs(text, out);
     else
-        image_write(out, NULL);
+        image_write(out, NULL, NULL);
     if (fclose(out) != 0)
         error_plain("cannot write %s: %s", path, strerror(errno));
     stop_after_errors();
@@ -378,11 +378,10 @@ write_image(const char *image, const char *sdk)
     out = fopen(source, "w");
     if (out == NULL)
         fatal("cannot write %s: %s", source, strerror(errno));
-    bss = image_write(out, folder);
+    bss = image_write(out, folder, sdk);
     if (fclose(out) != 0)
         fatal("cannot write %s: %s", source, strerror(errno));
-    ok = assemble(source, image, listing, cc_format("%s/asm", sdk),
-                  cc_format("%s/lib", sdk), folder);
+    ok = assemble(source, image, listing, sdk, folder);
     if (ok && !map_write(cc_format("%s.map", image),
                          base == NULL ? image : base + 1, map, listing, bss)) {
         error_plain("cannot write %s.map: %s", image, strerror(errno));

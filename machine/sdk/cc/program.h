@@ -93,8 +93,9 @@ bool unit_add(const char *path);
 #define IMAGE_PIECES "pieces.asm"
 
 /* Write the NASM source; returns the bytes of bss.  The other files are in
- * this folder; NULL: there are none, all of C is in the source. */
-uint32_t image_write(FILE *out, const char *folder);
+ * `folder`, those of the SDK in `sdk`; NULL: all of C is in the source, and
+ * NASM must be told where to find the SDK's. */
+uint32_t image_write(FILE *out, const char *folder, const char *sdk);
 
 /* ---- tool.c: programs that cc370 runs ------------------------------------ */
 
@@ -129,8 +130,7 @@ char *preprocess(const char *path);
  * without them go to `folder`.  The messages about `source` itself are the
  * compiler's fault. */
 bool assemble(const char *source, const char *image, const char *listing,
-              const char *asm_folder, const char *lib_folder,
-              const char *folder);
+              const char *sdk, const char *folder);
 
 /* ---- map_type.c, map_function.c: items of the map ------------------------ */
 

@@ -34,7 +34,7 @@ SMALL    Dc    F'1'
          WTO   'HELLO'
 ;? 'RET' is not an instruction: BR R14 goes back to the caller
          RET
-;? 'PUSH' is not an instruction: there is no stack: ST or STM into a save area
+;? PUSH is for USING and PRINT; there is no stack: ST or STM into a save area
          PUSH  R1
 ;? 'FROBNICATE' is not an instruction
          FROBNICATE R1

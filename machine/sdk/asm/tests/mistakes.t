@@ -372,8 +372,10 @@ ST DS F
     parser: instruction expected
 ! l r1,FIELD
     parser: instruction expected
-! PUSH R1
-    parser: instruction expected
+ PUSH R1
+    PUSH is for USING and PRINT; there is no stack: ST or STM into a save area
+ POP USING
+    POP USING: nothing is left of what PUSH USING has kept
 !LOOPX
     label alone on a line without a colon might be in error [-w+error=label-orphan]
 !R1 DC F'1'

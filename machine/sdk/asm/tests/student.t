@@ -5,6 +5,7 @@ use strict;
 use warnings;
 use lib 'tools';
 use Test::More;
+use File::Spec;
 use Kit;
 
 my $file = 'machine/sdk/asm/tests/mistakes.asm';
@@ -72,7 +73,7 @@ is(messages('external.asm', "P CSECT\n USING P,R12\n L R1,=V(NOWHERE)\n" .
 # What is no mistake: NASM's macros and conditions, its few statements.
 write_file(scratch('macros.asm'), <<'E');
 %macro TWICE 1
-         AR    %1,%1
+%00      AR    %1,%1
 %endmacro
 %define SEVEN 7
 %if SEVEN == 8
@@ -86,6 +87,7 @@ again:   TWICE R1
          LA    R2,SEVEN
          db    1,2, \
                3,4
+         DC    A(again)
 E
 ($status, $out, $err) = run_program('', bin('cc370'), '-nostartfiles', '-o',
     $image, scratch('macros.asm'));
@@ -97,8 +99,8 @@ write_file(scratch('macros.asm'), read_file(scratch('macros.asm')) =~
 ($status, $out, $err) = run_program('', bin('cc370'), '-nostartfiles', '-o',
     $image, scratch('macros.asm'));
 is("$status$err", '0', 'macros, conditions, continued lines');
-is(uc unpack('H36', read_file($image)), '07000700' . '00000000' . '1A11' .
-   '41200007' . '01020304', 'and their bytes');
+is(uc unpack('H*', read_file($image)), '07000700' . '00000000' . '1A11' .
+   '41200007' . '01020304' . '0000' . '00000008', 'and their bytes');
 
 # ORG goes back in the image, to what is there already.
 sub image_of
@@ -168,4 +170,106 @@ is($status, 1, 'a mistake in an included file');
 like($err, qr/^\Q$inner\E:1: error: /, 'is reported there');
 is(messages('absent.asm', "P CSECT\n%include \"nothere.inc\"\n"),
    "2: error: this file cannot be read\n", 'an included file that is absent');
+
+# What does nothing with a label says so, at the label.
+my $use = " L R1,HERE\n HERE2 DS 0F\n";
+my %no_label = (
+    'USING *,R11' => "'USING' has no label", 'DROP R12' => "'DROP' has no label",
+    'PRINT ON' => "'PRINT' has no label", 'PUSH USING,PRINT' => "'PUSH' has no label",
+    'EJECT' => "'EJECT' has no label", 'ENTRY P' => "'ENTRY' has no label",
+    'db 1,2,3,4' => "'db' has no label", 'times 4 db 0' => "'times' has no label",
+    'END' => "'END' has no label",
+    'MINE R1' => "the macro 'MINE' makes nothing of the label before it: write %00 in " .
+        "front of its first statement, or",
+);
+for my $operation (sort keys %no_label) {
+    my $says = $no_label{$operation};
+    $says .= ':' unless $operation =~ /MINE/;
+    for my $colon ('', ':') {
+        my $pop = $operation =~ /PUSH/ ? " POP PRINT,USING\n" : '';
+        is(messages('label.asm', "%macro MINE 1\n SR %1,%1\n%endmacro\nP CSECT\n USING P,R12\n" .
+                "HERE$colon $operation\n$pop L R1,HERE\n"),
+            "6:1: error: $says put 'HERE' into the line above, as HERE DS 0H\n",
+            "HERE$colon $operation");
+    }
+}
+
+# PUSH and POP.
+is(image_of(<<'E'), '58F0C010' . '5810B000' . '5810C010' x 2 . '0000000100000000', 'PUSH and POP USING');
+P        CSECT
+         USING P,R12
+         L     R15,ONE
+         PUSH  USING
+         DROP  R12
+         USING MAP,R11
+         PUSH  PRINT,USING
+         PRINT OFF
+         USING MAP,R10
+         POP   USING,PRINT
+         L     R1,FIELD
+         POP   USING
+         L     R1,ONE
+         PUSH  USING
+         POP   USING
+         L     R1,ONE
+ONE      DC    F'1'
+MAP      DSECT
+FIELD    DS    F
+E
+my $listed = read_file("$image.lst");
+like($listed, qr/PRINT OFF/, 'the listing has PRINT OFF');
+unlike($listed, qr/USING MAP,R10/, 'and not what follows');
+like($listed, qr/5810B000 .*FIELD/, 'but what follows POP PRINT');
+is(messages('push.asm', <<'E'), <<'M', 'PUSH and POP that do not match');
+P        CSECT
+         POP   USING
+         PUSH  USING
+         POP   USING,PRINT
+         PUSH  PRINT
+         PUSH  USING
+         BR    R14
+         PUSH
+         POP   R1
+         END
+E
+2: error: POP USING: nothing is left of what PUSH USING has kept
+4: error: POP PRINT: nothing is left of what PUSH PRINT has kept
+5:10: error: this has no end: the POP is missing
+6:10: error: this has no end: the POP is missing
+8: error: PUSH has operands: USING, PRINT
+9: error: POP is for USING and PRINT; there is no stack: L or LM from a save area
+M
+is(messages('push.asm', "P CSECT\n USING P,R12\n%if 1\n PUSH USING\n%endif\n BR R14\n END\n"),
+    "7: error: a PUSH USING before has no POP USING\n", 'PUSH in %if: END sees it');
+is(messages('push.asm', "P CSECT\n USING P,R12\n PUSH USING\n%if 1\n POP USING\n%endif\n END\n"),
+    '', 'a POP in %if');
+
+# Names with every character that a name may have.
+write_file(scratch('names.c'), "int main(void) { return 0; }\n");
+write_file(scratch('names.asm'), " ENTRY first\nfirst DC A(A#B,A\@B)\nA#B DC F'1'\nA\@B DC F'2'\n" .
+    "A\$B DC F'3'\nA_B DC F'4'\n");
+($status, $out, $err) = run_program('', bin('cc370'), '-nostartfiles', '-o', $image,
+    scratch('names.asm'), scratch('names.c'));
+is("$status$err", '0', 'names with # @ $ _');
+like(read_file("$image.map"), qr/^sym [0-9A-F]{6} 0 asm \Q$_\E /m, "$_ is in the map")
+    for 'A#B', 'A@B', 'A$B', 'A_B';
+
+# Files of a student that are named like ours: not taken for them.
+{
+    my $sdk = File::Spec->rel2abs('machine/sdk');
+    local $ENV{CPLAB_SDK} = $sdk;
+    my $cc370 = File::Spec->rel2abs(bin('cc370'));
+    my $folder = scratch('mine');
+    mkdir $folder;
+    write_file("$folder/$_", " %fatal not ours\n")
+        for 's370.inc', 's370_scan.inc', 's370_data.inc', 'crt0.asm', 'setjmp.asm';
+    write_file("$folder/jump.c", "#include <setjmp.h>\nstatic jmp_buf b;\n" .
+            "int main(void) { if (setjmp(b) == 0) longjmp(b, 1); return 3; }\n");
+    write_file("$folder/own.asm", " ENTRY own\nown BR R14\n");
+    my ($s, $o, $e) = run_program('', 'sh', '-c',
+        'cd "$1" && "$2" -o image jump.c own.asm', 'sh', $folder, $cc370);
+    is("$s$o$e", '0', 'files named like those of the SDK do not hide them');
+    ($s) = run_program('', bin('run370'), "$folder/image");
+    is($s, 3, 'and the image runs');
+}
 done_testing();
