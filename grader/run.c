@@ -278,22 +278,6 @@ write_file(const struct grade *g, const char *name, const char *text)
         broken("%s: %s", path, strerror(errno));
 }
 
-/* First the script, then what the person types. */
-static void
-feed(int to, const char *script)
-{
-    char buf[4096];
-    ssize_t n = (ssize_t)strlen(script);
-
-    signal(SIGPIPE, SIG_DFL);
-    if (write(to, script, (size_t)n) != n)
-        _exit(0);
-    while ((n = read(STDIN_FILENO, buf, sizeof(buf))) > 0)
-        if (write(to, buf, (size_t)n) != n)
-            break;
-    _exit(0);
-}
-
 /* The sources as the map names them, for the monitor's `list`. */
 static void
 link_sources(const struct grade *g)
@@ -314,39 +298,30 @@ link_sources(const struct grade *g)
         closedir(dir);
 }
 
+/* The monitor takes the script, then what the person types.  Ctrl-C is for it
+ * alone: it stops the machine that runs. */
 static void
 start_monitor(const struct grade *g, const json_t *result)
 {
     char program[PATH_BYTES + 16], folder[PATH_BYTES + 8];
-    pid_t feeder, monitor;
-    int ends[2];
+    pid_t monitor;
 
     write_file(g, "machine.conf", text_of(result, "config"));
+    write_file(g, "machine.script", text_of(result, "script"));
     link_sources(g);
-    if (pipe(ends) != 0 || (feeder = fork()) < 0)
-        broken("cannot start a process: %s", strerror(errno));
-    if (feeder == 0) {
-        close(ends[0]);
-        feed(ends[1], text_of(result, "script"));
-    }
     monitor = fork();
+    if (monitor < 0)
+        broken("cannot start a process: %s", strerror(errno));
     if (monitor == 0) {
-        dup2(ends[0], STDIN_FILENO);
-        close(ends[0]);
-        close(ends[1]);
         snprintf(folder, sizeof(folder), "%s/run", g->work);
         snprintf(program, sizeof(program), "%s/machine", g->bin);
         if (chdir(folder) == 0)
-            execl(program, "machine", "-f", "machine.conf", "--monitor", "-",
-                  (char *)NULL);
+            execl(program, "machine", "-f", "machine.conf", "--monitor",
+                  "machine.script", "--monitor", "-", (char *)NULL);
         _exit(127);
     }
-    close(ends[0]);
-    close(ends[1]);
-    if (monitor > 0)
-        waitpid(monitor, NULL, 0);
-    kill(feeder, SIGTERM);
-    waitpid(feeder, NULL, 0);
+    signal(SIGINT, SIG_IGN);
+    waitpid(monitor, NULL, 0);
 }
 
 void

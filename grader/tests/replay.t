@@ -167,6 +167,10 @@ like($out, qr/^ +30> +(?=\S)/m, '... and has the sources');
 like($out, qr/sum.*=/, '... and variables') or diag "$out$err";
 like($out, qr/^STOP limit .*count=\d+$/m, '... and goes on');
 
+# At a terminal one has the monitor's own prompt, and a line can be edited.
+my $typed = `printf 'hx\\010ash\\nquit\\n' | script -qec '${\ bin('grade')} $lab $lab --test inputs --replay $at' /dev/null`;
+like($typed, qr/^machine> .*^HASH \w+ count=\d+/ms, 'at a terminal lines can be edited') or diag $typed;
+
 # Wrong media.
 write_file("$lab/lab.lua", read_file("$lab/lab.lua") =~ s/000C 3505 \{work\}\/cards/000C 3505 {image}.tape/r);
 ($status, $out, $err) = run_program('', bin('grade'), $lab, $lab);

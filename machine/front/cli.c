@@ -23,11 +23,13 @@
 #include "monitor.h"
 #include "options.h"
 
+enum { SCRIPTS_MAX = 8 };
 enum { OPT_MONITOR = 256, OPT_TRACE, OPT_PANEL, OPT_UNTIL };
 
 struct arguments {
     struct common_options common;
-    const char *script;
+    const char *script[SCRIPTS_MAX]; /* monitor commands: taken in this order */
+    int nscripts;
     const char *trace;
     bool panel;
     uint64_t until; /* of the replay: UINT64_MAX: to its end */
@@ -35,7 +37,9 @@ struct arguments {
 
 static const struct argp_option options[] = {
     {"monitor", OPT_MONITOR, "SCRIPT", 0,
-     "Execute the monitor commands in SCRIPT; -: standard input", 0},
+     "Execute the monitor commands in SCRIPT; -: standard input.  Given again: "
+     "then those",
+     0},
     {"panel", OPT_PANEL, NULL, 0,
      "Show the operator's panel and the consoles, at a terminal", 0},
     {"trace", OPT_TRACE, "LETTERS", 0,
@@ -61,7 +65,9 @@ parse_option(int key, char *arg, struct argp_state *state)
         state->child_inputs[0] = &a->common;
         return 0;
     case OPT_MONITOR:
-        a->script = arg;
+        if (a->nscripts == SCRIPTS_MAX)
+            argp_error(state, "--monitor: at most %d scripts", SCRIPTS_MAX);
+        a->script[a->nscripts++] = arg;
         return 0;
     case OPT_PANEL:
         a->panel = true;
@@ -76,12 +82,12 @@ parse_option(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_END:
         if (o->replay == NULL && a->until != UINT64_MAX)
             argp_error(state, "--until: it ends a replay; give --replay FILE");
-        if (a->panel && (a->script != NULL || a->trace != NULL ||
+        if (a->panel && (a->nscripts > 0 || a->trace != NULL ||
                          o->replay != NULL || o->limit_insns != UINT64_MAX))
             argp_error(state, "--panel: it runs the machine itself; leave "
                               "--monitor, --trace, --replay and "
                               "--max-instructions away");
-        if (!o->ipl && a->script == NULL && o->replay == NULL && !a->panel)
+        if (!o->ipl && a->nscripts == 0 && o->replay == NULL && !a->panel)
             argp_error(state, "nothing to do: give --ipl ADDR, or --monitor - "
                               "for commands, or --panel, or --replay FILE");
         return 0;
@@ -146,7 +152,7 @@ take_commands(struct machine *m, const struct arguments *a, struct sheet *sheet)
         return STATUS_INPUT;
     if (a->common.ipl && machine_ipl(m, a->common.ipl_devno) != 0)
         return fail(m);
-    return monitor_main(&mon, a->script);
+    return monitor_main(&mon, a->script, a->nscripts);
 }
 
 /* Replay to the end and say what it was; with --until, or a script, the
@@ -156,7 +162,7 @@ replay(struct machine *m, const struct arguments *a, struct sheet *sheet)
 {
     struct monitor mon = {
         .m = m, .sheet = sheet, .limit_insns = a->common.limit_insns};
-    bool commands = a->script != NULL || a->until != UINT64_MAX;
+    bool commands = a->nscripts > 0 || a->until != UINT64_MAX;
     enum replay_end end;
     int status = STATUS_OK;
 
@@ -171,7 +177,9 @@ replay(struct machine *m, const struct arguments *a, struct sheet *sheet)
         end = machine_replay_run(mon.replay, a->until);
         if (commands) {
             monitor_replay_answer(&mon, end);
-            status = monitor_main(&mon, a->script == NULL ? "-" : a->script);
+            status = a->nscripts > 0
+                         ? monitor_main(&mon, a->script, a->nscripts)
+                         : monitor_main(&mon, (const char *[]){"-"}, 1);
         } else {
             status = options_replay_over(m, "machine", sheet, end);
         }
@@ -211,7 +219,7 @@ work(struct machine *m, const struct arguments *a, struct sheet *sheet)
         return fail(m);
     if (a->panel)
         status = show_panel(m, a);
-    else if (a->script != NULL)
+    else if (a->nscripts > 0)
         status = take_commands(m, a, sheet);
     else
         status = run(m, a, sheet);

@@ -46,6 +46,7 @@ static const struct command commands[] = {
     {"replay", "[N]", 0, 1, false, cmd_replay},
     {"counters", "[on|off]", 0, 1, false, cmd_counters},
     {"quit", "", 0, 0, false, cmd_quit},
+    {"help", "", 0, 0, false, cmd_help},
 };
 
 enum { NCOMMANDS = sizeof(commands) / sizeof(commands[0]) };
@@ -70,4 +71,24 @@ command_names(char *buf, size_t size)
     for (i = 0; i < NCOMMANDS && len < size; i++)
         len += (size_t)snprintf(buf + len, size - len, "%s%s",
                                 i == 0 ? "" : " ", commands[i].name);
+}
+
+/* All commands with their operands, in two columns. */
+void
+cmd_help(struct monitor *mon, const struct words *w)
+{
+    enum { ROWS = (NCOMMANDS + 1) / 2 };
+    char text[2][80];
+
+    (void)w;
+    for (size_t i = 0; i < ROWS; i++) {
+        text[1][0] = '\0';
+        for (size_t k = 0; k < 2 && i + k * ROWS < NCOMMANDS; k++)
+            snprintf(text[k], sizeof(text[k]), "%s %s",
+                     commands[i + k * ROWS].name,
+                     commands[i + k * ROWS].operands);
+        answer(mon, "%-36s%s", text[0], text[1]);
+    }
+    answer(mon, "Numbers are hexadecimal, counts of instructions decimal.");
+    answer(mon, "%s", "");
 }

@@ -254,21 +254,20 @@ read_terminal(struct monitor *mon)
     return STATUS_OK;
 }
 
-int
-monitor_main(struct monitor *mon, const char *script)
+/* One script.  False when it cannot be read. */
+static bool
+take_script(struct monitor *mon, const char *script)
 {
     bool standard_input = strcmp(script, "-") == 0;
-    FILE *f;
+    FILE *f = standard_input ? stdin : fopen(script, "r");
 
-    if (standard_input && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
-        return read_terminal(mon);
-    mon->source = standard_input ? "stdin" : script;
-    f = standard_input ? stdin : fopen(script, "r");
     if (f == NULL) {
         fprintf(stderr, "machine: %s: %s; give the name of a monitor script\n",
                 script, strerror(errno));
-        return STATUS_INPUT;
+        return false;
     }
+    mon->source = standard_input ? "stdin" : script;
+    mon->line_number = 0;
     read_script(mon, f);
     if (ferror(f)) {
         fprintf(stderr, "machine: %s: cannot be read: %s\n", mon->source,
@@ -277,6 +276,21 @@ monitor_main(struct monitor *mon, const char *script)
     }
     if (f != stdin)
         fclose(f);
+    return true;
+}
+
+int
+monitor_main(struct monitor *mon, const char *const script[], int n)
+{
+    for (int i = 0; i < n && !mon->quit; i++) {
+        if (strcmp(script[i], "-") == 0 && isatty(STDIN_FILENO) &&
+            isatty(STDOUT_FILENO)) {
+            mon->source = NULL;
+            return read_terminal(mon);
+        }
+        if (!take_script(mon, script[i]))
+            return STATUS_INPUT;
+    }
     if (mon->quit)
         return STATUS_OK;
     if (mon->errors > 0)

@@ -56,9 +56,10 @@ struct command {
 
 /* monitor.c */
 
-/* Execute the commands of `script` ("-": standard input) to its end or
- * `quit`.  Returns the exit status of the program. */
-int monitor_main(struct monitor *mon, const char *script);
+/* Execute the commands of `n` scripts ("-": standard input), one after the
+ * other, to the end of the last or `quit`.  Returns the exit status of the
+ * program. */
+int monitor_main(struct monitor *mon, const char *const script[], int n);
 /* One line of an answer. */
 void answer(struct monitor *mon, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -96,6 +97,7 @@ void monitor_replay_answer(struct monitor *mon, enum replay_end end);
 
 /* command_table.c */
 const struct command *command_find(const char *name);
+void cmd_help(struct monitor *mon, const struct words *w);
 /* The names of all commands, separated by blanks. */
 void command_names(char *buf, size_t size);
 

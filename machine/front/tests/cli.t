@@ -168,4 +168,19 @@ for (
     like $err, qr/^machine: map \Q$text\E:1: not a map/, 'and a message';
 }
 
+# Scripts one after the other.
+{
+    my $first = write_file(scratch('first'), "gpr 1 5\nfoo\n");
+    my ($status, $out, $err) = run_program("gpr 1\nbar\nquit\n", bin('machine'), '--monitor', $first,
+        '--monitor', '-');
+    like $out, qr/^GPR 1=00000005\n\?\Q$first\E:2: foo: .*\nGPR 1=00000005\n\?stdin:2: bar: /,
+        '--monitor twice: a script, then standard input';
+    ($status, $out, $err) = run_program("gpr 1\n", bin('machine'), '--monitor',
+        write_file(scratch('second'), "quit\n"), '--monitor', '-');
+    is "$status$out", '0', '... unless the script quits';
+    ($status, $out, $err) = run_program('', bin('machine'), ('--monitor', '-') x 9);
+    is $status, 1, 'nine scripts: status 1';
+    like $err, qr/--monitor: at most 8 scripts/, 'and a message';
+}
+
 done_testing;

@@ -324,6 +324,16 @@ for (
     is $status, 1, 'status 1 at the end of the input';
 }
 
+# help: every command that the answer to a wrong one names, with its operands.
+{
+    my ($out) = monitor("help\n");
+    my ($names) = (monitor("foo\n"))[0] =~ /there are: (.*)$/m;
+    my %listed = map { $_ => 1 } $out =~ /(?:^|  )([a-z][a-z-]*)\b/mg;
+    is join(' ', grep { !$listed{$_} } split ' ', $names), '', 'help lists all commands';
+    like $out, qr/^store ADDR HEXBYTES +\w/m, '... with their operands';
+    is scalar(grep { length > 79 } split /\n/, $out), 0, '... for a terminal of 80 columns';
+}
+
 # Faults: a punch that is out of cards when the second is to be punched.
 my $cards = scratch('cards');
 answers 'faults are scripted, listed, met and cleared', <<"IN", <<'OUT';
