@@ -88,6 +88,10 @@ parse_option(int key, char *arg, struct argp_state *state)
         if (o->replay != NULL && (o->ipl || o->record != NULL))
             argp_error(state, "--replay: the record has the IPL and all other "
                               "input; leave --ipl and --record away");
+        if (o->replay != NULL && o->limit_insns != UINT64_MAX)
+            argp_error(state, "--replay: a run ends where it was recorded to "
+                              "end; leave --max-instructions away (machine "
+                              "--until N stops it before)");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

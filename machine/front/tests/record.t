@@ -96,6 +96,8 @@ like $err, qr/the record is damaged, after instruction \d+$/, 'is refused';
 like $err, qr/no record that this program can read/, 'and what is none';
 ($status, $out, $err) = run_program('', @machine, '--replay', $record, '--ipl', '130');
 like $err, qr/the record has the IPL/, '--replay goes alone';
+($status, $out, $err) = run_program('', @machine, '--replay', $record, '--max-instructions', '5');
+like $err, qr/leave --max-instructions away/, '... and to its own end';
 
 # ---- a person's session -----------------------------------------------------
 
