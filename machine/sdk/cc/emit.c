@@ -6,7 +6,6 @@
  * larger than 4 KiB still has most of what it uses within one displacement.
  * A function that calls nothing and keeps nothing in storage has no frame.
  */
-#include "cc.h"
 #include "select.h"
 
 #include <assert.h>
@@ -161,7 +160,7 @@ branch_wide(struct select *s, const struct ir_ins *in, const int succ[2],
 static void
 branch_switch(struct select *s, const struct ir_ins *in)
 {
-    int *label = ir_alloc(s->f, (size_t)in->ntargets * sizeof(int));
+    int *label = cc_alloc((size_t)in->ntargets * sizeof(int));
 
     for (int i = 0; i < in->ntargets; i++)
         label[i] = s->block_label[in->targets[i]];
@@ -242,7 +241,7 @@ emit_code(struct ir_func *f, struct code *c)
 {
     struct select s = {.f = f, .c = c};
 
-    s.block_label = ir_alloc(f, (size_t)f->nblocks * sizeof(int));
+    s.block_label = cc_alloc((size_t)f->nblocks * sizeof(int));
     for (int i = 0; i < f->nblocks; i++)
         s.block_label[i] = mc_label(c);
     if (needs_frame(f))

@@ -5,7 +5,6 @@
  * every operand near and repeats until no operand had to be lengthened; it
  * ends because an operand never becomes near again.
  */
-#include "cc.h"
 #include "emit.h"
 
 #include <assert.h>

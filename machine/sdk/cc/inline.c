@@ -12,8 +12,6 @@
  */
 #include "inline.h"
 
-#include "cc.h"
-
 #include <string.h>
 
 enum { MAX_WORDS = 16 };
@@ -225,9 +223,9 @@ copy_notes(struct splice *s)
 {
     const struct ir_func *b = s->body;
     const struct ir_line call = s->f->lines[s->call.line];
-    int *body = ir_alloc(s->f, (size_t)b->ninlined * sizeof(int));
+    int *body = cc_alloc((size_t)b->ninlined * sizeof(int));
 
-    s->line = ir_alloc(s->f, (size_t)b->nlines * sizeof(int));
+    s->line = cc_alloc((size_t)b->nlines * sizeof(int));
     s->cells = s->f->ncells;
     if (!s->as_it_is)
         body[0] = ir_new_inlined(s->f, b->name, call.inlined, call.line);

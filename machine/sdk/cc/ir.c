@@ -1,8 +1,5 @@
 /*
  * ir.c - making and inspecting the intermediate representation (ir.h).
- *
- * All storage of a function comes from one chain of chunks and is freed with
- * the function; the growing arrays are simply moved within it.
  */
 #include "ir.h"
 
@@ -10,60 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct chunk {
-    struct chunk *next;
-    size_t size;
-};
-
-enum { CHUNK_BYTES = 64 * 1024 };
-
-void *
-ir_alloc(struct ir_func *f, size_t bytes)
-{
-    struct chunk *c = f->chunks;
-    char *p;
-
-    bytes = (bytes + 15) & ~(size_t)15;
-    if (c == NULL || f->chunk_free < bytes) {
-        size_t size = bytes > CHUNK_BYTES ? bytes : CHUNK_BYTES;
-
-        c = calloc(1, sizeof(struct chunk) + 16 + size);
-        if (c == NULL) {
-            fputs("cc370: out of memory\n", stderr);
-            exit(2);
-        }
-        c->next = f->chunks;
-        c->size = size;
-        f->chunks = c;
-        f->chunk_free = size;
-    }
-    p = (char *)c + sizeof(struct chunk) + (c->size - f->chunk_free);
-    f->chunk_free -= bytes;
-    return p;
-}
-
-/* Room for one more element in an array of cap elements that is full. */
-static void *
-grow(struct ir_func *f, void *old, int *cap, size_t element)
-{
-    int ncap = *cap < 8 ? 8 : *cap * 2;
-    char *p = ir_alloc(f, (size_t)ncap * element);
-
-    if (*cap > 0)
-        memcpy(p, old, (size_t)*cap * element);
-    *cap = ncap;
-    return p;
-}
-
 struct ir_func *
 ir_func_new(const char *name)
 {
-    struct ir_func *f = calloc(1, sizeof(*f));
+    struct ir_func *f = cc_alloc(sizeof(*f));
 
-    if (f == NULL) {
-        fputs("cc370: out of memory\n", stderr);
-        exit(2);
-    }
     f->name = name;
     ir_new_slot(f, 0, 1);    /* 0: none */
     ir_new_slot(f, 0, 4);    /* SLOT_OUT */
@@ -71,20 +19,6 @@ ir_func_new(const char *name)
     ir_new_inlined(f, name, 0, 0);
     ir_new_var(f, NULL, 0);
     return f;
-}
-
-void
-ir_func_free(struct ir_func *f)
-{
-    struct chunk *c = f->chunks;
-
-    while (c != NULL) {
-        struct chunk *next = c->next;
-
-        free(c);
-        c = next;
-    }
-    free(f);
 }
 
 int
@@ -96,8 +30,7 @@ ir_new_vreg(struct ir_func *f)
 int
 ir_new_slot(struct ir_func *f, uint32_t size, uint32_t align)
 {
-    if (f->nslots == f->cap_slots)
-        f->slots = grow(f, f->slots, &f->cap_slots, sizeof(*f->slots));
+    f->slots = cc_room(f->slots, f->nslots, sizeof(*f->slots));
     f->slots[f->nslots].size = size;
     f->slots[f->nslots].align = align;
     return f->nslots++;
@@ -108,8 +41,7 @@ ir_new_block(struct ir_func *f, int depth)
 {
     struct ir_block *b;
 
-    if (f->nblocks == f->cap_blocks)
-        f->blocks = grow(f, f->blocks, &f->cap_blocks, sizeof(*f->blocks));
+    f->blocks = cc_room(f->blocks, f->nblocks, sizeof(*f->blocks));
     b = &f->blocks[f->nblocks];
     memset(b, 0, sizeof(*b));
     b->depth = depth;
@@ -124,8 +56,7 @@ ir_new_line(struct ir_func *f, int file, int line, int inlined)
     if (f->nlines > 0 &&
         memcmp(&f->lines[f->nlines - 1], &new, sizeof(new)) == 0)
         return f->nlines - 1;
-    if (f->nlines == f->cap_lines)
-        f->lines = grow(f, f->lines, &f->cap_lines, sizeof(*f->lines));
+    f->lines = cc_room(f->lines, f->nlines, sizeof(*f->lines));
     f->lines[f->nlines] = new;
     return f->nlines++;
 }
@@ -133,8 +64,7 @@ ir_new_line(struct ir_func *f, int file, int line, int inlined)
 int
 ir_new_inlined(struct ir_func *f, const char *name, int parent, int line)
 {
-    if (f->ninlined == f->cap_inlined)
-        f->inlined = grow(f, f->inlined, &f->cap_inlined, sizeof(*f->inlined));
+    f->inlined = cc_room(f->inlined, f->ninlined, sizeof(*f->inlined));
     f->inlined[f->ninlined] = (struct ir_inlined){name, parent, line};
     return f->ninlined++;
 }
@@ -144,8 +74,7 @@ ir_new_var(struct ir_func *f, const struct symbol *sym, int cells)
 {
     struct ir_var v = {.sym = sym};
 
-    if (f->nvars == f->cap_vars)
-        f->vars = grow(f, f->vars, &f->cap_vars, sizeof(*f->vars));
+    f->vars = cc_room(f->vars, f->nvars, sizeof(*f->vars));
     v.cell = cells > 0 ? f->ncells + 1 : 0;
     f->ncells += cells;
     f->vars[f->nvars] = v;
@@ -158,8 +87,13 @@ ir_append(struct ir_func *f, int block, enum ir_op op)
     struct ir_block *b = &f->blocks[block];
     struct ir_ins *in;
 
-    if (b->nins == b->cap)
-        b->ins = grow(f, b->ins, &b->cap, sizeof(*b->ins));
+    if (b->nins == b->cap) {
+        b->cap = b->cap < 8 ? 8 : 2 * b->cap;
+        in = cc_alloc((size_t)b->cap * sizeof(*in));
+        if (b->nins > 0)
+            memcpy(in, b->ins, (size_t)b->nins * sizeof(*in));
+        b->ins = in;
+    }
     in = &b->ins[b->nins++];
     memset(in, 0, sizeof(*in));
     in->op = op;
@@ -320,7 +254,7 @@ ir_succ(const struct ir_block *b, int i)
 void
 ir_mark_reachable(struct ir_func *f)
 {
-    int *work = ir_alloc(f, (size_t)f->nblocks * sizeof(int));
+    int *work = cc_alloc((size_t)f->nblocks * sizeof(int));
     int n = 0;
 
     for (int i = 0; i < f->nblocks; i++)
@@ -344,8 +278,8 @@ ir_mark_reachable(struct ir_func *f)
 void
 ir_reorder(struct ir_func *f, const int *order, int norder)
 {
-    int *number = ir_alloc(f, (size_t)f->nblocks * sizeof(int));
-    struct ir_block *blocks = ir_alloc(f, (size_t)f->nblocks * sizeof(*blocks));
+    int *number = cc_alloc((size_t)f->nblocks * sizeof(int));
+    struct ir_block *blocks = cc_alloc((size_t)f->nblocks * sizeof(*blocks));
     int n = 0;
 
     for (int i = 0; i < f->nblocks; i++)
@@ -365,8 +299,7 @@ ir_reorder(struct ir_func *f, const int *order, int norder)
             for (int k = 0; k < b->ins[j].ntargets; k++)
                 b->ins[j].targets[k] = number[b->ins[j].targets[k]];
     }
-    f->blocks = blocks;
-    f->cap_blocks = f->nblocks;
+    memcpy(f->blocks, blocks, (size_t)f->nblocks * sizeof(*blocks));
 }
 
 static const char *const op_names[] = {

@@ -17,9 +17,7 @@
 #ifndef CC_IR_H
 #define CC_IR_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "cc.h"
 
 enum ir_op {
     IR_NOP,
@@ -159,16 +157,16 @@ struct symbol;
 struct ir_func {
     const char *name; /* link name */
     struct ir_block *blocks;
-    int nblocks, cap_blocks;
+    int nblocks;
     int nvregs; /* virtual registers are 1 .. nvregs */
     struct ir_slot *slots;
-    int nslots, cap_slots;
+    int nslots;
     struct ir_line *lines;
-    int nlines, cap_lines;
+    int nlines;
     struct ir_inlined *inlined; /* 0: none */
-    int ninlined, cap_inlined;
+    int ninlined;
     struct ir_var *vars; /* 0: none */
-    int nvars, cap_vars;
+    int nvars;
     int ncells;
     uint32_t out_bytes; /* size of the largest outgoing parameter list */
     /* Set by regalloc.c, indexed by virtual register: its machine register,
@@ -177,15 +175,10 @@ struct ir_func {
     int *reg;
     int *spill;
     struct ir_ins *remat;
-    void *chunks; /* storage of ir_alloc() */
-    size_t chunk_free;
 };
 
 /* A new, empty function.  name must live as long as the function. */
 struct ir_func *ir_func_new(const char *name);
-void ir_func_free(struct ir_func *f);
-/* Zeroed storage that lives as long as f. */
-void *ir_alloc(struct ir_func *f, size_t bytes);
 int ir_new_vreg(struct ir_func *f);
 int ir_new_slot(struct ir_func *f, uint32_t size, uint32_t align);
 int ir_new_block(struct ir_func *f, int depth);

@@ -49,10 +49,8 @@ ir_live_out(struct ir_func *f, size_t *words)
     uint32_t *def = use + n;
     bool changed = true;
 
-    if (out == NULL) {
-        fputs("cc370: out of memory\n", stderr);
-        exit(2);
-    }
+    if (out == NULL)
+        fatal("out of memory");
     for (int i = 0; i < f->nblocks; i++)
         block_use_def(&f->blocks[i], use + w * (size_t)i, def + w * (size_t)i);
     while (changed) {

@@ -127,7 +127,7 @@ jump_table(struct lower *l, const struct cases *c, int from, int to)
 {
     int64_t least = c->list[from].value;
     int n = (int)(c->list[to - 1].value - least) + 1;
-    int *targets = ir_alloc(l->f, (size_t)n * sizeof(int));
+    int *targets = cc_alloc((size_t)n * sizeof(int));
     int inside = new_block(l);
     int v =
         lower_op_constant(l, IR_ADD, c->v.lo, (int32_t)(0 - (uint32_t)least));

@@ -56,14 +56,14 @@ same_note(const struct ir_ins *x, const struct ir_ins *y)
 
 /* Put a note in front of block b, unless it is there. */
 static void
-put_note(struct ir_func *f, struct ir_block *b, const struct ir_ins *note)
+put_note(struct ir_block *b, const struct ir_ins *note)
 {
     struct ir_ins *ins;
 
     for (int j = 0; ir_is_note(b->ins[j].op); j++)
         if (same_note(&b->ins[j], note))
             return;
-    ins = ir_alloc(f, (size_t)(b->nins + 1) * sizeof(*ins));
+    ins = cc_alloc((size_t)(b->nins + 1) * sizeof(*ins));
     ins[0] = *note;
     memcpy(ins + 1, b->ins, (size_t)b->nins * sizeof(*ins));
     b->ins = ins;
@@ -85,7 +85,7 @@ forget_on_the_way(struct ir_func *f, int from, int to)
             note.b_kind = B_NONE;
             note.m.slot = 0;
             if (note.op != IR_NOP)
-                put_note(f, &f->blocks[to], &note);
+                put_note(&f->blocks[to], &note);
         }
 }
 
@@ -116,12 +116,12 @@ thread_jumps(struct ir_func *f)
 }
 
 static void
-append_block(struct ir_func *f, struct ir_block *to, struct ir_block *from)
+append_block(struct ir_block *to, struct ir_block *from)
 {
     struct ir_ins *ins;
     int n = to->nins - 1 + from->nins;
 
-    ins = ir_alloc(f, (size_t)n * sizeof(*ins));
+    ins = cc_alloc((size_t)n * sizeof(*ins));
     memcpy(ins, to->ins, (size_t)(to->nins - 1) * sizeof(*ins));
     memcpy(ins + to->nins - 1, from->ins, (size_t)from->nins * sizeof(*ins));
     to->ins = ins;
@@ -148,7 +148,7 @@ join(struct ir_func *f, int *npred)
 
         while (b->reachable && b->ins[b->nins - 1].op == IR_JMP &&
                b->succ[0] != i && npred[b->succ[0]] == 1)
-            append_block(f, b, &f->blocks[b->succ[0]]);
+            append_block(b, &f->blocks[b->succ[0]]);
     }
 }
 
@@ -175,7 +175,7 @@ renumber(struct ir_func *f, int *number)
 void
 opt_cfg(struct ir_func *f)
 {
-    int *work = ir_alloc(f, (size_t)f->nblocks * sizeof(int));
+    int *work = cc_alloc((size_t)f->nblocks * sizeof(int));
 
     /* A block that was never ended does not return. */
     for (int i = 0; i < f->nblocks; i++) {
@@ -193,7 +193,7 @@ opt_cfg(struct ir_func *f)
 bool *
 opt_escaped(struct ir_func *f)
 {
-    bool *escaped = ir_alloc(f, (size_t)f->nslots * sizeof(bool));
+    bool *escaped = cc_alloc((size_t)f->nslots * sizeof(bool));
 
     for (int i = 0; i < f->nslots; i++)
         escaped[i] = f->slots[i].shared;
@@ -214,8 +214,8 @@ opt_count(struct ir_func *f)
     size_t n = (size_t)f->nvregs + 1;
     struct opt_counts c;
 
-    c.defs = ir_alloc(f, n * sizeof(int));
-    c.uses = ir_alloc(f, n * sizeof(int));
+    c.defs = cc_alloc(n * sizeof(int));
+    c.uses = cc_alloc(n * sizeof(int));
     for (int i = 0; i < f->nblocks; i++)
         for (int j = 0; j < f->blocks[i].nins; j++) {
             struct ir_ins *in = &f->blocks[i].ins[j];

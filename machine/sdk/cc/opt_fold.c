@@ -238,7 +238,7 @@ opt_fold(struct ir_func *f)
 static bool *
 noted(struct ir_func *f)
 {
-    bool *is = ir_alloc(f, (size_t)f->nvregs + 1);
+    bool *is = cc_alloc((size_t)f->nvregs + 1);
 
     for (int i = 0; i < f->nblocks; i++)
         for (int j = 0; j < f->blocks[i].nins; j++) {

@@ -91,7 +91,7 @@ find_inductions(struct loops *s)
 {
     struct ir_func *f = s->l.f;
 
-    s->list = ir_alloc(f, ((size_t)f->nvregs + 1) * sizeof(*s->list));
+    s->list = cc_alloc(((size_t)f->nvregs + 1) * sizeof(*s->list));
     s->n = 0;
     for (int i = 0; i < f->nblocks; i++)
         for (int j = 0; s->l.in[i] && j < f->blocks[i].nins; j++)
@@ -127,7 +127,7 @@ pressure(const struct loops *s)
 {
     struct ir_func *f = s->l.f;
     size_t regs = (size_t)f->nvregs + 1;
-    bool *mentioned = ir_alloc(f, regs), *live = ir_alloc(f, regs);
+    bool *mentioned = cc_alloc(regs), *live = cc_alloc(regs);
     int *use[IR_MAX_USES], most = 0;
 
     for (int i = 0; i < f->nblocks; i++)
@@ -195,10 +195,10 @@ static void
 weigh(struct reduce *r)
 {
     struct ir_func *f = r->s.l.f;
-    bool *seen = ir_alloc(f, (size_t)f->nblocks);
-    int *work = ir_alloc(f, (size_t)f->nblocks * sizeof(int));
+    bool *seen = cc_alloc((size_t)f->nblocks);
+    int *work = cc_alloc((size_t)f->nblocks * sizeof(int));
 
-    r->weight = ir_alloc(f, (size_t)f->nblocks * sizeof(int));
+    r->weight = cc_alloc((size_t)f->nblocks * sizeof(int));
     for (int i = 0; i < f->nblocks; i++)
         if (r->s.l.in[i])
             r->weight[i] = f->blocks[i].depth > r->s.l.depth     ? DEEPER
@@ -261,10 +261,10 @@ reduce(struct reduce *r, const struct induction *iv)
         if (r->s.l.in[i])
             all += (size_t)f->blocks[i].nins;
     weigh(r);
-    r->node_of = ir_alloc(f, regs * sizeof(int));
-    r->node = ir_alloc(f, (all + 1) * sizeof(*r->node));
-    r->group = ir_alloc(f, 3 * all * sizeof(*r->group));
-    r->use = ir_alloc(f, 3 * all * sizeof(*r->use));
+    r->node_of = cc_alloc(regs * sizeof(int));
+    r->node = cc_alloc((all + 1) * sizeof(*r->node));
+    r->group = cc_alloc(3 * all * sizeof(*r->group));
+    r->use = cc_alloc(3 * all * sizeof(*r->use));
     r->nnodes = 0;
     form_find_nodes(r);
     if (!choose(r, iv))
@@ -309,7 +309,7 @@ reduce_loop(struct ir_func *f, int block)
     struct reduce r = {.nnodes = 0};
     struct induction *iv;
     int nvregs = f->nvregs;
-    bool *done = ir_alloc(f, (size_t)nvregs + 1);
+    bool *done = cc_alloc((size_t)nvregs + 1);
     bool changed = false, fresh = true;
     struct trip trip;
 
@@ -339,7 +339,7 @@ reduce_loop(struct ir_func *f, int block)
 void
 opt_induction(struct ir_func *f)
 {
-    bool *done = ir_alloc(f, (size_t)f->nblocks);
+    bool *done = cc_alloc((size_t)f->nblocks);
     bool changed = false;
     int depth = 0;
     struct loop l;

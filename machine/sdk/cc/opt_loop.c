@@ -43,7 +43,7 @@ insert(struct ir_func *f, const struct address *list, int n)
 {
     struct ir_block *b = &f->blocks[0];
     int at = b->nins > 0 && b->ins[0].op == IR_PARAMS ? 1 : 0;
-    struct ir_ins *ins = ir_alloc(f, (size_t)(b->nins + n) * sizeof(*ins));
+    struct ir_ins *ins = cc_alloc((size_t)(b->nins + n) * sizeof(*ins));
 
     memcpy(ins, b->ins, (size_t)at * sizeof(*ins));
     for (int i = 0; i < n; i++) {
@@ -67,7 +67,7 @@ opt_hoist(struct ir_func *f)
 
     for (int i = 0; i < f->nblocks; i++)
         total += f->blocks[i].nins;
-    list = ir_alloc(f, (size_t)total * sizeof(*list));
+    list = cc_alloc((size_t)total * sizeof(*list));
     for (int i = 0; i < f->nblocks; i++) {
         struct ir_block *b = &f->blocks[i];
 
@@ -148,16 +148,16 @@ void
 loop_find(struct loop *l, struct ir_func *f, int block)
 {
     size_t blocks = (size_t)f->nblocks;
-    unsigned char *mark = ir_alloc(f, blocks);
+    unsigned char *mark = cc_alloc(blocks);
 
     *l = (struct loop){.f = f, .block = block, .depth = f->blocks[block].depth};
-    l->in = ir_alloc(f, blocks);
+    l->in = cc_alloc(blocks);
     reach(l, mark, BEHIND, block);
     reach(l, mark, BEFORE, block);
     for (int k = 0; k < f->nblocks; k++)
         l->in[k] = mark[k] == (BEHIND | BEFORE);
     l->entry = entry_of(l);
-    l->set = ir_alloc(f, ((size_t)f->nvregs + 1) * sizeof(int));
+    l->set = cc_alloc(((size_t)f->nvregs + 1) * sizeof(int));
     for (int i = 0; i < f->nblocks; i++)
         for (int j = 0; l->in[i] && j < f->blocks[i].nins; j++) {
             l->set[f->blocks[i].ins[j].d]++;
@@ -254,8 +254,8 @@ void
 opt_invariants(struct ir_func *f)
 {
     struct movable m = {.count = opt_count(f)};
-    bool *done = ir_alloc(f, (size_t)f->nblocks);
-    bool *fixed = ir_alloc(f, (size_t)f->nvregs + 1);
+    bool *done = cc_alloc((size_t)f->nblocks);
+    bool *fixed = cc_alloc((size_t)f->nvregs + 1);
 
     for (int i = 0; i < f->nblocks; i++)
         for (int j = 0; j < f->blocks[i].nins; j++) {
@@ -301,7 +301,7 @@ load_constants(struct loop *l)
 
     for (int i = 0; i < f->nblocks; i++)
         most += l->in[i] ? f->blocks[i].nins : 0;
-    list = ir_alloc(f, (size_t)most * sizeof(*list));
+    list = cc_alloc((size_t)most * sizeof(*list));
     for (int i = 0; i < f->nblocks; i++)
         for (int j = 0; l->in[i] && j < f->blocks[i].nins; j++) {
             struct ir_ins *in = &f->blocks[i].ins[j];
@@ -320,7 +320,7 @@ load_constants(struct loop *l)
 static void
 opt_constants(struct ir_func *f)
 {
-    bool *done = ir_alloc(f, (size_t)f->nblocks);
+    bool *done = cc_alloc((size_t)f->nblocks);
     struct loop l;
 
     while (loop_next(&l, f, done, 0))

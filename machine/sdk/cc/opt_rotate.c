@@ -122,12 +122,12 @@ opt_rotate(struct ir_func *f)
 {
     struct rotate r = {.f = f, .count = opt_count(f), .nvregs = f->nvregs};
     int nblocks = f->nblocks, n = 0;
-    bool *done = ir_alloc(f, (size_t)nblocks * 2); /* a new one for each */
+    bool *done = cc_alloc((size_t)nblocks * 2); /* a new one for each */
     struct loop l;
-    int *order = ir_alloc(f, (size_t)nblocks * 2 * sizeof(int));
+    int *order = cc_alloc((size_t)nblocks * 2 * sizeof(int));
 
-    r.renamed = ir_alloc(f, ((size_t)f->nvregs + 1) * sizeof(int));
-    r.entry = ir_alloc(f, (size_t)nblocks * sizeof(int));
+    r.renamed = cc_alloc(((size_t)f->nvregs + 1) * sizeof(int));
+    r.entry = cc_alloc((size_t)nblocks * sizeof(int));
     while (loop_next(&l, f, done, 0))
         if (l.entry >= 0 && l.entry < nblocks)
             rotate(&r, &l);

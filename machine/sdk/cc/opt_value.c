@@ -18,15 +18,7 @@ new_value(struct vn *n)
 {
     struct value *v;
 
-    if (n->nval == n->cap) {
-        int cap = n->cap == 0 ? 256 : n->cap * 2;
-        struct value *p = ir_alloc(n->f, (size_t)cap * sizeof(*p));
-
-        if (n->nval > 0)
-            memcpy(p, n->val, (size_t)n->nval * sizeof(*p));
-        n->val = p;
-        n->cap = cap;
-    }
+    n->val = cc_room(n->val, n->nval, sizeof(*n->val));
     v = &n->val[n->nval];
     memset(v, 0, sizeof(*v));
     return n->nval++;
@@ -146,15 +138,7 @@ hash_of(struct vn *n, const struct ir_ins *in)
 static void
 remember_load(struct vn *n, int v)
 {
-    if (n->nloads == n->cap_loads) {
-        int cap = n->cap_loads == 0 ? 64 : n->cap_loads * 2;
-        int *p = ir_alloc(n->f, (size_t)cap * sizeof(int));
-
-        if (n->nloads > 0)
-            memcpy(p, n->loads, (size_t)n->nloads * sizeof(int));
-        n->loads = p;
-        n->cap_loads = cap;
-    }
+    n->loads = cc_room(n->loads, n->nloads, sizeof(*n->loads));
     n->loads[n->nloads++] = v;
 }
 
@@ -343,11 +327,11 @@ opt_values(struct ir_func *f)
     struct vn n = {.f = f, .nval = 0};
     struct opt_counts c = opt_count(f);
     size_t nv = (size_t)f->nvregs + 1;
-    int *npred = ir_alloc(f, (size_t)f->nblocks * sizeof(int));
+    int *npred = cc_alloc((size_t)f->nblocks * sizeof(int));
 
-    n.of = ir_alloc(f, nv * sizeof(int));
-    n.global = ir_alloc(f, nv * sizeof(struct ir_ins));
-    n.gone = ir_alloc(f, nv * sizeof(bool));
+    n.of = cc_alloc(nv * sizeof(int));
+    n.global = cc_alloc(nv * sizeof(struct ir_ins));
+    n.gone = cc_alloc(nv * sizeof(bool));
     n.escaped = opt_escaped(f);
     find_globals(&n, &c);
     new_value(&n); /* 0: none */

@@ -21,12 +21,12 @@ enum { HASH = 256 };
 struct vn {
     struct ir_func *f;
     struct value *val;
-    int nval, cap;
+    int nval;
     int first; /* values below are of an earlier trace */
     int *of;   /* register -> value number */
     int hash[HASH];
     int *loads; /* value numbers of available loads */
-    int nloads, cap_loads;
+    int nloads;
     bool *escaped;
     struct ir_ins *global; /* register -> its only, constant, definition */
     bool *gone; /* register -> it had others, that were dead: for notes */

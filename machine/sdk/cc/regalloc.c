@@ -11,7 +11,6 @@
  * here because nearly every instruction takes a storage operand.  A value
  * that is always the same constant or address is computed again instead.
  */
-#include "cc.h"
 #include "ir.h"
 
 #include <stdlib.h>
@@ -398,9 +397,9 @@ regalloc_run(struct ir_func *f, int nregs)
 
     g.node = cc_alloc(n * sizeof(struct node));
     g.rows = cc_alloc(n * g.words * sizeof(uint32_t));
-    f->reg = ir_alloc(f, n * sizeof(int));
-    f->spill = ir_alloc(f, n * sizeof(int));
-    f->remat = ir_alloc(f, n * sizeof(struct ir_ins));
+    f->reg = cc_alloc(n * sizeof(int));
+    f->spill = cc_alloc(n * sizeof(int));
+    f->remat = cc_alloc(n * sizeof(struct ir_ins));
     for (int v = 0; v <= g.n; v++) {
         g.node[v].alias = v;
         f->reg[v] = -1;

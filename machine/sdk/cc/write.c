@@ -7,7 +7,6 @@
  * of them in a second.  Addresses of symbols are left to NASM: A(x) is written
  * as three bytes of the scalar x.
  */
-#include "cc.h"
 #include "emit.h"
 
 #include <string.h>
