@@ -255,8 +255,8 @@ like(read_file("$image.map"), qr/^sym [0-9A-F]{6} 0 asm \Q$_\E /m, "$_ is in the
     for 'A#B', 'A@B', 'A$B', 'A_B';
 
 # Words of NASM's that are names, also for C.
-write_file(scratch('words.asm'), " ENTRY Call,Loop,TEST,test\nCall LR R15,R14\n B out\n" .
-    "Loop DS 0H\nTEST DS 0H\ntest LR R15,R14\nout BR R15\n");
+write_file(scratch('words.asm'), " ENTRY Call,Loop,TEST,test\nCall DS 0H\nLoop DS 0H\n" .
+    "TEST DS 0H\n USING *,R15\ntest B out\nout BR R14\n");
 write_file(scratch('words.c'), "void Call(void), Loop(void), TEST(void), test(void);\n" .
     "int main(void) { Call(); Loop(); TEST(); test(); return 5; }\n");
 ($status, $out, $err) = run_program('', bin('run370'), scratch('words.c'), scratch('words.asm'));
