@@ -229,7 +229,11 @@ aws_open(struct machine *m, uint16_t devno, const char *path, bool read_only,
     struct header h = {0};
     struct stat st;
     enum aws_result result;
-    int fd = open(path, read_only ? O_RDONLY : O_RDWR | O_CREAT, 0666);
+    /* A pipe is refused, not waited for. */
+    int fd =
+        open(path,
+             (read_only ? O_RDONLY : O_RDWR | O_CREAT) | O_CLOEXEC | O_NONBLOCK,
+             0666);
 
     if (fd < 0)
         return machine_fail(m, "tape at %04X: %s: %s%s", devno, path,

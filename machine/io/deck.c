@@ -8,6 +8,7 @@
 #include "deck.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,9 @@ static char *
 read_file(struct machine *m, const char *path, size_t *size)
 {
     struct stat st;
-    FILE *f = fopen(path, "rb");
+    /* A pipe is refused, not waited for. */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    FILE *f = fd < 0 ? NULL : fdopen(fd, "rb");
     char *text;
 
     if (f == NULL || fstat(fileno(f), &st) != 0 || !S_ISREG(st.st_mode)) {

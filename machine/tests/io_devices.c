@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "../io/card_code.h"
 #include "board.h"
@@ -143,6 +145,7 @@ test_card_code(void)
 static void
 test_binary_cards(void)
 {
+    const char *pipe;
     const char *path = board_file("holes", "", 0);
     const char *text = board_file("characters", "", 0);
 
@@ -162,6 +165,9 @@ test_binary_cards(void)
     ok(board_has_text(m, D, "A9  "), "has some");
     machine_detach(m, READER);
     is(board_attach(m, READER, "3505", text, "binary"), -1, "no cards");
+    pipe = board_file("pipe", "", 0);
+    is(unlink(pipe) | mkfifo(pipe, 0600), 0, "a pipe that nobody writes");
+    is(board_attach(m, READER, "3505", pipe, "ascii"), -1, "is no deck");
     is(board_attach(m, READER, "3505", board_file("odd", "AB", 2), "binary"),
        -1, "no binary deck");
     board_attach(m, PUNCH, "3525", text, "ascii");

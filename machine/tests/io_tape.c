@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "board.h"
 #include "tap.h"
@@ -139,6 +140,7 @@ test_sense(const char *path)
 static void
 test_readiness(const char *path)
 {
+    const char *pipe;
     struct csw csw;
 
     is(attach(NULL, NULL, NULL), 0, "the reel is taken off");
@@ -160,6 +162,9 @@ test_readiness(const char *path)
     is(attach(path, "feet=9", NULL), -1, "no reel of 9 feet");
     is(attach(path, "rw", NULL), -1, "no such word");
     is(attach("/", "ro", NULL), -1, "no regular file");
+    pipe = board_file("pipe", "", 0);
+    is(unlink(pipe) | mkfifo(pipe, 0600), 0, "a pipe that nobody writes");
+    is(attach(pipe, "ro", NULL), -1, "is not waited for");
 }
 
 static void
