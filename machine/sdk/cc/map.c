@@ -13,11 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct place_of {
-    const char *name;
-    uint32_t addr;
-};
-
 struct entry {
     uint32_t addr;
     char *text;
@@ -27,17 +22,6 @@ struct list {
     struct entry *item;
     int n;
 };
-
-static struct place_of *names;
-static int nnames;
-
-static int
-by_name(const void *a, const void *b)
-{
-    const struct place_of *x = a, *y = b;
-
-    return strcmp(x->name, y->name);
-}
 
 /* Lines of two words, hexadecimal value and name. */
 static bool
@@ -49,32 +33,12 @@ read_names(const char *path)
 
     if (f == NULL)
         return false;
-    while (fgets(line, sizeof(line), f) != NULL) {
-        if (!isxdigit((unsigned char)line[0]) ||
-            sscanf(line, "%llx %899s", &value, name) != 2)
-            continue;
-        names = cc_room(names, nnames, sizeof(*names));
-        names[nnames].name = cc_intern(name, strlen(name));
-        names[nnames++].addr = (uint32_t)value & 0xffffff;
-    }
+    while (fgets(line, sizeof(line), f) != NULL)
+        if (isxdigit((unsigned char)line[0]) &&
+            sscanf(line, "%llx %899s", &value, name) == 2)
+            program_place(name, (uint32_t)value & 0xffffff);
     fclose(f);
-    if (nnames > 0)
-        qsort(names, (size_t)nnames, sizeof(*names), by_name);
     return true;
-}
-
-static bool
-address_of(const char *name, uint32_t *addr)
-{
-    struct place_of key = {.name = name};
-    const struct place_of *p =
-        nnames == 0
-            ? NULL
-            : bsearch(&key, names, (size_t)nnames, sizeof(key), by_name);
-
-    if (p != NULL)
-        *addr = p->addr;
-    return p != NULL;
 }
 
 static void
@@ -134,7 +98,8 @@ add_pieces(struct list *symbols, struct list *objects, struct list *lines)
                            : p->data->bytes != NULL ? "data"
                                                     : "bss";
 
-        if (!p->reached || kind == NULL || !address_of(p->sym->link, &addr))
+        if (!p->reached || kind == NULL ||
+            !program_address(p->sym->link, &addr))
             continue;
         add(symbols, addr,
             cc_format(
@@ -160,7 +125,7 @@ add_labels(struct list *symbols)
         for (int i = 0; i < f->nnames; i++) {
             uint32_t addr;
 
-            if (f->name[i].is_label && address_of(f->name[i].name, &addr))
+            if (f->name[i].is_label && program_address(f->name[i].name, &addr))
                 add(symbols, addr,
                     cc_format("sym %06X 0 asm %s %s", (unsigned)addr,
                               f->name[i].name, f->path));
@@ -220,7 +185,7 @@ add_ends(struct list *symbols)
     uint32_t addr;
 
     for (int i = 0; i < 2; i++)
-        if (address_of(ends[i], &addr))
+        if (program_address(ends[i], &addr))
             add(symbols, addr,
                 cc_format("sym %06X 0 end %s", (unsigned)addr, ends[i]));
 }
@@ -235,7 +200,7 @@ map_write(const char *path, const char *image_name, const char *nasm_map,
 
     if (!read_names(nasm_map))
         fatal("NASM wrote no list of symbols");
-    address_of("__data_end", &size);
+    program_address("__data_end", &size);
     add_pieces(&symbols, &objects, &lines);
     add_ends(&symbols);
     add_labels(&symbols);

@@ -10,42 +10,33 @@
 
 #include <string.h>
 
-enum { RECORD_HASH = 256 };
-
-struct known {
-    struct known *chain;
-    struct type *type;
-};
-
 static struct type **numbered;
 static int nnumbered;
-static struct known *known[RECORD_HASH];
+
+static bool
+same_definition(const struct type *a, const struct type *b)
+{
+    const struct record *x = a->rec, *y = b->rec;
+
+    return a->kind == b->kind && x->tok->line == y->tok->line &&
+           x->tok->file == y->tok->file && x->tok->nth == y->tok->nth &&
+           x->tag == y->tag && x->size == y->size;
+}
 
 static int
 number_of(struct type *t)
 {
-    struct record *r = t->rec;
-    unsigned h = (unsigned)(r->tok->line * 31 + r->tok->file) % RECORD_HASH;
-    struct known *k;
+    int n = 0;
 
-    if (r->number != 0)
-        return r->number;
-    for (k = known[h]; k != NULL; k = k->chain) {
-        const struct record *old = k->type->rec;
-
-        if (old->tok->line == r->tok->line && old->tok->file == r->tok->file &&
-            old->tok->nth == r->tok->nth && old->tag == r->tag &&
-            old->size == r->size && k->type->kind == t->kind)
-            return r->number = old->number;
+    if (t->rec->number != 0)
+        return t->rec->number;
+    while (n < nnumbered && !same_definition(numbered[n], t))
+        n++;
+    if (n == nnumbered) {
+        numbered = cc_room(numbered, nnumbered, sizeof(*numbered));
+        numbered[nnumbered++] = t;
     }
-    numbered = cc_room(numbered, nnumbered, sizeof(struct type *));
-    numbered[nnumbered++] = t;
-    r->number = nnumbered;
-    k = cc_alloc(sizeof(*k));
-    k->type = t;
-    k->chain = known[h];
-    known[h] = k;
-    return r->number;
+    return t->rec->number = n + 1;
 }
 
 static struct symbol **name;
@@ -121,25 +112,22 @@ print_record(FILE *out, const struct type *t)
 static void
 print_typedefs(FILE *out)
 {
-    struct seen {
-        struct seen *chain;
-        const char *name, *type;
-    } * seen[RECORD_HASH] = {NULL};
+    const char **line = NULL;
+    int n = 0;
 
     for (int i = 0; i < nnames; i++) {
-        const char *type = map_type(name[i]->type);
-        struct seen **list = &seen[(unsigned)name[i]->tok->line % RECORD_HASH];
-        struct seen *s = *list;
+        const char *text = cc_format("typedef %s %s\n", name[i]->name,
+                                     map_type(name[i]->type));
+        int k = 0;
 
-        type = cc_intern(type, strlen(type));
-        while (s != NULL && (s->name != name[i]->name || s->type != type))
-            s = s->chain;
-        if (s != NULL)
+        text = cc_intern(text, strlen(text));
+        while (k < n && line[k] != text)
+            k++;
+        if (k < n)
             continue;
-        s = cc_alloc(sizeof(*s));
-        *s = (struct seen){*list, name[i]->name, type};
-        *list = s;
-        fprintf(out, "typedef %s %s\n", s->name, type);
+        line = cc_room(line, n, sizeof(*line));
+        line[n++] = text;
+        fputs(text, out);
     }
 }
 

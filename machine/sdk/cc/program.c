@@ -15,7 +15,7 @@
 
 #include "machine/io/ebcdic.h"
 
-/* A link name, and what the units have said of it. */
+/* A link name: what the units have said of it, and then NASM. */
 struct name {
     struct name *chain;
     const char *link;
@@ -23,6 +23,8 @@ struct name {
     const struct symbol *declared; /* its first declaration */
     const struct token *use;       /* its first use, as far as they know */
     bool missing;                  /* that is reported */
+    bool placed;
+    uint32_t addr; /* if it is placed */
 };
 
 enum { LINK_HASH = 1024 };
@@ -114,6 +116,25 @@ struct piece *
 program_pieces(void)
 {
     return first;
+}
+
+void
+program_place(const char *name, uint32_t addr)
+{
+    struct name *n = name_of(cc_intern(name, strlen(name)));
+
+    n->placed = true;
+    n->addr = addr;
+}
+
+bool
+program_address(const char *name, uint32_t *addr)
+{
+    const struct name *n = name_of(name);
+
+    if (n->placed)
+        *addr = n->addr;
+    return n->placed;
 }
 
 const char *

@@ -58,6 +58,9 @@ void program_check(void);
 /* Decide what goes into the image.  Errors: undefined names. */
 void program_select(bool dump_ir);
 struct piece *program_pieces(void);
+/* The address of a name, which NASM has told; false: it has none. */
+void program_place(const char *name, uint32_t addr);
+bool program_address(const char *name, uint32_t *addr);
 /* The name in the source of what has this link name. */
 const char *program_name(const char *link);
 /* A name of the source in EBCDIC. */
