@@ -286,7 +286,7 @@ deck_state(struct state *s, struct deck **p, uint32_t *room)
         }
         (*p)->ncards = ncards;
     }
-    for (i = 0; i < (size_t)ncards * CARD_COLUMNS; i++)
+    for (i = 0; i < (size_t)ncards * CARD_COLUMNS && !s->failed; i++)
         STATE_NUMBER(s, (*p)->cards[i / CARD_COLUMNS][i % CARD_COLUMNS],
                      CARD_PATTERNS - 1);
     return true;
