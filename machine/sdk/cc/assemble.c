@@ -89,8 +89,6 @@ run_nasm(const char *source, const char *image, const char *listing,
             worst = blame;
     }
     first = false;
-    free(text);
-    free(other);
     return status != 0 && worst == NOBODY ? COMPILER : worst;
 }
 

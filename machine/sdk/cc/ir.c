@@ -224,9 +224,9 @@ ir_uses(struct ir_ins *in, int *use[IR_MAX_USES])
 int
 ir_nsucc(const struct ir_block *b)
 {
-    const struct ir_ins *t = &b->ins[b->nins - 1];
+    const struct ir_ins *t = b->nins > 0 ? &b->ins[b->nins - 1] : NULL;
 
-    if (b->nins == 0)
+    if (t == NULL)
         return 0;
     switch (t->op) {
     case IR_JMP:

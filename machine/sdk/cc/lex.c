@@ -217,6 +217,7 @@ quoted(struct lexer *l, enum token_kind kind)
     t = add(l, kind, start, (size_t)(end - start) + closed);
     if (!closed)
         error_at(t, "the closing %c is missing", quote);
+    t->bytes = cc_room(NULL, 0, 1);
     l->p++;
     while (l->p < end) {
         uint8_t code = 0;

@@ -24,10 +24,8 @@ parse_string(struct parser *p)
     for (; p->t->kind == TK_STR; p->t++) {
         uint8_t *bytes = cc_alloc((size_t)(all->nbytes + p->t->nbytes) + 1);
 
-        if (all->nbytes > 0)
-            memcpy(bytes, all->bytes, (size_t)all->nbytes);
-        if (p->t->nbytes > 0)
-            memcpy(bytes + all->nbytes, p->t->bytes, (size_t)p->t->nbytes);
+        memcpy(bytes, all->bytes, (size_t)all->nbytes);
+        memcpy(bytes + all->nbytes, p->t->bytes, (size_t)p->t->nbytes);
         all->bytes = bytes;
         all->nbytes += p->t->nbytes;
     }

@@ -28,7 +28,6 @@ check_effect(const struct node *n)
     bool idle =
         n->kind == E_BINARY || n->kind == E_NUM || n->kind == E_NEG ||
         n->kind == E_NOT || n->kind == E_LNOT || n->kind == E_PTRADD ||
-
         ((n->kind == E_VAR || n->kind == E_DEREF || n->kind == E_MEMBER) &&
          (n->type->quals & Q_VOLATILE) == 0);
 

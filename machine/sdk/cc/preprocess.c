@@ -347,7 +347,6 @@ from_group(const char *path)
                 output = tool_finish(&g->tool, &status, &messages);
                 g->running = false;
                 g->good = status == 0 && *messages == '\0' && split(g, output);
-                free(messages);
             }
             return g->good ? g->text[i] : NULL;
         }
@@ -394,9 +393,7 @@ preprocess(const char *path)
     tool = start(path, -1, false);
     text = tool_finish(&tool, &status, &messages);
     show(messages);
-    free(messages);
     if (status != 0) {
-        free(text);
         error_plain("%s: the preprocessor found the mistakes above", path);
         return NULL;
     }

@@ -113,8 +113,7 @@ struct tool {
 /* Start a program whose output `fd` (1 or 2) is wanted, reading from `input`,
  * or from our own standard input (-1). */
 struct tool tool_start(char *const argv[], int input, int fd);
-/* Wait for its end; returns what it wrote, and its messages.  Both are freed
- * by the caller. */
+/* Wait for its end; returns what it wrote, and its messages. */
 char *tool_finish(struct tool *tool, int *status, char **messages);
 
 /* ---- preprocess.c: the preprocessor -------------------------------------- */

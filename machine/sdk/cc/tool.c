@@ -63,10 +63,12 @@ drain(int fd, struct buffer *b)
     ssize_t got;
 
     if (b->room - b->n < 4096) {
+        char *larger = cc_alloc(2 * b->room + 65536 + 1);
+
+        if (b->n > 0)
+            memcpy(larger, b->text, b->n);
         b->room = 2 * b->room + 65536;
-        b->text = realloc(b->text, b->room + 1);
-        if (b->text == NULL)
-            fatal("out of memory");
+        b->text = larger;
     }
     got = read(fd, b->text + b->n, b->room - b->n);
     if (got > 0)
