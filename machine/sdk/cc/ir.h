@@ -228,7 +228,26 @@ void opt_run(struct ir_func *f);
  * place in the frame.  May be run again with another nregs. */
 void regalloc_run(struct ir_func *f, int nregs);
 
-/* Live registers at the end of each block: a bit vector of nvregs + 1 bits,
+/* A set of registers is a vector of bits. */
+static inline bool
+set_has(const uint32_t *set, int v)
+{
+    return (set[v / 32] >> (v % 32) & 1) != 0;
+}
+
+static inline void
+set_put(uint32_t *set, int v)
+{
+    set[v / 32] |= (uint32_t)1 << (v % 32);
+}
+
+static inline void
+set_drop(uint32_t *set, int v)
+{
+    set[v / 32] &= ~((uint32_t)1 << (v % 32));
+}
+
+/* Live registers at the end of each block: sets of nvregs + 1 bits, *words
  * words each, block after block.  To be freed by the caller. */
 uint32_t *ir_live_out(struct ir_func *f, size_t *words);
 

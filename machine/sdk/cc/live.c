@@ -11,18 +11,6 @@
 #include <string.h>
 
 static void
-set_bit(uint32_t *v, int i)
-{
-    v[i / 32] |= (uint32_t)1 << (i % 32);
-}
-
-static bool
-has_bit(const uint32_t *v, int i)
-{
-    return (v[i / 32] >> (i % 32) & 1) != 0;
-}
-
-static void
 block_use_def(struct ir_block *b, uint32_t *use, uint32_t *def)
 {
     for (int i = 0; i < b->nins; i++) {
@@ -30,12 +18,12 @@ block_use_def(struct ir_block *b, uint32_t *use, uint32_t *def)
         int n = ir_uses(&b->ins[i], u);
 
         for (int k = 0; k < n; k++)
-            if (!has_bit(def, *u[k]))
-                set_bit(use, *u[k]);
+            if (!set_has(def, *u[k]))
+                set_put(use, *u[k]);
         if (b->ins[i].d != 0)
-            set_bit(def, b->ins[i].d);
+            set_put(def, b->ins[i].d);
         if (b->ins[i].d2 != 0)
-            set_bit(def, b->ins[i].d2);
+            set_put(def, b->ins[i].d2);
     }
 }
 

@@ -115,7 +115,7 @@ is_live_in(const struct loops *s, int block, int v)
         if (b->ins[j].d == v || b->ins[j].d2 == v)
             return false;
     }
-    return (out[v / 32] >> (v % 32) & 1) != 0;
+    return set_has(out, v);
 }
 
 static bool

@@ -306,14 +306,14 @@ opt_dead(struct ir_func *f)
             int nu;
             bool needed = !ir_is_pure(in);
 
-            if (in->d != 0 && (l[in->d / 32] >> (in->d % 32) & 1) != 0)
+            if (in->d != 0 && set_has(l, in->d))
                 needed = true;
-            if (in->d2 != 0 && (l[in->d2 / 32] >> (in->d2 % 32) & 1) != 0)
+            if (in->d2 != 0 && set_has(l, in->d2))
                 needed = true;
             if (in->op == IR_COPY && in->a == in->d)
                 needed = false;
             if (in->op == IR_CALL && in->d2 == 0 && in->d != 0 &&
-                (l[in->d / 32] >> (in->d % 32) & 1) == 0)
+                !set_has(l, in->d))
                 in->d = 0; /* nobody wants the result */
             if (!needed && in->op == IR_COPY && in->a == in->d) {
                 nop(in);
@@ -323,11 +323,11 @@ opt_dead(struct ir_func *f)
                 drop(b, j, is_noted);
                 continue;
             }
-            l[in->d / 32] &= ~((uint32_t)1 << (in->d % 32));
-            l[in->d2 / 32] &= ~((uint32_t)1 << (in->d2 % 32));
+            set_drop(l, in->d);
+            set_drop(l, in->d2);
             nu = ir_uses(in, use);
             for (int k = 0; k < nu; k++)
-                l[*use[k] / 32] |= (uint32_t)1 << (*use[k] % 32);
+                set_put(l, *use[k]);
         }
         kept = 0;
         for (int j = 0; j < b->nins; j++)

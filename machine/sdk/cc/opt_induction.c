@@ -115,12 +115,6 @@ look_at(struct loops *s, struct ir_func *f, int block)
 
 /* ---- registers ----------------------------------------------------------- */
 
-static bool
-has_bit(const uint32_t *set, int v)
-{
-    return (set[v / 32] >> (v % 32) & 1) != 0;
-}
-
 /* How many of the registers that the loop mentions are live at once. */
 static int
 pressure(const struct loops *s)
@@ -144,7 +138,7 @@ pressure(const struct loops *s)
 
         for (int v = 0; s->l.in[i] && v <= f->nvregs; v++) {
             live[v] =
-                mentioned[v] && has_bit(s->live_out + s->words * (size_t)i, v);
+                mentioned[v] && set_has(s->live_out + s->words * (size_t)i, v);
             n += live[v];
         }
         for (int j = b->nins - 1; s->l.in[i] && j >= 0; j--) {

@@ -42,24 +42,6 @@ neighbours(const struct graph *g, int v)
     return g->rows + g->words * (size_t)v;
 }
 
-static bool
-has(const uint32_t *set, int v)
-{
-    return (set[v / 32] >> (v % 32) & 1) != 0;
-}
-
-static void
-put(uint32_t *set, int v)
-{
-    set[v / 32] |= (uint32_t)1 << (v % 32);
-}
-
-static void
-drop(uint32_t *set, int v)
-{
-    set[v / 32] &= ~((uint32_t)1 << (v % 32));
-}
-
 /* The member behind v, or 0: the first one is next(g, set, 0). */
 static int
 next(const struct graph *g, const uint32_t *set, int v)
@@ -67,7 +49,7 @@ next(const struct graph *g, const uint32_t *set, int v)
     for (v++; v <= g->n; v++) {
         if (set[v / 32] >> (v % 32) == 0)
             v |= 31; /* none in the rest of the word */
-        else if (has(set, v))
+        else if (set_has(set, v))
             return v;
     }
     return 0;
@@ -76,7 +58,7 @@ next(const struct graph *g, const uint32_t *set, int v)
 static bool
 interfere(const struct graph *g, int a, int b)
 {
-    return has(neighbours(g, a), b);
+    return set_has(neighbours(g, a), b);
 }
 
 static void
@@ -84,8 +66,8 @@ add_edge(struct graph *g, int a, int b)
 {
     if (a == b || interfere(g, a, b))
         return;
-    put(neighbours(g, a), b);
-    put(neighbours(g, b), a);
+    set_put(neighbours(g, a), b);
+    set_put(neighbours(g, b), a);
     g->node[a].degree++;
     g->node[b].degree++;
 }
@@ -131,10 +113,10 @@ build_block(struct graph *g, struct ir_block *b, uint32_t *live)
             define(g, live, in->d2, 0, w);
             add_edge(g, in->d, in->d2);
         }
-        drop(live, in->d);
-        drop(live, in->d2);
+        set_drop(live, in->d);
+        set_drop(live, in->d2);
         for (int k = 0; k < n; k++) {
-            put(live, *use[k]);
+            set_put(live, *use[k]);
             g->node[*use[k]].used = true;
             g->node[*use[k]].cost += w;
         }
@@ -151,9 +133,9 @@ safe_to_merge(const struct graph *g, int a, int b)
     int high = 0;
 
     for (int v = next(g, na, 0); v != 0; v = next(g, na, v))
-        high += g->node[v].degree - has(nb, v) >= g->k;
+        high += g->node[v].degree - set_has(nb, v) >= g->k;
     for (int v = next(g, nb, 0); v != 0; v = next(g, nb, v))
-        high += !has(na, v) && g->node[v].degree >= g->k;
+        high += !set_has(na, v) && g->node[v].degree >= g->k;
     return high < g->k;
 }
 
@@ -166,7 +148,7 @@ merge(struct graph *g, int a, int b)
     g->node[a].cost += g->node[b].cost;
     g->node[a].ndefs += g->node[b].ndefs;
     for (int v = next(g, nb, 0); v != 0; v = next(g, nb, v)) {
-        drop(neighbours(g, v), b);
+        set_drop(neighbours(g, v), b);
         g->node[v].degree--;
         add_edge(g, a, v);
     }

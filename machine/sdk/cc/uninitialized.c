@@ -24,12 +24,6 @@ struct seen {
     const struct symbol **variable; /* by register */
 };
 
-static bool
-is_set(const uint32_t *set, int v)
-{
-    return (set[v / 32] >> (v % 32) & 1) != 0;
-}
-
 static void
 report(struct seen *s, const struct ir_ins *in, int v)
 {
@@ -48,7 +42,7 @@ walk(struct seen *s, int block, uint32_t *now)
 {
     const struct ir_block *b = &s->f->blocks[block];
 
-    if (!is_set(s->in + s->words * (size_t)block, 0))
+    if (!set_has(s->in + s->words * (size_t)block, 0))
         return; /* never reached */
     memcpy(now, s->in + s->words * (size_t)block, s->words * sizeof(uint32_t));
     for (int j = 0; j < b->nins; j++) {
@@ -58,15 +52,15 @@ walk(struct seen *s, int block, uint32_t *now)
         bool set = true;
 
         for (int k = 0; k < n; k++) {
-            set = set && is_set(now, *use[k]);
+            set = set && set_has(now, *use[k]);
             if (s->report && s->variable[*use[k]] != NULL &&
-                !is_set(now, *use[k]))
+                !set_has(now, *use[k]))
                 report(s, &in, *use[k]);
         }
         if (!set && in.op != IR_CALL)
             continue;
-        now[in.d / 32] |= (uint32_t)1 << (in.d % 32);
-        now[in.d2 / 32] |= (uint32_t)1 << (in.d2 % 32);
+        set_put(now, in.d);
+        set_put(now, in.d2);
     }
     for (int k = 0; k < ir_nsucc(b); k++) {
         uint32_t *in = s->in + s->words * (size_t)ir_succ(b, k);
