@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "board.h"
@@ -286,6 +287,25 @@ replayed(const char *record, uint16_t devno, const char *word, uint64_t hash,
     machine_destroy(again);
 }
 
+/* Without its end, as when the program was killed: up to what came last. */
+static void
+cut_off(const char *record, uint16_t devno, const char *word, uint64_t time_ns)
+{
+    struct machine *again = board_new_private();
+    struct stat st;
+    struct replay *r;
+
+    is(stat(record, &st) | truncate(record, st.st_size - 1), 0, "cut off");
+    board_attach(again, devno, "CTCA", word, NULL);
+    r = machine_replay_open(again, record);
+    is(machine_replay_run(r, UINT64_MAX), REPLAY_CUT_OFF, "as far as it goes");
+    ok(machine_time(again) > 0 && machine_time(again) <= time_ns,
+       "%llu ns of %llu", (unsigned long long)machine_time(again),
+       (unsigned long long)time_ns);
+    machine_replay_close(r);
+    machine_destroy(again);
+}
+
 static void
 test_two_machines(void)
 {
@@ -294,7 +314,7 @@ test_two_machines(void)
     const char *record_b = board_file("record-b", "", 0);
     char listens[40], calls[40];
     unsigned port = free_port();
-    uint64_t hash_a, hash_b;
+    uint64_t hash_a, hash_b, end;
     uint8_t *bytes;
     size_t len;
 
@@ -333,10 +353,12 @@ test_two_machines(void)
     is(wait_for(b, a), ATTENTION, "attention in the new one");
     is(machine_record_end(a), 0, "the record of A ends");
     hash_a = machine_hash(a);
+    end = machine_time(a);
     machine_destroy(a);
     machine_destroy(b);
     replayed(record_a, X, listens, hash_a, "A");
     replayed(record_b, Y, calls, hash_b, "B");
+    cut_off(record_a, X, listens, end);
 }
 
 /* Somebody who is no machine. */
