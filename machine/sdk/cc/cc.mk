@@ -24,6 +24,6 @@ $(B)/bin/cc370: $(CC_O)
 TESTS += $(addprefix machine/sdk/cc/tests/,programs.t constructs.t operators.t \
 	calls.t machine.t link.t loops.t preprocess.t rejected.t csmith.t \
 	reproducible.t)
-TESTS_ASAN += $(addprefix machine/sdk/cc/tests/,link.t rejected.t fuzz.t)
+TESTS_ASAN += $(addprefix machine/sdk/cc/tests/,link.t preprocess.t rejected.t fuzz.t)
 # The same with CSMITH_PROGRAMS=2000 and FUZZ_ROUNDS=500: some twenty minutes.
 TESTS_LONG += $(addprefix machine/sdk/cc/tests/,csmith.t fuzz.t)

@@ -17,7 +17,6 @@
  */
 #include "program.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -198,7 +197,8 @@ static const char begin_mark[] = "#pragma cc370 begin\n",
                   end_mark[] = "#pragma cc370 end\n",
                   known_mark[] = "#pragma cc370 known\n";
 
-/* A file that the driver is in, read from its beginning; it has no name. */
+/* A file that the driver is in, read from its beginning; it has no name.  -1:
+ * there is no place for one. */
 static int
 write_driver(const struct group *g)
 {
@@ -208,8 +208,7 @@ write_driver(const struct group *g)
     FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
 
     if (out == NULL)
-        fatal("cannot make a file in %s: %s", tmp != NULL ? tmp : "/tmp",
-              strerror(errno));
+        return -1;
     unlink(path);
     /* A macro that is there already would be missing for the next file. */
     for (int i = 0; i < g->macros.n; i++)
@@ -220,10 +219,7 @@ write_driver(const struct group *g)
             fprintf(out, "#undef %s\n", g->macros.name[j]);
     }
     fd = dup(fd);
-    if (fclose(out) != 0 || fd < 0 || lseek(fd, 0, SEEK_SET) != 0)
-        fatal("cannot write to %s: %s", tmp != NULL ? tmp : "/tmp",
-              strerror(errno));
-    return fd;
+    return fclose(out) == 0 && lseek(fd, 0, SEEK_SET) == 0 ? fd : -1;
 }
 
 void
@@ -246,6 +242,8 @@ preprocess_ahead(const char *const path[], int n)
     put_in_order(&s.macros);
     g->macros = s.macros;
     input = write_driver(g);
+    if (input < 0)
+        return;
     g->tool = start("-", input, true);
     close(input);
     g->running = true;

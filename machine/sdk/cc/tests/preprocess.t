@@ -128,4 +128,11 @@ my (undef, $status, $err) = compile('-o', scratch('image'), $good, scratch('none
 is($status, 1, 'a file that is missing');
 like($err, qr/cannot read \S+none\.c: No such file/, 'is named');
 
+# No place for the driver.
+{
+    local $ENV{TMPDIR} = scratch('nowhere');
+    my ($runs, $without, $said) = compile('-fsyntax-only', $good, source('other.c', "int other;\n"));
+    is("$runs $without$said", '2 0', 'without a place for files: each alone');
+}
+
 done_testing();
