@@ -72,6 +72,8 @@ void find_kit(struct grade *g);
 
 /* lab.c: read lab.lua, points.txt and the tests; g->lua and g->lab are set. */
 void lab_load(struct grade *g);
+/* Have what tests want to know of an image read, before the tests. */
+void lab_image_built(struct grade *g, const char *image);
 /* A Lua value as JSON: a table with [1] is an array, others are objects. */
 json_t *lua_json(lua_State *lua, int index);
 

@@ -22,11 +22,13 @@ function G.check_fields(what, t, known)
     for _, name in ipairs(known) do is_known[name] = true end
     sets[known] = is_known
   end
-  for name in G.ordered_pairs(t) do
-    if type(name) == "string" and not is_known[name] then
-      error(what .. ": there is no field \"" .. name .. "\"", 0)
+  local unknown -- the first by name: pairs() has no order
+  for name in pairs(t) do
+    if type(name) == "string" and not is_known[name] and not (unknown and unknown < name) then
+      unknown = name
     end
   end
+  if unknown then error(what .. ": there is no field \"" .. unknown .. "\"", 0) end
 end
 
 -- pairs() with the keys in order, numbers before texts before all else: Lua's

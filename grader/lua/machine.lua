@@ -344,19 +344,26 @@ M.double, M.sword = accessor(">i8", 8), accessor(">i4", 4)
 
 function M:symbol(name) return (self.symbols:find(name)) end
 
+-- The name and the offset of "name", "name[3]" (words) and "name+8".
+local function parse_place(text)
+  local name, index = text:match("^(.-)%[(%d+)%]$")
+  if name then return { name = name, offset = tonumber(index) * 4 } end
+  local offset
+  name, offset = text:match("^(.-)%+(%d+)$")
+  return { name = name or text, offset = tonumber(offset) }
+end
+
+local parsed = setmetatable({}, { __index = function (t, text)
+  t[text] = parse_place(text)
+  return t[text]
+end })
+
 -- Address and size of "name", "name[3]" (words) or "name+8" (a word).
 function M:place(text)
-  local name, index = text:match("^(.-)%[(%d+)%]$")
-  local offset
-  if name then
-    offset = tonumber(index) * 4
-  else
-    name, offset = text:match("^(.-)%+(%d+)$")
-    offset = tonumber(offset)
-  end
-  local symbol, why = self.symbols:find(name or text)
+  local place = parsed[text]
+  local symbol, why = self.symbols:find(place.name)
   if not symbol then self:fail(why, "the variable " .. text) end
-  return symbol.address + (offset or 0), offset and 4 or symbol.size
+  return symbol.address + (place.offset or 0), place.offset and 4 or symbol.size
 end
 
 local formats = { [1] = "I1", [2] = "I2", [4] = "I4", [8] = "I8" }
@@ -440,12 +447,14 @@ end
 
 -- ---- translation (GA22-7000, "Dynamic Address Translation") -----------------
 
+-- By the bits of control register 0 that say the size.
+local page_bits_of, segment_bits_of = { [1] = 11, [2] = 12 }, { [0] = 16, [2] = 20 }
+
 -- The page-table entry for vaddr: entry and its address, or nil and why.
 local function page_entry(self, vaddr, cr1)
   local cr0 = self:get("cr0")
   cr1 = cr1 or self:get("cr1")
-  local page_bits = ({ [1] = 11, [2] = 12 })[cr0 >> 22 & 3]
-  local segment_bits = ({ [0] = 16, [2] = 20 })[cr0 >> 19 & 3]
+  local page_bits, segment_bits = page_bits_of[cr0 >> 22 & 3], segment_bits_of[cr0 >> 19 & 3]
   if not page_bits or not segment_bits then return nil, "format" end
   local segment = vaddr >> segment_bits
   if segment >> 4 > cr1 >> 24 then return nil, "length" end
@@ -532,6 +541,7 @@ end
 
 -- A machine that is not wanted any more: its storage is free for others.
 function M:close()
+  if self.count_at_end then return end
   local native = self.native
   self.count_at_end, self.ns_at_end = native:count(), native:time()
   native:close()

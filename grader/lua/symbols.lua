@@ -7,35 +7,24 @@
 G.Symbols = {}
 G.Symbols.__index = G.Symbols
 
-local known = {} -- by path: the machines of a test mostly run the same image
+local known = {} -- by path: all tests of an image, and their machines, ask the same
 
--- A test asks for a few of thousands of names, so the text is looked through
--- for each instead of being taken apart.
+-- The C side has a map read when its image is built, so that no test has to.
 function G.Symbols.read(path)
   if known[path] then return known[path] end
   local f = io.open(path)
-  local self = setmetatable({ text = "\n" .. (f and f:read "a" or "") .. "\n", found = {} }, G.Symbols)
+  local self = setmetatable({ text = "\n" .. (f and f:read "a" or "") .. "\n", found = {}, same = {} },
+    G.Symbols)
   if f then f:close() end
+  for addr, size, kind, name, file in
+      self.text:gmatch("\nsym (%x+) (%x+) (%a+) (%S+) ?([^\n]*)") do
+    local same = self.same[name] or {}
+    same[#same + 1] = { address = tonumber(addr, 16), size = tonumber(size, 16), kind = kind,
+      name = name, file = file }
+    self.same[name] = same
+  end
   known[path] = self
   return self
-end
-
--- The symbols of this name, in a list.
-function G.Symbols:named(name)
-  local same, at = {}, 1
-  local text, word = self.text, " " .. name
-  while not name:find "%s" do
-    local from, to = text:find(word, at, true)
-    if not from then break end
-    local addr, size, kind = text:sub(math.max(1, from - 80), from - 1):match("\nsym (%x+) (%x+) (%a+)$")
-    local file = text:match("^ ([^\n]*)", to + 1) or text:match("^()\n", to + 1) and ""
-    if addr and file then
-      same[#same + 1] = { address = tonumber(addr, 16), size = tonumber(size, 16), kind = kind,
-        name = name, file = file }
-    end
-    at = from + 1
-  end
-  return same
 end
 
 -- All lines "file.c:12" that instructions come from, with the lowest address.
@@ -66,7 +55,7 @@ end
 
 function G.Symbols:search(text)
   local file, name = text:match("^(.-):([^:]+)$")
-  local same = self:named(name or text)
+  local same = self.same[name or text] or {}
   if #same == 0 then return nil, "the program has no name \"" .. text .. "\"" end
   if not file then
     if #same > 1 then
