@@ -4,6 +4,7 @@
 
 FETCH, STORE, YIELD, EXIT, SPAWN, SPIN = 0, 1, 2, 3, 4, 5
 local PRIVATE, PAGES, PAGE_BYTES = 0x080000, 64, 4096
+local ENTRIES = ">" .. ("I2"):rep(PAGES)
 
 -- A test on the system that is made to be measured.
 function measured(t)
@@ -13,23 +14,28 @@ end
 
 -- ---- a system ---------------------------------------------------------------
 
--- Pages of task n that are in storage, by number: their frame.
+-- Pages of task n that are in storage: a list, and the frame of each.
 local function pages_there(s, n)
   local bytes = s.m:read(s.table + 2 * PAGES * n, 2 * PAGES)
-  if bytes == s.bytes[n] then return s.there[n] end
-  local there = {}
-  for page = 0, PAGES - 1 do
-    local entry = string.unpack(">I2", bytes, 2 * page + 1)
-    if entry & 8 == 0 then there[page] = entry >> 4 end
+  local there = s.there[n]
+  if there and there.bytes == bytes then return there end
+  local list, frame = {}, {}
+  local entries = { ENTRIES:unpack(bytes) }
+  for i = 1, PAGES do
+    local entry = entries[i]
+    if entry & 8 == 0 then
+      list[#list + 1] = i - 1
+      frame[i - 1] = entry >> 4
+    end
   end
-  s.bytes[n], s.there[n] = bytes, there
+  there = { bytes = bytes, list = list, frame = frame }
+  s.there[n] = there
   return there
 end
 
 -- The number of the task that is about to make a reference.
 local function whose_turn(s)
-  local tasks = s.m:symbol("task")
-  return (s.m:var("current") - tasks.address) // (tasks.size // 8)
+  return (s.m:word(s.current) - s.tasks_at) // s.task_bytes
 end
 
 -- GOS with this policy and so many frames, at the first reference of its first
@@ -39,8 +45,10 @@ function system(m, policy, frames, tasks)
   m:var("paging_frames", frames)
   m:var("measured_tasks", tasks or 1)
   m:run { until_symbol = "refer_next" }
-  local s = { m = m, policy = policy, frames = frames, tasks = tasks or 1, bytes = {}, there = {},
-    table = m:symbol("space.c:private_entry").address, stored = {}, times = 0, faults = 0 }
+  local task = m:symbol("task")
+  local s = { m = m, policy = policy, frames = frames, tasks = tasks or 1, there = {},
+    table = m:symbol("space.c:private_entry").address, stored = {}, times = 0, faults = 0,
+    current = m:symbol("current").address, tasks_at = task.address, task_bytes = task.size // 8 }
   s.turn = whose_turn(s)
   m:expect("where the machine finds the pages of the task", m:page(PRIVATE).at,
     s.table + 2 * PAGES * s.turn)
@@ -49,9 +57,8 @@ end
 
 -- The same in a machine of its own; what was there before is given back.
 function another(s, policy, frames, tasks)
-  local m = s.m:another {}
   s.m:close()
-  return system(m, policy, frames, tasks)
+  return system(s.m:another {}, policy, frames, tasks)
 end
 
 -- Tell the task whose turn it is what to do; comes back when one, perhaps
@@ -85,18 +92,22 @@ function refer(s, page, op)
   local before = pages_there(s, 0)
   tell(s, op or FETCH, page)
   local after = pages_there(s, 0)
-  if before[page] and after == before then return "hit" end
-  local gone, frames, n = {}, {}, 0
-  for p = 0, PAGES - 1 do
-    if before[p] and not after[p] then gone[#gone + 1] = p end
-    if after[p] then
-      m:check(not frames[after[p]], ("pages %s and %d are in the same frame"):format(frames[after[p]], p))
-      frames[after[p]], n = p, n + 1
-    end
+  local was_there = before.frame[page] ~= nil
+  if was_there and after == before then return "hit" end
+  local gone, owner = {}, {}
+  for _, p in ipairs(before.list) do
+    if not after.frame[p] then gone[#gone + 1] = p end
   end
-  m:check(n <= s.frames, "pages in storage", n, "at most " .. s.frames .. ", the number of frames")
-  if not before[page] then s.faults = s.faults + 1 end
-  if #gone == 0 then return before[page] and "hit" or "room" end
+  for _, p in ipairs(after.list) do
+    local frame = after.frame[p]
+    if owner[frame] then m:fail(("pages %d and %d are in the same frame"):format(owner[frame], p)) end
+    owner[frame] = p
+  end
+  if #after.list > s.frames then
+    m:fail("pages in storage: " .. #after.list, "at most " .. s.frames .. ", the number of frames")
+  end
+  if not was_there then s.faults = s.faults + 1 end
+  if #gone == 0 then return was_there and "hit" or "room" end
   return #gone == 1 and gone[1] or gone
 end
 
@@ -104,10 +115,7 @@ function tick(s) tell(s, YIELD) end
 
 -- Pages in storage, in order.
 function resident(s, n)
-  local list = {}
-  local there = pages_there(s, n or 0)
-  for p = 0, PAGES - 1 do if there[p] then list[#list + 1] = p end end
-  return list
+  return { table.unpack(pages_there(s, n or 0).list) }
 end
 
 -- ---- strings ----------------------------------------------------------------

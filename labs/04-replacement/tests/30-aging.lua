@@ -27,14 +27,17 @@ measured { "aging-ages", needs = { "aging-first" },
     m:part(1, "used once lately is younger than used often before", function ()
       expect_victims(m, "aging", 3, "1 2 3 t 1 2 3 t 1 2 t 1 2 t 3 t 3 2 t 4", { 1 })
     end)
+    m:close()
     local b = m:another {}
     b:part(1, "used since the last tick", function ()
       expect_victims(b, "aging", 3, "1 2 3 t 2 3 t 1 4 5", { 2, 3 })
     end)
+    b:close()
     b = b:another {}
     b:part(1, "eight slices", function ()
       expect_victims(b, "aging", 3, "3 1 2 t 1 t 2 t t t t t 3 t 4 5", { 1, 2 })
     end)
+    b:close()
     b = b:another {}
     b:part(1, "a new page has no past", function ()
       expect_victims(b, "aging", 2, "1 2 t 1 t 1 t 3 t 1 t t 4", { 2, 3 })

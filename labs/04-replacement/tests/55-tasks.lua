@@ -7,6 +7,7 @@ local function each_policy(m, run)
       m:blame(policy .. ".c")
       run(m, policy)
     end)
+    m:close()
   end
 end
 
@@ -115,6 +116,9 @@ measured { "pinned", seeds = 2,
   run = function (m)
     each_policy(m, function (m, policy)
       two_at_once(m, policy)
-      comes_and_waits(m:another {}, policy)
+      m:close()
+      local b = m:another {}
+      comes_and_waits(b, policy)
+      b:close()
     end)
   end }
