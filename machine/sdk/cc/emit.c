@@ -18,28 +18,23 @@ static uint32_t
 lay_out_frame(struct ir_func *f)
 {
     uint32_t at = SAVE_AREA;
-    uint32_t limit = 4;
+    bool more = true;
 
     f->slots[SLOT_OUT].offset = at;
     at += (f->out_bytes + 3) & ~3u;
-    for (;;) {
-        uint32_t next = UINT32_MAX;
-
-        for (int i = 2; i < f->nslots; i++) {
+    for (uint32_t limit = 4; more; limit *= 2) {
+        more = false;
+        for (int i = SLOT_OUT + 1; i < f->nslots; i++) {
             struct ir_slot *sl = &f->slots[i];
 
-            if (sl->size > limit && sl->size < next)
-                next = sl->size;
-            if (sl->size > limit || (sl->size <= limit / 2 && limit > 4))
-                continue;
-            at = (at + sl->align - 1) & ~(sl->align - 1);
-            sl->offset = at;
-            at += sl->size;
+            if (sl->size > limit)
+                more = true;
+            else if (sl->size > limit / 2 || limit == 4) {
+                at = (at + sl->align - 1) & ~(sl->align - 1);
+                sl->offset = at;
+                at += sl->size;
+            }
         }
-        if (next == UINT32_MAX)
-            break;
-        while (limit < next)
-            limit *= 2;
     }
     return (at + 7) & ~7u;
 }

@@ -82,21 +82,32 @@ put_data(FILE *out, const struct piece *p)
  * the places of names matter. */
 enum pass { BEFORE, LAST };
 
+/* What follows what in the image. */
+enum part { FUNCTIONS, OBJECTS, SECTIONS, BSS, NOWHERE };
+
+static enum part
+part_of(const struct piece *p)
+{
+    return !p->reached               ? NOWHERE
+           : p->sym->section != NULL ? SECTIONS
+           : p->code != NULL         ? FUNCTIONS
+           : p->data->bytes != NULL  ? OBJECTS
+                                     : BSS;
+}
+
 /* A function or an object; returns the location behind it. */
 static uint32_t
 put_piece(FILE *out, const struct piece *p, uint32_t at, enum pass pass)
 {
-    uint32_t size = p->code != NULL ? p->code->size : p->data->size;
-
-    at = align_to(out, at, p->code != NULL ? 8 : p->data->align);
+    at = align_to(out, at, p->align);
     if (pass == BEFORE) {
         fprintf(out, "$%s equ __here\n", p->sym->link);
-        put_zeros(out, size);
+        put_zeros(out, p->size);
     } else if (p->code != NULL)
         code_write(p->code, out);
     else
         put_data(out, p);
-    return at + size;
+    return at + p->size;
 }
 
 /* All pieces of a section, which begins on the boundary that the largest of
@@ -108,11 +119,8 @@ put_section(FILE *out, const char *name, uint32_t at, enum pass pass)
     struct piece *p;
 
     for (p = program_pieces(); p != NULL; p = p->next)
-        if (p->reached && p->sym->section == name) {
-            uint32_t align = p->data != NULL ? p->data->align : 8;
-
-            most = align > most ? align : most;
-        }
+        if (p->reached && p->sym->section == name && p->align > most)
+            most = p->align;
     at = align_to(out, at, most);
     fprintf(out, "$__start_%s equ __here\n", name);
     for (p = program_pieces(); p != NULL; p = p->next)
@@ -128,8 +136,6 @@ begins_section(const struct piece *p)
 {
     const struct piece *q = program_pieces();
 
-    if (!p->reached || p->sym->section == NULL)
-        return false;
     while (q != p && !(q->reached && q->sym->section == p->sym->section))
         q = q->next;
     return q == p;
@@ -160,13 +166,11 @@ put_bss(FILE *out)
     uint32_t at = 0;
 
     for (struct piece *p = program_pieces(); p != NULL; p = p->next) {
-        const struct data *d = p->data;
-
-        if (!p->reached || d == NULL || d->bytes != NULL || p->sym->section)
+        if (part_of(p) != BSS)
             continue;
-        at = (at + d->align - 1) & ~(d->align - 1);
+        at = (at + p->align - 1) & ~(p->align - 1);
         fprintf(out, "$%s equ $__data_end+%u\n", p->sym->link, (unsigned)at);
-        at += d->size;
+        at += p->size;
     }
     at = (at + 7) & ~7u;
     fprintf(out, "$__image_end equ $__data_end+%u\n", (unsigned)at);
@@ -181,15 +185,12 @@ put_pieces(FILE *out, uint32_t most, enum pass pass)
     struct piece *p;
 
     fprintf(out, " times (-($-$$))&%u db 0\n", (unsigned)most - 1);
+    for (enum part part = FUNCTIONS; part <= OBJECTS; part++)
+        for (p = program_pieces(); p != NULL; p = p->next)
+            if (part_of(p) == part)
+                at = put_piece(out, p, at, pass);
     for (p = program_pieces(); p != NULL; p = p->next)
-        if (p->reached && p->code != NULL && p->sym->section == NULL)
-            at = put_piece(out, p, at, pass);
-    for (p = program_pieces(); p != NULL; p = p->next)
-        if (p->reached && p->data != NULL && p->data->bytes != NULL &&
-            p->sym->section == NULL)
-            at = put_piece(out, p, at, pass);
-    for (p = program_pieces(); p != NULL; p = p->next)
-        if (begins_section(p))
+        if (part_of(p) == SECTIONS && begins_section(p))
             at = put_section(out, p->sym->section, at, pass);
     align_to(out, at, most);
 }
@@ -235,8 +236,8 @@ image_write(FILE *out, const char *folder, const char *sdk)
     fputs("[list +]\n", out);
     put_asm_files(out, 4 + (folder != NULL) + patches_possible());
     for (p = program_pieces(); p != NULL; p = p->next)
-        if (p->reached && p->data != NULL && p->data->align > most)
-            most = p->data->align;
+        if (p->reached && p->align > most)
+            most = p->align;
     /* NASM makes five passes; __p2 is defined in the last one. */
     fputs("[list -]\n%ifndef __p2\n", out);
     put_pieces(out, most, BEFORE);

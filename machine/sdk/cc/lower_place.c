@@ -313,12 +313,14 @@ all_constant(const struct init *init, int *nvalues)
     return true;
 }
 
-/* A constant object with this contents. */
-static const char *
-image_of(const struct symbol *like, struct type *type, struct init *init)
+/* Copy a constant object with this contents to m, which belongs to `like`. */
+static void
+move_image(struct lower *l, const struct ir_mem *m, const struct symbol *like,
+           struct type *type, struct init *init)
 {
     static int n;
     struct symbol *s = cc_alloc(sizeof(*s));
+    struct ir_mem from = {.base = 0};
 
     s->kind = SYM_OBJECT;
     s->name = like->name;
@@ -328,7 +330,8 @@ image_of(const struct symbol *like, struct type *type, struct init *init)
     s->is_static = s->defined = true;
     s->init = init;
     program_define(s);
-    return s->link;
+    from.base = lower_symbol_address(l, s->link, 0);
+    lower_move(l, m, &from, type_size(type));
 }
 
 static void
@@ -336,7 +339,7 @@ initialize_item(struct lower *l, const struct symbol *s,
                 const struct ir_mem *object, const struct init_item *item)
 {
     struct place p = {.m = *object};
-    struct ir_mem from = {.base = 0};
+    struct ir_mem from;
 
     p.m.disp += (int32_t)item->offset;
     p.bits = item->bits;
@@ -349,8 +352,7 @@ initialize_item(struct lower *l, const struct symbol *s,
         copy->next = NULL;
         init->first = copy;
         init->extent = type_size(item->type);
-        from.base = lower_symbol_address(l, image_of(s, item->type, init), 0);
-        lower_move(l, &p.m, &from, init->extent);
+        move_image(l, &p.m, s, item->type, init);
     } else if (type_is_record(item->type)) {
         from = lower_record(l, item->value);
         lower_move(l, &p.m, &from, type_size(item->type));
@@ -363,7 +365,7 @@ lower_initialize(struct lower *l, struct symbol *s)
 {
     const struct init_item *item = s->init->first;
     uint32_t size = type_size(s->type);
-    struct ir_mem m = {.slot = s->slot}, from = {.base = 0};
+    struct ir_mem m = {.slot = s->slot};
     bool whole = item != NULL && item->next == NULL && item->bits == NULL &&
                  type_size(item->type) == size && item->value != NULL;
     struct place p = {.reg = s};
@@ -376,8 +378,7 @@ lower_initialize(struct lower *l, struct symbol *s)
     if (size == 0)
         return;
     if (!whole && all_constant(s->init, &nvalues) && nvalues > 6) {
-        from.base = lower_symbol_address(l, image_of(s, s->type, s->init), 0);
-        lower_move(l, &m, &from, size);
+        move_image(l, &m, s, s->type, s->init);
         return;
     }
     if (!whole)

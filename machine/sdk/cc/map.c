@@ -93,19 +93,15 @@ add_pieces(struct list *symbols, struct list *objects, struct list *lines)
 {
     for (const struct piece *p = program_pieces(); p != NULL; p = p->next) {
         uint32_t addr;
-        const char *kind = p->code != NULL          ? "func"
-                           : p->data == NULL        ? NULL
-                           : p->data->bytes != NULL ? "data"
-                                                    : "bss";
 
-        if (!p->reached || kind == NULL ||
-            !program_address(p->sym->link, &addr))
+        if (!p->reached || !program_address(p->sym->link, &addr))
             continue;
         add(symbols, addr,
-            cc_format(
-                "sym %06X %X %s %s %s", (unsigned)addr,
-                (unsigned)(p->code != NULL ? p->code->size : p->data->size),
-                kind, p->sym->name, source_shown(p->sym->tok->file)));
+            cc_format("sym %06X %X %s %s %s", (unsigned)addr, (unsigned)p->size,
+                      p->code != NULL          ? "func"
+                      : p->data->bytes != NULL ? "data"
+                                               : "bss",
+                      p->sym->name, source_shown(p->sym->tok->file)));
         if (p->code != NULL) {
             add(objects, addr, map_function(p, addr));
             function_lines(lines, p->code, addr);

@@ -299,6 +299,8 @@ compile(struct piece *p)
     if (s->kind == SYM_FUNCTION) {
         prepare(p);
         p->code = emit_func(p->ir);
+        p->size = p->code->size;
+        p->align = 8;
         if (dump)
             ir_dump(p->ir);
         for (int i = 0; i < p->code->nlit; i++)
@@ -307,6 +309,8 @@ compile(struct piece *p)
         return;
     }
     p->data = data_build(s);
+    p->size = p->data->size;
+    p->align = p->data->align;
     for (int i = 0; i < p->data->nreloc; i++)
         need(p->data->reloc[i].link, s);
 }

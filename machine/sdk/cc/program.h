@@ -29,6 +29,7 @@ struct piece {
     bool prepared;        /* calls in it were replaced */
     struct code *code;    /* the same, compiled; NULL: not reached */
     struct data *data;    /* an object */
+    uint32_t size, align; /* of both */
     bool reached;
 };
 
