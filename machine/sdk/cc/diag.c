@@ -82,8 +82,11 @@ cc_format(const char *fmt, ...)
 size_t
 cc_word(const char *s)
 {
-    return strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
-                     "0123456789");
+    size_t n = 0;
+
+    while (isalnum((unsigned char)s[n]) || s[n] == '_')
+        n++;
+    return n;
 }
 
 struct name {

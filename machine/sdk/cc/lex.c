@@ -70,17 +70,24 @@ static const struct {
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
+/* Most texts differ in their first character. */
+static bool
+same(const char *a, const char *b)
+{
+    return a[0] == b[0] && strcmp(a, b) == 0;
+}
+
 bool
 token_is(const struct token *t, const char *word)
 {
-    return t->word[0] == word[0] && strcmp(t->word, word) == 0;
+    return same(t->word, word);
 }
 
 static const char *
 usual_spelling(const char *text)
 {
     for (size_t i = 0; i < LENGTH(spellings); i++)
-        if (strcmp(text, spellings[i].text) == 0)
+        if (same(text, spellings[i].text))
             return spellings[i].word;
     return text;
 }
@@ -284,7 +291,7 @@ word(struct lexer *l)
         return;
     }
     for (size_t i = 0; i < LENGTH(keywords); i++)
-        if (usual[0] == keywords[i][0] && strcmp(usual, keywords[i]) == 0) {
+        if (same(usual, keywords[i])) {
             t->kind = TK_KEYWORD;
             t->word = keywords[i];
         }
@@ -297,7 +304,8 @@ punctuator(struct lexer *l)
     struct token *t;
 
     for (size_t i = 0; i < LENGTH(puncts); i++)
-        if (strncmp(l->p, puncts[i], strlen(puncts[i])) == 0) {
+        if (*l->p == puncts[i][0] &&
+            strncmp(l->p, puncts[i], strlen(puncts[i])) == 0) {
             t = add(l, TK_PUNCT, l->p, strlen(puncts[i]));
             t->word = usual_spelling(puncts[i]);
             l->p += strlen(puncts[i]);

@@ -33,7 +33,7 @@ struct parser {
 };
 
 /* One translation unit, from its tokens.  Its functions and objects are given
- * to program_add(). */
+ * to program_define(). */
 void parse_unit(const struct token *tokens, const char *unit);
 
 /* ---- parse.c: tokens and scopes ------------------------------------------ */
