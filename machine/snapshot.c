@@ -260,9 +260,10 @@ check(struct machine *m, const uint8_t *bytes, size_t len)
     return 0;
 }
 
-/* The walk, after all has been checked that can be beforehand. */
+/* The walk, after all has been checked that can be beforehand.  A snapshot that
+ * does not fit changes nothing, and is no input. */
 static int
-load(struct machine *m, struct state *s)
+load(struct machine *m, struct state *s, const struct input *in)
 {
     char why[sizeof(m->error)];
 
@@ -271,6 +272,8 @@ load(struct machine *m, struct state *s)
         snprintf(why, sizeof(why), "%s", m->error);
         return machine_fail(m, "the snapshot does not fit: %.200s", why);
     }
+    input_note(m, in);
+    m->watch = NULL;
     io_reset(m);
     walk(s);
     if (!s->failed)
@@ -299,11 +302,10 @@ machine_load(struct machine *m, const uint8_t *bytes, size_t len)
     if (s == NULL || u.zstd == NULL) {
         result = machine_fail(m, "no memory for a snapshot");
     } else {
-        input_note(m, &(struct input){
-                          .kind = INPUT_SNAPSHOT, .bytes = bytes, .len = len});
-        m->watch = NULL;
         *s = (struct state){.mode = STATE_LOAD, .m = m, .get = get, .ctx = &u};
-        result = load(m, s);
+        result = load(m, s,
+                      &(struct input){
+                          .kind = INPUT_SNAPSHOT, .bytes = bytes, .len = len});
         m->watch = watch;
     }
     ZSTD_freeDCtx(u.zstd);

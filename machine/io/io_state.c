@@ -3,7 +3,9 @@
  *
  * Which devices there are is not part of it: a snapshot goes into a machine
  * that has them.  Each type names its own state (device_ops.state) and its
- * media (device_ops.medium); what all devices have is named here.
+ * media (device_ops.medium); what all devices have is named here.  No file is
+ * opened because a snapshot names it, but for private copies: the reel must be
+ * on the drive.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +22,7 @@ static void
 configuration_of(struct state *s, struct device *dev, uint16_t devno)
 {
     char type[TYPE_MAX] = "", words[DESCRIPTION_MAX] = "";
+    const char *mine = dev == NULL ? "" : dev->description;
     uint64_t shape = 0, saved;
 
     if (dev != NULL && !state_loading(s))
@@ -46,6 +49,11 @@ configuration_of(struct state *s, struct device *dev, uint16_t devno)
     else if (saved != shape)
         state_fail(s, "its %s at %04X has a volume of another size", type,
                    devno);
+    else if (dev->ops->mount != NULL && dev->ops->medium != NULL &&
+             words[0] != '\0' && strcmp(words, mine) != 0 &&
+             !s->m->options.private_media)
+        state_fail(s, "it has \"%.80s\" on the %s at %04X: attach that first",
+                   words, type, devno);
 }
 
 void
