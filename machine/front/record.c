@@ -68,6 +68,7 @@ check(struct recorder *r, uint8_t kind)
     unsigned i;
 
     position(r, &e);
+    entry_u8(&e, r->ran);
     for (i = 0; record_register(i, name); i++) {
         machine_get(r->m, name, &value);
         entry_u64(&e, value);
@@ -161,7 +162,6 @@ machine_record(struct machine *m, const char *path)
         return machine_fail(m, "%.120s: no memory for a record", path);
     r->watch = (struct input_watch){watch_input, watch_ran, CHECK_INSNS};
     r->m = m;
-    r->ran = true;
     r->checked = machine_count(m);
     r->file = fopen(path, "wb");
     if (r->file == NULL) {

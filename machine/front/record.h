@@ -8,8 +8,8 @@
  *   I  an input: position, whether the machine ran since the input before
  *      (1), kind (1), device (2), address (4), number (8), words (number 1;
  *      each length 4 and bytes), bytes (length 4 and bytes)
- *   C  a check: position, registers (8 each), and the hash of each part of
- *      the state (number 4; each part 4, hash 8)
+ *   C  a check: position, whether the machine ran (1), registers (8 each), and
+ *      the hash of each part of the state (number 4; each part 4, hash 8)
  *   E  the same, at the end of the run
  *
  * Inputs from a line stand at the position at which it was looked at, in the

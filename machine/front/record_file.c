@@ -11,7 +11,7 @@
 #include "../state.h"
 #include "record.h"
 
-enum { VERSION = 1, MAGIC_BYTES = 8, HEAD_BYTES = 5, PIECE = 1 << 20 };
+enum { VERSION = 2, MAGIC_BYTES = 8, HEAD_BYTES = 5, PIECE = 1 << 20 };
 
 static const char magic[MAGIC_BYTES + 1] = "S370RECD";
 

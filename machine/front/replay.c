@@ -241,8 +241,8 @@ machine_replay_run(struct replay *r, uint64_t until_insns)
                 return damaged(r, "the record makes no sense");
             continue;
         }
-        if (r->entry.kind == ENTRY_INPUT) {
-            /* Inputs with nothing between them come as they came. */
+        if (r->entry.kind != NO_ENTRY) {
+            /* Entries with nothing between them come as they came. */
             ran = entry_take_u8(&r->entry) != 0;
             r->entry.at--;
         }
@@ -250,7 +250,7 @@ machine_replay_run(struct replay *r, uint64_t until_insns)
             end = run_to_entry(r, until_insns);
         if (end != REPLAY_RUNNING)
             return end;
-        if (r->entry.kind == ENTRY_INPUT)
+        if (r->entry.kind != NO_ENTRY)
             entry_take_u8(&r->entry);
         end = use_entry(r);
         if (end != REPLAY_RUNNING)

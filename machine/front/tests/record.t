@@ -114,6 +114,14 @@ like $again, qr/^00C0: \d+ USERS/m, 'and prints it';
 ($status, undef, $err) = run_program('', bin('console'), '-f', $conf, '--replay', $record, '--ipl', '130');
 like $err, qr/the record has the IPL/, 'but nothing else at once';
 
+# Records that end without a run, or have none.
+for my $what ('', "run 0\n", "attach 0A0 3215\n", "attach 0A0 3215\nrun 0\ntype 0A0 x\n",
+    "psw 000A000000000000\nrun\nattention 009\n", "until 5000\nkey-external\n") {
+    monitor("${what}quit\n", '--record', "$record.short");
+    ($status, undef, $err) = run_program('', @machine, '--replay', "$record.short");
+    like $err, qr/^machine: replay: as recorded:/, 'replayed: ' . $what =~ s/\n/, /gr;
+}
+
 SKIP: {
     skip 'no tmux', 7 if system('tmux -V >/dev/null 2>&1') != 0;
     start(bin('console') . " -f $conf --ipl 130 --record $record.tty");
