@@ -66,16 +66,14 @@ prologue(struct select *s)
         mc_branch(c, 15, start);
         c->head = c->nins;
         mc_bind(c, start);
-        if (c->nbases == 2) {
-            mc_rx(c, MC_LA, 11, 0, 12, 4095);
-            mc_rx(c, MC_LA, 11, 0, 11, 1);
-        }
+        mc_rx(c, MC_LA, 11, 0, 12, 4095);
+        mc_rx(c, MC_LA, 11, 0, 11, 1);
     } else
         mc_rr(c, MC_LR, 12, 15);
-    if (s->frame == 0)
+    if (c->frame == 0)
         return;
     mc_rr(c, MC_LR, 14, 13);
-    mc_rx_literal(c, MC_SL, 13, 0, lit_word(c, s->frame));
+    mc_rx_literal(c, MC_SL, 13, 0, lit_word(c, c->frame));
     mc_rx(c, MC_ST, 14, 0, 13, 4);
 }
 
@@ -85,10 +83,10 @@ epilogue(struct select *s, bool has_result)
 {
     struct code *c = s->c;
 
-    if (s->frame != 0)
+    if (c->frame != 0)
         mc_rx(c, MC_L, 13, 0, 13, 4);
     if (has_result) {
-        if (s->frame != 0 || c->r14_used || c->large)
+        if (c->frame != 0 || c->r14_used || c->large)
             mc_rx(c, MC_L, 14, 0, 13, 12);
         mc_rx(c, MC_LM, 2, 12, 13, 28);
     } else
@@ -231,17 +229,21 @@ note_place(struct code *c)
     c->at[c->nat++] = (uint32_t)c->nins;
 }
 
-void
-emit_code(struct ir_func *f, struct code *c)
+/* r14_used: returns restore it. */
+static struct code *
+emit_code(struct ir_func *f, bool large, bool r14_used)
 {
+    struct code *c = cc_alloc(sizeof(*c));
     struct select s = {.f = f, .c = c};
 
+    c->f = f;
+    c->large = large;
+    c->base = large ? 6 : 0;
+    c->r14_used = r14_used;
     s.block_label = cc_alloc((size_t)f->nblocks * sizeof(int));
     for (int i = 0; i < f->nblocks; i++)
         s.block_label[i] = mc_label(c);
-    if (needs_frame(f))
-        s.frame = lay_out_frame(f);
-    c->frame = s.frame;
+    c->frame = needs_frame(f) ? lay_out_frame(f) : 0;
     c->line = f->nlines > 1 ? 1 : 0; /* that of the function */
     prologue(&s);
     for (int i = 0; i < f->nblocks; i++) {
@@ -261,30 +263,30 @@ emit_code(struct ir_func *f, struct code *c)
         }
     }
     note_place(c);
+    return c;
+}
+
+static struct code *
+compile(struct ir_func *f, bool large)
+{
+    int nslots = f->nslots;
+    struct code *c;
+
+    regalloc_run(f, large ? 9 : 10);
+    c = emit_code(f, large, false);
+    /* Returns in front of the first use of R14 did not restore it. */
+    if (c->r14_used && c->frame == 0)
+        c = emit_code(f, large, true);
+    code_layout(c);
+    if (c->size <= 4096 || large)
+        return c;
+    f->nslots = nslots;
+    return compile(f, true);
 }
 
 struct code *
 emit_func(struct ir_func *f)
 {
-    struct code *c = NULL;
-
     opt_run(f);
-    for (int nbases = 1; nbases <= 2; nbases++) {
-        int nslots = f->nslots;
-
-        regalloc_run(f, nbases == 2 ? 9 : 10);
-        c = code_new(f, nbases, nbases == 2);
-        emit_code(f, c);
-        if (c->r14_used && !needs_frame(f)) {
-            /* Returns in front of the first use did not restore it. */
-            c = code_new(f, nbases, nbases == 2);
-            c->r14_used = true;
-            emit_code(f, c);
-        }
-        code_layout(c);
-        if (c->size <= 4096)
-            break;
-        f->nslots = nbases == 1 ? nslots : f->nslots;
-    }
-    return c;
+    return compile(f, false);
 }

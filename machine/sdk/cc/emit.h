@@ -2,8 +2,8 @@
  * emit.h - System/370 instructions of one function, before they have
  * addresses.
  *
- * emit_*.c appends instructions, labels and literals; code_layout() then
- * finds the distance of everything from the function's base register R12 and
+ * emit.c and sel_*.c append instructions, labels and literals; code_layout()
+ * then finds the distance of everything from the base register R12 and
  * lengthens the branches and literal references that are too far away;
  * code_write() prints the bytes as NASM source.
  *
@@ -12,7 +12,7 @@
  *          entry  STM 14,12,12(13)        larger:  literals in front
  *                 BALR 12,0               R12 = entry + 6
  *                 B    start
- * A function between 4 and 8 KiB gets R11 = R12 + 4096 as a second base.
+ * A function larger than 4 KiB gets R11 = R12 + 4096 as a second base.
  * What is further away is reached through a register: LA r,page; SLL r,12;
  * then displacement(r,12).  None of these changes the condition code.
  */
@@ -97,8 +97,7 @@ struct code {
     uint32_t *label; /* offsets */
     int nlabels;
     int line;   /* given to what is appended */
-    int nbases; /* 1: R12, 2: R12 and R11 */
-    bool large; /* literals in front of instruction `head`, else at the end */
+    bool large; /* two bases, literals in front of instruction `head` */
     bool r14_used;
     int head;
     uint32_t base; /* what R12 points to, from the entry */
@@ -106,7 +105,6 @@ struct code {
     uint32_t frame; /* bytes; 0: none */
 };
 
-struct code *code_new(struct ir_func *f, int nbases, bool large);
 void mc_rr(struct code *c, enum mc_op op, int r1, int r2);
 /* RX and RS; x2 may be R3 or M3; shifts have none: 0. */
 void mc_rx(struct code *c, enum mc_op op, int r1, int x2, int b2, int d2);
@@ -160,8 +158,6 @@ struct place_range *find_places(struct code *c, int *n);
 /* Write the NASM source of the laid-out function. */
 void code_write(const struct code *c, FILE *out);
 
-/* Instruction selection: from f (after regalloc_run) to c. */
-void emit_code(struct ir_func *f, struct code *c);
 /* Optimise, allocate, emit and lay out; tries again for larger functions. */
 struct code *emit_func(struct ir_func *f);
 

@@ -10,18 +10,6 @@
 #include <assert.h>
 #include <string.h>
 
-struct code *
-code_new(struct ir_func *f, int nbases, bool large)
-{
-    struct code *c = cc_alloc(sizeof(*c));
-
-    c->f = f;
-    c->nbases = nbases;
-    c->large = large;
-    c->base = large ? 6 : 0;
-    return c;
-}
-
 int
 mc_length(enum mc_op op)
 {
@@ -209,7 +197,7 @@ needed_length(const struct code *c, const struct mc_ins *in)
     int own = mc_length(in->op);
 
     /* The second base is not there before the code begins. */
-    if (off < 4096 || (off < 8192 && c->nbases == 2 && in - c->ins >= c->head))
+    if (off < 4096 || (off < 8192 && c->large && in - c->ins >= c->head))
         return own;
     if (in->fix == FIX_LITERAL && (own == 6 || in->x2 != 0))
         return own + 10 + (own == 6 ? 2 : 0);

@@ -15,7 +15,6 @@ struct select {
     struct ir_func *f;
     struct code *c;
     int *block_label;
-    uint32_t frame; /* bytes, a multiple of 8; 0: the function has no frame */
 };
 
 /* A storage operand D(X,B) as an instruction can have it. */
