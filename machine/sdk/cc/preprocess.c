@@ -88,50 +88,30 @@ look_through_included(struct survey *s, const char *name, size_t n, bool quotes,
         look_through(s, path);
 }
 
-static const char *
-behind_blanks(const char *p, const char *end)
-{
-    while (p < end && (*p == ' ' || *p == '\t'))
-        p++;
-    return p;
-}
-
-static bool
-is_word(const char *p, const char *end, const char *word)
-{
-    return (size_t)(end - p) == strlen(word) &&
-           memcmp(p, word, (size_t)(end - p)) == 0;
-}
-
 /* A line that begins with #; p is behind it. */
 static void
-look_at_directive(struct survey *s, const char *p, const char *end,
-                  const char *path)
+look_at_directive(struct survey *s, const char *p, const char *path)
 {
-    const char *word = behind_blanks(p, end);
-    const char *word_end = word + cc_word(word);
-    const char *name = behind_blanks(word_end, end);
+    static const char *const lasting[] = {"pragma", "import", "include_next",
+                                          "assert", "unassert"};
+    struct names *m = &s->macros;
+    const char *word;
 
-    if (is_word(word, word_end, "define") || is_word(word, word_end, "undef")) {
-        struct names *m = &s->macros;
-
+    p += strspn(p, " \t");
+    word = cc_intern(p, cc_word(p));
+    p += strlen(word);
+    p += strspn(p, " \t");
+    if (strcmp(word, "define") == 0 || strcmp(word, "undef") == 0) {
         m->name = cc_room(m->name, m->n, sizeof(*m->name));
-        m->name[m->n++] = cc_intern(name, cc_word(name));
-    } else if (is_word(word, word_end, "include")) {
-        bool quotes = name < end && *name == '"';
-        const char *close = name < end ? memchr(name + 1, quotes ? '"' : '>',
-                                                (size_t)(end - name - 1))
-                                       : NULL;
+        m->name[m->n++] = cc_intern(p, cc_word(p));
+    } else if (strcmp(word, "include") == 0 && (*p == '"' || *p == '<')) {
+        size_t n = strcspn(p + 1, *p == '"' ? "\"\n" : ">\n");
 
-        if (close != NULL && (quotes || *name == '<'))
-            look_through_included(s, name + 1, (size_t)(close - name - 1),
-                                  quotes, path);
-    } else if (is_word(word, word_end, "pragma") ||
-               is_word(word, word_end, "import") ||
-               is_word(word, word_end, "include_next") ||
-               is_word(word, word_end, "assert") ||
-               is_word(word, word_end, "unassert"))
-        s->alone = true;
+        if (p[1 + n] == '"' || p[1 + n] == '>')
+            look_through_included(s, p + 1, n, *p == '"', path);
+    }
+    for (size_t i = 0; i < sizeof(lasting) / sizeof(*lasting); i++)
+        s->alone |= strcmp(word, lasting[i]) == 0;
 }
 
 static void
@@ -151,10 +131,9 @@ look_through(struct survey *s, const char *path)
     for (size_t i = 0; line != NULL && i < sizeof(apart) / sizeof(*apart); i++)
         s->alone |= strstr(line, apart[i]) != NULL;
     for (int i = 1; (line = source_line(file, i, &n)) != NULL; i++) {
-        const char *p = behind_blanks(line, line + n);
-
-        if (p < line + n && *p == '#')
-            look_at_directive(s, p + 1, line + n, path);
+        line += strspn(line, " \t");
+        if (*line == '#')
+            look_at_directive(s, line + 1, path);
     }
 }
 
