@@ -50,8 +50,8 @@ struct token;
 void error_at(const struct token *t, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void error_list(const struct token *t, const char *fmt, va_list ap);
-/* `group` is the NAME of -Wno-NAME. */
-void warn_at(const struct token *t, const char *group, const char *fmt, ...)
+/* `group` is the NAME of -Wno-NAME.  False: it is not wanted. */
+bool warn_at(const struct token *t, const char *group, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* More about the message before. */
 void note_at(const struct token *t, const char *fmt, ...)

@@ -355,22 +355,23 @@ error_at(const struct token *t, const char *fmt, ...)
     va_end(ap);
 }
 
-void
+bool
 warn_at(const struct token *t, const char *group, const char *fmt, ...)
 {
     va_list ap;
 
     if (no_warnings)
-        return;
+        return false;
     for (int i = 0; i < NGROUPS; i++)
         if (strcmp(groups[i], group) == 0 && group_off[i])
-            return;
+            return false;
     va_start(ap, fmt);
     message(t, warnings_are_errors ? "error" : "warning", group,
             format(fmt, ap));
     va_end(ap);
     if (warnings_are_errors)
         count_error();
+    return true;
 }
 
 void

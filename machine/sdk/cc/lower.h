@@ -50,8 +50,8 @@ struct ir_func *lower_function(struct symbol *fn);
 /* ---- uninitialized.c ----------------------------------------------------- */
 
 /* Warn of variables that are read before they are set. */
-void check_uninitialized(const struct ir_func *f,
-                         struct symbol *const *variables, int n);
+void check_uninitialized(struct ir_func *f, struct symbol *const *variables,
+                         int n);
 
 /* ---- check.c ------------------------------------------------------------- */
 

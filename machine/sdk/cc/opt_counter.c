@@ -102,30 +102,15 @@ ends_in(const struct loop *l, int block)
 }
 
 static bool
-is_live_in(const struct loops *s, int block, int v)
-{
-    struct ir_block *b = &s->l.f->blocks[block];
-    const uint32_t *out = s->live_out + s->words * (size_t)block;
-    int *use[IR_MAX_USES];
-
-    for (int j = 0; j < b->nins; j++) {
-        for (int k = ir_uses(&b->ins[j], use) - 1; k >= 0; k--)
-            if (*use[k] == v)
-                return true;
-        if (b->ins[j].d == v || b->ins[j].d2 == v)
-            return false;
-    }
-    return set_has(out, v);
-}
-
-static bool
 is_needed_behind(const struct loops *s, int v)
 {
     for (int i = 0; v != 0 && i < s->l.f->nblocks; i++)
         for (int k = 0; s->l.in[i] && k < ir_nsucc(&s->l.f->blocks[i]); k++) {
             int to = ir_succ(&s->l.f->blocks[i], k);
 
-            if (!s->l.in[to] && is_live_in(s, to, v))
+            if (!s->l.in[to] &&
+                ir_is_live_in(&s->l.f->blocks[to],
+                              s->live_out + s->words * (size_t)to, v))
                 return true;
         }
     return false;
