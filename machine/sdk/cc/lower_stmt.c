@@ -42,12 +42,7 @@ loop(struct lower *l, const struct node *test, const struct node *body,
     int check = step != NULL ? new_block(l) : again;
     int old_break = l->break_to, old_continue = l->continue_to;
 
-    if (test_first && test != NULL && test->kind != E_NUM)
-        lower_jump(l, check);
-    else if (test_first && test != NULL && test->value == 0)
-        lower_jump(l, end);
-    else
-        lower_jump(l, top);
+    lower_jump(l, test_first && test != NULL ? check : top);
     l->depth++;
     l->break_to = end;
     l->continue_to = again;

@@ -22,36 +22,33 @@ sel_const(struct select *s, int r, uint32_t value)
         mc_rx_literal(s->c, MC_L, r, 0, lit_word(s->c, value));
 }
 
-/* The frame slot of spilled v as an operand; far slots go through R15. */
-static struct operand
-spill_operand(struct select *s, int v)
+/* r op= v, or r = v, where v lives in the frame; a far slot goes through the
+ * index register. */
+static void
+apply_spilled(struct select *s, enum mc_op rx, int r, int v, int index)
 {
     struct ir_mem m = {.slot = s->f->spill[v]};
+    struct operand o = sel_rx(s, &m, 0, index);
 
     assert(m.slot != 0);
-    return sel_rx(s, &m, 0, 15);
+    mc_rx(s->c, rx, r, o.x, o.b, o.d);
 }
 
 void
 sel_load(struct select *s, int v, int r)
 {
-    if (s->f->reg[v] >= 0) {
-        if (s->f->reg[v] != r)
-            mc_rr(s->c, MC_LR, r, s->f->reg[v]);
-    } else if (is_remat(s, v)) {
-        const struct ir_ins *def = &s->f->remat[v];
+    const struct ir_ins *def = &s->f->remat[v];
 
-        if (def->op == IR_CONST)
-            sel_const(s, r, (uint32_t)def->imm);
-        else
-            sel_address(s, &def->m, r);
-    } else {
-        /* A far slot needs an index register: the target itself will do. */
-        struct ir_mem m = {.slot = s->f->spill[v]};
-        struct operand o = sel_rx(s, &m, 0, r != 0 ? r : 15);
-
-        mc_rx(s->c, MC_L, r, o.x, o.b, o.d);
-    }
+    if (s->f->reg[v] == r)
+        return;
+    if (s->f->reg[v] >= 0)
+        mc_rr(s->c, MC_LR, r, s->f->reg[v]);
+    else if (!is_remat(s, v)) /* the target itself will do as an index */
+        apply_spilled(s, MC_L, r, v, r != 0 ? r : 15);
+    else if (def->op == IR_CONST)
+        sel_const(s, r, (uint32_t)def->imm);
+    else
+        sel_address(s, &def->m, r);
 }
 
 int
@@ -77,11 +74,8 @@ sel_done(struct select *s, int v, int r)
     if (s->f->reg[v] >= 0) {
         if (s->f->reg[v] != r)
             mc_rr(s->c, MC_LR, s->f->reg[v], r);
-    } else if (!is_remat(s, v) && s->f->spill[v] != 0) {
-        struct operand o = spill_operand(s, v);
-
-        mc_rx(s->c, MC_ST, r, o.x, o.b, o.d);
-    }
+    } else if (!is_remat(s, v) && s->f->spill[v] != 0)
+        apply_spilled(s, MC_ST, r, v, 15);
 }
 
 struct operand
@@ -153,14 +147,12 @@ void
 sel_apply_reg(struct select *s, enum mc_op rx, int r, int v)
 {
     const struct ir_ins *def = &s->f->remat[v];
-    struct operand o;
 
     if (s->f->reg[v] >= 0)
         mc_rr(s->c, rx - RR_OF, r, s->f->reg[v]);
-    else if (!is_remat(s, v)) {
-        o = spill_operand(s, v);
-        mc_rx(s->c, rx, r, o.x, o.b, o.d);
-    } else if (def->op == IR_CONST)
+    else if (!is_remat(s, v))
+        apply_spilled(s, rx, r, v, 15);
+    else if (def->op == IR_CONST)
         mc_rx_literal(s->c, rx, r, 0, lit_word(s->c, (uint32_t)def->imm));
     else if (def->m.sym != NULL)
         mc_rx_literal(s->c, rx, r, 0,
