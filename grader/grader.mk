@@ -31,7 +31,7 @@ grade: deps-grade ## grade a lab: LAB=NN [DIR=...]
 	      $(patsubst labs/%/lab.lua,%,$(wildcard labs/*/lab.lua)); exit 1; }
 	$(Q)$(MAKE) --no-print-directory -s $(GRADE_PROGRAMS) >&2
 	$(Q)build/bin/grade $(GRADE_FLAGS) $(dir $(lab_folder)) \
-	    $(or $(DIR),$(dir $(lab_folder)))
+	    '$(or $(DIR),$(dir $(lab_folder)))'
 
 # What Gradescope wants: setup.sh and run_autograder at the top of a zip file,
 # with the kit, the lab and its hidden tests beside them.

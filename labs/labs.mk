@@ -28,8 +28,8 @@ TESTS += labs/tests/gos.t labs/tests/paging.t labs/tests/devices.t
 
 # The labs.  LAB is the beginning of a lab's name, DIR the folder that has the
 # files which a student edits: the lab's own unless said.
-lab = $(patsubst %/,%,$(dir $(firstword $(wildcard labs/$(LAB)*/lab.lua) \
-	labs/LAB=NN/)))
+lab = $(patsubst %/,%,$(dir $(firstword $(if $(LAB), \
+	$(wildcard labs/$(LAB)*/lab.lua)) labs/none/)))
 lab_dir = $(or $(DIR),$(lab))
 
 .PHONY: lab handin student-release
@@ -37,13 +37,13 @@ lab: deps ## IPL a lab's system: LAB=NN [DIR=...] [BARE=1 on the bare machine un
 	$(Q)$(MAKE) --no-print-directory -s $(B)/bin/cc370 $(B)/bin/mkdeck \
 	    $(B)/bin/mkdasd $(B)/bin/console $(B)/bin/machine \
 	    $(if $(BARE),,$(B)/cp/cpres.ckd) >&2
-	$(Q)tools/lab run $(lab) $(lab_dir) \
+	$(Q)tools/lab run $(lab) '$(lab_dir)' \
 	    $(if $(BARE),$(if $(filter console,$(BARE)),bare,monitor),cp) "$(IMAGE)"
 handin: deps-grade ## grade and pack a lab: LAB=NN [DIR=...]
 	$(Q)$(MAKE) --no-print-directory -s $(GRADE_PROGRAMS) >&2
-	$(Q)tools/lab handin $(lab) $(lab_dir) $(B)/handin/$(notdir $(lab)).tar.gz
+	$(Q)tools/lab handin $(lab) '$(lab_dir)' $(B)/handin/$(notdir $(lab)).tar.gz
 student-release: ## write the tree that students get: [TO=build/student]
-	$(Q)tools/lab release $(or $(TO),$(B)/student)
+	$(Q)tools/lab release '$(or $(TO),$(B)/student)'
 
 # The sessions that the handout of lab 00 asks for.
 TESTS += labs/tests/orientation.t

@@ -32,9 +32,11 @@ my $alike = $out;
 ($status, $out, $err) = make("sweep 40\npages\nquit\nlogoff\n", @paging);
 like($out, qr/^ipl 00c\n\Q$alike\E/m, '... and under CP the same');
 
-($status, $out, $err) = make('', 'lab', 'LAB=77');
-isnt($status, 0, 'a lab that is not there');
-like($err, qr/say which lab: LAB=01/, '... is said');
+for (['lab', 'LAB=77'], ['lab'], ['handin']) {
+    ($status, $out, $err) = make('', @$_);
+    isnt($status, 0, "no lab: make @$_");
+    like($err, qr/say which lab: LAB=01; these are there: 00-orientation 01-/, '... is said');
+}
 
 # The starter builds, and ends with a code of its own.
 ($status, $out, $err) = make('', 'lab', 'LAB=01', 'BARE=console');
@@ -52,6 +54,11 @@ is((run_program('', 'tar', '-tzf', $archive))[1],
 is(grade('01-interrupts', $archive)->{earned}, 3200, '... which the grader takes');
 make('', 'handin', 'LAB=01', $solution);
 is(read_file($archive), $packed, '... and the same bytes again');
+my $odd = scratch('two words');
+mkdir $odd;
+write_file("$odd/$_", read_file("solutions/01-interrupts/$_")) for files_of('01-interrupts');
+($status, $out) = make('', 'handin', 'LAB=01', "DIR=$odd");
+is(read_file($archive), $packed, '... also from a folder with a blank in its name');
 my $partial = scratch('partial');
 mkdir $partial;
 ($status, $out, $err) = make('', 'handin', 'LAB=01', "DIR=$partial");
