@@ -11,7 +11,7 @@
  * may be a register, a constant or a storage operand D(X,B), because System
  * /370 has RX forms for all of them.  lower_*.c builds this, opt.c improves
  * it, regalloc.c gives each virtual register a machine register or a place
- * in the frame, emit_*.c writes instructions.  Block numbers are also the
+ * in the frame, sel_*.c selects instructions.  Block numbers are also the
  * order in which blocks are laid out, after opt.c has renumbered them.
  */
 #ifndef CC_IR_H
