@@ -20,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "../io/ckd_type.h"
@@ -407,6 +408,7 @@ main(int argc, char **argv)
                         NULL};
     struct options opt = {.volser = "111111"};
     struct image image = {0};
+    struct stat there;
     FILE *f;
 
     argp_err_exit_status = 1;
@@ -414,6 +416,11 @@ main(int argc, char **argv)
     if (opt.image != NULL) {
         image = image_read(opt.image);
         check_room(&opt, &image);
+    }
+    if (stat(opt.output, &there) == 0 && !S_ISREG(there.st_mode)) {
+        fprintf(stderr, "%s is not a file: give -o the name of one\n",
+                opt.output);
+        return 1;
     }
     /* A new file, not the old one cut off: a machine that has the old volume
      * mounted keeps it, and the host need not write that to its disk first. */

@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "parse.h"
@@ -361,10 +362,15 @@ write_image(const char *image, const char *sdk)
     char *folder = cc_format("%s/cc370.XXXXXX", tmp != NULL ? tmp : "/tmp");
     const char *source, *map, *listing = cc_format("%s.lst", image);
     const char *base = strrchr(image, '/');
+    struct stat there;
     uint32_t bss;
     FILE *out;
     bool ok;
 
+    if (stat(image, &there) == 0 && !S_ISREG(there.st_mode)) {
+        error_plain("%s is not a file: give -o the name of one", image);
+        stop_after_errors();
+    }
     if (mkdtemp(folder) == NULL)
         fatal("cannot make a folder in %s: %s", tmp != NULL ? tmp : "/tmp",
               strerror(errno));

@@ -3,6 +3,7 @@
 use strict;
 use warnings;
 use lib 'tools', 'machine/sdk/tests';
+use POSIX ();
 use Test::More;
 use Kit;
 use Image;
@@ -128,6 +129,7 @@ for my $type (sort keys %fit) {
 
 # Wrong input.
 my $large = write_file(scratch('large'), "\0" x 6_000_000);
+POSIX::mkfifo(scratch('pipe'), 0600) or die "no pipe: $!";
 for ([qr/No such file/, '-o', $volume, '-t', '3330', scratch('absent')],
      [qr/--type "3380": there are/, '-o', $volume, '-t', '3380', $image],
      [qr/--volser "TOOLONG"/, '-o', $volume, '-v', 'TOOLONG', $image],
@@ -135,6 +137,7 @@ for ([qr/No such file/, '-o', $volume, '-t', '3330', scratch('absent')],
      [qr/bytes are more than 48 cylinders of a 2305-1 take/, '-o', $volume, '-t', '2305-1',
       $large],
      [qr/say -o VOLUME/, '-t', '3330', $image],
+     [qr/is not a file/, '-t', '3330', '-o', scratch('pipe'), $image],
      [qr/which image\?/, '-t', '3330', '-o', $volume],
      [qr/say --records too/, '-t', '3330', '-o', $volume, '-m', '2', $image],
      [qr/leave out one/, '-t', '3330', '-o', $volume, '-r', '80', $image],

@@ -4,6 +4,7 @@ use strict;
 use warnings;
 use lib 'tools';
 use Kit;
+use POSIX ();
 use Test::More;
 
 sub compile
@@ -52,6 +53,13 @@ like(read_file(scratch('image.lst')), qr/; \S+main\.c:6: int main\(void\)/,
 my $image = read_file(scratch('image'));
 compile($main, $other);
 ok($image eq read_file(scratch('image')), 'an image is the same every time');
+
+# An image takes the place of a file, and of nothing else.
+POSIX::mkfifo(scratch('pipe'), 0600) or die "no pipe: $!";
+($status, $out, $err) = run_program('', bin('cc370'), '-o', scratch('pipe'), $main, $other);
+is($status, 1, 'no image is written to a pipe');
+like($err, qr/pipe is not a file: give -o the name of one/, '... says why');
+ok(-p scratch('pipe'), '... and it is still there');
 
 # Assembler and C call each other; names that NASM knows are no problem.
 my $asm = source('part.asm', <<'END');
