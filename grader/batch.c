@@ -2,17 +2,20 @@
  * batch.c - grade batch LAB DIR: every hand-in of a folder
  *
  * Each entry of DIR, a folder or an archive, is a hand-in, named as the entry
- * without .tar.gz and the like.  They are graded by as many processes as there
- * are processors, each `grade` itself; the results go into a gradebook as they
- * come.  Killed and started again, the batch goes on with what is not there
- * yet; a hand-in that was changed since is graded again.  What could not be
- * graded is told at once, with its cause, and makes the exit status 2.
+ * without .tar.gz and the like.  As many as there are processors are graded at
+ * the same time, each in a process of its own: a copy of the pool, which has
+ * the lab and knows nothing of the gradebook.  The results go there as they
+ * come, while the pool goes on.  Killed and started again, the batch goes on
+ * with what is not there yet; a hand-in that was changed since is graded again.
+ * What could not be graded is told at once, with its cause, and makes the exit
+ * status 2.
  */
 #define _XOPEN_SOURCE 700
 #include <argp.h>
 #include <dirent.h>
 #include <errno.h>
 #include <ftw.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -36,11 +39,19 @@ struct batch {
     long jobs, patience;
     struct handin *handins;
     size_t n, errors;
-    struct grade work; /* what is handed out, and the batch's folder */
+    struct grade work; /* the lab, and the batch's folder */
+    pid_t pool;
+    int to_pool, from_pool;
     struct {
-        pid_t pid;
+        pid_t pid; /* 0: free */
         size_t handin;
     } job[JOBS_MAX];
+};
+
+/* What the pool says of a hand-in: how its process ended. */
+struct outcome {
+    size_t handin;
+    int status;
 };
 
 static const struct argp_option option_table[] = {
@@ -195,43 +206,122 @@ output_path(const struct batch *b, size_t handin, const char *ending,
     snprintf(path, size, "%s/%zu%s", b->work.work, handin, ending);
 }
 
+/* Grade a hand-in, in a process of its own. */
 static void
-start(struct batch *b, long slot, size_t handin)
+grade_handin(struct batch *b, size_t handin)
 {
-    char path[PATH_BYTES + 32], err[PATH_BYTES + 32], patience[40];
-    char prepared[PATH_BYTES + 32], *argv[12];
-    int n = 0;
-    pid_t pid;
+    struct grade *g = &b->work;
+    char path[PATH_BYTES + 32], err[PATH_BYTES + 32], folder[PATH_BYTES];
 
     output_path(b, handin, ".json", path, sizeof(path));
     output_path(b, handin, ".err", err, sizeof(err));
-    snprintf(patience, sizeof(patience), "--patience=%ld", b->patience);
-    snprintf(prepared, sizeof(prepared), "--prepared=%s/out", b->work.work);
-    argv[n++] = "grade";
-    argv[n++] = "--format=json";
-    argv[n++] = "--output";
-    argv[n++] = path;
-    argv[n++] = patience;
-    argv[n++] = prepared;
-    if (b->hidden)
-        argv[n++] = "--hidden";
-    if (b->trusted)
-        argv[n++] = "--trusted";
-    argv[n++] = "--";
-    argv[n++] = (char *)(uintptr_t)b->lab;
-    argv[n++] = b->handins[handin].path;
-    argv[n] = NULL;
-    pid = fork();
+    if (freopen(err, "w", stderr) == NULL)
+        _exit(EXIT_BROKEN);
+    if (g->lua == NULL)
+        lab_load(g);
+    snprintf(folder, sizeof(folder), "%s", g->work);
+    g->submission = b->handins[handin].path;
+    grade_submission(g, folder, NULL, NULL);
+    record_write(g, path, render_json);
+    work_folder_remove();
+    _exit(EXIT_GRADED);
+}
+
+static void
+start(struct batch *b, const int ends[2], size_t handin)
+{
+    long slot = 0;
+    pid_t pid = fork();
+
     if (pid < 0)
         broken("fork: %s", strerror(errno));
     if (pid == 0) {
-        if (freopen(err, "w", stderr) != NULL)
-            execv("/proc/self/exe", argv);
-        _exit(EXIT_BROKEN);
+        close(ends[0]);
+        close(ends[1]);
+        grade_handin(b, handin);
     }
+    while (b->job[slot].pid != 0)
+        slot++;
     b->job[slot].pid = pid;
     b->job[slot].handin = handin;
 }
+
+/* Wait for one process, and pass on what became of it. */
+static void
+wait_one(struct batch *b, int to)
+{
+    struct outcome outcome;
+    pid_t pid = wait(&outcome.status);
+    long slot = 0;
+
+    if (pid < 0)
+        broken("wait: %s", strerror(errno));
+    while (b->job[slot].pid != pid)
+        slot++;
+    b->job[slot].pid = 0;
+    outcome.handin = b->job[slot].handin;
+    if (write(to, &outcome, sizeof(outcome)) != sizeof(outcome))
+        _exit(EXIT_BROKEN);
+}
+
+/* What all hand-ins have in common is done once, with what is handed out.  In a
+ * process of its own: false when something is wrong with the lab, which each
+ * hand-in's process will say. */
+static bool
+prepare(struct batch *b)
+{
+    struct grade *g = &b->work;
+    pid_t pid = fork();
+    int status;
+
+    if (pid < 0)
+        broken("fork: %s", strerror(errno));
+    if (pid > 0)
+        return waitpid(pid, &status, 0) == pid && status == 0;
+    if (freopen("/dev/null", "w", stderr) == NULL)
+        _exit(EXIT_BROKEN);
+    g->submission = b->lab;
+    lab_load(g);
+    record_begin(g);
+    submission_take(g);
+    if (g->trusted || sandbox_available())
+        build_prepare(g);
+    _exit(EXIT_GRADED);
+}
+
+/* The pool: reads the numbers of hand-ins, all of them, and grades these. */
+static void
+run_pool(struct batch *b, const int ends[2])
+{
+    size_t *todo = calloc(b->n + 1, sizeof(*todo)), n = 0;
+    char prepared[PATH_BYTES + 8];
+    long running = 0;
+
+    if (todo == NULL)
+        broken("no memory");
+    while (read(ends[0], &todo[n], sizeof(*todo)) == sizeof(*todo))
+        n++;
+    if (n > 0 && prepare(b)) {
+        lab_load(&b->work);
+        snprintf(prepared, sizeof(prepared), "%s/out", b->work.work);
+        b->work.prepared = prepared;
+    }
+    if (!b->trusted)
+        sandbox_available();
+    for (size_t next = 0; next < n || running > 0;) {
+        if (next < n && running < b->jobs) {
+            start(b, ends, todo[next++]);
+            running++;
+        } else {
+            wait_one(b, ends[1]);
+            running--;
+        }
+    }
+    _exit(EXIT_GRADED);
+}
+
+/* ---- the gradebook --------------------------------------------------------
+ */
 
 /* Why this hand-in has no grade: its grader's own words, or the test that is
  * wrong. */
@@ -261,35 +351,25 @@ tell_error(const struct handin *h, int status, const char *err_path,
             isatty(STDERR_FILENO) ? "\r\033[K" : "", h->name, line);
 }
 
-/* Wait for one process and keep what it found.  Returns its slot. */
-static long
-wait_one(struct batch *b, struct gradebook *book)
+/* Keep what was found about a hand-in. */
+static void
+keep(struct batch *b, struct gradebook *book, const struct outcome *outcome)
 {
     char path[PATH_BYTES + 32], err[PATH_BYTES + 32];
-    int status;
-    pid_t pid = wait(&status);
-    long slot = 0;
-    const struct handin *h;
+    const struct handin *h = &b->handins[outcome->handin];
     json_t *record = NULL;
 
-    if (pid < 0)
-        broken("wait: %s", strerror(errno));
-    while (b->job[slot].pid != pid)
-        slot++;
-    h = &b->handins[b->job[slot].handin];
-    output_path(b, b->job[slot].handin, ".json", path, sizeof(path));
-    output_path(b, b->job[slot].handin, ".err", err, sizeof(err));
-    if (status == 0)
+    output_path(b, outcome->handin, ".json", path, sizeof(path));
+    output_path(b, outcome->handin, ".err", err, sizeof(err));
+    if (outcome->status == 0)
         record = json_load_file(path, 0, NULL);
     if (!gradebook_put(book, h->name, h->changed, b->hidden, record)) {
-        tell_error(h, status, err, record);
+        tell_error(h, outcome->status, err, record);
         b->errors++;
     }
     unlink(path);
     unlink(err);
     json_decref(record);
-    b->job[slot].pid = 0;
-    return slot;
 }
 
 static void
@@ -307,60 +387,49 @@ progress(size_t done, size_t all)
         fputc('\n', stderr);
 }
 
+/* Tell the pool what there is to do, and keep what comes of it. */
 static void
 grade_all(struct batch *b, struct gradebook *book)
 {
-    size_t *todo = calloc(b->n + 1, sizeof(*todo)), n = 0, next = 0, done = 0;
-    long slot, running = 0;
+    size_t n = 0, done = 0;
+    struct outcome outcome;
 
-    if (todo == NULL)
-        broken("no memory");
     for (size_t i = 0; i < b->n; i++)
         if (b->again || !gradebook_has(book, b->handins[i].name,
-                                       b->handins[i].changed, b->hidden))
-            todo[n++] = i;
+                                       b->handins[i].changed, b->hidden)) {
+            if (write(b->to_pool, &i, sizeof(i)) != sizeof(i))
+                broken("the pool of graders has ended");
+            n++;
+        }
+    close(b->to_pool);
     progress(0, n);
     while (done < n) {
-        if (running < b->jobs && next < n) {
-            slot = running++;
-            start(b, slot, todo[next++]);
-            continue;
-        }
-        slot = wait_one(b, book);
+        if (read(b->from_pool, &outcome, sizeof(outcome)) != sizeof(outcome))
+            broken("the pool of graders has ended");
+        keep(b, book, &outcome);
         progress(++done, n);
-        if (next < n)
-            start(b, slot, todo[next++]);
     }
-    free(todo);
+    waitpid(b->pool, NULL, 0);
 }
 
-/* What all hand-ins have in common is done once, with what is handed out.  In a
- * process of its own: what is wrong with the lab, each hand-in's grader will
- * say. */
+/* Made before the gradebook is opened: what is graded has no copy of it. */
 static void
-prepare(struct batch *b)
+make_pool(struct batch *b)
 {
-    struct grade *g = &b->work;
-    pid_t pid = fork();
+    int todo[2], outcomes[2];
 
-    if (pid < 0)
-        broken("fork: %s", strerror(errno));
-    if (pid > 0) {
-        waitpid(pid, NULL, 0);
-        return;
+    if (pipe(todo) != 0 || pipe(outcomes) != 0 || (b->pool = fork()) < 0)
+        broken("cannot start a process: %s", strerror(errno));
+    if (b->pool == 0) {
+        close(todo[1]);
+        close(outcomes[0]);
+        run_pool(b, (const int[]){todo[0], outcomes[1]});
     }
-    if (freopen("/dev/null", "w", stderr) == NULL)
-        _exit(EXIT_BROKEN);
-    g->lab_folder = b->lab;
-    g->submission = b->lab;
-    g->trusted = b->trusted;
-    find_kit(g);
-    lab_load(g);
-    record_begin(g);
-    submission_take(g);
-    if (g->trusted || sandbox_available())
-        build_prepare(g);
-    _exit(EXIT_GRADED);
+    signal(SIGPIPE, SIG_IGN); /* write() tells */
+    close(todo[0]);
+    close(outcomes[1]);
+    b->to_pool = todo[1];
+    b->from_pool = outcomes[0];
 }
 
 /* ---- the command --------------------------------------------------------- */
@@ -389,13 +458,18 @@ batch_main(int argc, char *argv[])
     if (snprintf(lab, sizeof(lab), "%s/lab.lua", b.lab), access(lab, R_OK) != 0)
         wrong_use("%s: no folder of a lab: it has no lab.lua", b.lab);
     find_handins(&b);
+    b.work.lab_folder = b.lab;
+    b.work.hidden = b.hidden;
+    b.work.trusted = b.trusted;
+    b.work.patience = b.patience;
+    find_kit(&b.work);
+    work_folder_make(&b.work, NULL);
+    make_pool(&b);
     snprintf(lab, sizeof(lab), "%s", b.lab);
     for (len = strlen(lab); len > 1 && lab[len - 1] == '/'; len--)
         lab[len - 1] = 0;
     book = gradebook_open(
         b.gradebook, strrchr(lab, '/') != NULL ? strrchr(lab, '/') + 1 : lab);
-    work_folder_make(&b.work);
-    prepare(&b);
     grade_all(&b, book);
     gradebook_summary(book, stdout);
     gradebook_close(book);

@@ -43,7 +43,7 @@ struct grade {
     const char *lab_folder, *submission;
     const char *only_test; /* --test; NULL: all */
     const char *replay;    /* --replay; NULL: none */
-    const char *prepared;  /* --prepared: work/out of a batch; NULL: none */
+    const char *prepared;  /* work/out of a batch; NULL: none */
     bool hidden, trusted;
     long patience; /* seconds of the wall clock for a test: our problem, not the
                       student's */
@@ -63,11 +63,14 @@ void broken(const char *format, ...)
 /* The same for what is wrong in the call or the lab: exit status 1. */
 void wrong_use(const char *format, ...)
     __attribute__((format(printf, 1, 2), noreturn));
-/* Called once before work is done: what to remove when all ends. */
-void work_folder_make(struct grade *g);
-void work_folder_remove(void);
 
-/* Find `root` and `bin`. */
+/* work.c: make g->work, in the folder `inside` or (NULL) where such folders
+ * are; called once.  It is removed when this process ends by broken(),
+ * wrong_use() or a signal, and before any other end by this: */
+void work_folder_remove(void);
+void work_folder_make(struct grade *g, const char *inside);
+
+/* main.c: find `root` and `bin`. */
 void find_kit(struct grade *g);
 
 /* lab.c: read lab.lua, points.txt and the tests; g->lua and g->lab are set. */
@@ -155,5 +158,11 @@ render_fn render_text, render_json, render_gradescope, render_junit, render_tap,
     render_csv;
 /* Replace the file at `path` by the record, all or nothing. */
 void record_write(const struct grade *g, const char *path, render_fn *render);
+
+/* main.c: grade one submission, with the lab loaded and a work folder of its
+ * own (see work_folder_make()): g->record is what came of it.  `output`, if not
+ * NULL, holds the record as it is after each test. */
+void grade_submission(struct grade *g, const char *inside, const char *output,
+                      render_fn *render);
 
 #endif

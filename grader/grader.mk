@@ -4,13 +4,13 @@ DEPS_GRADE := liblua5.4-dev libjansson-dev libarchive-dev libseccomp-dev \
 
 GRADE_OBJECTS := $(patsubst %,$(B)/obj/grader/%.o,main lab submission sandbox \
 	confine build run bind_machine bind_state volume replacement bind_replacement record render_text render_json \
-	render_gradescope render_junit render_tap render_csv batch gradebook)
+	render_gradescope render_junit render_tap render_csv batch gradebook work)
 
 $(GRADE_OBJECTS): CPPFLAGS += -isystem /usr/include/lua5.4
 $(B)/bin/grade: $(GRADE_OBJECTS) $(B)/libmachine.a
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS_MACHINE) -o $@ $^ -llua5.4 -ljansson -larchive \
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS_MACHINE) -o $@ $^ -l:liblua5.4.a -ljansson -larchive \
 		-lseccomp -lmd -lsqlite3 -lm $(MACHINE_ZSTD)
 
 # What grading needs besides the sources that it reads.

@@ -8,12 +8,9 @@
  * "not finished, 0" in the output file; it is replaced after every test.  So
  * however a run ends, the file never holds more than was really earned.
  */
-#define _XOPEN_SOURCE 700 /* nftw */
 #include <argp.h>
 #include <errno.h>
-#include <ftw.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,14 +21,7 @@
 
 const char *argp_program_version = "grade (CP-Lab) 1";
 
-enum {
-    OPT_HIDDEN = 256,
-    OPT_TEST,
-    OPT_REPLAY,
-    OPT_TRUSTED,
-    OPT_PREPARED,
-    OPT_PATIENCE
-};
+enum { OPT_HIDDEN = 256, OPT_TEST, OPT_REPLAY, OPT_TRUSTED, OPT_PATIENCE };
 
 static const struct argp_option option_table[] = {
     {"format", 'f', "FORMAT", 0,
@@ -47,8 +37,6 @@ static const struct argp_option option_table[] = {
      0},
     {"trusted", OPT_TRUSTED, NULL, 0,
      "the submission is harmless: build without a sandbox", 0},
-    {"prepared", OPT_PREPARED, "DIR", 0,
-     "take preprocessed sources from there: grade batch has made them", 0},
     {0},
 };
 
@@ -68,49 +56,6 @@ struct arguments {
 };
 
 /* ---- ends ---------------------------------------------------------------- */
-
-static char folder_to_remove[PATH_BYTES];
-static pid_t folder_owner;
-
-static int
-remove_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)
-{
-    (void)st, (void)kind, (void)ftw;
-    remove(path);
-    return 0;
-}
-
-/* Only in the process that made it: tests run in copies of that one. */
-void
-work_folder_remove(void)
-{
-    if (folder_to_remove[0] != 0 && folder_owner == getpid())
-        nftw(folder_to_remove, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-    folder_to_remove[0] = 0;
-}
-
-static void
-on_signal(int number)
-{
-    work_folder_remove();
-    _exit(128 + number);
-}
-
-void
-work_folder_make(struct grade *g)
-{
-    const char *tmp = getenv("TMPDIR");
-
-    snprintf(g->work, sizeof(g->work), "%s/grade.XXXXXX",
-             tmp != NULL ? tmp : "/tmp");
-    if (mkdtemp(g->work) == NULL)
-        broken("cannot make a folder %s: %s", g->work, strerror(errno));
-    snprintf(folder_to_remove, sizeof(folder_to_remove), "%s", g->work);
-    folder_owner = getpid();
-    signal(SIGINT, on_signal);
-    signal(SIGTERM, on_signal);
-    signal(SIGHUP, on_signal);
-}
 
 static void
 complain(const char *format, va_list args)
@@ -194,9 +139,6 @@ parse(int key, char *arg, struct argp_state *state)
     case OPT_TRUSTED:
         a->g.trusted = true;
         return 0;
-    case OPT_PREPARED:
-        a->g.prepared = arg;
-        return 0;
     case OPT_PATIENCE:
         a->g.patience = patience_of(arg, state);
         return 0;
@@ -277,9 +219,8 @@ wanted(const struct grade *g, const json_t *test, const char *goal)
 }
 
 static void
-grade_all(struct arguments *a)
+run_tests(struct grade *g, const char *output, render_fn *render)
 {
-    struct grade *g = &a->g;
     json_t *test;
     size_t i;
 
@@ -289,9 +230,31 @@ grade_all(struct arguments *a)
             continue;
         run_test(g, test, record_row(g, test));
         record_sum(g);
-        if (a->output != NULL)
-            record_write(g, a->output, a->render);
+        if (output != NULL)
+            record_write(g, output, render);
     }
+}
+
+void
+grade_submission(struct grade *g, const char *folder, const char *output,
+                 render_fn *render)
+{
+    record_begin(g);
+    if (output != NULL)
+        record_write(g, output, render);
+    if (!g->trusted && !sandbox_available())
+        broken("no sandbox can be had here, and submissions may be hostile: "
+               "install bubblewrap and allow user namespaces, or say "
+               "--trusted if you trust this one");
+    work_folder_make(g, folder);
+    submission_take(g);
+    if (g->replay != NULL)
+        run_replay(g);
+    run_tests(g, output, render);
+    json_object_set_new(g->record, "finished", json_true());
+    record_sum(g);
+    if (output != NULL)
+        record_write(g, output, render);
 }
 
 int
@@ -320,23 +283,8 @@ main(int argc, char *argv[])
     if (g->only_test != NULL && test_named(g, g->only_test) == NULL)
         wrong_use("lab %s has no test \"%s\"", text_of(g->lab, "name"),
                   g->only_test);
-    record_begin(g);
-    if (a.output != NULL)
-        record_write(g, a.output, a.render);
-    if (!g->trusted && !sandbox_available())
-        broken("no sandbox can be had here, and submissions may be hostile: "
-               "install bubblewrap and allow user namespaces, or say "
-               "--trusted if you trust this one");
-    work_folder_make(g);
-    submission_take(g);
-    if (g->replay != NULL)
-        run_replay(g);
-    grade_all(&a);
-    json_object_set_new(g->record, "finished", json_true());
-    record_sum(g);
-    if (a.output != NULL)
-        record_write(g, a.output, a.render);
-    else
+    grade_submission(g, NULL, a.output, a.render);
+    if (a.output == NULL)
         a.render(g->record, stdout);
     json_decref(g->record);
     json_decref(g->built);

@@ -11,6 +11,8 @@
 #include <lauxlib.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "grade.h"
@@ -91,17 +93,28 @@ format_track(uint8_t *track, const struct disk_type *type, unsigned cylinder,
     memset(p, 0xFF, COUNT_BYTES);
 }
 
-/* Write what is to be at a place of the file, unless it is there already: in
- * all but a few tracks of a volume that a test leaves to the next it is. */
+/* Write what is to be at a place of the file, unless it is there already (the
+ * file as it is, or NULL): in all but a few tracks of a volume that a test
+ * leaves to the next it is. */
 static bool
-put(int fd, off_t at, const uint8_t *bytes, size_t len)
+put(int fd, const uint8_t *file, off_t at, const uint8_t *bytes, size_t len)
 {
-    uint8_t there[TRACK_BYTES_MAX];
-
-    if (pread(fd, there, len, at) == (ssize_t)len &&
-        memcmp(there, bytes, len) == 0)
+    if (file != NULL && memcmp(file + at, bytes, len) == 0)
         return true;
     return pwrite(fd, bytes, len, at) == (ssize_t)len;
+}
+
+/* A file of that size, to be looked at; otherwise NULL. */
+static uint8_t *
+map_file(int fd, size_t size)
+{
+    struct stat st;
+    void *file;
+
+    if (fstat(fd, &st) != 0 || (size_t)st.st_size != size)
+        return NULL;
+    file = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+    return file != MAP_FAILED ? file : NULL;
 }
 
 /* volume_make(path, type, cylinders, record_bytes) */
@@ -114,6 +127,8 @@ volume_make(lua_State *lua)
     lua_Integer bytes = luaL_checkinteger(lua, 4);
     uint8_t header[HEADER_BYTES] = "CKD_P370", track[TRACK_BYTES_MAX];
     off_t at = HEADER_BYTES;
+    uint8_t *file;
+    size_t size;
     bool good;
     int fd;
 
@@ -127,14 +142,19 @@ volume_make(lua_State *lua)
     store_le32(header + 8, type->heads);
     store_le32(header + 12, type->image_track);
     header[16] = (uint8_t)type->code;
-    good = put(fd, 0, header, sizeof(header));
+    size = HEADER_BYTES + (size_t)cylinders * type->heads * type->image_track;
+    file = map_file(fd, size);
+    good = put(fd, file, 0, header, sizeof(header));
     for (unsigned c = 0; c < (unsigned)cylinders; c++)
         for (unsigned h = 0; h < type->heads; h++) {
             format_track(track, type, c, h, (unsigned)bytes);
-            good &= put(fd, at, track, type->image_track);
+            good &= put(fd, file, at, track, type->image_track);
             at += type->image_track;
         }
-    good &= ftruncate(fd, at) == 0;
+    if (file != NULL)
+        munmap(file, size);
+    else
+        good &= ftruncate(fd, at) == 0;
     if (close(fd) != 0 || !good)
         return luaL_error(lua, "%s: cannot be written", path);
     return 0;

@@ -81,8 +81,12 @@ for (1 .. 1000) {
 }
 kill 'KILL', $pid;
 waitpid $pid, 0;
+my @left = glob "$ENV{TMPDIR}/grade.*";
+is(scalar(@left), 1, 'a batch that is killed leaves its folder');
+mkdir "$ENV{TMPDIR}/grade.ABCDEF"; # nobody's that we know
 ($status, $out) = batch();
-like($out, qr/^5 graded, 0 errors/m, 'a batch that was killed goes on');
+like($out, qr/^5 graded, 0 errors/m, '... and goes on');
+is(join(' ', glob "$ENV{TMPDIR}/grade.*"), "$ENV{TMPDIR}/grade.ABCDEF", '... when its folder is removed, and no other');
 
 # What cannot be graded is told, with the cause, and tried again.
 my $wrong = scratch('wrong');
