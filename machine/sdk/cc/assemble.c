@@ -61,15 +61,15 @@ listen(char *line, const char *folder, bool first)
 /* One run; returns whose mistakes there are. */
 static enum blame
 run_nasm(const char *source, const char *image, const char *listing,
-         const char *sdk, const char *folder)
+         const char *folder)
 {
     static bool first = true;
     enum blame worst = NOBODY;
     char *argv[] = {"nasm",
                     "-f",
                     "bin",
-                    cc_format("-I%s/asm/", sdk),
-                    cc_format("-I%s/lib/", sdk),
+                    cc_format("-I%s/asm/", sdk_folder()),
+                    cc_format("-I%s/lib/", sdk_folder()),
                     "-l",
                     cc_format("%s", listing),
                     "-o",
@@ -94,13 +94,13 @@ run_nasm(const char *source, const char *image, const char *listing,
 
 /* The generated source again, with copies of the files that have mistakes. */
 static void
-write_again(const char *source, const char *sdk, const char *folder)
+write_again(const char *source, const char *folder)
 {
     FILE *out = fopen(source, "w");
 
     if (out == NULL)
         fatal("cannot write %s: %s", source, strerror(errno));
-    image_write(out, folder, sdk);
+    image_write(out, folder);
     if (fclose(out) != 0)
         fatal("cannot write %s: %s", source, strerror(errno));
 }
@@ -118,15 +118,16 @@ has_own_files(void)
 
 bool
 assemble(const char *source, const char *image, const char *listing,
-         const char *sdk, const char *folder)
+         const char *folder)
 {
     enum blame blame = STUDENT;
 
-    asm_check(cc_format("%s/asm", sdk), cc_format("%s/lib", sdk));
+    asm_check(cc_format("%s/asm", sdk_folder()),
+              cc_format("%s/lib", sdk_folder()));
     for (bool again = true; again && blame != NOBODY; again = asm_more()) {
         if (asm_write_copies(folder))
-            write_again(source, sdk, folder);
-        blame = run_nasm(source, image, listing, sdk, folder);
+            write_again(source, folder);
+        blame = run_nasm(source, image, listing, folder);
     }
     if (!asm_report() && blame == COMPILER) {
         if (!has_own_files())

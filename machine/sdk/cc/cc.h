@@ -38,7 +38,6 @@ int source_file(const char *name, size_t n);
 const char *source_name(int file);
 /* The name for listing and map: what is in the SDK's folder is shown without
  * the place of that folder, so that they are the same everywhere. */
-void source_set_prefix(const char *folder);
 const char *source_shown(int file);
 /* The line's text, length without its end; NULL if there is none. */
 const char *source_line(int file, int line, int *length);
@@ -69,6 +68,11 @@ enum { ERROR_LIMIT = 20 };
 /* An error at a line of an assembler file, at a word of it if that is found;
  * counts, without a limit: the file is looked through only once. */
 void error_line(int file, int line, const char *word, const char *text);
+
+/* ---- main.c -------------------------------------------------------------- */
+
+/* The folder machine/sdk; fatal if it cannot be found. */
+const char *sdk_folder(void);
 
 /* ---- near.c -------------------------------------------------------------- */
 

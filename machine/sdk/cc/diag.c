@@ -192,21 +192,13 @@ source_read(struct source *s)
     s->line[s->nlines] = p;
 }
 
-static const char *prefix;
-
-void
-source_set_prefix(const char *folder)
-{
-    prefix = folder;
-}
-
 const char *
 source_shown(int file)
 {
-    const char *name = source_name(file);
-    size_t n = prefix == NULL ? 0 : strlen(prefix);
+    const char *name = source_name(file), *sdk = sdk_folder();
+    size_t n = strlen(sdk);
 
-    if (n > 0 && strncmp(name, prefix, n) == 0 && name[n] == '/')
+    if (strncmp(name, sdk, n) == 0 && name[n] == '/')
         return cc_format("sdk%s", name + n);
     return name;
 }

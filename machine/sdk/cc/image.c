@@ -213,7 +213,7 @@ put_last(FILE *out, uint32_t most, const char *folder)
 }
 
 uint32_t
-image_write(FILE *out, const char *folder, const char *sdk)
+image_write(FILE *out, const char *folder)
 {
     uint32_t at;
     uint32_t most = 8;
@@ -226,11 +226,11 @@ image_write(FILE *out, const char *folder, const char *sdk)
         fputs("%define __patching\n", out);
     /* NASM looks into its working folder first: our own files are named with
      * theirs, where nobody sees it in the listing. */
-    if (sdk != NULL)
+    if (folder != NULL)
         fprintf(out,
                 "%%define __library(name) %%strcat(\"%s/lib/\", name)\n"
                 "%%include \"%s/asm/s370.inc\"\n",
-                sdk, sdk);
+                sdk_folder(), sdk_folder());
     else
         fputs("%define __library(name) name\n%include \"s370.inc\"\n", out);
     fputs("[list +]\n", out);

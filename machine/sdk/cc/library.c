@@ -18,15 +18,15 @@ struct definition {
     const char *file;
 };
 
-static const char *folder;
 static struct definition *definitions;
 static const char **added;
 static int nadded;
 
-void
-library_set(const char *path)
+/* A file of the library. */
+static char *
+path_of(const char *name)
 {
-    folder = path;
+    return cc_format("%s/lib/%s", sdk_folder(), name);
 }
 
 static void
@@ -90,11 +90,11 @@ members(int *n)
     struct dirent **entry;
     const char **name;
 
-    *n = scandir(folder, &entry, is_member, by_name);
+    *n = scandir(path_of(""), &entry, is_member, by_name);
     if (*n < 0)
         fatal("cannot read the library in %s: set CPLAB_SDK to the folder "
               "machine/sdk",
-              folder);
+              path_of(""));
     name = cc_alloc((size_t)*n * sizeof(*name));
     for (int i = 0; i < *n; i++) {
         name[i] = cc_format("%s", entry[i]->d_name);
@@ -113,7 +113,7 @@ library_c_files(int *n)
     *n = 0;
     for (int i = 0; i < all; i++)
         if (!is_asm(name[i]))
-            name[(*n)++] = cc_format("%s/%s", folder, name[i]);
+            name[(*n)++] = path_of(name[i]);
     return name;
 }
 
@@ -124,7 +124,7 @@ scan(void)
     const char **name = members(&n), *line;
 
     for (int i = n - 1; i >= 0; i--) {
-        char *path = cc_format("%s/%s", folder, name[i]);
+        char *path = path_of(name[i]);
         int file = source_file(path, strlen(path));
 
         for (int l = 1; (line = source_line(file, l, &length)) != NULL; l++)
@@ -165,7 +165,7 @@ library_header(const char *name)
         "s370/dat.h", "s370/keys.h"};
 
     for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
-        char *path = cc_format("%s/../include/%s", folder, headers[i]);
+        char *path = cc_format("%s/include/%s", sdk_folder(), headers[i]);
         int file = source_file(path, strlen(path)), n = 0;
         const char *line;
 
@@ -183,8 +183,6 @@ library_add(const char *name)
     const char *path;
     bool ok;
 
-    if (folder == NULL)
-        return false;
     if (definitions == NULL)
         scan();
     for (d = definitions; d != NULL && strcmp(d->name, name) != 0;)
@@ -196,7 +194,7 @@ library_add(const char *name)
         return false;
     added = cc_room(added, nadded, sizeof(*added));
     added[nadded++] = d->file;
-    path = cc_format("%s/%s", folder, d->file);
+    path = path_of(d->file);
     if (is_asm(d->file))
         return asm_add(path, d->file, true);
     program_library(true);

@@ -147,31 +147,28 @@ parse_option(int key, char *arg, struct argp_state *state)
 
 /* ---- the SDK ------------------------------------------------------------- */
 
-/* machine/sdk beside the folder build/bin that this program is in. */
-static const char *
+/* It is beside the folder build/bin that this program is in. */
+const char *
 sdk_folder(void)
 {
-    const char *set = getenv("CPLAB_SDK");
-    char self[PATH_MAX];
+    static const char *found;
+    char self[PATH_MAX], *slash;
     ssize_t n;
 
-    if (set != NULL)
-        return set;
+    if (found == NULL)
+        found = getenv("CPLAB_SDK");
+    if (found != NULL)
+        return found;
     n = readlink("/proc/self/exe", self, sizeof(self) - 1);
     if (n < 0)
         fatal("cannot find out where cc370 is: set CPLAB_SDK to the folder "
               "machine/sdk");
     self[n] = '\0';
-    for (int i = 0; i < 4; i++) {
-        char *slash = strrchr(self, '/');
-        char *path;
-
-        if (slash == NULL)
-            break;
+    for (int i = 0; i < 4 && (slash = strrchr(self, '/')) != NULL; i++) {
         *slash = '\0';
-        path = cc_format("%s/machine/sdk", self);
-        if (access(path, R_OK | X_OK) == 0)
-            return path;
+        found = cc_format("%s/machine/sdk", self);
+        if (access(found, R_OK | X_OK) == 0)
+            return found;
     }
     fatal("cannot find the folder machine/sdk above %s: set CPLAB_SDK to it",
           self);
@@ -306,10 +303,10 @@ preprocess_all(const struct arguments *a)
 }
 
 static void
-read_files(const struct arguments *a, const char *sdk)
+read_files(const struct arguments *a)
 {
     if (!a->nostartfiles)
-        asm_add(cc_format("%s/lib/crt0.asm", sdk), "crt0.asm", false);
+        asm_add(cc_format("%s/lib/crt0.asm", sdk_folder()), "crt0.asm", false);
     for (int i = 0; i < a->nfiles; i++)
         if (has_suffix(a->file[i], ".asm"))
             asm_add(a->file[i], a->file[i], false);
@@ -335,7 +332,7 @@ write_text(const char *path, const char *text)
     if (text != NULL)
         fputs(text, out);
     else
-        image_write(out, NULL, NULL);
+        image_write(out, NULL);
     if (fclose(out) != 0)
         error_plain("cannot write %s: %s", path, strerror(errno));
     stop_after_errors();
@@ -356,7 +353,7 @@ remove_temporary(void)
 }
 
 static void
-write_image(const char *image, const char *sdk)
+write_image(const char *image)
 {
     const char *tmp = getenv("TMPDIR");
     char *folder = cc_format("%s/cc370.XXXXXX", tmp != NULL ? tmp : "/tmp");
@@ -384,10 +381,10 @@ write_image(const char *image, const char *sdk)
     out = fopen(source, "w");
     if (out == NULL)
         fatal("cannot write %s: %s", source, strerror(errno));
-    bss = image_write(out, folder, sdk);
+    bss = image_write(out, folder);
     if (fclose(out) != 0)
         fatal("cannot write %s: %s", source, strerror(errno));
-    ok = assemble(source, image, listing, sdk, folder);
+    ok = assemble(source, image, listing, folder);
     if (ok && !map_write(cc_format("%s.map", image),
                          base == NULL ? image : base + 1, map, listing, bss)) {
         error_plain("cannot write %s.map: %s", image, strerror(errno));
@@ -405,15 +402,11 @@ main(int argc, char **argv)
                                      .args_doc = args_doc,
                                      .doc = doc};
     struct arguments a = {.image = NULL};
-    const char *sdk;
 
     argp_err_exit_status = 1;
     argp_parse(&argp, argc, argv, 0, NULL, &a);
-    sdk = sdk_folder();
-    preprocess_option(cc_format("-I%s/include", sdk));
-    preprocess_option(cc_format("-fmacro-prefix-map=%s=sdk", sdk));
-    source_set_prefix(sdk);
-    library_set(cc_format("%s/lib", sdk));
+    preprocess_option(cc_format("-I%s/include", sdk_folder()));
+    preprocess_option(cc_format("-fmacro-prefix-map=%s=sdk", sdk_folder()));
     if (a.preprocess_only) {
         const char *text = preprocess(a.file[0]);
 
@@ -421,7 +414,7 @@ main(int argc, char **argv)
         write_text(a.image, text);
         return 0;
     }
-    read_files(&a, sdk);
+    read_files(&a);
     if (a.syntax_only)
         return 0;
     program_select(a.dump_ir);
@@ -429,6 +422,6 @@ main(int argc, char **argv)
     if (a.source_only)
         write_text(a.image, NULL);
     else
-        write_image(a.image, sdk);
+        write_image(a.image);
     return 0;
 }

@@ -97,9 +97,9 @@ bool unit_add(const char *path);
 #define IMAGE_PIECES "pieces.asm"
 
 /* Write the NASM source; returns the bytes of bss.  The other files are in
- * `folder`, those of the SDK in `sdk`; NULL: all of C is in the source, and
- * NASM must be told where to find the SDK's. */
-uint32_t image_write(FILE *out, const char *folder, const char *sdk);
+ * `folder`; NULL: all of C is in the source, and NASM must be told where to
+ * find the SDK's files. */
+uint32_t image_write(FILE *out, const char *folder);
 
 /* ---- tool.c: programs that cc370 runs ------------------------------------ */
 
@@ -133,7 +133,7 @@ char *preprocess(const char *path);
  * without them go to `folder`.  The messages about `source` itself are the
  * compiler's fault. */
 bool assemble(const char *source, const char *image, const char *listing,
-              const char *sdk, const char *folder);
+              const char *folder);
 
 /* ---- map_type.c, map_function.c: items of the map ------------------------ */
 
