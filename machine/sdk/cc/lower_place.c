@@ -81,14 +81,11 @@ lower_place(struct lower *l, const struct node *n)
         } else
             p.m.base = lower_value(l, n->a).lo;
         break;
-    case E_MEMBER:
+    default: /* E_MEMBER */
         p.m = lower_record(l, n->a);
         p.m.disp += (int32_t)n->value;
         if (n->member->is_bits)
             p.bits = n->member;
-        break;
-    default: /* a structure */
-        p.m = lower_record(l, n);
     }
     p.is_volatile = (n->type->quals & Q_VOLATILE) != 0;
     return p;

@@ -186,6 +186,24 @@ test_pointers(void)
     CHECK((int *)16 - (int *)0 == 4);
 }
 
+/* A number is the address of a location, near or far; 2 MiB and on is free. */
+static void
+test_locations(void)
+{
+    volatile struct s {
+        int a;
+        char b[4];
+    } *far = (struct s *)0x200000;
+
+    *(volatile int *)0x200000 = 0x01020304;
+    ((volatile struct s *)0x200000)->b[2] = 9;
+    CHECK(far->a == 0x01020304 && far->b[2] == 9);
+    CHECK(*(volatile char *)0x200003 == 4 &&
+          ((char *)0x200000)[far->b[2]] == 0);
+    CHECK(*(volatile unsigned char *)0x200000 == 1);
+    CHECK(*(volatile short *)(0x200000 + 2) == 0x0304);
+}
+
 int
 main(void)
 {
@@ -195,5 +213,6 @@ main(void)
     test_characters();
     test_attributes();
     test_pointers();
+    test_locations();
     return checks_failed;
 }
