@@ -24,6 +24,7 @@
 #include <string.h>
 
 enum {
+    LARGEST = 1 << 30, /* blocks * blocks * registers that are looked at */
     REGISTERS = 10,
     COUNTED = 4 /* AL, C, BL: BCT */
 };
@@ -338,6 +339,9 @@ opt_induction(struct ir_func *f)
     int depth = 0;
     struct loop l;
 
+    if ((uint64_t)f->nblocks * (uint64_t)f->nblocks * (uint64_t)f->nvregs >
+        LARGEST)
+        return;
     for (int i = 0; i < f->nblocks; i++)
         depth = f->blocks[i].depth > depth ? f->blocks[i].depth : depth;
     for (; depth > 0; depth--)
