@@ -44,7 +44,7 @@ TESTS_LONG :=
 # Debian packages: for `make run`, and what `make check` needs besides.
 DEPS_RUN := gcc libc6-dev make nasm libncurses-dev libedit-dev libzstd-dev
 DEPS_CHECK := perl tmux hercules csmith libcsmith-dev \
-	gcc-multilib clang clang-format gcc-aarch64-linux-gnu \
+	gcc-multilib clang clang-format lld libgcc-12-dev-arm64-cross \
 	libc6-dev-arm64-cross qemu-user
 
 include machine/machine.mk

@@ -62,10 +62,11 @@ ok((grep { $_ eq '~lib~strlen.c.i' } @kept), 'and those of the library that are 
 for my $host (
     { compiler => [qw(gcc -O0)] },
     { compiler => [qw(clang -O1)] },
-    { compiler => [qw(aarch64-linux-gnu-gcc -O1 -static)], run => ['qemu-aarch64'] },
+    { compiler => [qw(clang --target=aarch64-linux-gnu -fuse-ld=lld -O1 -static)],
+      run => ['qemu-aarch64'] },
 ) {
     my ($compiler, @options) = @{$host->{compiler}};
-    my $cc370 = scratch("cc370-$compiler");
+    my $cc370 = scratch('cc370-other');
     my ($status, $out, $err) = run_program('', $compiler, @options, '-std=c11',
         '-I.', '-Imachine/include', '-D_DEFAULT_SOURCE', '-w', '-o', $cc370,
         @files);
