@@ -195,8 +195,8 @@ fuse_set(struct vn *n, struct ir_ins *in)
             b = vn_held_by(n, v->b);
         if (a == 0 || (v->def.b_kind == B_REG && b == 0))
             return;
-        in->cond = in->cond == COND_NE ? v->def.cond
-                                       : ir_cond_negate(v->def.cond);
+        in->cond =
+            in->cond == COND_NE ? v->def.cond : ir_cond_negate(v->def.cond);
         in->a = a;
         in->b_kind = v->def.b_kind;
         in->b = b;
