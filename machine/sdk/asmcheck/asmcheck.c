@@ -476,9 +476,12 @@ static void
 check_statement(struct asm_file *f, int line, const char *p, int n)
 {
     struct statement s;
+    int blanks = 0;
 
+    while (blanks < n && (p[blanks] == ' ' || p[blanks] == '\t'))
+        blanks++;
     asm_parse(&s, p, n);
-    if (s.column_1 && (*p == '*' || *p == '/' || *p == '#')) {
+    if (blanks < n && strchr("*/#", p[blanks]) != NULL) {
         asm_fault(f, line, NULL, "a remark begins with a semicolon");
         return;
     }

@@ -60,6 +60,8 @@ ONCE:
 ;? a remark begins with a semicolon
 * a remark as IBM's assembler has it
 ;? a remark begins with a semicolon
+         * indented
+;? a remark begins with a semicolon
 // a remark as C has it
 ;? 'NAMES' is not defined: did you mean 'NAME'?
          MVC   NAMES,BLANKS
