@@ -43,9 +43,10 @@ add(struct words *w, const char *word)
     w->word[w->n++] = (char *)(uintptr_t)word;
 }
 
-/* What stands before the sources of an image. */
+/* The flags and sources of an image, and where to put what is made of them. */
 static void
-add_flags(const struct grade *g, const char *image, struct words *w)
+add_program(const struct grade *g, const char *image, const char *output,
+            struct words *w)
 {
     json_t *word;
     size_t i;
@@ -56,6 +57,10 @@ add_flags(const struct grade *g, const char *image, struct words *w)
     add(w, "common");
     json_array_foreach(image_list(g, image, "flags"), i, word)
         add(w, json_string_value(word));
+    json_array_foreach(image_list(g, image, "sources"), i, word)
+        add(w, json_string_value(word));
+    add(w, "-o");
+    add(w, output);
 }
 
 /* What the student is told; NULL when all went well. */
@@ -186,8 +191,6 @@ prepare(const struct grade *g, const char *image)
 {
     struct words w = {.n = 0};
     char folder[PATH_BYTES + 200], keep[200], output[220];
-    json_t *source;
-    size_t i;
 
     snprintf(folder, sizeof(folder), "%s/out/%s", g->work, image);
     snprintf(keep, sizeof(keep), "/out/%s", image);
@@ -198,11 +201,7 @@ prepare(const struct grade *g, const char *image)
     add(&w, "-S");
     add(&w, "--keep-preprocessed");
     add(&w, keep);
-    add_flags(g, image, &w);
-    json_array_foreach(image_list(g, image, "sources"), i, source)
-        add(&w, json_string_value(source));
-    add(&w, "-o");
-    add(&w, output);
+    add_program(g, image, output, &w);
     json_decref(run_tool(g, w.word));
     remove_handed_in(g, folder);
 }
@@ -224,8 +223,6 @@ build_image(struct grade *g, const char *name)
 {
     struct words w = {.n = 0};
     char output[200], prepared[200];
-    json_t *source;
-    size_t i;
 
     snprintf(output, sizeof(output), "/out/%s", name);
     snprintf(prepared, sizeof(prepared), "/prepared/%s", name);
@@ -234,11 +231,7 @@ build_image(struct grade *g, const char *name)
         add(&w, "--preprocessed");
         add(&w, prepared);
     }
-    add_flags(g, name, &w);
-    json_array_foreach(image_list(g, name, "sources"), i, source)
-        add(&w, json_string_value(source));
-    add(&w, "-o");
-    add(&w, output);
+    add_program(g, name, output, &w);
     return build_once(g, name, w.word);
 }
 
