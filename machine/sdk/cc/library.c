@@ -138,10 +138,11 @@ static bool
 declares(const char *line, int n, const char *name)
 {
     size_t length = strlen(name), word;
+    const char *end = line + n;
 
     if (n == 0 || strchr(" \t/*", line[0]) != NULL)
         return false;
-    for (const char *p = line; p - line < n; p += word > 0 ? word : 1) {
+    for (const char *p = line; end > p; p += word > 0 ? word : 1) {
         word = cc_word(p);
         if (p == line || word != length || strncmp(p, name, length) != 0)
             continue;
