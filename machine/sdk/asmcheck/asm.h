@@ -25,10 +25,9 @@ struct asm_file {
     const char *copy; /* without its faulty lines, or NULL: what NASM reads */
     int file;         /* its number */
     bool library;
-    bool has_org; /* it may go back in the image: see patch.c */
     struct asm_name *name;
     int nnames;
-    int include_line; /* of the NASM source, set by image_write() */
+    int include_line; /* of the NASM source, set by image_source() */
 };
 
 /* Read and scan one; false, with a message, if it cannot be read.  `shown`
@@ -65,9 +64,8 @@ bool asm_report(void);
 
 /* ---- patch.c ------------------------------------------------------------- */
 
-/* Does an assembler file have an ORG statement? */
-bool patches_possible(void);
-/* Put what stands behind the image of NASM into its place. */
-void patch_image(const char *path);
+/* What NASM has written to a file: `length` bytes, and what ORG has sent back
+ * into them.  NULL after a message: there is something else in it. */
+uint8_t *asm_image(const char *path, uint32_t length);
 
 #endif

@@ -83,8 +83,6 @@ scan_line(struct asm_file *f, const char *p, int n, int line)
             entry = true;
         else if (is_word(word, (size_t)(p - word), "EXTRN"))
             external = true;
-        else if (is_word(word, (size_t)(p - word), "ORG"))
-            f->has_org = true;
         else {
             struct asm_name *name = note(f, word, (size_t)(p - word), line);
 

@@ -4,24 +4,14 @@
  * NASM writes an image from its beginning to its end.  For statements that
  * belong further up, s370_section.inc uses a section behind the image, which
  * NASM puts on the next word boundary: for each piece a word with its address,
- * a word with its length, its bytes; then, from image.c, a word with the
- * length of the image.  Here the pieces go to where they belong, in the order
- * in which they were written, and the section is cut off.
+ * a word with its length, its bytes.  Here the pieces go to where they belong,
+ * in the order in which they were written.
  */
 #include "asm.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-bool
-patches_possible(void)
-{
-    for (const struct asm_file *f = asm_files(); f != NULL; f = f->next)
-        if (f->has_org)
-            return true;
-    return false;
-}
 
 static uint32_t
 load_word(const uint8_t *p)
@@ -38,38 +28,36 @@ read_all(const char *path, uint32_t *size)
     uint8_t *bytes = NULL;
     long n;
 
-    if (f == NULL || fseek(f, 0, SEEK_END) != 0 || (n = ftell(f)) < 4 ||
+    if (f == NULL || fseek(f, 0, SEEK_END) != 0 || (n = ftell(f)) < 0 ||
         fseek(f, 0, SEEK_SET) != 0)
         fatal("cannot read %s: %s", path, strerror(errno));
     *size = (uint32_t)n;
-    bytes = cc_alloc((size_t)n);
+    bytes = cc_alloc((size_t)n + 1);
     if (fread(bytes, 1, (size_t)n, f) != (size_t)n)
         fatal("cannot read %s: %s", path, strerror(errno));
     fclose(f);
     return bytes;
 }
 
-void
-patch_image(const char *path)
+uint8_t *
+asm_image(const char *path, uint32_t length)
 {
-    uint32_t size, image, at;
+    uint32_t size, at = (length + 3) & ~3u;
     uint8_t *bytes = read_all(path, &size);
-    FILE *out;
 
-    image = load_word(bytes + size - 4);
-    at = (image + 3) & ~3u;
-    while (at + 8 <= size - 4) {
+    while (at + 8 <= size) {
         uint32_t to = load_word(bytes + at), n = load_word(bytes + at + 4);
 
         at += 8;
-        if (to + n > image || n > size - 4 - at)
-            fatal("a piece of %s does not fit: this is a mistake in cc370",
-                  path);
+        if (to > length || n > length - to || n > size - at)
+            break;
         memmove(bytes + to, bytes + at, n);
         at += n;
     }
-    out = fopen(path, "wb");
-    if (out == NULL || fwrite(bytes, 1, image, out) != image ||
-        fclose(out) != 0)
-        fatal("cannot write %s: %s", path, strerror(errno));
+    if (size != length && at != size) {
+        error_plain("an assembler file has sections of its own, which have no "
+                    "place in the image");
+        return NULL;
+    }
+    return bytes;
 }

@@ -1,6 +1,5 @@
 /*
- * assemble.c - NASM: from the generated source and the assembler files to the
- * image.
+ * assemble.c - NASM: from the assembler files to the beginning of the image.
  *
  * It reports mistakes at the line of the student's assembler file; what it
  * says of the generated source is a bug of the compiler.
@@ -58,10 +57,25 @@ listen(char *line, const char *folder, bool first)
     return STUDENT;
 }
 
+/* The source for NASM: an %include for each assembler file, or for the copy of
+ * one that has mistakes. */
+static const char *
+write_source(const char *folder)
+{
+    const char *path = cc_format("%s/%s", folder, IMAGE_SOURCE);
+    FILE *out = fopen(path, "w");
+
+    if (out == NULL)
+        fatal("cannot write %s: %s", path, strerror(errno));
+    image_source(out, folder);
+    if (fclose(out) != 0)
+        fatal("cannot write %s: %s", path, strerror(errno));
+    return path;
+}
+
 /* One run; returns whose mistakes there are. */
 static enum blame
-run_nasm(const char *source, const char *image, const char *listing,
-         const char *folder)
+run_nasm(const char *listing, const char *folder)
 {
     static bool first = true;
     enum blame worst = NOBODY;
@@ -73,8 +87,8 @@ run_nasm(const char *source, const char *image, const char *listing,
                     "-l",
                     cc_format("%s", listing),
                     "-o",
-                    cc_format("%s", image),
-                    cc_format("%s", source),
+                    cc_format("%s/%s", folder, IMAGE_HEAD),
+                    cc_format("%s", write_source(folder)),
                     NULL};
     struct tool tool = tool_start(argv, -1, 2);
     int status;
@@ -92,19 +106,6 @@ run_nasm(const char *source, const char *image, const char *listing,
     return status != 0 && worst == NOBODY ? COMPILER : worst;
 }
 
-/* The generated source again, with copies of the files that have mistakes. */
-static void
-write_again(const char *source, const char *folder)
-{
-    FILE *out = fopen(source, "w");
-
-    if (out == NULL)
-        fatal("cannot write %s: %s", source, strerror(errno));
-    image_write(out, folder);
-    if (fclose(out) != 0)
-        fatal("cannot write %s: %s", source, strerror(errno));
-}
-
 /* Has the program assembler files of its own, which may hold directives of NASM
  * that change the meaning of the lines behind them? */
 static bool
@@ -117,17 +118,15 @@ has_own_files(void)
 }
 
 bool
-assemble(const char *source, const char *image, const char *listing,
-         const char *folder)
+assemble(const char *listing, const char *folder)
 {
     enum blame blame = STUDENT;
 
     asm_check(cc_format("%s/asm", sdk_folder()),
               cc_format("%s/lib", sdk_folder()));
     for (bool again = true; again && blame != NOBODY; again = asm_more()) {
-        if (asm_write_copies(folder))
-            write_again(source, folder);
-        blame = run_nasm(source, image, listing, folder);
+        asm_write_copies(folder);
+        blame = run_nasm(listing, folder);
     }
     if (!asm_report() && blame == COMPILER) {
         if (!has_own_files())
@@ -136,12 +135,5 @@ assemble(const char *source, const char *image, const char *listing,
         error_plain("an assembler file disturbs what stands behind it: %s",
                     complaint != NULL ? complaint : "NASM gives up");
     }
-    if (error_count() == 0 && blame == NOBODY) {
-        if (patches_possible())
-            patch_image(image);
-        return true;
-    }
-    remove(image);
-    remove(listing);
-    return false;
+    return error_count() == 0 && blame == NOBODY;
 }

@@ -5,7 +5,7 @@
  * emit.c and sel_*.c append instructions, labels and literals; code_layout()
  * then finds the distance of everything from the base register R12 and
  * lengthens the branches and literal references that are too far away;
- * code_write() prints the bytes as NASM source.
+ * code_write() makes lines of bytes of it.
  *
  * Layout:  entry  STM 14,12,12(13)        within 4 KiB:  code, then literals
  *                 LR  12,15               R12 = entry
@@ -155,8 +155,30 @@ struct place_range {
 /* All ranges of all cells, by cell, `other` and address. */
 struct place_range *find_places(struct code *c, int *n);
 
-/* Write the NASM source of the laid-out function. */
-void code_write(const struct code *c, FILE *out);
+/* ---- lines.c: where they go ---------------------------------------------- */
+
+/* To the image and its listing, or to a NASM source. */
+struct lines {
+    FILE *out;      /* source or listing */
+    uint8_t *bytes; /* what is behind the assembler files; NULL: a source */
+    uint32_t base;  /* the location of the first of them */
+    uint32_t at;    /* how many there are */
+};
+
+/* A line of bytes begins; the caller writes what stands behind them to `out`,
+ * to the end of the line. */
+void lines_bytes(struct lines *l, const uint8_t *b, int n);
+/* The last n bytes of a word. */
+void lines_word(struct lines *l, uint32_t v, int n);
+/* A(sym+offset). */
+void lines_address(struct lines *l, const char *sym, int32_t offset);
+/* Whole lines: zeros up to there; a name. */
+void lines_zeros(struct lines *l, uint32_t to);
+void lines_name(struct lines *l, const char *name, uint32_t at);
+
+/* ---- write.c ------------------------------------------------------------- */
+
+void code_write(const struct code *c, struct lines *l);
 
 /* Optimise, allocate, emit and lay out; tries again for larger functions. */
 struct code *emit_func(struct ir_func *f);

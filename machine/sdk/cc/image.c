@@ -1,11 +1,15 @@
 /*
- * image.c - the NASM source of the whole image.
+ * image.c - the image: where everything is, and its bytes.
  *
  * Assembler files first, in their order (the first one is what IPL finds at
  * location 0), then functions, then objects, each on the boundary it needs;
  * then the sections that attributes name, each between __start_NAME and
- * __stop_NAME. Zero objects come last and have addresses only: bss.  All of it
- * is one NASM section whose first byte is location 0.
+ * __stop_NAME. Zero objects come last and have addresses only: bss.
+ *
+ * NASM assembles the assembler files.  How far behind them each C name is, at
+ * __c_begin, is known before; so is all that NASM must know of C.  The rest of the
+ * image is written here when NASM has told where __c_begin is, and its names.  With
+ * -S the rest becomes NASM source as well.
  *
  * Names: C's `name` is NASM's `$name`.  The $ keeps NASM from seeing an
  * instruction, register or macro in it, so that every C name will do; it is
@@ -14,73 +18,47 @@
  */
 #include "program.h"
 
+#include <ctype.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
+/* ---- the layout ---------------------------------------------------------- */
+
+/* What has a name behind the assembler files, in the order of the image. */
+struct item {
+    const char *name;
+    const struct piece *piece; /* NULL: the name of a place */
+    uint32_t at;               /* from __c_begin */
+};
+
+static struct item *item;
+static int nitems;
+static uint32_t end;  /* where the next one may begin */
+static uint32_t most; /* the boundary of __c_begin: the largest that is needed */
+static uint32_t data_end;
+
 static void
-put_zeros(FILE *out, uint32_t n)
+align(uint32_t boundary)
 {
-    if (n > 0)
-        fprintf(out, " times %u db 0\n", (unsigned)n);
-}
-
-static uint32_t
-align_to(FILE *out, uint32_t at, uint32_t align)
-{
-    uint32_t next = (at + align - 1) & ~(align - 1);
-
-    put_zeros(out, next - at);
-    return next;
-}
-
-/* Bytes from `from` on, up to `to`. */
-static void
-put_bytes(FILE *out, const uint8_t *bytes, uint32_t from, uint32_t to)
-{
-    while (from < to) {
-        uint32_t zeros = 0, n;
-
-        while (from + zeros < to && bytes[from + zeros] == 0)
-            zeros++;
-        if (zeros > 16) {
-            put_zeros(out, zeros);
-            from += zeros;
-            continue;
-        }
-        n = to - from < 16 ? to - from : 16;
-        fputs(" db ", out);
-        for (uint32_t i = 0; i < n; i++)
-            fprintf(out, "%s0x%02x", i > 0 ? "," : "", bytes[from + i]);
-        fputc('\n', out);
-        from += n;
-    }
+    end = (end + boundary - 1) & ~(boundary - 1);
 }
 
 static void
-put_data(FILE *out, const struct piece *p)
+add_name(const char *name)
 {
-    const struct data *d = p->data;
-    uint32_t at = 0;
-
-    fprintf(out, "$%s equ __here\n", p->sym->link);
-    if (d->bytes == NULL)
-        put_zeros(out, d->size);
-    for (int i = 0; i < d->nreloc; i++) {
-        const struct reloc *r = &d->reloc[i];
-        char s[300];
-
-        put_bytes(out, d->bytes, at, r->offset);
-        snprintf(s, sizeof(s), "$%.250s%+d", r->link, (int)r->addend);
-        fprintf(out, " db 0,(%s)>>16&255,(%s)>>8&255,(%s)&255\n", s, s, s);
-        at = r->offset + 4;
-    }
-    if (d->bytes != NULL)
-        put_bytes(out, d->bytes, at, d->size);
+    item = cc_room(item, nitems, sizeof(*item));
+    item[nitems++] = (struct item){.name = name, .at = end};
 }
 
-/* Which of NASM's passes the lines are for: in those before the last one only
- * the places of names matter. */
-enum pass { BEFORE, LAST };
+static void
+add_piece(const struct piece *p)
+{
+    align(p->align);
+    add_name(p->sym->link);
+    item[nitems - 1].piece = p;
+    end += p->size;
+}
 
 /* What follows what in the image. */
 enum part { FUNCTIONS, OBJECTS, SECTIONS, BSS, NOWHERE };
@@ -95,39 +73,36 @@ part_of(const struct piece *p)
                                      : BSS;
 }
 
-/* A function or an object; returns the location behind it. */
-static uint32_t
-put_piece(FILE *out, const struct piece *p, uint32_t at, enum pass pass)
+static void
+add_part(enum part part)
 {
-    at = align_to(out, at, p->align);
-    if (pass == BEFORE) {
-        fprintf(out, "$%s equ __here\n", p->sym->link);
-        put_zeros(out, p->size);
-    } else if (p->code != NULL)
-        code_write(p->code, out);
-    else
-        put_data(out, p);
-    return at + p->size;
+    for (const struct piece *p = program_pieces(); p != NULL; p = p->next)
+        if (part_of(p) == part)
+            add_piece(p);
 }
 
-/* All pieces of a section, which begins on the boundary that the largest of
- * them needs. */
+/* The largest boundary of a section, or (NULL) of all that is reached. */
 static uint32_t
-put_section(FILE *out, const char *name, uint32_t at, enum pass pass)
+largest_boundary(const char *section)
 {
-    uint32_t most = 1;
-    struct piece *p;
+    uint32_t largest = 1;
 
-    for (p = program_pieces(); p != NULL; p = p->next)
-        if (p->reached && p->sym->section == name && p->align > most)
-            most = p->align;
-    at = align_to(out, at, most);
-    fprintf(out, "$__start_%s equ __here\n", name);
-    for (p = program_pieces(); p != NULL; p = p->next)
+    for (const struct piece *p = program_pieces(); p != NULL; p = p->next)
+        if (p->reached && p->align > largest &&
+            (section == NULL || p->sym->section == section))
+            largest = p->align;
+    return largest;
+}
+
+static void
+add_section(const char *name)
+{
+    align(largest_boundary(name));
+    add_name(cc_format("__start_%s", name));
+    for (const struct piece *p = program_pieces(); p != NULL; p = p->next)
         if (p->reached && p->sym->section == name)
-            at = put_piece(out, p, at, pass);
-    fprintf(out, "$__stop_%s equ __here\n", name);
-    return at;
+            add_piece(p);
+    add_name(cc_format("__stop_%s", name));
 }
 
 /* Is this the first piece of its section? */
@@ -140,6 +115,86 @@ begins_section(const struct piece *p)
         q = q->next;
     return q == p;
 }
+
+static void
+lay_out(void)
+{
+    most = largest_boundary(NULL);
+    if (most < 8)
+        most = 8;
+    add_part(FUNCTIONS);
+    add_part(OBJECTS);
+    for (const struct piece *p = program_pieces(); p != NULL; p = p->next)
+        if (part_of(p) == SECTIONS && begins_section(p))
+            add_section(p->sym->section);
+    align(most);
+    data_end = end;
+    add_name("__data_end");
+    add_part(BSS);
+    align(8);
+    add_name("__image_end");
+}
+
+/* ---- the bytes of C ------------------------------------------------------ */
+
+/* Bytes from `from` on, up to `to`. */
+static void
+put_bytes(struct lines *l, const uint8_t *bytes, uint32_t from, uint32_t to)
+{
+    while (from < to) {
+        uint32_t zeros = 0, n = to - from < 16 ? to - from : 16;
+
+        while (from + zeros < to && bytes[from + zeros] == 0)
+            zeros++;
+        if (zeros > 16) {
+            lines_zeros(l, l->at + zeros);
+            n = zeros;
+        } else {
+            lines_bytes(l, bytes + from, (int)n);
+            fputc('\n', l->out);
+        }
+        from += n;
+    }
+}
+
+static void
+put_data(struct lines *l, const struct data *d)
+{
+    uint32_t at = 0;
+
+    for (int i = 0; i < d->nreloc; i++) {
+        const struct reloc *r = &d->reloc[i];
+
+        put_bytes(l, d->bytes, at, r->offset);
+        lines_address(l, r->link, r->addend);
+        fprintf(l->out, "A(%s%+d)\n", r->link, (int)r->addend);
+        at = r->offset + 4;
+    }
+    if (d->bytes != NULL)
+        put_bytes(l, d->bytes, at, d->size);
+    else
+        lines_zeros(l, l->at + d->size);
+}
+
+static void
+put_items(struct lines *l)
+{
+    for (int i = 0; i < nitems; i++) {
+        const struct piece *p = item[i].piece;
+
+        if (item[i].at <= data_end)
+            lines_zeros(l, item[i].at);
+        lines_name(l, item[i].name, item[i].at);
+        if (p == NULL || part_of(p) == BSS)
+            continue;
+        if (p->code != NULL)
+            code_write(p->code, l);
+        else
+            put_data(l, p->data);
+    }
+}
+
+/* ---- the NASM source ----------------------------------------------------- */
 
 /* `line`: lines written so far. */
 static void
@@ -159,101 +214,86 @@ put_asm_files(FILE *out, int line)
     fputs(" __file_end\n", out);
 }
 
-/* Objects without contents, by address only.  Returns their bytes. */
-static uint32_t
-put_bss(FILE *out)
+void
+image_source(FILE *out, const char *folder)
 {
-    uint32_t at = 0;
+    struct lines lines = {.out = out};
 
-    for (struct piece *p = program_pieces(); p != NULL; p = p->next) {
-        if (part_of(p) != BSS)
-            continue;
-        at = (at + p->align - 1) & ~(p->align - 1);
-        fprintf(out, "$%s equ $__data_end+%u\n", p->sym->link, (unsigned)at);
-        at += p->size;
-    }
-    at = (at + 7) & ~7u;
-    fprintf(out, "$__image_end equ $__data_end+%u\n", (unsigned)at);
-    return at;
-}
-
-/* All of C: functions, objects, sections, each from a boundary of `most`. */
-static void
-put_pieces(FILE *out, uint32_t most, enum pass pass)
-{
-    uint32_t at = 0;
-    struct piece *p;
-
-    fprintf(out, " times (-($-$$))&%u db 0\n", (unsigned)most - 1);
-    for (enum part part = FUNCTIONS; part <= OBJECTS; part++)
-        for (p = program_pieces(); p != NULL; p = p->next)
-            if (part_of(p) == part)
-                at = put_piece(out, p, at, pass);
-    for (p = program_pieces(); p != NULL; p = p->next)
-        if (part_of(p) == SECTIONS && begins_section(p))
-            at = put_section(out, p->sym->section, at, pass);
-    align_to(out, at, most);
-}
-
-/* All of C for the last pass: in a file of its own, since NASM reads to the end
- * also what it leaves out. */
-static void
-put_last(FILE *out, uint32_t most, const char *folder)
-{
-    const char *path = cc_format("%s/%s", folder, IMAGE_PIECES);
-    FILE *pieces = fopen(path, "w");
-
-    if (pieces == NULL)
-        fatal("cannot write %s: %s", path, strerror(errno));
-    fputs("[list +]\n", pieces);
-    put_pieces(pieces, most, LAST);
-    if (fclose(pieces) != 0)
-        fatal("cannot write %s: %s", path, strerror(errno));
-    fprintf(out, "%%include \"%s\"\n", path);
-}
-
-uint32_t
-image_write(FILE *out, const char *folder)
-{
-    uint32_t at;
-    uint32_t most = 8;
-    struct piece *p;
-
-    fputs("[list -]\n", out);
-    if (folder != NULL)
-        fprintf(out, "[map symbols %s/%s]\n", folder, IMAGE_SYMBOLS);
-    if (patches_possible())
-        fputs("%define __patching\n", out);
+    if (nitems == 0)
+        lay_out();
+    fputs("[list -]\n%define __patching\n", out);
     /* NASM looks into its working folder first: our own files are named with
      * theirs, where nobody sees it in the listing. */
     if (folder != NULL)
         fprintf(out,
+                "[map symbols %s/%s]\n"
                 "%%define __library(name) %%strcat(\"%s/lib/\", name)\n"
                 "%%include \"%s/asm/s370.inc\"\n",
-                sdk_folder(), sdk_folder());
+                folder, IMAGE_SYMBOLS, sdk_folder(), sdk_folder());
     else
         fputs("%define __library(name) name\n%include \"s370.inc\"\n", out);
     fputs("[list +]\n", out);
-    put_asm_files(out, 4 + (folder != NULL) + patches_possible());
-    for (p = program_pieces(); p != NULL; p = p->next)
-        if (p->reached && p->align > most)
-            most = p->align;
-    /* NASM makes five passes; __p2 is defined in the last one. */
-    fputs("[list -]\n%ifndef __p2\n", out);
-    put_pieces(out, most, BEFORE);
-    fputs("%else\n", out);
-    if (folder != NULL)
-        put_last(out, most, folder);
-    else {
-        fputs("[list +]\n", out);
-        put_pieces(out, most, LAST);
-    }
-    fputs("%endif\n", out);
-    fputs("$__data_end equ __here\n", out);
-    at = put_bss(out);
-    if (patches_possible())
-        fputs("[section .patches]\n db 0,$__data_end>>16&255,"
-              "$__data_end>>8&255,$__data_end&255\n",
-              out);
-    return at;
+    put_asm_files(out, folder != NULL ? 6 : 5);
+    fprintf(out, " times (-($-$$))&%u db 0\n[list -]\n__c_begin equ __here\n",
+            (unsigned)most - 1);
+    if (folder == NULL)
+        put_items(&lines);
+    for (int i = 0; i < nitems && folder != NULL; i++)
+        if (item[i].piece == NULL || !item[i].piece->sym->is_static)
+            lines_name(&lines, item[i].name, item[i].at);
+}
+
+/* ---- the image ----------------------------------------------------------- */
+
+/* The addresses of all names.  NASM's list has lines of two words, hexadecimal
+ * value and name.  Returns that of __c_begin. */
+static uint32_t
+read_names(const char *path)
+{
+    FILE *f = fopen(path, "r");
+    char line[1024], name[900];
+    unsigned long long value;
+    uint32_t c;
+
+    if (f == NULL)
+        fatal("NASM wrote no list of symbols");
+    while (fgets(line, sizeof(line), f) != NULL)
+        if (isxdigit((unsigned char)line[0]) &&
+            sscanf(line, "%llx %899s", &value, name) == 2)
+            program_place(name, (uint32_t)value & 0xffffff);
+    fclose(f);
+    if (!program_address("__c_begin", &c))
+        fatal("NASM's list of symbols is not complete");
+    for (int i = 0; i < nitems; i++)
+        program_place(item[i].name, c + item[i].at);
+    return c;
+}
+
+bool
+image_link(const char *folder, const char *image, const char *listing)
+{
+    uint32_t c = read_names(cc_format("%s/%s", folder, IMAGE_SYMBOLS));
+    uint8_t *head = asm_image(cc_format("%s/%s", folder, IMAGE_HEAD), c);
+    struct lines lines = {
+        .out = fopen(listing, "a"), .bytes = cc_alloc(data_end + 1), .base = c};
+    FILE *out;
+
+    if (head == NULL)
+        return false;
+    if (lines.out == NULL)
+        fatal("cannot write %s: %s", listing, strerror(errno));
+    put_items(&lines);
+    if (fclose(lines.out) != 0)
+        fatal("cannot write %s: %s", listing, strerror(errno));
+    out = fopen(image, "w");
+    if (out == NULL || fwrite(head, 1, c, out) != c ||
+        fwrite(lines.bytes, 1, data_end, out) != data_end || fclose(out) != 0)
+        error_plain("cannot write %s: %s", image, strerror(errno));
+    return error_count() == 0;
+}
+
+uint32_t
+image_bss(void)
+{
+    return end - data_end;
 }

@@ -332,13 +332,13 @@ write_text(const char *path, const char *text)
     if (text != NULL)
         fputs(text, out);
     else
-        image_write(out, NULL);
+        image_source(out, NULL);
     if (fclose(out) != 0)
         error_plain("cannot write %s: %s", path, strerror(errno));
     stop_after_errors();
 }
 
-/* What write_image() leaves behind, however the run ends. */
+/* What a run of NASM leaves behind, however ours ends. */
 static const char *temporary[4];
 
 static void
@@ -357,12 +357,9 @@ write_image(const char *image)
 {
     const char *tmp = getenv("TMPDIR");
     char *folder = cc_format("%s/cc370.XXXXXX", tmp != NULL ? tmp : "/tmp");
-    const char *source, *map, *listing = cc_format("%s.lst", image);
+    const char *listing = cc_format("%s.lst", image);
     const char *base = strrchr(image, '/');
     struct stat there;
-    uint32_t bss;
-    FILE *out;
-    bool ok;
 
     if (stat(image, &there) == 0 && !S_ISREG(there.st_mode)) {
         error_plain("%s is not a file: give -o the name of one", image);
@@ -371,27 +368,20 @@ write_image(const char *image)
     if (mkdtemp(folder) == NULL)
         fatal("cannot make a folder in %s: %s", tmp != NULL ? tmp : "/tmp",
               strerror(errno));
-    source = cc_format("%s/image.asm", folder);
-    map = cc_format("%s/%s", folder, IMAGE_SYMBOLS);
-    temporary[0] = source;
-    temporary[1] = map;
-    temporary[2] = cc_format("%s/%s", folder, IMAGE_PIECES);
+    temporary[0] = cc_format("%s/%s", folder, IMAGE_SOURCE);
+    temporary[1] = cc_format("%s/%s", folder, IMAGE_HEAD);
+    temporary[2] = cc_format("%s/%s", folder, IMAGE_SYMBOLS);
     temporary[3] = folder;
     atexit(remove_temporary);
-    out = fopen(source, "w");
-    if (out == NULL)
-        fatal("cannot write %s: %s", source, strerror(errno));
-    bss = image_write(out, folder);
-    if (fclose(out) != 0)
-        fatal("cannot write %s: %s", source, strerror(errno));
-    ok = assemble(source, image, listing, folder);
-    if (ok && !map_write(cc_format("%s.map", image),
-                         base == NULL ? image : base + 1, map, listing, bss)) {
-        error_plain("cannot write %s.map: %s", image, strerror(errno));
-        ok = false;
-    }
-    if (!ok)
+    if (!assemble(listing, folder) || !image_link(folder, image, listing)) {
+        remove(image);
+        remove(listing);
         exit(1);
+    }
+    if (!map_write(cc_format("%s.map", image), base == NULL ? image : base + 1,
+                   listing, image_bss()))
+        error_plain("cannot write %s.map: %s", image, strerror(errno));
+    stop_after_errors();
 }
 
 int

@@ -1,11 +1,10 @@
 /*
  * map.c - IMAGE.map: which symbol and which line of source is where.
  *
- * NASM tells the addresses of all names in a list of its own; where the lines
- * of a C function are inside it, the compiler knows; the lines of assembler
- * files are in the listing beside their addresses.  Types and the variables
- * of functions are the business of map_type.c and map_function.c.  The format
- * of the map is described in machine/front/map_read.c, which reads it.
+ * Where the lines of a C function are inside it, the compiler knows; those of
+ * assembler files are in NASM's listing beside their addresses.  Types and the
+ * variables of functions are the business of map_type.c and map_function.c. The
+ * format of the map is described in machine/front/map_read.c, which reads it.
  */
 #include "program.h"
 
@@ -22,24 +21,6 @@ struct list {
     struct entry *item;
     int n;
 };
-
-/* Lines of two words, hexadecimal value and name. */
-static bool
-read_names(const char *path)
-{
-    FILE *f = fopen(path, "r");
-    char line[1024], name[900];
-    unsigned long long value;
-
-    if (f == NULL)
-        return false;
-    while (fgets(line, sizeof(line), f) != NULL)
-        if (isxdigit((unsigned char)line[0]) &&
-            sscanf(line, "%llx %899s", &value, name) == 2)
-            program_place(name, (uint32_t)value & 0xffffff);
-    fclose(f);
-    return true;
-}
 
 static void
 add(struct list *l, uint32_t addr, char *text)
@@ -187,15 +168,13 @@ add_ends(struct list *symbols)
 }
 
 bool
-map_write(const char *path, const char *image_name, const char *nasm_map,
-          const char *listing, uint32_t bss)
+map_write(const char *path, const char *image_name, const char *listing,
+          uint32_t bss)
 {
     struct list symbols = {.n = 0}, objects = {.n = 0}, lines = {.n = 0};
     uint32_t size = 0;
     FILE *out;
 
-    if (!read_names(nasm_map))
-        fatal("NASM wrote no list of symbols");
     program_address("__data_end", &size);
     add_pieces(&symbols, &objects, &lines);
     add_ends(&symbols);

@@ -5,8 +5,8 @@
  * Order of work: every C file is parsed and every assembler file scanned;
  * program_select() follows references from what the assembler files mention,
  * adds library members for names that are defined nowhere else, and compiles
- * the functions that are reached; image_write() writes the NASM source;
- * assemble() runs NASM; map_write() writes the map.
+ * the functions that are reached; assemble() runs NASM; image_link() writes the
+ * image, map_write() the map.
  */
 #ifndef CC_PROGRAM_H
 #define CC_PROGRAM_H
@@ -91,15 +91,21 @@ bool unit_add(const char *path);
 
 /* ---- image.c ------------------------------------------------------------- */
 
-/* Files beside the NASM source: symbols, which NASM writes, and what C has
- * become. */
+/* Files of a run, in a folder of its own: what NASM reads, what it writes of
+ * the image, and of names. */
+#define IMAGE_SOURCE "image.asm"
+#define IMAGE_HEAD "image"
 #define IMAGE_SYMBOLS "symbols"
-#define IMAGE_PIECES "pieces.asm"
 
-/* Write the NASM source; returns the bytes of bss.  The other files are in
- * `folder`; NULL: all of C is in the source, and NASM must be told where to
- * find the SDK's files. */
-uint32_t image_write(FILE *out, const char *folder);
+/* Write the NASM source: for a run in `folder`, with C's names only, or (NULL)
+ * all of the image for a reader, or for a NASM that is told where the SDK's
+ * files are. */
+void image_source(FILE *out, const char *folder);
+/* After NASM's run, make the image of what it has written and of C, and write
+ * the listing of C behind NASM's; false after messages. */
+bool image_link(const char *folder, const char *image, const char *listing);
+/* How many bytes of bss there are. */
+uint32_t image_bss(void);
 
 /* ---- tool.c: programs that cc370 runs ------------------------------------ */
 
@@ -129,11 +135,9 @@ char *preprocess(const char *path);
 
 /* ---- assemble.c: NASM ---------------------------------------------------- */
 
-/* Run NASM, several times if there are mistakes in assembler files: copies
- * without them go to `folder`.  The messages about `source` itself are the
- * compiler's fault. */
-bool assemble(const char *source, const char *image, const char *listing,
-              const char *folder);
+/* Run NASM in the folder, several times if there are mistakes in assembler
+ * files; false after messages. */
+bool assemble(const char *listing, const char *folder);
 
 /* ---- map_type.c, map_function.c: items of the map ------------------------ */
 
@@ -148,7 +152,7 @@ char *map_function(const struct piece *p, uint32_t addr);
 
 /* ---- map.c --------------------------------------------------------------- */
 
-bool map_write(const char *path, const char *image_name, const char *nasm_map,
-               const char *listing, uint32_t bss);
+bool map_write(const char *path, const char *image_name, const char *listing,
+               uint32_t bss);
 
 #endif

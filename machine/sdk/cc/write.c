@@ -1,11 +1,8 @@
 /*
- * write.c - a laid-out function as NASM source.
+ * write.c - a laid-out function, line by line.
  *
- * One db line for each instruction, with the assembler's way of writing it
- * as a comment, and the C line above the instructions made from it.  Bytes, in
- * one string, rather than macro calls, because NASM reads a hundred times more
- * of them in a second.  Addresses of symbols are left to NASM: A(x) is written
- * as three bytes of the scalar x.
+ * A line for each instruction, its bytes and the assembler's way of writing
+ * it, and the C line above the instructions made from it.
  */
 #include "emit.h"
 
@@ -35,36 +32,15 @@ enum { LONGEST_LINE = 511 }; /* of C, that is shown */
 
 struct writer {
     const struct code *c;
+    struct lines *l;
     FILE *out;
-    uint32_t at; /* from the entry */
+    uint32_t entry; /* its place in the lines */
 };
-
-/* The bytes; what follows in the line is a comment. */
-static void
-put_bytes(struct writer *w, const uint8_t *b, int n)
-{
-    fputs(" db `", w->out);
-    for (int i = 0; i < n; i++)
-        fprintf(w->out, "\\x%02x", b[i]);
-    fprintf(w->out, "`%*s; ", 28 - 4 * n, "");
-    w->at += (uint32_t)n;
-}
-
-/* The last n bytes of the word. */
-static void
-put_word(struct writer *w, uint32_t v, int n)
-{
-    uint8_t b[4] = {(uint8_t)(v >> 24), (uint8_t)(v >> 16), (uint8_t)(v >> 8),
-                    (uint8_t)v};
-
-    put_bytes(w, b + 4 - n, n);
-}
 
 static void
 pad(struct writer *w, uint32_t to)
 {
-    for (; w->at < to; w->at++)
-        fputs(" db 0\n", w->out);
+    lines_zeros(w->l, w->entry + to);
 }
 
 /* =F'..', =H'..', =A(..). */
@@ -149,7 +125,7 @@ write_one(struct writer *w, const struct mc_ins *in)
 
     put_operand(b + 2, in->b1, in->d1);
     put_operand(b + (n == 6 ? 4 : 2), in->b2, in->d2);
-    put_bytes(w, b, n);
+    lines_bytes(w->l, b, n);
     fprintf(w->out, "%-5s ", name != NULL ? name : ops[in->op].name);
     for (; *operands != '\0'; operands++)
         operand_text(w, in, *operands);
@@ -209,26 +185,22 @@ write_literals(struct writer *w)
 
         pad(w, l->offset);
         for (int t = 0; t < l->ntargets; t++) {
-            put_word(w, w->c->label[l->labels[t]] - w->c->base, 4);
+            lines_word(w->l, w->c->label[l->labels[t]] - w->c->base, 4);
             fprintf(w->out, "L%d\n", l->labels[t]);
         }
         if (l->ntargets > 0)
             continue;
-        if (l->sym != NULL) {
-            char *s = cc_format("$%s%+d", l->sym, (int32_t)l->value);
-
-            fprintf(w->out, " db 0,(%s)>>16&255,(%s)>>8&255,(%s)&255 ; ", s, s,
-                    s);
-            w->at += 4;
-        } else
-            put_word(w, l->value, l->size);
+        if (l->sym != NULL)
+            lines_address(w->l, l->sym, (int32_t)l->value);
+        else
+            lines_word(w->l, l->value, l->size);
         literal_text(w, lit);
         fputc('\n', w->out);
     }
 }
 
-/* The C line, as a comment.  The dot keeps NASM from seeing a continued line.
- */
+/* The C line, as a remark.  In a source a dot keeps NASM from seeing a
+ * continued line. */
 static void
 write_source(struct writer *w, const struct ir_line *l)
 {
@@ -239,16 +211,16 @@ write_source(struct writer *w, const struct ir_line *l)
         return;
     while (n < length && n < LONGEST_LINE && s[n] != '\r')
         n++;
-    fprintf(w->out, "; %s:%d: %.*s .\n", source_shown(l->file), l->line, n, s);
+    fprintf(w->out, "; %s:%d: %.*s%s\n", source_shown(l->file), l->line, n, s,
+            w->l->bytes == NULL ? " ." : "");
 }
 
 void
-code_write(const struct code *c, FILE *out)
+code_write(const struct code *c, struct lines *l)
 {
-    struct writer w = {.c = c, .out = out};
+    struct writer w = {.c = c, .l = l, .out = l->out, .entry = l->at};
     int line = 0;
 
-    fprintf(out, "$%s equ __here\n", c->f->name);
     for (int i = 0; i < c->nins; i++) {
         const struct mc_ins *in = &c->ins[i];
 
@@ -260,7 +232,7 @@ code_write(const struct code *c, FILE *out)
             line = in->line;
         }
         if (in->fix == FIX_BIND)
-            fprintf(out, "; L%d:\n", in->target);
+            fprintf(w.out, "; L%d:\n", in->target);
         else if (in->fix == FIX_NONE)
             write_one(&w, in);
         else

@@ -95,6 +95,25 @@ is($status, 0, 'C and assembler') or diag $err;
 ($status) = run_program('', bin('run370'), scratch('image'));
 is($status, 42, 'call each other');
 
+# -S: NASM makes the same image of it.
+my $zeros = source('zeros.c', <<'END');
+extern char __image_end[];
+char zeros[40] = {1}, *ends[] = {__image_end, zeros + 39}, bss[5];
+__attribute__((section("tables"))) int table = 7;
+extern int __start_tables[];
+int push(int x);
+void *from[] = {__start_tables, push, bss};
+int first(int n) { return n + (ends[n] != 0) + (from[n] != 0) + bss[n]; }
+END
+my $first = source('first.asm', "         ENTRY start\nstart    DC    A(first),C'first'\n");
+($status, $out, $err) = compile('-nostartfiles', $first, $asm, $c, $zeros);
+is("$status$err", '0', 'an image of all there is');
+$image = read_file(scratch('image'));
+compile('-nostartfiles', '-S', '-o', scratch('source.s'), $first, $asm, $c, $zeros);
+run_program('', 'nasm', '-f', 'bin', '-I', 'machine/sdk/asm/', '-I', 'machine/sdk/lib/', '-o', scratch('by_nasm'),
+            scratch('source.s'));
+ok(read_file(scratch('by_nasm')) eq $image, 'NASM makes the same of the source that -S writes');
+
 # Without crt0 the first assembler file is at location 0.
 # What a macro of the file makes belongs to the line that calls it.
 my $macro = source('macro.asm', <<'END');
