@@ -12,29 +12,37 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /* ---- storage ------------------------------------------------------------- */
 
-enum { POOL_BYTES = 256 * 1024, POOL_HEAD = 16, FEW = 8 };
+/* Pools consist of whole huge pages, where the system has such: page by page,
+ * the first access to it would take as long as all our work on it. */
+enum { HUGE_PAGE = 2 << 20, POOL_BYTES = 2 * HUGE_PAGE, FEW = 8 };
+
+static char *
+new_pool(size_t bytes)
+{
+    char *pool = mmap(NULL, bytes + HUGE_PAGE, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    if (pool == MAP_FAILED)
+        fatal("out of memory");
+    pool += -(uintptr_t)pool % HUGE_PAGE;
+    madvise(pool, bytes, MADV_HUGEPAGE);
+    return pool;
+}
 
 void *
 cc_alloc(size_t bytes)
 {
-    static void *pools; /* each begins with the address of the one before */
     static char *at;
     static size_t left;
 
     bytes = (bytes + 15) & ~(size_t)15;
     if (bytes > left) {
-        size_t size = bytes > POOL_BYTES ? bytes : POOL_BYTES;
-        void **pool = calloc(1, POOL_HEAD + size);
-
-        if (pool == NULL)
-            fatal("out of memory");
-        *pool = pools;
-        pools = pool;
-        at = (char *)pool + POOL_HEAD;
-        left = size;
+        left = bytes > POOL_BYTES ? bytes : POOL_BYTES;
+        at = new_pool(left);
     }
     at += bytes;
     left -= bytes;
