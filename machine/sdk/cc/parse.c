@@ -20,7 +20,7 @@ struct binding {
     struct symbol *symbol, *tag;
 };
 
-enum { BINDINGS = 1024, MAX_NESTING = 400 };
+enum { BINDINGS = 1024, MAX_NESTING = 400, MAX_LINKS = 5000 };
 
 static struct binding *
 binding_of(const char *name)
@@ -128,6 +128,15 @@ nest_leave(struct parser *p)
     p->nesting--;
 }
 
+void
+nest_link(struct parser *p)
+{
+    if (++p->links > MAX_LINKS) {
+        error_at(p->t, "more than %d operators follow each other", MAX_LINKS);
+        longjmp(*p->recover, 1);
+    }
+}
+
 struct node *
 nested(struct parser *p, struct node *(*parse)(struct parser *))
 {
@@ -175,6 +184,7 @@ parse_guarded(struct parser *p, struct node *block,
     jmp_buf recover;
 
     p->recover = &recover;
+    p->links = 0;
     if (setjmp(recover) == 0)
         item(p, block);
     else {

@@ -21,6 +21,7 @@ struct parser {
     struct scope *scope;
     int depth;   /* of scopes; 0: the file */
     int nesting; /* of statements, expressions and declarators */
+    int links;   /* of chains, in the statement or value that is read */
     jmp_buf *recover;
     struct symbol *function;
     struct label *labels;
@@ -53,6 +54,9 @@ const struct token *behind_parentheses(const struct token *t);
 /* Against input nested too deeply; every enter has its leave. */
 void nest_enter(struct parser *p);
 void nest_leave(struct parser *p);
+/* One more operator of a chain such as a + b + c: its tree is as deep as it is
+ * long. */
+void nest_link(struct parser *p);
 /* What this function of the parser makes of the next tokens, one deeper. */
 struct node *nested(struct parser *p, struct node *(*parse)(struct parser *));
 /* Parse an item of the block, or of the file if that is NULL; after a syntax

@@ -14,7 +14,7 @@ postfix(struct parser *p, struct node *n)
         const struct token *tok = p->t;
 
         if (accept(p, "[")) {
-            struct node *index = parse_expression(p);
+            struct node *index = nested(p, parse_expression);
 
             expect(p, "]", "behind the index");
             n = expr_deref(expr_binary(OP_ADD, n, index, tok), tok);
@@ -31,6 +31,7 @@ postfix(struct parser *p, struct node *n)
                             node_number(1, type_int, tok), true, tok);
         else
             return n;
+        nest_link(p);
     }
 }
 
@@ -210,6 +211,7 @@ binary(struct parser *p, int lowest)
         if (i == NOPERATORS || operators[i].precedence < lowest)
             return a;
         p->t++;
+        nest_link(p);
         b = binary(p, operators[i].precedence + 1);
         if (operators[i].precedence > 2) {
             check_precedence(operators[i].op, a, b, tok);
@@ -269,6 +271,7 @@ parse_expression(struct parser *p)
     while (accept(p, ",")) {
         struct node *b = expr_value(parse_assignment(p));
 
+        nest_link(p);
         a = node_binary(E_COMMA, type_unqualified(b->type), expr_value(a), b,
                         tok);
         tok = p->t;

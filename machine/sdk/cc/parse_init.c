@@ -338,8 +338,10 @@ init_object(struct reader *r, struct part to)
     struct parser *p = r->p;
     bool braces = r->pending == NULL && at(p, "{");
     const struct token *first = braces ? p->t + 1 : p->t;
+    int links = p->links;
 
     nest_enter(p);
+    p->links = 0; /* a table may be long */
     if (r->pending == NULL && is_char_array(to.type) && first->kind == TK_STR)
         init_string(r, to);
     else if (to.type->kind != T_ARRAY && !type_is_record(to.type)) {
@@ -351,6 +353,7 @@ init_object(struct reader *r, struct part to)
         init_braced(r, to);
     else
         init_aggregate(r, to);
+    p->links = links;
     nest_leave(p);
 }
 

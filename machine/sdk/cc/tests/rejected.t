@@ -36,6 +36,16 @@ check("int c = '';\n", '1:9', 'a character constant needs a character');
 check("int c = '\\q';\n", '1:9', 'is not an escape sequence');
 check("x = 5;\n", '1:1', 'expected a declaration');
 
+# What would need more storage than there is for calls within the compiler.
+check('int f(int *n) { return ' . 'n[' x 1000 . "0;\n", '1:\d+', 'nested more than 400 deep');
+for ('+ n', '&& n', ', n', '- f(n)') {
+    check('int f(int n) { return n' . " $_" x 100000 . "; }\n", '1:\d+', 'more than 5000 operators follow each other');
+}
+check('struct s { struct s *p; } *q; int f(void) { return q' . '->p' x 100000 . " != 0; }\n", '1:\d+',
+    'more than 5000 operators follow each other');
+write_file($file, 'int t[] = {' . '1 + 2, ' x 20000 . "};\nint f(int n) { " . 'n = n + 1; ' x 9000 . "return n; }\n");
+is((run_program('', bin('cc370'), '-fsyntax-only', $file))[0], 0, 'long tables and functions are not meant');
+
 # An unclosed string is one mistake, also for the preprocessor; what else that
 # says is shown.
 write_file(scratch('wrong.h'), "#define UNUSED \"a\nconst char *s = \"abc;\n");
