@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 /* ---- diag.c -------------------------------------------------------------- */
 
@@ -106,17 +107,28 @@ struct token {
     const char *text; /* as written; interned: names compare as pointers */
     const char *word; /* keyword or punctuator as C spells it; else empty */
     int file, line;
-    int nth;           /* how many like it stand before it in its line */
-    uint64_t value;    /* TK_NUM, TK_CHAR */
-    struct type *type; /* of the same */
-    uint8_t *bytes;    /* TK_STR: EBCDIC, without the final X'00' */
-    int nbytes;
+    int nth; /* how many like it stand before it in its line */
+    union {
+        struct { /* TK_NUM, TK_CHAR */
+            uint64_t value;
+            struct type *type;
+        };
+        struct { /* TK_STR: EBCDIC, without the final X'00' */
+            uint8_t *bytes;
+            int nbytes;
+        };
+    };
 };
 
 /* The tokens of what `cc -E` wrote; ends in a TK_EOF.  `name` is for messages
  * about a text without line markers. */
 struct token *lex(const char *text, const char *name);
-/* Is it this keyword or punctuator? */
-bool token_is(const struct token *t, const char *word);
+
+/* Is it this keyword or punctuator?  Most differ in their first character. */
+static inline bool
+token_is(const struct token *t, const char *word)
+{
+    return t->word[0] == word[0] && strcmp(t->word, word) == 0;
+}
 
 #endif

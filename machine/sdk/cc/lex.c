@@ -18,96 +18,111 @@
 struct lexer {
     const char *p;
     int file, line;
-    struct token *tok;
     int ntok;
 };
 
-static const char *const keywords[] = {"_Alignas",      "_Alignof",
-                                       "_Atomic",       "_Bool",
-                                       "_Complex",      "_Generic",
-                                       "_Noreturn",     "_Static_assert",
-                                       "auto",          "_Thread_local",
-                                       "__attribute__", "break",
-                                       "case",          "char",
-                                       "const",         "continue",
-                                       "default",       "do",
-                                       "double",        "else",
-                                       "enum",          "extern",
-                                       "float",         "for",
-                                       "goto",          "if",
-                                       "inline",        "int",
-                                       "long",          "register",
-                                       "restrict",      "return",
-                                       "short",         "signed",
-                                       "sizeof",        "static",
-                                       "struct",        "switch",
-                                       "typedef",       "union",
-                                       "unsigned",      "void",
-                                       "volatile",      "while"};
+/* Of one text, until all its tokens are known. */
+static struct token *tokens;
+static int most; /* that a text had */
 
-/* Longest first. */
-static const char *const puncts[] = {
-    "...", "<<=", ">>=", "->", "++", "--", "<<", ">>", "<=", ">=",
-    "==",  "!=",  "&&",  "||", "*=", "/=", "%=", "+=", "-=", "&=",
-    "^=",  "|=",  "<:",  ":>", "<%", "%>", "(",  ")",  "[",  "]",
-    "{",   "}",   "<",   ">",  "=",  "+",  "-",  "*",  "/",  "%",
-    "&",   "|",   "^",   "!",  "~",  "?",  ":",  ";",  ",",  "."};
+/* ---- keywords and punctuators -------------------------------------------- */
 
-/* Other spellings of keywords and punctuators. */
-static const struct {
+/* As C spells them; a punctuator behind the longer ones that begin with it. */
+static const char usual[] =
+    "_Alignas _Alignof _Atomic _Bool _Complex _Generic _Noreturn "
+    "_Static_assert _Thread_local __attribute__ auto break case char const "
+    "continue default do double else enum extern float for goto if inline int "
+    "long register restrict return short signed sizeof static struct switch "
+    "typedef union unsigned void volatile while "
+    "... . <<= << <= < >>= >> >= > -> -- -= - ++ += + == = != ! && &= & || |= "
+    "| *= * /= / %= % ^= ^ ( ) [ ] { } ~ ? : ; ,";
+
+/* Other spellings, each in front of the usual one. */
+static const char others[] =
+    "__alignof__ _Alignof __attribute __attribute__ __const const "
+    "__inline inline __inline__ inline __restrict restrict "
+    "__volatile__ volatile <: [ :> ] <% { %> }";
+
+struct spelling {
+    struct spelling *next; /* of the same first character */
     const char *text, *word;
-} spellings[] = {{"__alignof__", "_Alignof"},
-                 {"__attribute", "__attribute__"},
-                 {"__const", "const"},
-                 {"__inline", "inline"},
-                 {"__inline__", "inline"},
-                 {"__restrict", "restrict"},
-                 {"__volatile__", "volatile"},
-                 {"<:", "["},
-                 {":>", "]"},
-                 {"<%", "{"},
-                 {"%>", "}"}};
+    size_t n;
+};
 
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+static struct spelling *spellings[UINT8_MAX + 1];
 
-/* Most texts differ in their first character. */
-static bool
-same(const char *a, const char *b)
-{
-    return a[0] == b[0] && strcmp(a, b) == 0;
-}
-
-bool
-token_is(const struct token *t, const char *word)
-{
-    return same(t->word, word);
-}
-
+/* The first word of a list, which then begins behind it. */
 static const char *
-usual_spelling(const char *text)
+take_word(const char **list)
 {
-    for (size_t i = 0; i < LENGTH(spellings); i++)
-        if (same(text, spellings[i].text))
-            return spellings[i].word;
-    return text;
+    size_t n = strcspn(*list, " ");
+    const char *word = cc_intern(*list, n);
+
+    *list += n;
+    *list += strspn(*list, " ");
+    return word;
 }
+
+static void
+define(const char *text, const char *word)
+{
+    struct spelling **last = &spellings[(uint8_t)text[0]];
+
+    while (*last != NULL)
+        last = &(*last)->next;
+    *last = cc_alloc(sizeof(**last));
+    **last = (struct spelling){NULL, text, word, strlen(text)};
+}
+
+static void
+define_spellings(void)
+{
+    const char *list = others;
+
+    while (*list != '\0') {
+        const char *text = take_word(&list);
+
+        define(text, take_word(&list));
+    }
+    for (list = usual; *list != '\0';) {
+        const char *word = take_word(&list);
+
+        define(word, word);
+    }
+}
+
+/* The keyword that the name of n characters at s is, or (0) the punctuator that
+ * begins there; NULL: none. */
+static const struct spelling *
+spelling_at(const char *s, size_t n)
+{
+    const struct spelling *known = spellings[(uint8_t)*s];
+
+    while (known != NULL && ((n != 0 && n != known->n) ||
+                             strncmp(s, known->text, known->n) != 0))
+        known = known->next;
+    return known;
+}
+
+/* ---- tokens -------------------------------------------------------------- */
 
 static struct token *
 add(struct lexer *l, enum token_kind kind, const char *start, size_t n)
 {
     struct token *t;
 
-    l->tok = cc_room(l->tok, l->ntok, sizeof(*l->tok));
-    t = &l->tok[l->ntok];
+    if (l->ntok == most)
+        tokens = cc_room(tokens, most++, sizeof(*tokens));
+    t = &tokens[l->ntok];
     *t = (struct token){.kind = kind,
                         .text = cc_intern(start, n),
                         .word = "",
                         .file = l->file,
                         .line = l->line};
     for (int i = l->ntok - 1;
-         i >= 0 && l->tok[i].line == l->line && l->tok[i].file == l->file; i--)
-        if (l->tok[i].text == t->text) {
-            t->nth = l->tok[i].nth + 1;
+         i >= 0 && tokens[i].line == l->line && tokens[i].file == l->file; i--)
+        if (tokens[i].text == t->text) {
+            t->nth = tokens[i].nth + 1;
             break;
         }
     l->ntok++;
@@ -213,6 +228,8 @@ quoted(struct lexer *l, enum token_kind kind)
     const char *start = l->p;
     const char *end = start + 1;
     struct token *t;
+    uint8_t *bytes = cc_room(NULL, 0, 1);
+    int n = 0;
     bool closed;
 
     while (*end != quote && *end != '\n' && *end != '\0')
@@ -224,7 +241,6 @@ quoted(struct lexer *l, enum token_kind kind)
     t = add(l, kind, start, (size_t)(end - start) + closed);
     if (!closed)
         error_at(t, "the closing %c is missing", quote);
-    t->bytes = cc_room(NULL, 0, 1);
     l->p++;
     while (l->p < end) {
         uint8_t code = 0;
@@ -238,19 +254,22 @@ quoted(struct lexer *l, enum token_kind kind)
             code = (uint8_t)e;
         else if (ebcdic_from_utf8(&l->p, end, &code) != 0)
             error_at(t, "a character that EBCDIC code page 037 does not have");
-        t->bytes = cc_room(t->bytes, t->nbytes, 1);
-        t->bytes[t->nbytes++] = code;
+        bytes = cc_room(bytes, n, 1);
+        bytes[n++] = code;
     }
     l->p = end + closed;
-    if (kind == TK_STR)
+    if (kind == TK_STR) {
+        t->bytes = bytes;
+        t->nbytes = n;
         return;
+    }
     t->type = type_int;
-    if (t->nbytes == 0)
+    if (n == 0)
         error_at(t, "a character constant needs a character");
-    if (t->nbytes > 4)
+    if (n > 4)
         error_at(t, "a character constant has at most four characters");
-    for (int i = 0; i < t->nbytes && i < 4; i++)
-        t->value = t->value << 8 | t->bytes[i];
+    for (int i = 0; i < n && i < 4; i++)
+        t->value = t->value << 8 | bytes[i];
     t->value = (uint64_t)(int64_t)(int32_t)t->value;
 }
 
@@ -279,8 +298,8 @@ static void
 word(struct lexer *l)
 {
     size_t n = cc_word(l->p);
+    const struct spelling *known = spelling_at(l->p, n);
     struct token *t = add(l, TK_IDENT, l->p, n);
-    const char *usual = usual_spelling(t->text);
 
     l->p += n;
     if ((*l->p == '"' || *l->p == '\'') && n <= 2 &&
@@ -288,30 +307,25 @@ word(struct lexer *l)
         error_at(t, "wide and Unicode characters are not part of this C: all "
                     "text is EBCDIC");
         l->ntok--;
-        return;
+    } else if (known != NULL) {
+        t->kind = TK_KEYWORD;
+        t->word = known->word;
     }
-    for (size_t i = 0; i < LENGTH(keywords); i++)
-        if (same(usual, keywords[i])) {
-            t->kind = TK_KEYWORD;
-            t->word = keywords[i];
-        }
 }
 
 static void
 punctuator(struct lexer *l)
 {
     uint8_t c = (uint8_t)*l->p;
-    struct token *t;
+    const struct spelling *known = spelling_at(l->p, 0);
+    size_t n = known != NULL ? known->n : 1;
+    struct token *t = add(l, TK_PUNCT, l->p, n);
 
-    for (size_t i = 0; i < LENGTH(puncts); i++)
-        if (*l->p == puncts[i][0] &&
-            strncmp(l->p, puncts[i], strlen(puncts[i])) == 0) {
-            t = add(l, TK_PUNCT, l->p, strlen(puncts[i]));
-            t->word = usual_spelling(puncts[i]);
-            l->p += strlen(puncts[i]);
-            return;
-        }
-    t = add(l, TK_PUNCT, l->p++, 1);
+    l->p += n;
+    if (known != NULL) {
+        t->word = known->word;
+        return;
+    }
     if (c < ' ' || c > '~')
         error_at(t, "a byte X'%02X' does not belong into a program", c);
     else
@@ -324,12 +338,15 @@ lex(const char *text, const char *name)
 {
     struct lexer l = {.p = text, .line = 1};
     bool line_begins = true;
+    size_t n;
 
+    if (spellings['('] == NULL)
+        define_spellings();
     l.file = source_file(name, strlen(name));
     while (*l.p != '\0') {
         char c = *l.p;
 
-        if (strchr(" \t\r\f\v\n", c) != NULL) {
+        if (isspace((unsigned char)c)) {
             l.line += c == '\n';
             line_begins |= c == '\n';
             l.p++;
@@ -349,5 +366,6 @@ lex(const char *text, const char *name)
         line_begins = false;
     }
     add(&l, TK_EOF, "end of file", 11);
-    return l.tok;
+    n = (size_t)l.ntok * sizeof(*tokens);
+    return memcpy(cc_alloc(n), tokens, n);
 }

@@ -61,21 +61,6 @@ parse_error(struct parser *p, const char *expected)
     longjmp(*p->recover, 1);
 }
 
-bool
-at(const struct parser *p, const char *word)
-{
-    return token_is(p->t, word);
-}
-
-bool
-accept(struct parser *p, const char *word)
-{
-    if (!at(p, word))
-        return false;
-    p->t++;
-    return true;
-}
-
 void
 expect(struct parser *p, const char *word, const char *where)
 {
@@ -176,18 +161,28 @@ skip(struct parser *p, const struct token *start, bool in_block)
             return;
 }
 
+/* False after a syntax error in the item. */
+static bool
+parsed(struct parser *p, struct node *block,
+       void (*item)(struct parser *p, struct node *block))
+{
+    jmp_buf recover;
+
+    p->recover = &recover;
+    if (setjmp(recover) != 0)
+        return false;
+    item(p, block);
+    return true;
+}
+
 void
 parse_guarded(struct parser *p, struct node *block,
               void (*item)(struct parser *p, struct node *block))
 {
     const struct parser before = *p;
-    jmp_buf recover;
 
-    p->recover = &recover;
     p->links = 0;
-    if (setjmp(recover) == 0)
-        item(p, block);
-    else {
+    if (!parsed(p, block, item)) {
         while (p->scope != before.scope)
             scope_leave(p);
         p->nesting = before.nesting;
@@ -433,13 +428,8 @@ parse_unit(const struct token *tokens, const char *unit)
     struct parser p = {.t = tokens, .unit = unit, .depth = -1};
 
     scope_enter(&p);
-    while (p.t->kind != TK_EOF) {
-        const struct token *start = p.t;
-
+    while (p.t->kind != TK_EOF)
         parse_guarded(&p, NULL, parse_declaration);
-        if (p.t == start)
-            p.t++;
-    }
     finish_unit(&p);
     scope_leave(&p);
 }

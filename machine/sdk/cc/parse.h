@@ -40,9 +40,23 @@ void parse_unit(const struct token *tokens, const char *unit);
 /* ---- parse.c: tokens and scopes ------------------------------------------ */
 
 _Noreturn void parse_error(struct parser *p, const char *expected);
-/* Is this keyword or punctuator the next token?  accept(): pass it if it is. */
-bool at(const struct parser *p, const char *word);
-bool accept(struct parser *p, const char *word);
+/* Is this keyword or punctuator the next token? */
+static inline bool
+at(const struct parser *p, const char *word)
+{
+    return token_is(p->t, word);
+}
+
+/* Pass it if it is. */
+static inline bool
+accept(struct parser *p, const char *word)
+{
+    bool found = at(p, word);
+
+    p->t += found;
+    return found;
+}
+
 /* `where` completes "expected `;' ...".  A `;' that is missing at the end of a
  * line or block is reported, and the parser goes on as if it were there. */
 void expect(struct parser *p, const char *word, const char *where);
