@@ -13,14 +13,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The values of all runs take the same storage, one run after the other. */
 static int
 new_value(struct vn *n)
 {
-    struct value *v;
+    static struct value *values;
+    static int most; /* that a run had */
 
-    n->val = cc_room(n->val, n->nval, sizeof(*n->val));
-    v = &n->val[n->nval];
-    memset(v, 0, sizeof(*v));
+    if (n->nval == most)
+        values = cc_room(values, most++, sizeof(*values));
+    n->val = values;
+    n->val[n->nval] = (struct value){.holder = 0};
     return n->nval++;
 }
 
