@@ -160,7 +160,7 @@ global(struct parser *p, const char *name, const char *file)
         return parse_fail(
             p,
             "\"%s\" is a label of an assembler file: it has no type; "
-            "its address is X'%06X'",
+            "its value is X'%06X'",
             name, v.addr);
     return v;
 }

@@ -128,16 +128,20 @@ by_address(const void *a, const void *b)
     return x->line < y->line ? -1 : x->line > y->line;
 }
 
-/* Forget the places in [from, end) that were there before; those behind the
- * first `old` are new. */
+/* Forget the places in [from, end) that were there before, and the values that
+ * came with them; those behind the first `old` are new. */
 static void
 places_replace(struct places *p, size_t old, uint32_t from, uint32_t end)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < p->n; i++)
-        if (i >= old || p->item[i].addr < from || p->item[i].addr >= end)
-            p->item[kept++] = p->item[i];
+    for (size_t i = 0; i < p->n; i++) {
+        const struct place *item = &p->item[i];
+        uint32_t addr = item->absolute ? item->home : item->addr;
+
+        if (i >= old || addr < from || addr >= end)
+            p->item[kept++] = *item;
+    }
     p->n = kept;
     if (kept > 0)
         qsort(p->item, kept, sizeof(p->item[0]), by_address);

@@ -152,6 +152,7 @@ struct place {
     uint32_t size;    /* symbols: 0 when unknown; lines: 0 */
     unsigned line;    /* lines: number in the file */
     bool absolute;    /* an EQU-like value: not an address of anything */
+    uint32_t home;    /* symbols: where their image begins */
     bool function;    /* func or asm: code */
     const char *name; /* symbols: theirs; lines: that of the file */
     const char *file; /* symbols */

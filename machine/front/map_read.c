@@ -6,7 +6,8 @@
  *
  *     # cc370 map 2
  *     image NAME size HEX bss HEX
- *     sym ADDR SIZE KIND NAME [FILE]    KIND: func data bss asm abs end
+ *     sym ADDR SIZE KIND NAME [FILE]    KIND: func data bss asm end, or abs: a
+ *                                       number, such as the one of an EQU
  *     type N DEFINITION                 see map_type.c
  *     typedef NAME TYPE                 a name for a type
  *     func ADDR FRAME OWNED             bytes of the frame, and the ranges in
@@ -291,6 +292,7 @@ read_symbol(struct reader *r, char **word)
     p->size = size;
     p->function = k <= 1;
     p->absolute = k >= 4;
+    p->home = r->base;
     p->name = name_word(r, word[3]);
     p->file = word[4] == NULL ? "" : map_file_name(r->map, word[4]);
     if (p->name == NULL || p->file == NULL)

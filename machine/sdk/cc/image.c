@@ -246,7 +246,8 @@ image_source(FILE *out, const char *folder)
 /* ---- the image ----------------------------------------------------------- */
 
 /* The addresses of all names.  NASM's list has lines of two words, hexadecimal
- * value and name.  Returns that of __c_begin. */
+ * value and name; a value is tagged as s370_section.inc tells (see __here).
+ * Returns that of __c_begin. */
 static uint32_t
 read_names(const char *path)
 {
@@ -260,12 +261,12 @@ read_names(const char *path)
     while (fgets(line, sizeof(line), f) != NULL)
         if (isxdigit((unsigned char)line[0]) &&
             sscanf(line, "%llx %899s", &value, name) == 2)
-            program_place(name, (uint32_t)value & 0xffffff);
+            program_place(name, (uint32_t)value & 0xffffff, value >> 40 == 1);
     fclose(f);
     if (!program_address("__c_begin", &c))
         fatal("NASM's list of symbols is not complete");
     for (int i = 0; i < nitems; i++)
-        program_place(item[i].name, c + item[i].at);
+        program_place(item[i].name, c + item[i].at, true);
     return c;
 }
 

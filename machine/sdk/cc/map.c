@@ -104,7 +104,8 @@ add_labels(struct list *symbols)
 
             if (f->name[i].is_label && program_address(f->name[i].name, &addr))
                 add(symbols, addr,
-                    cc_format("sym %06X 0 asm %s %s", (unsigned)addr,
+                    cc_format("sym %06X 0 %s %s %s", (unsigned)addr,
+                              program_in_image(f->name[i].name) ? "asm" : "abs",
                               f->name[i].name, f->path));
         }
 }
@@ -112,7 +113,7 @@ add_labels(struct list *symbols)
 /* The listing's lines: number, address and bytes, <depth>, source.  Depth 1
  * is in the assembler file that the last line of depth 0 included; what is
  * deeper are the statements of a macro of that file, and belong to the line
- * that calls it. */
+ * that calls it.  Of a DSECT, NASM lists ??? or <res> for bytes. */
 static void
 add_asm_lines(struct list *lines, const char *listing)
 {
@@ -126,6 +127,7 @@ add_asm_lines(struct list *lines, const char *listing)
     while (fgets(text, sizeof(text), in) != NULL) {
         int number = 0, used = 0, depth = 0;
         unsigned addr = 0;
+        char byte = '?';
         bool has_address;
         const char *mark;
 
@@ -133,7 +135,8 @@ add_asm_lines(struct list *lines, const char *listing)
             continue;
         has_address = text[used] == ' ' &&
                       isxdigit((unsigned char)text[used + 1]) &&
-                      sscanf(text + used, "%x", &addr) == 1;
+                      sscanf(text + used, "%x %c", &addr, &byte) == 2 &&
+                      isxdigit((unsigned char)byte);
         mark = strlen(text) > 40 ? strchr(text + 30, '<') : NULL;
         if (mark != NULL && mark - text <= 42)
             sscanf(mark, "<%d>", &depth);

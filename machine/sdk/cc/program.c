@@ -23,7 +23,7 @@ struct name {
     const struct symbol *declared; /* its first declaration */
     const struct token *use;       /* its first use, as far as they know */
     bool missing;                  /* that is reported */
-    bool placed;
+    bool placed, in_image;
     uint32_t addr; /* if it is placed */
 };
 
@@ -119,11 +119,12 @@ program_pieces(void)
 }
 
 void
-program_place(const char *name, uint32_t addr)
+program_place(const char *name, uint32_t addr, bool in_image)
 {
     struct name *n = name_of(cc_intern(name, strlen(name)));
 
     n->placed = true;
+    n->in_image = in_image;
     n->addr = addr;
 }
 
@@ -135,6 +136,12 @@ program_address(const char *name, uint32_t *addr)
     if (n->placed)
         *addr = n->addr;
     return n->placed;
+}
+
+bool
+program_in_image(const char *name)
+{
+    return name_of(name)->in_image;
 }
 
 const char *

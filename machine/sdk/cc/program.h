@@ -59,9 +59,11 @@ void program_check(void);
 /* Decide what goes into the image.  Errors: undefined names. */
 void program_select(bool dump_ir);
 struct piece *program_pieces(void);
-/* The address of a name, which NASM has told; false: it has none. */
-void program_place(const char *name, uint32_t addr);
+/* The address of a name, which NASM has told; false: it has none.  What is not
+ * in the image, a number or an offset in a DSECT, is one as well: its value. */
+void program_place(const char *name, uint32_t addr, bool in_image);
 bool program_address(const char *name, uint32_t *addr);
+bool program_in_image(const char *name);
 /* The name in the source of what has this link name. */
 const char *program_name(const char *link);
 /* A name of the source in EBCDIC. */

@@ -131,6 +131,40 @@ is("$status$err", '0', 'an assembler file with a macro');
 is(join(' ', read_file(scratch('image.map')) =~ /^line [0-9A-F]{6} \S*macro\.asm:(\d+)$/mg),
     '7 7', '... whose instructions are on the line that calls it');
 
+# A number is no address, wherever it comes from: nothing is named after it.
+my $numbers = source('numbers.asm', <<'END');
+         ENTRY answer
+answer   DS    0H
+         USING answer,R15
+         USING AREA,R13
+         LA    R15,SIX*7
+         BR    R14
+SIX      EQU   FIVE+1
+FIVE     EQU   5
+ALL      EQU   *-answer
+ITSELF   EQU   answer
+         ORG   answer+X'40'
+BEHIND   EQU   *
+         DS    F
+AREA     DSECT
+         DS    F
+FIELD    DS    F
+         DS    100F
+AREALEN  EQU   *-AREA
+END
+($status, $out, $err) = compile($caller, $numbers);
+is("$status$err", '0', 'an assembler file with EQU and a DSECT');
+my @values = read_file(scratch('image.map')) =~ /^sym ([0-9A-F]{6} 0 abs \w+) \S*numbers\.asm$/mg;
+is(join(', ', @values), '000000 0 abs AREA, 000004 0 abs FIELD, 000005 0 abs FIVE, ' .
+    '000006 0 abs ALL, 000006 0 abs SIX, 000198 0 abs AREALEN', '... whose numbers are no addresses');
+is(join(' ', read_file(scratch('image.map')) =~ /^sym [0-9A-F]{6} 0 asm (\w+) \S*numbers\.asm$/mg),
+    'ITSELF answer BEHIND', '... while names of a place are');
+($status, $out) = run_program('load ' . scratch('image') . " 0\npsw 0008000000000006\n" .
+    "where\ndisplay ALL 2\n", bin('machine'), '--storage', '64K', '--monitor', '-');
+like($out, qr/^#0 000006 crt0\(\) crt0\.asm:\d+$/m, '... for the monitor, too');
+unlike($out, qr/numbers\.asm|ALL|FIELD|FIVE|SIX|AREA/, '... and nothing of the DSECT is where it looks');
+like($out, qr/^000006: /m, '... which knows their values');
+
 my $start = source('start.asm', <<'END');
          ENTRY start
 start    DC    X'00000000',A(begin)
