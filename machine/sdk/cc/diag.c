@@ -33,20 +33,21 @@ new_pool(size_t bytes)
     return pool;
 }
 
+/* What is left of the last pool. */
+static char *rest;
+static size_t left;
+
 void *
 cc_alloc(size_t bytes)
 {
-    static char *at;
-    static size_t left;
-
     bytes = (bytes + 15) & ~(size_t)15;
     if (bytes > left) {
         left = bytes > POOL_BYTES ? bytes : POOL_BYTES;
-        at = new_pool(left);
+        rest = new_pool(left);
     }
-    at += bytes;
+    rest += bytes;
     left -= bytes;
-    return at - bytes;
+    return rest - bytes;
 }
 
 void *
@@ -64,15 +65,16 @@ static char *
 format(const char *fmt, va_list ap)
 {
     va_list again;
+    char *written = rest, *text; /* in most cases there is room */
     size_t n;
-    char *p;
 
     va_copy(again, ap);
-    n = (size_t)vsnprintf(NULL, 0, fmt, again) + 1;
+    n = (size_t)vsnprintf(rest, left, fmt, ap) + 1;
+    text = cc_alloc(n);
+    if (text != written)
+        vsnprintf(text, n, fmt, again);
     va_end(again);
-    p = cc_alloc(n);
-    vsnprintf(p, n, fmt, ap);
-    return p;
+    return text;
 }
 
 char *
