@@ -53,6 +53,12 @@ struct ir_func *lower_function(struct symbol *fn);
 void check_uninitialized(struct ir_func *f, struct symbol *const *variables,
                          int n);
 
+/* ---- way.c --------------------------------------------------------------- */
+
+/* Do the tests on a way rule out that it leads on to block `to`?  way: its n
+ * blocks, the last one first. */
+bool way_rules_out(const struct ir_func *f, const int *way, int n, int to);
+
 /* ---- check.c ------------------------------------------------------------- */
 
 /* Warn of an object, an E_DEREF, that lies outside of its array. */

@@ -2,24 +2,24 @@
  * uninitialized.c - variables that are read before they are set.
  *
  * Only variables that live in registers are looked at, in the lowered code
- * before it is changed.  One that is live where the function begins is read
- * on some way on which nothing has set it, as far as the edges tell.
+ * before it is changed.  Three mistakes are found, none of which needs a guess
+ * at how the program's tests go together:
  *
- * Whether it can have been set at all: the registers that may have been set
- * flow along all edges from block to block until nothing changes; what is
- * computed from a register that is not set is not set either, so that
- * `sum += x' does not count as setting sum.  A variable that is read where it
- * cannot have been set is not set for certain.
+ * - A read that no way from the function's beginning has set.  The registers
+ *   that may have been set flow along all edges until nothing changes.  What
+ *   is computed from one that is not set is not set either, so that `sum += x'
+ *   does not count as setting sum.
+ * - A read that is sure to come, in a loop that sets the variable behind it.
+ * - An outcome of a branch that makes a read sure to come, where no way to the
+ *   branch has set the variable: the other outcomes set it, this one has been
+ *   forgotten.  Where a loop sets it, this holds in its first turn only; there,
+ *   the branch must be one that may leave the loop, not one that looks at what
+ *   the turns before have done.
  *
- * Else the ways are followed one by one from the entry, with what is known on
- * each (known.c), until the variable is set, or read, or is not needed any
- * more; a branch whose outcome is known is followed on one side only.  So a
- * loop with constant bounds is executed, and `if (c) x = 1; ... if (c) use(x)'
- * has no bad way.  Ways that come to a block with no more knowledge than one
- * before are not followed again; where too many come, they know only what all
- * do.  Where there are too many ways altogether, nothing is said.
+ * `if (c) x = 1; ... if (c) use(x)' is none of them: no outcome of the first
+ * test makes the read sure.  An outcome does not count that the way to it
+ * rules out (way.c), as that of `for (i = 0; i < 10; i++)' in the first turn.
  */
-#include "known.h"
 #include "lower.h"
 
 #include <stdlib.h>
@@ -27,122 +27,28 @@
 
 enum {
     LARGEST = 8 * 1024 * 1024, /* words of tables; such code is not read */
-    WAYS_AT_BLOCK = 8,
-    WAYS = 2000 /* blocks that are passed for one variable */
+    SEARCHES = 2000,           /* in the graph, for one function */
+    NEW = -3,
+    MANY = -2,
+    NONE = -1 /* no block */
 };
 
-struct seen {
+struct flow {
     struct ir_func *f;
     size_t words;
     uint32_t *in; /* of each block, registers that may have been set */
-    bool changed;
+    uint32_t *live_out;
+    uint32_t *now; /* where pass() has come to */
+    int *entry;    /* by block: see entry_of(), or NEW */
+    bool *seen;    /* by search() */
+    int *work, nsearches;
+    int v; /* the variable at hand */
+    /* By block: does it touch v; is a read of v sure to come at its start? */
+    bool *touches, *comes;
+    int *way; /* blocks that lead to a branch, the last one first */
 };
 
-/* A block to be passed, and what is known at its start. */
-struct way {
-    struct way *next, *todo;
-    int block;
-    struct known known;
-};
-
-struct search {
-    struct ir_func *f;
-    struct terms terms;
-    const uint32_t *live_out;
-    size_t words;
-    int v;
-    struct way **been; /* by block */
-    int *nbeen;
-    struct way *work;
-    struct ir_ins *found; /* the first one that reads v */
-};
-
-/* ---- set on any way ------------------------------------------------------ */
-
-static bool
-has_all(const uint32_t *set, struct ir_ins *in)
-{
-    int *use[IR_MAX_USES];
-
-    for (int k = ir_uses(in, use) - 1; k >= 0; k--)
-        if (!set_has(set, *use[k]))
-            return false;
-    return true;
-}
-
-/* What may have been set in front of an instruction, NULL: the end of the
- * block. */
-static void
-pass(const struct seen *s, int block, const struct ir_ins *end, uint32_t *now)
-{
-    const struct ir_block *b = &s->f->blocks[block];
-
-    memcpy(now, s->in + s->words * (size_t)block, s->words * sizeof(uint32_t));
-    for (int j = 0; j < b->nins && &b->ins[j] != end; j++) {
-        struct ir_ins *in = &b->ins[j];
-
-        if (in->op != IR_CALL && !has_all(now, in))
-            continue;
-        set_put(now, in->d);
-        set_put(now, in->d2);
-    }
-}
-
-/* Register 0 is set where a block is reached at all. */
-static void
-find_set(struct seen *s, uint32_t *now)
-{
-    s->in[0] = 1;
-    do {
-        s->changed = false;
-        for (int i = 0; i < s->f->nblocks; i++) {
-            const struct ir_block *b = &s->f->blocks[i];
-
-            if (!set_has(s->in + s->words * (size_t)i, 0))
-                continue;
-            pass(s, i, NULL, now);
-            for (int k = 0; k < ir_nsucc(b); k++) {
-                uint32_t *in = s->in + s->words * (size_t)ir_succ(b, k);
-
-                for (size_t w = 0; w < s->words; w++) {
-                    s->changed |= (now[w] & ~in[w]) != 0;
-                    in[w] |= now[w];
-                }
-            }
-        }
-    } while (s->changed);
-}
-
-/* ---- set on every way ---------------------------------------------------- */
-
-static bool
-is_live_in(const struct search *s, int block)
-{
-    return ir_is_live_in(&s->f->blocks[block],
-                         s->live_out + s->words * (size_t)block, s->v);
-}
-
-/* Go on with block `to`, unless it would tell nothing new. */
-static void
-go_on(struct search *s, int to, const struct known *known)
-{
-    struct way *way;
-
-    for (way = s->been[to]; way != NULL; way = way->next)
-        if (known_less(&way->known, known))
-            return;
-    way = cc_alloc(sizeof(*way));
-    way->block = to;
-    way->known = *known;
-    if (s->nbeen[to] >= WAYS_AT_BLOCK)
-        for (struct way *old = s->been[to]; old != NULL; old = old->next)
-            known_meet(&way->known, &old->known);
-    way->next = s->been[to];
-    s->been[to] = way;
-    s->nbeen[to]++;
-    way->todo = s->work;
-    s->work = way;
-}
+/* ---- what a block does --------------------------------------------------- */
 
 static bool
 reads(struct ir_ins *in, int v)
@@ -155,128 +61,320 @@ reads(struct ir_ins *in, int v)
     return false;
 }
 
-static void
-follow(struct search *s, const struct way *way)
+/* The first instruction of a block that reads or sets v, or NULL. */
+static struct ir_ins *
+first_touch(const struct ir_block *b, int v)
 {
-    struct ir_block *b = &s->f->blocks[way->block];
-    struct known known = way->known;
+    for (int j = 0; j < b->nins; j++)
+        if (reads(&b->ins[j], v) || b->ins[j].d == v || b->ins[j].d2 == v)
+            return &b->ins[j];
+    return NULL;
+}
 
-    for (int j = 0; j < b->nins; j++) {
+static bool
+has_all(const uint32_t *set, struct ir_ins *in)
+{
+    int *use[IR_MAX_USES];
+
+    for (int k = ir_uses(in, use) - 1; k >= 0; k--)
+        if (!set_has(set, *use[k]))
+            return false;
+    return true;
+}
+
+/* Find what may have been set in front of an instruction, NULL: at the end of
+ * the block. */
+static void
+pass(struct flow *w, int block, const struct ir_ins *end)
+{
+    const struct ir_block *b = &w->f->blocks[block];
+
+    memcpy(w->now, w->in + w->words * (size_t)block,
+           w->words * sizeof(uint32_t));
+    for (int j = 0; j < b->nins && &b->ins[j] != end; j++) {
         struct ir_ins *in = &b->ins[j];
 
-        if (reads(in, s->v)) {
-            if (s->found == NULL || in->line < s->found->line)
-                s->found = in;
-            return;
-        }
-        if (in->d == s->v || in->d2 == s->v)
-            return;
-        if (!ir_is_terminator(in->op))
-            known_execute(&s->terms, &known, in);
-    }
-    for (int k = 0; k < ir_nsucc(b); k++) {
-        struct known there = known;
-
-        if (is_live_in(s, ir_succ(b, k)) &&
-            known_branch(&s->terms, &there, &b->ins[b->nins - 1], k))
-            go_on(s, ir_succ(b, k), &there);
+        if (in->op != IR_CALL && !has_all(w->now, in))
+            continue;
+        set_put(w->now, in->d);
+        set_put(w->now, in->d2);
     }
 }
 
-/* The first instruction that reads v on a way on which it has not been set. */
-static struct ir_ins *
-first_bad(struct search *s, int v)
+static bool
+unset_at_end(struct flow *w, int block)
 {
-    size_t blocks = (size_t)s->f->nblocks;
-    struct known nothing = {.nnames = 0};
+    pass(w, block, NULL);
+    return !set_has(w->now, w->v);
+}
 
-    s->v = v;
-    s->found = NULL;
-    s->work = NULL;
-    if (!is_live_in(s, 0))
-        return NULL;
-    s->been = cc_alloc(blocks * sizeof(struct way *));
-    s->nbeen = cc_alloc(blocks * sizeof(int));
-    go_on(s, 0, &nothing);
-    for (int n = 0; s->work != NULL; n++) {
-        struct way *way = s->work;
+/* ---- flow ---------------------------------------------------------------- */
 
-        if (n == WAYS)
-            return NULL;
-        s->work = way->todo;
-        follow(s, way);
+/* Register 0 is set where a block is reached at all. */
+static void
+find_set(struct flow *w)
+{
+    bool changed;
+
+    w->in[0] = 1;
+    do {
+        changed = false;
+        for (int i = 0; i < w->f->nblocks; i++) {
+            const struct ir_block *b = &w->f->blocks[i];
+
+            if (!b->reachable)
+                continue;
+            pass(w, i, NULL);
+            for (int k = 0; k < ir_nsucc(b); k++) {
+                uint32_t *in = w->in + w->words * (size_t)ir_succ(b, k);
+
+                for (size_t n = 0; n < w->words; n++) {
+                    changed |= (w->now[n] & ~in[n]) != 0;
+                    in[n] |= w->now[n];
+                }
+            }
+        }
+    } while (changed);
+}
+
+/* Is a read sure to come at the end of a block?  Ways that never end are not
+ * counted. */
+static bool
+comes_at_end(const struct flow *w, const struct ir_block *b)
+{
+    int n = ir_nsucc(b);
+
+    for (int k = 0; k < n; k++)
+        if (!w->comes[ir_succ(b, k)])
+            return false;
+    return n > 0;
+}
+
+static void
+find_comes(struct flow *w)
+{
+    const struct ir_block *b = w->f->blocks;
+    bool changed;
+
+    for (int i = 0; i < w->f->nblocks; i++) {
+        struct ir_ins *touch = first_touch(&b[i], w->v);
+
+        w->comes[i] = touch == NULL
+                          ? set_has(w->live_out + w->words * (size_t)i, w->v)
+                          : reads(touch, w->v);
+        w->touches[i] = touch != NULL;
     }
-    return s->found;
+    do {
+        changed = false;
+        for (int i = w->f->nblocks - 1; i >= 0; i--)
+            if (w->comes[i] && !w->touches[i] && !comes_at_end(w, &b[i])) {
+                w->comes[i] = false;
+                changed = true;
+            }
+    } while (changed);
+}
+
+/* Mark what can be reached from a block, without passing another, or any that
+ * touches v. */
+static void
+search(struct flow *w, int from, int without, bool untouched)
+{
+    int n = 0;
+
+    memset(w->seen, 0, (size_t)w->f->nblocks * sizeof(bool));
+    w->nsearches++;
+    w->seen[from] = true;
+    w->work[n++] = from;
+    while (n > 0) {
+        int i = w->work[--n];
+        const struct ir_block *b = &w->f->blocks[i];
+
+        for (int k = 0; k < ir_nsucc(b) && !(untouched && w->touches[i]); k++) {
+            int to = ir_succ(b, k);
+
+            if (!w->seen[to] && to != without) {
+                w->seen[to] = true;
+                w->work[n++] = to;
+            }
+        }
+    }
+}
+
+/* ---- the branch that forgets --------------------------------------------- */
+
+/* The only block that leads to this one from elsewhere than from behind it:
+ * so that from which a loop is entered that begins here. */
+static int
+entry_of(struct flow *w, int block)
+{
+    int entry = NONE;
+
+    if (w->entry[block] != NEW)
+        return w->entry[block];
+    if (w->nsearches > SEARCHES)
+        return NONE;
+    search(w, 0, block, false);
+    for (int i = 0; i < w->f->nblocks; i++)
+        for (int k = 0; w->seen[i] && k < ir_nsucc(&w->f->blocks[i]); k++)
+            if (ir_succ(&w->f->blocks[i], k) == block && entry != i)
+                entry = entry == NONE ? i : MANY;
+    w->entry[block] = entry == MANY ? NONE : entry;
+    return w->entry[block];
+}
+
+/* Does a block decide whether the loop that begins with `top' is left? */
+static bool
+may_leave(struct flow *w, int block, int top)
+{
+    const struct ir_block *b = &w->f->blocks[block];
+
+    for (int k = 0; k < ir_nsucc(b) && w->nsearches <= SEARCHES; k++) {
+        search(w, ir_succ(b, k), NONE, false);
+        if (!w->seen[top])
+            return true;
+    }
+    return false;
+}
+
+/* Has nothing set v where a block ends, at least for the first time, and can
+ * it lead to `to` then? */
+static bool
+forgets(struct flow *w, int block, int to)
+{
+    int n = 0;
+
+    for (; block != NONE && !unset_at_end(w, block);
+         block = entry_of(w, block)) {
+        if (w->touches[block])
+            return false;
+        w->way[n++] = block;
+    }
+    if (block == NONE || (n > 0 && !may_leave(w, w->way[0], w->way[n - 1])))
+        return false;
+    for (; block != NONE; block = entry_of(w, block))
+        w->way[n++] = block;
+    return !way_rules_out(w->f, w->way, n, to);
+}
+
+/* An edge to a sure read from where it is not sure; false: there is none. */
+static bool
+find_forgetting(struct flow *w, int *from, int *to)
+{
+    for (*from = 0; *from < w->f->nblocks; ++*from) {
+        const struct ir_block *b = &w->f->blocks[*from];
+
+        if (!b->reachable || comes_at_end(w, b))
+            continue;
+        for (int k = 0; k < ir_nsucc(b); k++) {
+            *to = ir_succ(b, k);
+            if (w->comes[*to] && forgets(w, *from, *to))
+                return true;
+        }
+    }
+    return false;
 }
 
 /* ---- messages ------------------------------------------------------------ */
 
-/* An instruction that reads the variable where no way has set it. */
-static struct ir_ins *
-first_certain(const struct seen *s, int v, uint32_t *now)
+/* The line of a read that no way has set; 0: none. */
+static int
+line_never_set(struct flow *w)
 {
-    for (int i = 0; i < s->f->nblocks; i++) {
-        const struct ir_block *b = &s->f->blocks[i];
+    for (int i = 0; i < w->f->nblocks; i++) {
+        const struct ir_block *b = &w->f->blocks[i];
 
-        if (!set_has(s->in + s->words * (size_t)i, 0))
-            continue;
-        for (int j = 0; j < b->nins; j++) {
-            if (!reads(&b->ins[j], v))
+        for (int j = 0; b->reachable && j < b->nins; j++) {
+            if (!reads(&b->ins[j], w->v))
                 continue;
-            pass(s, i, &b->ins[j], now);
-            if (!set_has(now, v))
-                return &b->ins[j];
+            pass(w, i, &b->ins[j]);
+            if (!set_has(w->now, w->v))
+                return b->ins[j].line;
         }
     }
-    return NULL;
+    return 0;
+}
+
+/* The first line with a read that is sure to come from a block. */
+static int
+line_from(struct flow *w, int block)
+{
+    int line = 0;
+
+    search(w, block, NONE, true);
+    for (int i = 0; i < w->f->nblocks; i++) {
+        struct ir_ins *in = first_touch(&w->f->blocks[i], w->v);
+
+        if (w->seen[i] && in != NULL && (line == 0 || in->line < line))
+            line = in->line;
+    }
+    return line;
+}
+
+static struct token
+token_of(const struct ir_func *f, int line, const char *name)
+{
+    return (struct token){.kind = name != NULL ? TK_IDENT : TK_EOF,
+                          .text = name != NULL ? name : "",
+                          .file = f->lines[line].file,
+                          .line = f->lines[line].line};
 }
 
 static void
-report(const struct ir_func *f, const struct symbol *var,
-       const struct ir_ins *in, bool certain)
+check(struct flow *w, const struct symbol *var)
 {
-    struct token at = {.kind = TK_IDENT, .text = var->name};
+    int from, to, line;
+    struct token at, test;
 
-    at.file = f->lines[in->line].file;
-    at.line = f->lines[in->line].line;
-    if (certain)
+    w->v = var->reg;
+    find_comes(w);
+    line = line_never_set(w);
+    if (line == 0 && w->comes[0])
+        line = line_from(w, 0);
+    if (line != 0) {
+        at = token_of(w->f, line, var->name);
         warn_at(&at, "uninitialized", "`%s' is used here, but has no value yet",
                 var->name);
-    else if (warn_at(&at, "uninitialized", "`%s' may be used uninitialized",
-                     var->name))
-        note_at(var->tok, "it is declared here, without a value");
+        return;
+    }
+    if (!find_forgetting(w, &from, &to))
+        return;
+    at = token_of(w->f, line_from(w, to), var->name);
+    if (!warn_at(&at, "uninitialized", "`%s' may be used uninitialized",
+                 var->name))
+        return;
+    note_at(var->tok, "it is declared here, without a value");
+    line = w->f->blocks[from].ins[w->f->blocks[from].nins - 1].line;
+    test = token_of(w->f, line, NULL);
+    note_at(&test, "one outcome of this test leads there without setting it");
 }
 
 void
 check_uninitialized(struct ir_func *f, struct symbol *const *variables, int n)
 {
     size_t blocks = (size_t)f->nblocks, regs = (size_t)f->nvregs + 1;
-    struct seen set = {.f = f, .words = regs / 32 + 1};
-    struct search s = {.f = f};
-    uint32_t *live_out, *now = NULL;
+    struct flow w = {.f = f};
 
-    if (n == 0 || blocks * set.words > LARGEST)
+    if (n == 0 || blocks * (regs / 32 + 1) > LARGEST)
         return;
-    live_out = ir_live_out(f, &s.words);
-    s.live_out = live_out;
-    known_terms(&s.terms, f);
+    w.live_out = ir_live_out(f, &w.words);
     for (int i = 0; i < n; i++) {
-        int v = variables[i]->reg;
-        struct ir_ins *in;
-
-        s.v = v;
-        if (!is_live_in(&s, 0))
+        if (!ir_is_live_in(&f->blocks[0], w.live_out, variables[i]->reg))
             continue;
-        if (set.in == NULL) {
-            set.in = cc_alloc(blocks * set.words * sizeof(uint32_t));
-            now = cc_alloc(set.words * sizeof(uint32_t));
-            find_set(&set, now);
+        if (w.in == NULL) {
+            ir_mark_reachable(f);
+            w.in = cc_alloc(blocks * w.words * sizeof(uint32_t));
+            w.now = cc_alloc(w.words * sizeof(uint32_t));
+            w.entry = cc_alloc(blocks * sizeof(int));
+            w.work = cc_alloc(blocks * sizeof(int));
+            w.seen = cc_alloc(blocks * sizeof(bool));
+            w.touches = cc_alloc(blocks * sizeof(bool));
+            w.comes = cc_alloc(blocks * sizeof(bool));
+            w.way = cc_alloc((blocks + 1) * sizeof(int));
+            find_set(&w);
+            for (size_t b = 0; b < blocks; b++)
+                w.entry[b] = b == 0 ? NONE : NEW;
         }
-        in = first_certain(&set, v, now);
-        if (in != NULL)
-            report(f, variables[i], in, true);
-        else if ((in = first_bad(&s, v)) != NULL)
-            report(f, variables[i], in, false);
+        check(&w, variables[i]);
     }
-    free(live_out);
+    free(w.live_out);
 }
