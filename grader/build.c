@@ -9,6 +9,7 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -74,6 +75,8 @@ verdict(int status, const char *text)
         return NULL;
     case 1:
         return record_text(text, strlen(text), MESSAGES_BYTES_MAX);
+    case 128 + SIGXFSZ:
+        return json_string("what is built is larger than any storage");
     case SANDBOX_TIME:
         snprintf(line, sizeof(line),
                  "!the compiler did not end within %d seconds",

@@ -43,7 +43,10 @@ confine_limits(unsigned cpu_seconds)
     limit(RLIMIT_AS, (rlim_t)STORAGE_MIB << 20);
 #endif
     limit(RLIMIT_FSIZE, (rlim_t)OUTPUT_MIB << 20);
-    limit(RLIMIT_CPU, cpu_seconds);
+    /* SIGXCPU, of which one can tell what it was, and SIGKILL for who does not
+     * heed it. */
+    setrlimit(RLIMIT_CPU, &(struct rlimit){.rlim_cur = cpu_seconds,
+                                           .rlim_max = cpu_seconds + 1});
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_NOFILE, 64);
 }

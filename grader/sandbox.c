@@ -299,8 +299,7 @@ sandbox_run(const struct sandbox *s, char *const argv[], char *text,
         broken("waitpid: %s", strerror(errno));
     if (!ended)
         return SANDBOX_TIME;
-    if (WIFSIGNALED(status))
-        return WTERMSIG(status) == SIGXCPU ? SANDBOX_TIME
-                                           : 128 + WTERMSIG(status);
-    return WEXITSTATUS(status);
+    /* Bubblewrap tells of a signal as shells do. */
+    status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+    return status == 128 + SIGXCPU ? SANDBOX_TIME : status;
 }

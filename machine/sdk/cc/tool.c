@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,6 +99,9 @@ tool_finish(struct tool *tool, int *status, char **messages)
         fatal("%s got lost", tool->program);
     if (WIFSIGNALED(*status)) {
         fputs(to[1].text, stderr);
+        /* A limit that holds for us as well: for whoever set it. */
+        if (WTERMSIG(*status) == SIGXCPU || WTERMSIG(*status) == SIGXFSZ)
+            raise(WTERMSIG(*status));
         fatal("%s was killed by signal %d", tool->program, WTERMSIG(*status));
     }
     *status = WEXITSTATUS(*status);
