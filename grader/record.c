@@ -190,6 +190,37 @@ record_sum(struct grade *g)
     json_object_set_new(g->record, "ns", json_integer(ns));
 }
 
+/* A file, or the name of none; a folder is refused then.  Links are kept: one
+ * of them may be /dev/stdout. */
+static bool
+can_be_replaced(const char *path)
+{
+    struct stat st;
+
+    return lstat(path, &st) != 0 || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode);
+}
+
+static bool
+is_file(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* A terminal, a pipe or a device takes what it is given, for good. */
+static void
+write_through(const json_t *record, const char *path, render_fn *render)
+{
+    FILE *f = fopen(path, "w");
+
+    if (f == NULL)
+        broken("%s: cannot be written: %s", path, strerror(errno));
+    render(record, f);
+    if (ferror(f) || fclose(f) != 0)
+        broken("%s: cannot be written: %s", path, strerror(errno));
+}
+
 void
 record_write(const struct grade *g, const char *path, render_fn *render)
 {
@@ -197,6 +228,12 @@ record_write(const struct grade *g, const char *path, render_fn *render)
     FILE *f;
     int fd;
 
+    if (!can_be_replaced(path)) {
+        if (is_file(path) ||
+            json_is_true(json_object_get(g->record, "finished")))
+            write_through(g->record, path, render);
+        return;
+    }
     if ((size_t)snprintf(next, sizeof(next), "%s.XXXXXX", path) >= sizeof(next))
         broken("%s: the name is too long", path);
     fd = mkstemp(next);

@@ -198,6 +198,25 @@ grade($good, '--format', 'json', '--output', $file);
 is(decode_json(read_file($file))->{earned}, 750, 'a result file');
 is(join(' ', glob("$file*")), $file, '... and nothing beside it');
 
+# What is no file is not replaced by one.
+($status, $out) = grade($good, '--format', 'json', '--output', '/dev/stdout');
+is(decode_json($out)->{earned}, 750, 'the standard output by its name gets the result');
+ok(-l '/dev/stdout', '... and is still a link');
+(my $link = $file) =~ s/json$/link/;
+symlink $file, $link;
+grade($lab, '--format', 'json', '--output', $link);
+is(decode_json(read_file($file))->{earned}, 100, '... and so with other links');
+my $pipe = scratch('pipe');
+system 'mkfifo', $pipe;
+my $reader = fork() // die;
+exec 'sh', '-c', "cat $pipe >$pipe.read" if $reader == 0;
+grade($good, '--format', 'json', '--output', $pipe);
+waitpid $reader, 0;
+is(decode_json(read_file("$pipe.read"))->{earned}, 750, 'a pipe gets it, once');
+($status, $out, $err) = grade($good, '--output', '/dev/full');
+like("$status$err", qr{^2grade: /dev/full: cannot be written: No space}, 'a full device is an error of ours');
+ok(-c '/dev/full', '... and still a device');
+
 # Killed in the middle: no points.
 my $slow = submission("    volatile int x = 0;\n    for (;;) x++;");
 my $pid = fork() // die;
