@@ -68,7 +68,7 @@ show_test(FILE *f, const json_t *row, const char **said)
     } else if (*said != NULL && strcmp(*said, detail) == 0) {
         indented(f, "", "the same as above");
     } else {
-        if (strcmp(text_of(row, "replay"), "") == 0)
+        if (strcmp(text_of(row, "reason"), NO_BUILD) == 0)
             indented(f, "", text_of(row, "reason"));
         indented(f, "", detail);
         *said = detail;

@@ -96,7 +96,7 @@ end
 function G.explain(m, failure)
   local lines = {}
   if G.place then lines[#lines + 1] = "look at: " .. G.place end
-  if not m or not m.native then return { lines = lines } end
+  if G.written or not m or not m.native then return { lines = lines } end
   G.replay_if_here(m)
   place_lines(m, lines)
   local calls = m:calls()

@@ -98,7 +98,7 @@ end
 local function run_once(t, job)
   G.machines, G.folders, G.notes, G.values = {}, {}, {}, {}
   G.parts_all, G.parts_passed, G.part_failure, G.place = 0, 0, nil, nil
-  G.current = nil
+  G.current, G.written = nil, false
   math.randomseed(job.seed + 1)
   local good, failure = xpcall(function ()
     local m = first_machine(t, job)

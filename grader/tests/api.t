@@ -38,6 +38,17 @@ api('symbols', <<'END');
   m:check(m:symbol("task.c:dispatch") and not m:symbol("nothing"), "static names by file")
   m:expect("size", m:symbol("task").size > 100, true)
 END
+api('blame', <<'END', qr/^    expected: mine is 6\n    happened: mine is 5\n    look at: mine\.c:1, int mine$(?!\n    (?:at|replay):)/m);
+  m:run { count = 10 }
+  m:blame("mine.c", "int mine")
+  m:expect("mine", 5, 6)
+END
+api('blame-file', <<'END', qr/^    look at: mine\.c\n    at: .*^    replay: /ms);
+  m:run { count = 10 }
+  m:blame("mine.c", "int mine")
+  m:blame("mine.c")
+  m:expect("mine", 5, 6)
+END
 api('order', <<'END');
   local keys = {}
   for key in pairs { b = 1, a = 2, [2] = 3, [1] = 4, c = 5 } do keys[#keys + 1] = key end

@@ -77,4 +77,23 @@ if ($solution =~ /solutions/) {
          '... and its lines are on the real printer');
 }
 
+# What is wrong with an answer is in answers.txt, and no run shows it.
+my $folder = scratch('handin');
+system('cp', '-r', $lab, $folder);
+my $text = read_file("$folder/answers.txt") =~ s/^Answer 1a:\K/ 12345/mr =~ s/^Answer 2b:\K/ many/mr;
+write_file("$folder/answers.txt", $text);
+my %report = (run_program('', bin('grade'), $lab, $folder))[1] =~ /^([\w-]+): (.*?)(?=^\S)/gms;
+my $line = sub { my ($number) = @_; return 1 + ($text =~ s/^Answer $number:.*//msr) =~ tr/\n// };
+is($report{'vault-doors'} =~ s/.*?\n.*?\n//r, <<"END", 'a wrong answer: what, and where');
+    expected: what the machine has there
+    happened: answer 1a: 12345 (decimal 74565)
+    look at: answers.txt:${\ $line->('1a')}, Answer 1a:
+    note: 1a: not yet: answer 1a: 12345 (decimal 74565)
+    note: 1b: not yet: answer 1b is empty
+END
+like($report{queens}, qr/^    happened: answer 2a is empty\n    look at: answers\.txt:${\ $line->('2a')}, Answer 2a:\n/m,
+     'none');
+unlike($report{$_}, qr/^    (?:at|replay):/m, "... $_: no run, no replay") for 'vault-doors', 'queens', 'dump-cause', 'bill-found';
+like($report{'hex-letters'}, qr/^    at: .*^    replay: /ms, '... which a program that fails has');
+
 done_testing();

@@ -2,13 +2,13 @@
 
 -- The text of an answer, in one line; the test fails if there is none.
 function answer(m, number)
-  m:blame("answers.txt")
+  m:blame("answers.txt", "Answer " .. number .. ":")
   local text = submission("answers.txt")
   m:check(text, "answers.txt is not there")
   local found = (text .. "\n#"):match("\n%s*Answer " .. number .. ":(.-)\n%s*#")
   m:check(found, "there is no \"Answer " .. number .. ":\" before a line with #")
   found = found:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", "")
-  m:check(found ~= "", "answer " .. number .. " is empty")
+  m:check(found ~= "", "answer " .. number .. " is empty", nil, "text behind the colon")
   return found
 end
 
@@ -30,7 +30,7 @@ end
 
 -- The machine has said what is right; that is not given away here.
 function agree(m, number, yours, machines)
-  m:blame("answers.txt")
+  m:blame("answers.txt", "Answer " .. number .. ":")
   for i, right in ipairs(machines) do
     m:check(yours[i] == right, "answer " .. number ..
       (#machines > 1 and ", number " .. i or ""),

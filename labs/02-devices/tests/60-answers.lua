@@ -6,6 +6,7 @@ test { "answers", image = false,
     m:check(text, "answers.txt is not there")
     for n = 1, 5 do
       m:part(1, "question " .. n, function ()
+        m:blame("answers.txt", "Answer " .. n .. ":")
         local answer = (text .. "\n#"):match("\n%s*Answer " .. n .. ":(.-)\n#")
         m:check(answer, "there is no \"Answer " .. n .. ":\" before a line with #")
         local words = select(2, answer:gsub("%S+", ""))

@@ -13,6 +13,7 @@ local function same_but_names(a, b)
 end
 
 local function numbers(m, text, name)
+  m:blame("answers.txt", name .. ":")
   local line = text and text:match("\n" .. name .. ":([^\n]*)")
   m:check(line, "answers.txt has no line \"" .. name .. ":\"")
   m:check(not line:find("[^%d%s]"), "\"" .. name .. ":\" in answers.txt has something else than numbers")
@@ -26,13 +27,15 @@ measured { "anomaly", needs = { "fifo" },
   run = function (m)
     m:blame("answers.txt")
     local text = submission("answers.txt")
-    local pages, frames = numbers(m, text, "String"), numbers(m, text, "Frames")
-    local faults = numbers(m, text, "Faults")
+    local pages = numbers(m, text, "String")
     m:check(#pages >= 5 and #pages <= 100, "the length of the string", #pages, "5 to 100 references")
     for _, p in ipairs(pages) do m:check(p < 32, "a page of the string", p, "pages from 0 to 31") end
-    m:check(#frames == 1 and frames[1] >= 1 and frames[1] <= 20, "\"Frames:\" wants one number from 1 to 20")
-    m:check(#faults == 2, "\"Faults:\" wants two numbers: with that many frames, and with one more")
     m:check(not same_but_names(pages, belady), "that is Belady's own string; find another")
+    local frames = numbers(m, text, "Frames")
+    m:check(#frames == 1 and frames[1] >= 1 and frames[1] <= 20, "\"Frames:\" wants one number from 1 to 20")
+    local faults = numbers(m, text, "Faults")
+    m:check(#faults == 2, "\"Faults:\" wants two numbers: with that many frames, and with one more")
+    m:blame("answers.txt")
     local few = count_faults(system(m, "fifo", frames[1]), pages)
     local b = m:another {}
     local more = count_faults(system(b, "fifo", frames[1] + 1), pages)
@@ -49,6 +52,7 @@ test { "answers", image = false,
     m:check(text, "answers.txt is not there")
     for n = 1, 4 do
       m:part(1, "question " .. n, function ()
+        m:blame("answers.txt", "Answer " .. n .. ":")
         local answer = (text .. "\n#"):match("\n%s*Answer " .. n .. ":(.-)\n#")
         m:check(answer, "there is no \"Answer " .. n .. ":\" before a line with #")
         local words = select(2, answer:gsub("%S+", ""))
