@@ -51,6 +51,21 @@ confine_limits(unsigned cpu_seconds)
     limit(RLIMIT_NOFILE, 64);
 }
 
+void
+confine_time(unsigned cpu_seconds)
+{
+    struct rusage used;
+    struct rlimit r;
+
+    getrusage(RUSAGE_SELF, &used);
+    getrlimit(RLIMIT_CPU, &r);
+    r.rlim_cur =
+        (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec + 1) + cpu_seconds;
+    if (r.rlim_cur > r.rlim_max)
+        r.rlim_cur = r.rlim_max;
+    setrlimit(RLIMIT_CPU, &r);
+}
+
 /* ---- files --------------------------------------------------------------- */
 
 enum {

@@ -3,7 +3,7 @@
  *
  * One submission is graded in steps: lab.c reads what the lab is made of,
  * submission.c takes the student's files, build.c makes the images in a
- * sandbox, run.c executes each test in a process of its own, record.c keeps
+ * sandbox, run.c has each test executed by tester.c's process, record.c keeps
  * what came of it, render_*.c say it in the formats of the platforms.
  *
  * What a lab and a record consist of is kept as JSON values (jansson); the
@@ -23,6 +23,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 enum { EXIT_GRADED = 0, EXIT_USAGE = 1, EXIT_BROKEN = 2 };
 /* The reason of a test whose image does not build; its detail are the messages.
@@ -54,6 +55,8 @@ struct grade {
     json_t *lab;
     json_t *record;
     json_t *built; /* build.c: what was built, and what went wrong */
+    pid_t tester;  /* tester.c: the process that runs tests; 0: none ... */
+    int tester_fd; /* ... and the way to it */
 };
 
 /* A problem of ours: message to standard error, work folder removed, exit
@@ -75,8 +78,6 @@ void find_kit(struct grade *g);
 
 /* lab.c: read lab.lua, points.txt and the tests; g->lua and g->lab are set. */
 void lab_load(struct grade *g);
-/* Have what tests want to know of an image read, before the tests. */
-void lab_image_built(struct grade *g, const char *image);
 /* A Lua value as JSON: a table with [1] is an array, others are objects. */
 json_t *lua_json(lua_State *lua, int index);
 
@@ -116,6 +117,8 @@ bool sandbox_available(void);
 
 /* confine.c: this process gives up rights, for good.  Errors are broken(). */
 void confine_limits(unsigned cpu_seconds); /* storage, file size, time */
+/* From now on only so many seconds more, of those that there are. */
+void confine_time(unsigned cpu_seconds);
 bool confine_files_possible(void);
 /* Only these files, and what is below these folders (lists ended by NULL). */
 void confine_files(const char *const readable[], const char *const writable[]);
@@ -124,6 +127,18 @@ void confine_calls(bool may_start_programs);
 /* From now on compute, change files in the current folder, and read those
  * below `readable`. */
 void confine_process(unsigned cpu_seconds, const char *readable);
+
+/* tester.c: a run of a test, in a process that has given up its rights.  The
+ * result is what G.run() returns for it (grader/lua), or of status "error". */
+struct job {
+    size_t test; /* of the lab's list */
+    int64_t seed;
+    int64_t replay_machine; /* 0: none */
+    int64_t replay_count;
+};
+json_t *tester_run(struct grade *g, const struct job *j);
+/* End that process, if there is one; its status for waitpid(). */
+int tester_end(struct grade *g);
 
 /* run.c: run one test with all its seeds; its row is put into the record. */
 void run_test(struct grade *g, json_t *test, json_t *row);

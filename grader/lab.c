@@ -12,8 +12,6 @@
 
 #include "grade.h"
 
-enum { PAUSE_PERCENT = 400 };
-
 static const char *const parts[] = {"lab",   "symbols", "machine", "events",
                                     "judge", "explain", "run"};
 
@@ -105,24 +103,4 @@ lab_load(struct grade *g)
         wrong_use("%s", lua_tostring(lua, -1));
     g->lab = lua_json(lua, lua_gettop(lua));
     lua_pop(lua, 2);
-    /* Each test runs in a copy of this process.  To look for garbage there is
-     * to copy all that is here: few tests make enough to be worth it. */
-    lua_gc(lua, LUA_GCSETPAUSE, PAUSE_PERCENT);
-    lua_gc(lua, LUA_GCCOLLECT);
-}
-
-void
-lab_image_built(struct grade *g, const char *image)
-{
-    lua_State *lua = g->lua;
-    char map[PATH_BYTES + 220];
-
-    snprintf(map, sizeof(map), "%s/out/%s.map", g->work, image);
-    lua_getglobal(lua, "G");
-    lua_getfield(lua, -1, "Symbols");
-    lua_getfield(lua, -1, "read");
-    lua_pushstring(lua, map);
-    /* Should it be too much, the test will say so. */
-    lua_pcall(lua, 1, 0, 0);
-    lua_settop(lua, 0);
 }

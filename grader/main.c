@@ -251,6 +251,7 @@ grade_submission(struct grade *g, const char *folder, const char *output,
     if (g->replay != NULL)
         run_replay(g);
     run_tests(g, output, render);
+    tester_end(g);
     json_object_set_new(g->record, "finished", json_true());
     record_sum(g);
     if (output != NULL)

@@ -1,210 +1,19 @@
 /*
- * run.c - one test: a process for each seed
+ * run.c - one test, with all its seeds
  *
- * A test runs in a copy of this process that has given up all it does not
- * need, with a time limit of the host as the last resort.  It sends one JSON
- * value and ends.  A test with several seeds stops at the first that does not
- * pass, and that one decides.
+ * Whether it can be run, what came of it, and its repetition for the monitor.
+ * A test with several seeds stops at the first that does not pass, and that
+ * one decides.
  */
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <lauxlib.h>
-#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/select.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "grade.h"
-
-enum {
-    TEST_CPU_SECONDS = 60,
-    RESULT_BYTES_FIRST = 16 * 1024,
-    RESULT_BYTES_MAX = 1 << 20,
-};
-
-struct job {
-    struct grade *g;
-    json_t *test;
-    int64_t seed;
-    int replay_machine; /* 0: none */
-    int64_t replay_count;
-};
-
-static void
-set_string(lua_State *lua, const char *key, const char *value)
-{
-    lua_pushstring(lua, value);
-    lua_setfield(lua, -2, key);
-}
-
-static void
-set_integer(lua_State *lua, const char *key, int64_t value)
-{
-    lua_pushinteger(lua, value);
-    lua_setfield(lua, -2, key);
-}
-
-/* G.run(job): in the process of the test. */
-static json_t *
-call_lua(const struct job *j)
-{
-    lua_State *lua = j->g->lua;
-    char out[PATH_BYTES + 8], src[PATH_BYTES + 8];
-
-    snprintf(out, sizeof(out), "%s/out", j->g->work);
-    snprintf(src, sizeof(src), "%s/src", j->g->work);
-    lua_getglobal(lua, "G");
-    lua_getfield(lua, -1, "run");
-    lua_newtable(lua);
-    set_string(lua, "test", text_of(j->test, "name"));
-    set_string(lua, "images", out);
-    set_string(lua, "files", src);
-    set_string(lua, "lab_folder", j->g->lab_folder);
-    set_string(lua, "submission", j->g->submission);
-    set_integer(lua, "seed", j->seed);
-    set_integer(lua, "replay_machine", j->replay_machine);
-    set_integer(lua, "replay_count", j->replay_count);
-    if (lua_pcall(lua, 1, 1, 0) != LUA_OK)
-        return json_pack("{s:s,s:o}", "status", "error", "reason",
-                         json_string(lua_tostring(lua, -1)));
-    return lua_json(lua, lua_gettop(lua));
-}
-
-/* A machine is made of a few large pieces of storage, and a test makes one
- * machine after the other: let the next have the pieces of the last, instead of
- * new pages from the system. */
-static void
-keep_storage(void)
-{
-    enum { MIB = 1024 * 1024, PIECE_MIB = 32, KEPT_MIB = 128 };
-
-    mallopt(M_MMAP_THRESHOLD, PIECE_MIB * MIB);
-    mallopt(M_TRIM_THRESHOLD, KEPT_MIB * MIB);
-}
-
-static void
-work_alone(const struct job *j, int to)
-{
-    char path[PATH_BYTES + 16];
-    json_t *result;
-    char *text;
-    size_t len, sent = 0;
-
-    snprintf(path, sizeof(path), "%s/run", j->g->work);
-    if (chdir(path) != 0)
-        _exit(2);
-    keep_storage();
-    confine_process(TEST_CPU_SECONDS, "..");
-    result = call_lua(j);
-    text = json_dumps(result, JSON_COMPACT);
-    if (text == NULL)
-        _exit(2);
-    for (len = strlen(text); sent < len;) {
-        ssize_t n = write(to, text + sent, len - sent);
-
-        if (n <= 0)
-            _exit(2);
-        sent += (size_t)n;
-    }
-    _exit(0);
-}
-
-/* All that comes, until the end or the time limit. */
-static char *
-read_all(int fd, size_t *len, time_t end)
-{
-    size_t room = RESULT_BYTES_FIRST;
-    char *text = malloc(room), *more;
-    ssize_t n = 0;
-    fd_set set;
-
-    *len = 0;
-    while (text != NULL && *len < RESULT_BYTES_MAX && time(NULL) < end) {
-        struct timeval one = {1, 0};
-
-        FD_ZERO(&set);
-        FD_SET(fd, &set);
-        if (select(fd + 1, &set, NULL, NULL, &one) <= 0)
-            continue;
-        n = read(fd, text + *len, room - *len);
-        if (n <= 0)
-            return text;
-        *len += (size_t)n;
-        if (*len == room) {
-            room *= 2;
-            more = realloc(text, room);
-            if (more == NULL)
-                break;
-            text = more;
-        }
-    }
-    free(text);
-    return NULL;
-}
-
-static json_t *
-result_error(const char *reason)
-{
-    return json_pack("{s:s,s:s}", "status", "error", "reason", reason);
-}
-
-static void
-folder_make(const struct grade *g)
-{
-    char path[PATH_BYTES + 32];
-
-    snprintf(path, sizeof(path), "%s/run", g->work);
-    mkdir(path, 0755);
-}
-
-static json_t *
-run_process(const struct job *j)
-{
-    int ends[2], status;
-    json_t *result = NULL;
-    char *text;
-    size_t len;
-    pid_t pid;
-
-    folder_make(j->g);
-    if (pipe(ends) != 0)
-        broken("pipe: %s", strerror(errno));
-    fflush(stdout);
-    pid = fork();
-    if (pid < 0)
-        broken("fork: %s", strerror(errno));
-    if (pid == 0) {
-        close(ends[0]);
-        work_alone(j, ends[1]);
-    }
-    close(ends[1]);
-    text = read_all(ends[0], &len, time(NULL) + j->g->patience);
-    close(ends[0]);
-    if (text == NULL)
-        kill(pid, SIGKILL);
-    if (waitpid(pid, &status, 0) != pid)
-        broken("waitpid: %s", strerror(errno));
-    if (text == NULL)
-        result = result_error("the test took more time than the grader has");
-    else if (WIFSIGNALED(status))
-        result = result_error(WTERMSIG(status) == SIGXCPU
-                                  ? "the test took more processor time than "
-                                    "the grader has"
-                                  : "the grader's process was killed");
-    else if (status != 0)
-        result = result_error("the grader's process failed");
-    if (result == NULL)
-        result = json_loadb(text, len, 0, NULL);
-    free(text);
-    return result != NULL ? result
-                          : result_error("the grader's process made no sense");
-}
 
 /* ---- a test -------------------------------------------------------------- */
 
@@ -213,6 +22,17 @@ set_text(json_t *row, const char *key, const char *text)
 {
     json_object_set_new(row, key,
                         record_text(text, strlen(text), DETAIL_BYTES_MAX));
+}
+
+static size_t
+index_of(const struct grade *g, const char *name)
+{
+    const json_t *tests = json_object_get(g->lab, "tests");
+    size_t i = 0;
+
+    while (strcmp(text_of(json_array_get(tests, i), "name"), name) != 0)
+        i++;
+    return i;
 }
 
 /* Tests that are not run: the reason goes into the row. */
@@ -246,10 +66,8 @@ cannot_run(struct grade *g, const json_t *test, json_t *row)
     if (text == NULL)
         text = build_media(g, text_of(test, "image"),
                            json_object_get(test, "media"));
-    if (text == NULL) {
-        lab_image_built(g, text_of(test, "image"));
+    if (text == NULL)
         return false;
-    }
     set_text(row, "status", text[0] == '!' ? "error" : "fail");
     set_text(row, "reason", text[0] == '!' ? text + 1 : NO_BUILD);
     if (text[0] != '!')
@@ -260,7 +78,7 @@ cannot_run(struct grade *g, const json_t *test, json_t *row)
 void
 run_test(struct grade *g, json_t *test, json_t *row)
 {
-    struct job j = {.g = g, .test = test};
+    struct job j = {.test = index_of(g, text_of(test, "name"))};
     int64_t seeds = number_of(test, "seeds"), share;
     json_t *result = NULL;
 
@@ -268,7 +86,7 @@ run_test(struct grade *g, json_t *test, json_t *row)
         return;
     for (j.seed = 0; j.seed < seeds; j.seed++) {
         json_decref(result);
-        result = run_process(&j);
+        result = tester_run(g, &j);
         if (strcmp(text_of(result, "status"), "pass") != 0)
             break;
     }
@@ -352,33 +170,33 @@ start_monitor(const struct grade *g, const json_t *result)
 void
 run_replay(struct grade *g)
 {
-    struct job j = {.g = g};
-    json_t *test, *result;
-    long long seed, count;
+    struct job j = {.test = index_of(g, g->only_test)};
+    const json_t *test =
+        json_array_get(json_object_get(g->lab, "tests"), j.test);
+    long long seed, machine, count;
     const char *text;
-    size_t i;
+    json_t *result;
     int n = 0;
 
-    if (sscanf(g->replay, "%lld:%d:%lld%n", &seed, &j.replay_machine, &count,
-               &n) != 3 ||
-        g->replay[n] != 0 || j.replay_machine < 1 || seed < 0 || count < 0)
+    if (sscanf(g->replay, "%lld:%lld:%lld%n", &seed, &machine, &count, &n) !=
+            3 ||
+        g->replay[n] != 0 || machine < 1 || seed < 0 || count < 0)
         wrong_use("--replay %s: SEED:MACHINE:COUNT is wanted, as a failure "
                   "names it",
                   g->replay);
     j.seed = seed;
+    j.replay_machine = machine;
     j.replay_count = count;
-    json_array_foreach(json_object_get(g->lab, "tests"), i,
-                       test) if (strcmp(text_of(test, "name"), g->only_test) ==
-                                 0) j.test = test;
-    if (!json_is_string(json_object_get(j.test, "image")))
+    if (!json_is_string(json_object_get(test, "image")))
         wrong_use("test %s has no machine", g->only_test);
-    text = build_image(g, text_of(j.test, "image"));
+    text = build_image(g, text_of(test, "image"));
     if (text == NULL)
-        text = build_media(g, text_of(j.test, "image"),
-                           json_object_get(j.test, "media"));
+        text = build_media(g, text_of(test, "image"),
+                           json_object_get(test, "media"));
     if (text != NULL)
         wrong_use("the submission cannot be built:\n%s", text);
-    result = run_process(&j);
+    result = tester_run(g, &j);
+    tester_end(g);
     if (text_of(result, "script")[0] == 0)
         wrong_use("the test cannot be repeated: %s", text_of(result, "reason"));
     start_monitor(g, result);

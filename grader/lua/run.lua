@@ -1,4 +1,4 @@
--- run.lua - one test with one seed, in the process that is its own
+-- run.lua - one test with one seed, in the process of the tests
 --
 -- Returns the row that goes into the record.  A Lua error that is no failed
 -- expectation is a mistake in the test: status "error", no fault of the
@@ -130,7 +130,19 @@ local function replay(t, job)
   return { config = G.replay.config, script = G.replay.script }
 end
 
+-- Global names are in every run what the lab's files have made them.
+local globals
+local function set_globals()
+  if not globals then
+    globals = {}
+    for name, value in pairs(G.env) do globals[name] = value end
+  end
+  for name in pairs(G.env) do G.env[name] = nil end
+  for name, value in pairs(globals) do G.env[name] = value end
+end
+
 function G.run(job)
+  set_globals()
   local t = G.tests[job.test]
   G.job, G.test = job, t
   if job.replay_machine > 0 then return replay(t, job) end
@@ -152,6 +164,7 @@ function G.run(job)
   for _, m in ipairs(G.machines) do
     row.instructions = row.instructions + m:count()
     row.ns = row.ns + m:time_ns()
+    m:close()
   end
   return row
 end

@@ -9,7 +9,6 @@ G.Symbols.__index = G.Symbols
 
 local known = {} -- by path: all tests of an image, and their machines, ask the same
 
--- The C side has a map read when its image is built, so that no test has to.
 function G.Symbols.read(path)
   if known[path] then return known[path] end
   local f = io.open(path)

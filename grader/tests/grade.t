@@ -103,11 +103,12 @@ for (['no lab', ['labs/common', $good], 1, qr/no lab\.lua/],
 
 sub lab_with
 {
+    my @options = ref $_[0] ? @{+shift} : ();
     my (%files) = @_;
     my $dir = scratch('lab' . $n++);
     system('cp', '-r', $lab, $dir);
     write_file("$dir/$_", $files{$_}) for keys %files;
-    return run_program('', bin('grade'), $dir, $good);
+    return run_program('', bin('grade'), $dir, $good, @options);
 }
 
 ($status, $out, $err) = lab_with('points.txt' => "sum 4\nparts 1\nempty 1 hidden\n");
@@ -128,6 +129,18 @@ is($status, 0, '... and the rest is graded');
 ($status, $out) = lab_with('points.txt' => "${points}z 3\n", 'tests/z.lua' =>
     "test { 'z', run = function (m) assert(os == nil and io == nil and require == nil) end }");
 like($out, qr/^z: OK 3\/3/m, 'tests have no clock, files or environment');
+($status, $out) = lab_with('points.txt' => "${points}y 1\nz 3\n", 'tests/z.lua' => <<'END');
+kept = 5
+test { 'y', run = function (m) kept, left, pairs = 6, 7, nil end }
+test { 'z', run = function (m) m:expect("globals", { kept, left or "none" }, { 5, "none" }) pairs {} end }
+END
+like($out, qr/^y: OK 1\/1.*^z: OK 3\/3/ms, 'what a test leaves in globals is not there for the next one');
+($status, $out) = lab_with(['--patience', 1], 'points.txt' => "${points}y 1\nz 3\n", 'tests/z.lua' => <<'END');
+test { 'y', run = function (m) while true do end end }
+test { 'z', run = function (m) m:run { until_wait = true } end }
+END
+like($out, qr/^y: ERROR \(not your fault.*\) 0\/1.*took more time than.*^z: OK 3\/3/ms,
+     'a test that does not end is our error, and the next one runs');
 
 # ---- what a hand-in may be -------------------------------------------------------------
 
