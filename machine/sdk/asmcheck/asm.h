@@ -51,6 +51,10 @@ struct asm_fault {
 
 /* Look through all files, with the macros of asm_folder/s370.inc. */
 void asm_check(const char *asm_folder, const char *lib_folder);
+/* After that: is this name a place to NASM too, under this very name?  And are
+ * all that seem to be one: is none hidden in an %if or %macro? */
+bool asm_is_place(const struct asm_name *n);
+bool asm_places_known(void);
 /* NASM's message about a line, in the words of asm_check(). */
 void asm_complain(struct asm_file *f, int line, const char *text);
 /* Have faulty lines been found since the last asm_write_copies()? */

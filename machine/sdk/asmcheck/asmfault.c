@@ -119,6 +119,77 @@ asm_include(const char *name, bool ours, void (*use)(int file))
     use(file);
 }
 
+/* Does the line have this word? */
+static bool
+has_word(const char *p, int length, const char *word)
+{
+    int n = (int)strlen(word);
+
+    for (int i = 0; p != NULL && i + n <= length; i++)
+        if (strncmp(p + i, word, (size_t)n) == 0 &&
+            (i == 0 || !isalnum((unsigned char)p[i - 1])) &&
+            (i + n == length || !isalnum((unsigned char)p[i + n])))
+            return true;
+    return false;
+}
+
+static bool
+line_has_word(const struct asm_file *f, int line, const char *word)
+{
+    int length = 0;
+    const char *p = source_line(f->file, line, &length);
+
+    return has_word(p, length, word);
+}
+
+/* ---- labels as NASM knows them ------------------------------------------- */
+
+/* Is it one of s370_words.inc, a label with a dot behind for NASM? */
+static bool
+is_nasm_word(const char *name)
+{
+    const char *path = cc_format("%s/s370_words.inc", folders[0]), *line;
+    int file = source_file(path, strlen(path)), length;
+
+    for (int i = 1; (line = source_line(file, i, &length)) != NULL; i++)
+        if (line[0] == '_' && has_word(line, length, name))
+            return true;
+    return false;
+}
+
+bool
+asm_is_place(const struct asm_name *n)
+{
+    return (n->is_label || n->is_entry) && !asm_is_operation(n->name) &&
+           !is_nasm_word(n->name);
+}
+
+static bool
+is_defined(const char *name)
+{
+    for (int i = 0; i < nlabels; i++)
+        if (label[i].name == name)
+            return true;
+    return false;
+}
+
+bool
+asm_places_known(void)
+{
+    for (const struct asm_file *f = asm_files(); f != NULL; f = f->next)
+        for (int i = 0; i < f->nnames; i++) {
+            const struct asm_name *n = &f->name[i];
+
+            if (!f->library && asm_is_place(n) && !is_defined(n->name))
+                return false;
+            if (strcmp(n->name, "equ") == 0 ||
+                ((n->is_entry || (n->is_external && !n->is_label)) &&
+                 is_nasm_word(n->name)))
+                return false;
+        }
+    return true;
+}
+
 /* ---- NASM's words -------------------------------------------------------- */
 
 /* The X of  symbol `X'  and the like, without the dot of s370_words.inc. */
@@ -184,29 +255,13 @@ quoted_operand(const char *text)
     return end == NULL ? NULL : cc_intern(text + 1, (size_t)(end - text - 1));
 }
 
-/* Does the line have this word? */
-static bool
-has_word(const struct asm_file *f, int line, const char *word)
-{
-    int length = 0;
-    const char *p = source_line(f->file, line, &length);
-    int n = (int)strlen(word);
-
-    for (int i = 0; p != NULL && i + n <= length; i++)
-        if (strncmp(p + i, word, (size_t)n) == 0 &&
-            (i == 0 || !isalnum((unsigned char)p[i - 1])) &&
-            (i + n == length || !isalnum((unsigned char)p[i + n])))
-            return true;
-    return false;
-}
-
 /* A name in a literal is missed where the literal is placed: the line above
  * that mentions it, or this one. */
 static int
 line_that_says(const struct asm_file *f, int line, const char *word)
 {
     for (int i = line; i > 0; i--)
-        if (has_word(f, i, word))
+        if (line_has_word(f, i, word))
             return i;
     return line;
 }
@@ -219,12 +274,12 @@ name_register(const struct asm_file *f, int line, const char *text,
     const char *name;
 
     if (*word == NULL || strspn(*word, "0123456789") != strlen(*word) ||
-        has_word(f, line, *word))
+        line_has_word(f, line, *word))
         return text;
     name = cc_format("R%s", *word);
-    if (!has_word(f, line, name))
+    if (!line_has_word(f, line, name))
         name = cc_format("FPR%s", *word);
-    if (!has_word(f, line, name))
+    if (!line_has_word(f, line, name))
         return text;
     text = cc_format("'%s%s", name, text + 1 + strlen(*word));
     *word = name;
@@ -390,7 +445,7 @@ follows(int i)
         if (addressable && is_one_of(s.operation, bases))
             return true;
         if (addressable && is_one_of(s.operation, keeps) &&
-            has_word(fault[j].file, fault[j].line, "USING"))
+            line_has_word(fault[j].file, fault[j].line, "USING"))
             return true;
         if (pushed && is_one_of(s.operation, keeps))
             return true;

@@ -51,7 +51,7 @@ asm_is_name_char(char c)
 static bool
 is_word(const char *s, size_t n, const char *word)
 {
-    return n == strlen(word) && strncasecmp(s, word, n) == 0;
+    return n == strlen(word) && strncmp(s, word, n) == 0;
 }
 
 /* NASM's own statements for macros: their names are no labels. */

@@ -60,22 +60,23 @@ listen(char *line, const char *folder, bool first)
 /* The source for NASM: an %include for each assembler file, or for the copy of
  * one that has mistakes. */
 static const char *
-write_source(const char *folder)
+write_source(const char *folder, bool two_passes)
 {
     const char *path = cc_format("%s/%s", folder, IMAGE_SOURCE);
     FILE *out = fopen(path, "w");
 
     if (out == NULL)
         fatal("cannot write %s: %s", path, strerror(errno));
-    image_source(out, folder);
+    image_source(out, folder, two_passes);
     if (fclose(out) != 0)
         fatal("cannot write %s: %s", path, strerror(errno));
     return path;
 }
 
-/* One run; returns whose mistakes there are. */
+/* One run, or if there is anything wrong in two passes, another one; returns
+ * whose mistakes there are. */
 static enum blame
-run_nasm(const char *listing, const char *folder)
+run_nasm(const char *listing, const char *folder, bool two_passes)
 {
     static bool first = true;
     enum blame worst = NOBODY;
@@ -88,13 +89,15 @@ run_nasm(const char *listing, const char *folder)
                     cc_format("%s", listing),
                     "-o",
                     cc_format("%s/%s", folder, IMAGE_HEAD),
-                    cc_format("%s", write_source(folder)),
+                    cc_format("%s", write_source(folder, two_passes)),
                     NULL};
     struct tool tool = tool_start(argv, -1, 2);
     int status;
     char *other, *text = tool_finish(&tool, &status, &other);
     char *save, *line;
 
+    if (two_passes && status != 0)
+        return run_nasm(listing, folder, false);
     for (line = strtok_r(text, "\n", &save); line != NULL;
          line = strtok_r(NULL, "\n", &save)) {
         enum blame blame = listen(line, folder, first);
@@ -121,12 +124,14 @@ bool
 assemble(const char *listing, const char *folder)
 {
     enum blame blame = STUDENT;
+    bool two_passes;
 
     asm_check(cc_format("%s/asm", sdk_folder()),
               cc_format("%s/lib", sdk_folder()));
+    two_passes = !asm_more() && asm_places_known();
     for (bool again = true; again && blame != NOBODY; again = asm_more()) {
         asm_write_copies(folder);
-        blame = run_nasm(listing, folder);
+        blame = run_nasm(listing, folder, two_passes);
     }
     if (!asm_report() && blame == COMPILER) {
         if (!has_own_files())

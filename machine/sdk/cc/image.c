@@ -7,9 +7,9 @@
  * __stop_NAME. Zero objects come last and have addresses only: bss.
  *
  * NASM assembles the assembler files.  How far behind them each C name is, at
- * __c_begin, is known before; so is all that NASM must know of C.  The rest of the
- * image is written here when NASM has told where __c_begin is, and its names.  With
- * -S the rest becomes NASM source as well.
+ * __c_begin, is known before; so is all that NASM must know of C.  The rest of
+ * the image is written here when NASM has told where __c_begin is, and its
+ * names.  With -S the rest becomes NASM source as well.
  *
  * Names: C's `name` is NASM's `$name`.  The $ keeps NASM from seeing an
  * instruction, register or macro in it, so that every C name will do; it is
@@ -34,8 +34,9 @@ struct item {
 
 static struct item *item;
 static int nitems;
-static uint32_t end;  /* where the next one may begin */
-static uint32_t most; /* the boundary of __c_begin: the largest that is needed */
+static uint32_t end; /* where the next one may begin */
+static uint32_t
+    most; /* the boundary of __c_begin: the largest that is needed */
 static uint32_t data_end;
 
 static void
@@ -214,26 +215,65 @@ put_asm_files(FILE *out, int line)
     fputs(" __file_end\n", out);
 }
 
+/* NASM makes five passes, of which the first one and the last one do, if no
+ * EQU refers forward: then labels have their places after the first one.  In
+ * the passes between, they are what they are; NASM's list of symbols comes from
+ * the last but one.  NASM does not tell which pass it is, but a number that is
+ * defined further down takes one byte in the first pass and two, being as large
+ * as that, in the others.  If a label moves after all, the last pass fails. */
+static const char first_or_last[] = "[warning -other]\n"
+                                    "[section .pass nobits]\n"
+                                    " push __large\n"
+                                    "%assign __first_pass $-$$ = 2\n"
+                                    "[warning *other]\n"
+                                    "[section .text]\n"
+                                    "%if __first_pass || __?PASS?__ > 1\n";
+
+static void
+put_other_passes(FILE *out)
+{
+    fputs("%else\n$__c_begin equ $__c_begin\n", out);
+    for (const struct asm_file *f = asm_files(); f != NULL; f = f->next)
+        for (int i = 0; i < f->nnames; i++) {
+            const char *name = f->name[i].name;
+
+            if (asm_is_place(&f->name[i]))
+                fprintf(out, "$%s equ $%s\n", name, name);
+        }
+    fputs("%endif\n__large equ 1000\n", out);
+}
+
+static int
+count_lines(const char *s)
+{
+    int n = 0;
+
+    for (; *s != '\0'; s++)
+        n += *s == '\n';
+    return n;
+}
+
 void
-image_source(FILE *out, const char *folder)
+image_source(FILE *out, const char *folder, bool two_passes)
 {
     struct lines lines = {.out = out};
+    char *head = "%define __library(name) name\n"
+                 "%include \"s370.inc\"\n";
 
     if (nitems == 0)
         lay_out();
-    fputs("[list -]\n%define __patching\n", out);
     /* NASM looks into its working folder first: our own files are named with
      * theirs, where nobody sees it in the listing. */
     if (folder != NULL)
-        fprintf(out,
-                "[map symbols %s/%s]\n"
-                "%%define __library(name) %%strcat(\"%s/lib/\", name)\n"
-                "%%include \"%s/asm/s370.inc\"\n",
-                folder, IMAGE_SYMBOLS, sdk_folder(), sdk_folder());
-    else
-        fputs("%define __library(name) name\n%include \"s370.inc\"\n", out);
-    fputs("[list +]\n", out);
-    put_asm_files(out, folder != NULL ? 6 : 5);
+        head =
+            cc_format("%s[map symbols %s/%s]\n"
+                      "%%define __library(name) %%strcat(\"%s/lib/\", name)\n"
+                      "%%include \"%s/asm/s370.inc\"\n",
+                      two_passes ? first_or_last : "", folder, IMAGE_SYMBOLS,
+                      sdk_folder(), sdk_folder());
+    head = cc_format("[list -]\n%s%%define __patching\n[list +]\n", head);
+    fputs(head, out);
+    put_asm_files(out, count_lines(head));
     fprintf(out, " times (-($-$$))&%u db 0\n[list -]\n__c_begin equ __here\n",
             (unsigned)most - 1);
     if (folder == NULL)
@@ -241,6 +281,8 @@ image_source(FILE *out, const char *folder)
     for (int i = 0; i < nitems && folder != NULL; i++)
         if (item[i].piece == NULL || !item[i].piece->sym->is_static)
             lines_name(&lines, item[i].name, item[i].at);
+    if (two_passes)
+        put_other_passes(out);
 }
 
 /* ---- the image ----------------------------------------------------------- */
@@ -283,6 +325,7 @@ image_link(const char *folder, const char *image, const char *listing)
         return false;
     if (lines.out == NULL)
         fatal("cannot write %s: %s", listing, strerror(errno));
+    fputs("; functions and objects of C\n", lines.out);
     put_items(&lines);
     if (fclose(lines.out) != 0)
         fatal("cannot write %s: %s", listing, strerror(errno));

@@ -332,7 +332,7 @@ write_text(const char *path, const char *text)
     if (text != NULL)
         fputs(text, out);
     else
-        image_source(out, NULL);
+        image_source(out, NULL, false);
     if (fclose(out) != 0)
         error_plain("cannot write %s: %s", path, strerror(errno));
     stop_after_errors();

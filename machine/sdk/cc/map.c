@@ -113,7 +113,8 @@ add_labels(struct list *symbols)
 /* The listing's lines: number, address and bytes, <depth>, source.  Depth 1
  * is in the assembler file that the last line of depth 0 included; what is
  * deeper are the statements of a macro of that file, and belong to the line
- * that calls it.  Of a DSECT, NASM lists ??? or <res> for bytes. */
+ * that calls it.  Of a DSECT, NASM lists ??? or <res> for bytes.  Behind a
+ * remark in column 1 comes C. */
 static void
 add_asm_lines(struct list *lines, const char *listing)
 {
@@ -124,7 +125,7 @@ add_asm_lines(struct list *lines, const char *listing)
 
     if (in == NULL)
         return;
-    while (fgets(text, sizeof(text), in) != NULL) {
+    while (fgets(text, sizeof(text), in) != NULL && text[0] != ';') {
         int number = 0, used = 0, depth = 0;
         unsigned addr = 0;
         char byte = '?';

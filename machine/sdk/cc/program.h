@@ -101,8 +101,8 @@ bool unit_add(const char *path);
 
 /* Write the NASM source: for a run in `folder`, with C's names only, or (NULL)
  * all of the image for a reader, or for a NASM that is told where the SDK's
- * files are. */
-void image_source(FILE *out, const char *folder);
+ * files are.  two_passes: a faster run, which fails if there is more to do. */
+void image_source(FILE *out, const char *folder, bool two_passes);
 /* After NASM's run, make the image of what it has written and of C, and write
  * the listing of C behind NASM's; false after messages. */
 bool image_link(const char *folder, const char *image, const char *listing);

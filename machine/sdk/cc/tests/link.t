@@ -106,13 +106,41 @@ void *from[] = {__start_tables, push, bss};
 int first(int n) { return n + (ends[n] != 0) + (from[n] != 0) + bss[n]; }
 END
 my $first = source('first.asm', "         ENTRY start\nstart    DC    A(first),C'first'\n");
-($status, $out, $err) = compile('-nostartfiles', $first, $asm, $c, $zeros);
-is("$status$err", '0', 'an image of all there is');
-$image = read_file(scratch('image'));
-compile('-nostartfiles', '-S', '-o', scratch('source.s'), $first, $asm, $c, $zeros);
-run_program('', 'nasm', '-f', 'bin', '-I', 'machine/sdk/asm/', '-I', 'machine/sdk/lib/', '-o', scratch('by_nasm'),
-            scratch('source.s'));
-ok(read_file(scratch('by_nasm')) eq $image, 'NASM makes the same of the source that -S writes');
+is_as_by_nasm($first, $asm, $c, $zeros);
+
+# The image of these files, and what NASM makes of the source that -S writes;
+# returns the map.
+sub is_as_by_nasm
+{
+    my (@files) = @_;
+    my ($status, $out, $err) = compile('-nostartfiles', @files);
+    is("$status$err", '0', "an image of $files[0]");
+    my $image = read_file(scratch('image'));
+    compile('-nostartfiles', '-S', '-o', scratch('source.s'), @files);
+    run_program('', 'nasm', '-f', 'bin', '-I', 'machine/sdk/asm/', '-I', 'machine/sdk/lib/', '-o',
+        scratch('by_nasm'), scratch('source.s'));
+    ok(read_file(scratch('by_nasm')) eq $image, '... NASM makes the same of the source that -S writes');
+    return read_file(scratch('image.map'));
+}
+
+# NASM's passes: names that are defined further down, that NASM has a meaning
+# for, and where cc370 does not see them.
+my $names = source('names.c', "extern char start[], inside[], LOOP[], here[];\n" .
+    "char *names[] = {start, inside, LOOP, here};\n");
+for (['EQU', "AWAY     EQU   data+4\nLENGTH   EQU   L'AWAY\n", 'AWAY'],
+     ['equ', "AWAY     equ   data+4\n", 'AWAY'],
+     ['%if', "%if 1\nAWAY     DC    A(data)\n%endif\n", 'AWAY'],
+     ['nothing', '', 'data']) {
+    my ($what, $statements, $name) = @$_;
+    my $passes = source("passes.asm", "         ENTRY start,inside,here\nstart    DC    A(LOOP)\n" .
+        "%if 1\ninside   DC    A(*)\n%endif\nLOOP     BALR  R12,0\n         USING *,R12\n" .
+        "         L     R1,$name\n         MVC   $name(4),here\n$statements         ENTRY LOOP\n" .
+        "here     DS    0F\ndata     DC    F'1,2'\n");
+    my $plain = source("plain.asm", read_file($passes) =~ s/^%.*\n//mgr =~ s/LOOP/LOAD/gr);
+    is_as_by_nasm($passes, $names);
+    like(is_as_by_nasm($plain, source('plain.c', read_file($names) =~ s/LOOP/LOAD/gr)),
+        qr/^sym 0000(?!00)\w\w 0 asm $name \S+$/m, "... with $what, $name in the map");
+}
 
 # Without crt0 the first assembler file is at location 0.
 # What a macro of the file makes belongs to the line that calls it.
