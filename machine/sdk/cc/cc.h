@@ -33,6 +33,8 @@ size_t cc_word(const char *s);
 
 /* The contents of a file, a 0 behind its *n bytes; NULL: errno says why. */
 char *cc_read(const char *path, size_t *n);
+/* The same of a file from where it is read on; it is closed. */
+char *cc_read_rest(FILE *f, size_t *n);
 
 /* Source files by number, 1 ... */
 int source_file(const char *name, size_t n);

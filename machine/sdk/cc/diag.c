@@ -160,14 +160,11 @@ source_name(int file)
 }
 
 char *
-cc_read(const char *path, size_t *n)
+cc_read_rest(FILE *f, size_t *n)
 {
-    FILE *f = fopen(path, "rb");
     char *text = NULL, *copy;
     size_t got;
 
-    if (f == NULL)
-        return NULL;
     *n = 0;
     do {
         text = realloc(text, *n + 65536);
@@ -180,6 +177,14 @@ cc_read(const char *path, size_t *n)
     fclose(f);
     free(text);
     return copy;
+}
+
+char *
+cc_read(const char *path, size_t *n)
+{
+    FILE *f = fopen(path, "rb");
+
+    return f == NULL ? NULL : cc_read_rest(f, n);
 }
 
 static void

@@ -53,25 +53,29 @@ start(const char *path, int input, bool definitions)
     return tool_start(argv, input, 1);
 }
 
-/* ---- the macros that files define ---------------------------------------- */
+/* ---- several files in one run -------------------------------------------- */
 
-struct names {
-    const char **name;
+struct group {
+    struct group *next;
+    const char **path; /* of each file */
+    char **text;       /* what became of it, when the run is good */
     int n;
+    /* found in the files and in what they include: */
+    const char **macro; /* that they define; in order, in the end */
+    int nmacros;
+    int *file, nfiles; /* that were looked through */
+    bool alone;        /* one of them does what lasts longer than a file */
+    struct tool tool;
+    bool running, good;
 };
 
-/* What is found in files and in what they include. */
-struct survey {
-    struct names macros; /* in order, in the end */
-    int *file, nfiles;   /* that were looked through */
-    bool alone;          /* one of them does what lasts longer than a file */
-};
+static struct group *groups;
 
-static void look_through(struct survey *s, const char *path);
+static void look_through(struct group *g, const char *path);
 
 /* The file that `name`, in quotes or angle brackets, includes. */
 static void
-look_through_included(struct survey *s, const char *name, size_t n, bool quotes,
+look_through_included(struct group *g, const char *name, size_t n, bool quotes,
                       const char *from)
 {
     const char *slash = strrchr(from, '/');
@@ -85,16 +89,15 @@ look_through_included(struct survey *s, const char *name, size_t n, bool quotes,
             found = access(path, R_OK) == 0;
         }
     if (found)
-        look_through(s, path);
+        look_through(g, path);
 }
 
 /* A line that begins with #; p is behind it. */
 static void
-look_at_directive(struct survey *s, const char *p, const char *path)
+look_at_directive(struct group *g, const char *p, const char *path)
 {
     static const char *const lasting[] = {"pragma", "import", "include_next",
                                           "assert", "unassert"};
-    struct names *m = &s->macros;
     const char *word;
 
     p += strspn(p, " \t");
@@ -102,38 +105,38 @@ look_at_directive(struct survey *s, const char *p, const char *path)
     p += strlen(word);
     p += strspn(p, " \t");
     if (strcmp(word, "define") == 0 || strcmp(word, "undef") == 0) {
-        m->name = cc_room(m->name, m->n, sizeof(*m->name));
-        m->name[m->n++] = cc_intern(p, cc_word(p));
+        g->macro = cc_room(g->macro, g->nmacros, sizeof(*g->macro));
+        g->macro[g->nmacros++] = cc_intern(p, cc_word(p));
     } else if (strcmp(word, "include") == 0 && (*p == '"' || *p == '<')) {
         size_t n = strcspn(p + 1, *p == '"' ? "\"\n" : ">\n");
 
-        if (p[1 + n] == '"' || p[1 + n] == '>')
-            look_through_included(s, p + 1, n, *p == '"', path);
+        if (p[1 + n] != '\n')
+            look_through_included(g, p + 1, n, *p == '"', path);
     }
     for (size_t i = 0; i < sizeof(lasting) / sizeof(*lasting); i++)
-        s->alone |= strcmp(word, lasting[i]) == 0;
+        g->alone |= strcmp(word, lasting[i]) == 0;
 }
 
 static void
-look_through(struct survey *s, const char *path)
+look_through(struct group *g, const char *path)
 {
     static const char *const apart[] = {"_Pragma", "__COUNTER__",
                                         "__INCLUDE_LEVEL__", "__BASE_FILE__"};
     int file = source_file(path, strlen(path)), n = 0;
     const char *line = source_line(file, 1, &n);
 
-    for (int i = 0; i < s->nfiles; i++)
-        if (s->file[i] == file)
+    for (int i = 0; i < g->nfiles; i++)
+        if (g->file[i] == file)
             return;
-    s->file = cc_room(s->file, s->nfiles, sizeof(*s->file));
-    s->file[s->nfiles++] = file;
+    g->file = cc_room(g->file, g->nfiles, sizeof(*g->file));
+    g->file[g->nfiles++] = file;
     /* The lines stand one behind the other. */
     for (size_t i = 0; line != NULL && i < sizeof(apart) / sizeof(*apart); i++)
-        s->alone |= strstr(line, apart[i]) != NULL;
+        g->alone |= strstr(line, apart[i]) != NULL;
     for (int i = 1; (line = source_line(file, i, &n)) != NULL; i++) {
         line += strspn(line, " \t");
         if (*line == '#')
-            look_at_directive(s, line + 1, path);
+            look_at_directive(g, line + 1, path);
     }
 }
 
@@ -143,88 +146,46 @@ by_text(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* In order, each once. */
+/* Lines of ours in the output, which has others in front of them. */
+static const char begin_mark[] = "\n#pragma cc370 begin\n",
+                  end_mark[] = "\n#pragma cc370 end\n",
+                  known_mark[] = "\n#pragma cc370 known\n";
+
 static void
-put_in_order(struct names *m)
+write_driver(FILE *out, const struct group *g)
 {
-    int n = 0;
-
-    if (m->n > 0)
-        qsort(m->name, (size_t)m->n, sizeof(*m->name), by_text);
-    for (int i = 0; i < m->n; i++)
-        if (n == 0 || m->name[n - 1] != m->name[i])
-            m->name[n++] = m->name[i];
-    m->n = n;
-}
-
-/* ---- several files in one run -------------------------------------------- */
-
-struct group {
-    struct group *next;
-    struct tool tool;
-    bool running, good;
-    struct names macros;
-    const char **path; /* of each file */
-    char **text;       /* what became of it, when the run is good */
-    int n;
-};
-
-static struct group *groups;
-
-/* Lines of ours in the output. */
-static const char begin_mark[] = "#pragma cc370 begin\n",
-                  end_mark[] = "#pragma cc370 end\n",
-                  known_mark[] = "#pragma cc370 known\n";
-
-/* A file that the driver is in, read from its beginning; it has no name.  -1:
- * there is no place for one. */
-static int
-write_driver(const struct group *g)
-{
-    const char *tmp = getenv("TMPDIR");
-    char *path = cc_format("%s/cc370.XXXXXX", tmp != NULL ? tmp : "/tmp");
-    int fd = mkstemp(path);
-    FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
-
-    if (out == NULL)
-        return -1;
-    unlink(path);
     /* A macro that is there already would be missing for the next file. */
-    for (int i = 0; i < g->macros.n; i++)
-        fprintf(out, "#ifdef %s\n%s#endif\n", g->macros.name[i], known_mark);
+    for (int i = 0; i < g->nmacros; i++)
+        fprintf(out, "#ifdef %s%s#endif\n", g->macro[i], known_mark);
     for (int i = 0; i < g->n; i++) {
-        fprintf(out, "%s#include \"%s\"\n%s", begin_mark, g->path[i], end_mark);
-        for (int j = 0; j < g->macros.n; j++)
-            fprintf(out, "#undef %s\n", g->macros.name[j]);
+        fprintf(out, "%s#include \"%s\"%s", begin_mark, g->path[i], end_mark);
+        for (int j = 0; j < g->nmacros; j++)
+            fprintf(out, "#undef %s\n", g->macro[j]);
     }
-    fd = dup(fd);
-    return fclose(out) == 0 && lseek(fd, 0, SEEK_SET) == 0 ? fd : -1;
+    rewind(out);
 }
 
 void
 preprocess_ahead(const char *const path[], int n)
 {
     struct group *g = cc_alloc(sizeof(*g));
-    struct survey s = {.nfiles = 0};
-    int input;
+    FILE *driver;
 
-    memset(g, 0, sizeof(*g));
     g->path = cc_alloc((size_t)n * sizeof(*g->path));
     g->text = cc_alloc((size_t)n * sizeof(*g->text));
     for (int i = 0; i < n; i++)
-        if (access(path[i], R_OK) == 0 && strpbrk(path[i], "\"\n") == NULL)
+        if (access(path[i], R_OK) == 0 && strpbrk(path[i], "\"\n") == NULL) {
             g->path[g->n++] = path[i];
-    for (int i = 0; i < g->n; i++)
-        look_through(&s, g->path[i]);
-    if (g->n < 2 || s.alone)
+            look_through(g, path[i]);
+        }
+    if (g->n < 2 || g->alone)
         return;
-    put_in_order(&s.macros);
-    g->macros = s.macros;
-    input = write_driver(g);
-    if (input < 0)
-        return;
-    g->tool = start("-", input, true);
-    close(input);
+    if (g->nmacros > 0)
+        qsort(g->macro, (size_t)g->nmacros, sizeof(*g->macro), by_text);
+    driver = tool_file();
+    write_driver(driver, g);
+    g->tool = start("-", fileno(driver), true);
+    fclose(driver);
     g->running = true;
     g->next = groups;
     groups = g;
@@ -246,67 +207,63 @@ is_stray(const struct group *g, const char *line)
     if (strchr(" (\n", name[n]) == NULL)
         return true;
     name = cc_intern(name, n);
-    return bsearch(&name, g->macros.name, (size_t)g->macros.n,
-                   sizeof(*g->macros.name), by_text) == NULL;
+    return bsearch(&name, g->macro, (size_t)g->nmacros, sizeof(*g->macro),
+                   by_text) == NULL;
 }
 
-/* # LINE "<stdin>" 2: the driver goes on. */
+/* Does the text begin with the line # 1 "PATH" 1?  Some preprocessors call it
+ * ./PATH, which would get into __FILE__ and the map. */
 static bool
-is_return(const char *line, const char *next)
-{
-    static const char name[] = " \"<stdin>\" 2\n";
-    size_t n = sizeof(name) - 1;
-
-    return (size_t)(next - line) > n && strncmp(next - n, name, n) == 0;
-}
-
-/* # 1 "PATH" 1: the file begins.  Some preprocessors call it ./PATH, which
- * would get into __FILE__ and the map. */
-static bool
-is_beginning(const char *line, const char *path)
+is_beginning(const char *text, const char *path)
 {
     size_t n = strlen(path);
 
-    return strncmp(line, "# 1 \"", 5) == 0 && strncmp(line + 5, path, n) == 0 &&
-           line[5 + n] == '"';
+    return strncmp(text, "# 1 \"", 5) == 0 && strncmp(text + 5, path, n) == 0 &&
+           text[5 + n] == '"';
 }
 
-/* Cut the output into its files; false if something is amiss.  A file ends
- * where the driver goes on. */
+/* Cut off the end of a file's text: the line # N "<stdin>" 2, with which the
+ * driver goes on.  False if something is amiss. */
+static bool
+cut_end(const struct group *g, char *text)
+{
+    static const char driver[] = "\"<stdin>\" 2\n";
+    char *last = NULL, *name;
+
+    for (char *at = strstr(text, "\n#"); at != NULL; at = strstr(at + 1, "\n#"))
+        if (at[2] == ' ')
+            last = at;
+        else if (is_stray(g, at + 1))
+            return false;
+    name = last == NULL ? NULL : strchr(last, '"');
+    if (name == NULL || strncmp(name, driver, sizeof(driver) - 1) != 0)
+        return false;
+    last[1] = '\0';
+    return true;
+}
+
+/* Cut the output into its files; false if something is amiss. */
 static bool
 split(struct group *g, char *output)
 {
-    int n = 0;
-    bool inside = false;
-    char *marker = NULL, *next;
+    char *text = output;
 
-    for (char *line = output; *line != '\0'; line = next) {
-        next = strchr(line, '\n');
-        if (next == NULL)
+    if (strstr(output, known_mark) != NULL)
+        return false;
+    for (int i = 0; i < g->n; i++) {
+        char *begin = strstr(text, begin_mark);
+        char *end = begin == NULL ? NULL : strstr(begin, end_mark);
+
+        if (end == NULL)
             return false;
-        next++;
-        if (*line != '#')
-            continue;
-        if (strncmp(line, begin_mark, sizeof(begin_mark) - 1) == 0) {
-            if (inside || n == g->n || !is_beginning(next, g->path[n]))
-                return false;
-            inside = true;
-            g->text[n] = next;
-        } else if (strncmp(line, end_mark, sizeof(end_mark) - 1) == 0) {
-            if (!inside || marker == NULL)
-                return false;
-            *marker = '\0';
-            marker = NULL;
-            inside = false;
-            n++;
-        } else if (strncmp(line, known_mark, sizeof(known_mark) - 1) == 0)
+        text = begin + sizeof(begin_mark) - 1;
+        end[1] = '\0';
+        if (!is_beginning(text, g->path[i]) || !cut_end(g, text))
             return false;
-        else if (inside && line[1] == ' ')
-            marker = is_return(line, next) ? line : NULL;
-        else if (inside && is_stray(g, line))
-            return false;
+        g->text[i] = text;
+        text = end + 2;
     }
-    return n == g->n && !inside;
+    return true;
 }
 
 /* The file's text out of a group that has it; NULL: it must go alone. */
@@ -330,31 +287,34 @@ from_group(const char *path)
     return NULL;
 }
 
+/* ---- one file ------------------------------------------------------------ */
+
+static const char *
+next_line(const char *s)
+{
+    s += strcspn(s, "\n");
+    return s + (*s == '\n');
+}
+
 /* What the preprocessor says, but not that a quote is not closed: where that
  * matters, the lexer says it.  A message may have "In file included from"
  * lines in front, and goes on in lines that are indented. */
 static void
-show(const char *messages)
+show(const char *message)
 {
-    const char *next, *held = NULL;
-    bool hidden = false;
+    while (*message != '\0') {
+        const char *text = message, *behind, *quote;
 
-    for (const char *line = messages; *line != '\0'; line = next) {
-        next = line + strcspn(line, "\n");
-        next += *next == '\n';
-        if (strncmp(line, "In file included", 16) == 0)
-            held = line;
-        else if (line[0] != ' ' || held == NULL) {
-            const char *quote = strstr(line, "warning: missing terminating");
-
-            if (line[0] != ' ')
-                hidden = quote != NULL && quote < next;
-            if (held != NULL)
-                line = held;
-            if (!hidden)
-                fprintf(stderr, "%.*s", (int)(next - line), line);
-            held = NULL;
-        }
+        while (strncmp(text, "In file included", 16) == 0 || *text == ' ')
+            text = next_line(text);
+        behind = next_line(text);
+        quote = strstr(text, "warning: missing terminating");
+        quote = quote != NULL && quote < behind ? quote : NULL;
+        while (*behind == ' ')
+            behind = next_line(behind);
+        if (quote == NULL)
+            fwrite(message, 1, (size_t)(behind - message), stderr);
+        message = behind;
     }
 }
 

@@ -112,12 +112,15 @@ uint32_t image_bss(void);
 /* ---- tool.c: programs that cc370 runs ------------------------------------ */
 
 /* A program that is running.  What it writes to one of the outputs is wanted,
- * what to the other are messages; both come through pipes. */
+ * and comes through a pipe; what to the other are messages, in a file. */
 struct tool {
     const char *program;
     pid_t pid;
-    int wanted, messages;
+    FILE *wanted, *messages;
 };
+
+/* A file without a name, to be written and read; fatal if there is no place. */
+FILE *tool_file(void);
 
 /* Start a program whose output `fd` (1 or 2) is wanted, reading from `input`,
  * or from our own standard input (-1). */
