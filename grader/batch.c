@@ -1,44 +1,34 @@
 /*
  * batch.c - grade batch LAB DIR: every hand-in of a folder
  *
- * Each entry of DIR, a folder or an archive, is a hand-in, named as the entry
- * without .tar.gz and the like.  As many as there are processors are graded at
- * the same time, each in a process of its own: a copy of the pool, which has
- * the lab and knows nothing of the gradebook.  The results go there as they
- * come, while the pool goes on.  Killed and started again, the batch goes on
- * with what is not there yet; a hand-in that was changed since is graded again.
- * What could not be graded is told at once, with its cause, and makes the exit
- * status 2.
+ * As many as there are processors are graded at the same time, each in a
+ * process of its own: a copy of the pool, which has the lab and knows nothing
+ * of the gradebook.  The results go there as they come, while the pool goes on.
+ * Killed and started again, the batch goes on with what is not there yet; a
+ * hand-in that was changed since is graded again. What could not be graded is
+ * told at once, with its cause, and makes the exit status 2.
  */
 #define _XOPEN_SOURCE 700
 #include <argp.h>
-#include <dirent.h>
 #include <errno.h>
-#include <ftw.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "batch.h"
 #include "grade.h"
 
-enum { JOBS_MAX = 256, DEPTH_MAX = 8 };
+enum { JOBS_MAX = 256 };
 enum { OPT_HIDDEN = 256, OPT_TRUSTED, OPT_AGAIN, OPT_PATIENCE };
-
-struct handin {
-    char *path, *name;
-    int64_t changed; /* ns */
-};
 
 struct batch {
     const char *lab, *folder, *gradebook;
     bool hidden, trusted, again;
     long jobs, patience;
-    struct handin *handins;
-    size_t n, errors;
+    struct handins handins;
+    size_t errors;
     struct grade work; /* the lab, and the batch's folder */
     pid_t pool;
     int to_pool, from_pool;
@@ -108,94 +98,6 @@ parse(int key, char *arg, struct argp_state *state)
     }
 }
 
-/* ---- hand-ins ------------------------------------------------------------ */
-
-static int64_t
-changed(const struct stat *st)
-{
-    return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
-}
-
-static int64_t change_seen;
-
-static int
-look_at_change(const char *path, const struct stat *st, int kind,
-               struct FTW *ftw)
-{
-    (void)path, (void)kind;
-    if (changed(st) > change_seen)
-        change_seen = changed(st);
-    return ftw->level > DEPTH_MAX;
-}
-
-/* When the entry, or something in it, was changed last. */
-static int64_t
-last_change(const char *path)
-{
-    change_seen = 0;
-    nftw(path, look_at_change, DEPTH_MAX, FTW_PHYS);
-    return change_seen;
-}
-
-static void
-cut_ending(char *name)
-{
-    static const char *const endings[] = {
-        ".tar.gz", ".tgz", ".tar.xz", ".tar.zst", ".tar.bz2", ".tar", ".zip"};
-    size_t len = strlen(name), i;
-
-    for (i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-        size_t n = strlen(endings[i]);
-
-        if (len > n && strcmp(name + len - n, endings[i]) == 0) {
-            name[len - n] = 0;
-            return;
-        }
-    }
-}
-
-static int
-visible(const struct dirent *entry)
-{
-    return entry->d_name[0] != '.';
-}
-
-static int
-by_bytes(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-static void
-find_handins(struct batch *b)
-{
-    struct dirent **entries;
-    int n = scandir(b->folder, &entries, visible, by_bytes);
-
-    if (n < 0)
-        wrong_use("%s: %s", b->folder, strerror(errno));
-    b->handins = calloc((size_t)n + 1, sizeof(*b->handins));
-    if (b->handins == NULL)
-        broken("no memory");
-    for (int i = 0; i < n; i++) {
-        struct handin *h = &b->handins[b->n++];
-        size_t size = strlen(b->folder) + strlen(entries[i]->d_name) + 2;
-
-        h->path = malloc(size);
-        h->name = strdup(entries[i]->d_name);
-        if (h->path == NULL || h->name == NULL)
-            broken("no memory");
-        snprintf(h->path, size, "%s/%s", b->folder, entries[i]->d_name);
-        h->changed = last_change(h->path);
-        cut_ending(h->name);
-        if (b->n > 1 && strcmp(h->name, h[-1].name) == 0)
-            wrong_use("%s and %s are both hand-ins of %s: remove one",
-                      h[-1].path, h->path, h->name);
-        free(entries[i]);
-    }
-    free(entries);
-}
-
 /* ---- the pool ------------------------------------------------------------ */
 
 /* The result of a hand-in, ".json", or what its grader complained, ".err". */
@@ -220,7 +122,7 @@ grade_handin(struct batch *b, size_t handin)
     if (g->lua == NULL)
         lab_load(g);
     snprintf(folder, sizeof(folder), "%s", g->work);
-    g->submission = b->handins[handin].path;
+    g->submission = b->handins.item[handin].path;
     grade_submission(g, folder, NULL, NULL);
     record_write(g, path, render_json);
     work_folder_remove();
@@ -293,7 +195,7 @@ prepare(struct batch *b)
 static void
 run_pool(struct batch *b, const int ends[2])
 {
-    size_t *todo = calloc(b->n + 1, sizeof(*todo)), n = 0;
+    size_t *todo = calloc(b->handins.n + 1, sizeof(*todo)), n = 0;
     char prepared[PATH_BYTES + 8];
     long running = 0;
 
@@ -356,7 +258,7 @@ static void
 keep(struct batch *b, struct gradebook *book, const struct outcome *outcome)
 {
     char path[PATH_BYTES + 32], err[PATH_BYTES + 32];
-    const struct handin *h = &b->handins[outcome->handin];
+    const struct handin *h = &b->handins.item[outcome->handin];
     json_t *record = NULL;
 
     output_path(b, outcome->handin, ".json", path, sizeof(path));
@@ -394,9 +296,9 @@ grade_all(struct batch *b, struct gradebook *book)
     size_t n = 0, done = 0;
     struct outcome outcome;
 
-    for (size_t i = 0; i < b->n; i++)
-        if (b->again || !gradebook_has(book, b->handins[i].name,
-                                       b->handins[i].changed, b->hidden)) {
+    for (size_t i = 0; i < b->handins.n; i++)
+        if (b->again || !gradebook_has(book, b->handins.item[i].name,
+                                       b->handins.item[i].changed, b->hidden)) {
             if (write(b->to_pool, &i, sizeof(i)) != sizeof(i))
                 broken("the pool of graders has ended");
             n++;
@@ -457,7 +359,7 @@ batch_main(int argc, char *argv[])
     argp_parse(&argp, argc, argv, 0, NULL, &b);
     if (snprintf(lab, sizeof(lab), "%s/lab.lua", b.lab), access(lab, R_OK) != 0)
         wrong_use("%s: no folder of a lab: it has no lab.lua", b.lab);
-    find_handins(&b);
+    handins_find(&b.handins, b.folder, b.gradebook);
     b.work.lab_folder = b.lab;
     b.work.hidden = b.hidden;
     b.work.trusted = b.trusted;
@@ -472,6 +374,7 @@ batch_main(int argc, char *argv[])
         b.gradebook, strrchr(lab, '/') != NULL ? strrchr(lab, '/') + 1 : lab);
     grade_all(&b, book);
     gradebook_summary(book, stdout);
+    handins_tell_others(&b.handins, stdout);
     gradebook_close(book);
     work_folder_remove();
     if (fflush(stdout) != 0)

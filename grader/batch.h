@@ -1,5 +1,5 @@
 /*
- * batch.h - many submissions: the pool and the gradebook
+ * batch.h - many submissions: the folder, the pool and the gradebook
  */
 #ifndef GRADER_BATCH_H
 #define GRADER_BATCH_H
@@ -24,6 +24,26 @@ bool gradebook_put(struct gradebook *book, const char *name, int64_t changed,
                    bool hidden, const json_t *record);
 /* The lab's rows as a table, and what each test was worth to the class. */
 void gradebook_summary(struct gradebook *book, FILE *f);
+
+/* handins.c: what is in a folder of hand-ins. */
+struct handin {
+    char *path, *name;
+    int64_t changed; /* ns */
+};
+
+struct handins {
+    struct handin *item; /* in the order of the entries' names */
+    size_t n;
+    char **other; /* entries that are none, as they can be shown */
+    size_t nothers;
+};
+
+/* The hand-ins of `folder`; of a gradebook that is there nothing is said.  Ends
+ * the program, with a message, when the folder cannot be read or two hand-ins
+ * have one name. */
+void handins_find(struct handins *h, const char *folder, const char *gradebook);
+/* What was passed over, if anything. */
+void handins_tell_others(const struct handins *h, FILE *f);
 
 /* main.c: the operand of --patience, in seconds; anything else is a wrong use.
  */

@@ -4,7 +4,8 @@ DEPS_GRADE := liblua5.4-dev libjansson-dev libarchive-dev libseccomp-dev \
 
 GRADE_OBJECTS := $(patsubst %,$(B)/obj/grader/%.o,main lab submission sandbox \
 	confine build run tester bind_machine bind_state volume replacement bind_replacement record render_text render_json \
-	render_gradescope render_junit render_tap render_csv batch gradebook work)
+	render_gradescope render_junit render_tap render_csv batch handins gradebook \
+	work)
 
 $(GRADE_OBJECTS): CPPFLAGS += -isystem /usr/include/lua5.4
 $(B)/bin/grade: $(GRADE_OBJECTS) $(B)/libmachine.a

@@ -249,8 +249,7 @@ read_archive(const struct grade *g, const char *path, FILE *report)
     archive_read_support_format_tar(a);
     archive_read_support_format_zip(a);
     if (archive_read_open_filename(a, path, 16384) != ARCHIVE_OK) {
-        fprintf(report, "the submission is no archive that can be read: tar "
-                        "and zip can\n");
+        fprintf(report, "no tar or zip archive that can be read\n");
         return;
     }
     while ((status = archive_read_next_header(a, &e)) == ARCHIVE_OK ||
@@ -280,7 +279,7 @@ read_archive(const struct grade *g, const char *path, FILE *report)
         take_entry(g, a, e, name, report);
     }
     if (status == ARCHIVE_FATAL || status == ARCHIVE_FAILED)
-        fprintf(report, "the archive is damaged, or no tar or zip archive\n");
+        fprintf(report, "a damaged archive, or no tar or zip\n");
     archive_read_free(a);
 }
 

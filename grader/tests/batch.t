@@ -59,8 +59,50 @@ write_file("$odd/J\xC3\xB6rg M\xC3\xBCller/$_", read_file("grader/tests/good/$_"
 system('cp', '-r', "$odd/J\xC3\xB6rg M\xC3\xBCller", "$odd/z");
 write_file("$odd/z/sum.c", "int x = ;\n");
 ($status, $out, $err) = run_program('', bin('grade'), 'batch', $lab, $odd, '-g', "$odd/.book");
-like($out, qr/^J\xC3\xB6rg M\xC3\xBCller {17}7\.5\/7\.5\na {29}0\/7\.5  the submission is no archive.*^z .*  does not build: sum\.c:1:/ms,
+like($out, qr/^J\xC3\xB6rg M\xC3\xBCller {17}7\.5\/7\.5\na {29}0\/7\.5  no tar or zip archive.*^z .*  does not build: sum\.c:1:/ms,
      'a name that is not ASCII, no archive, what does not build');
+
+# A folder also has what is no hand-in; an archive is one however it is named,
+# and whatever is in it.
+my $full = scratch('full');
+mkdir $_ for $full, "$full/.git", "$full/ada";
+system('cp', 'grader/tests/good/sum.c', 'grader/tests/good/answers.txt', "$full/ada");
+write_file("$full/$_", "name,mark\n") for 'README', '.DS_Store', 'grades.csv', "two\nlines\e[2J.txt";
+system('mkfifo', "$full/pipe");
+symlink 'nowhere', "$full/link";
+write_file("$full/cut.zip", "PK\3\4 cut off");
+write_file("$full/not.TAR.GZ", "no archive\n");
+write_file("$full/old.rar", "Rar!");
+system('tar', '-C', 'grader/tests/good', '-czf', "$full/plain", '.');
+system('tar', '-C', 'grader/tests/good', '-cf', "$full/plain2", '.');
+system("cd grader/tests/good && zip -q $full/Upper.ZIP *");
+system("cd grader/tests/good && zip -q - * > $full/\$(printf 'bell\\007')");
+my @full = (bin('grade'), 'batch', $lab, $full, '-g', "$full/grades.sqlite");
+($status, $out, $err) = run_program('', @full);
+is("$status$err", '0', 'a folder with all sorts of things');
+is($out =~ s/\n\ntest .*?\n\n/\n\n/sr, <<'END', '... of which folders and archives are hand-ins');
+Upper                       7.5/7.5
+ada                         7.5/7.5
+bell                        7.5/7.5
+cut                           0/7.5  a damaged archive, or no tar or zip
+not                           0/7.5  no tar or zip archive that can be read
+old                           0/7.5  no tar or zip archive that can be read
+plain                       7.5/7.5
+plain2                      7.5/7.5
+8 graded, 0 errors, mean 4.68/7.5
+
+passed over, for a hand-in is a folder or an archive with no dot in front:
+    .DS_Store
+    .git
+    README
+    grades.csv
+    link
+    pipe
+    two?lines[2J.txt
+END
+is((run_program('', @full))[1], $out, '... the second time as well, with the gradebook there');
+mkdir "$full/upper", mkdir "$full/cut";
+like((run_program('', @full))[2], qr/cut and \S*cut\.zip are both hand-ins of cut: remove one$/m, 'two of one name');
 
 # On a terminal one sees how far it is; nowhere else.
 my $bar = `script -qec '${\ bin('grade')} batch $lab $class -g $book --again' /dev/null </dev/null`;
