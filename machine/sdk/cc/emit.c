@@ -18,24 +18,19 @@ static uint32_t
 lay_out_frame(struct ir_func *f)
 {
     uint32_t at = SAVE_AREA;
-    bool more = true;
 
     f->slots[SLOT_OUT].offset = at;
     at += (f->out_bytes + 3) & ~3u;
-    for (uint32_t limit = 4; more; limit *= 2) {
-        more = false;
+    for (uint32_t limit = 4; limit != 0; limit *= 2)
         for (int i = SLOT_OUT + 1; i < f->nslots; i++) {
             struct ir_slot *sl = &f->slots[i];
 
-            if (sl->size > limit)
-                more = true;
-            else if (sl->size > limit / 2 || limit == 4) {
-                at = (at + sl->align - 1) & ~(sl->align - 1);
-                sl->offset = at;
-                at += sl->size;
-            }
+            if (sl->size > limit || (limit > 4 && sl->size <= limit / 2))
+                continue;
+            at = (at + sl->align - 1) & ~(sl->align - 1);
+            sl->offset = at;
+            at += sl->size;
         }
-    }
     return (at + 7) & ~7u;
 }
 
@@ -44,8 +39,7 @@ needs_frame(const struct ir_func *f)
 {
     for (int i = 0; i < f->nblocks; i++)
         for (int j = 0; j < f->blocks[i].nins; j++)
-            if (f->blocks[i].ins[j].op == IR_CALL ||
-                f->blocks[i].ins[j].op == IR_UDIV)
+            if (ir_is_call(&f->blocks[i].ins[j]))
                 return true;
     for (int i = 2; i < f->nslots; i++)
         if (f->slots[i].size > 0)
@@ -117,9 +111,9 @@ branch_on_count(struct select *s, const struct ir_ins *in, const int succ[2],
     bool equal = in->cond == COND_EQ;
     int r = s->f->reg[in->a];
 
-    if (in->cond > COND_NE || in->b_kind != B_IMM || in->imm != 0 || r < 0 ||
-        last->fix != FIX_NONE || last->op != MC_BCTR || last->r1 != r ||
-        last->x2 != 0)
+    if (!ir_cond_is_equality(in->cond) || in->b_kind != B_IMM || in->imm != 0 ||
+        r < 0 || last->fix != FIX_NONE || last->op != MC_BCTR ||
+        last->r1 != r || last->x2 != 0)
         return false;
     s->c->nins--;
     mc_branch(s->c, r, s->block_label[succ[equal]]);
@@ -135,19 +129,19 @@ branch_wide(struct select *s, const struct ir_ins *in, const int succ[2],
             int next)
 {
     int yes = s->block_label[succ[0]], no = s->block_label[succ[1]];
-    bool logical = in->cond >= COND_ULT || in->cond <= COND_NE;
-    int mask = sel_mask(in->cond);
-    bool less = (mask & 4) != 0;
+    bool equality = ir_cond_is_equality(in->cond);
+    bool logical = (in->cond & COND_LOGICAL) != 0 || equality;
+    bool less = (in->cond & COND_LT) != 0;
 
     sel_apply_reg(s, logical ? MC_CL : MC_C, sel_use(s, in->a, 0), in->b);
-    if (in->cond <= COND_NE)
+    if (equality)
         mc_branch(s->c, 7, in->cond == COND_EQ ? no : yes);
     else {
         mc_branch(s->c, less ? 4 : 2, yes);
         mc_branch(s->c, less ? 2 : 4, no);
     }
     sel_apply_reg(s, MC_CL, sel_use(s, in->a2, 0), in->b2);
-    branch_two(s, mask, succ, next);
+    branch_two(s, in->cond & 15, succ, next);
 }
 
 static void
@@ -174,8 +168,10 @@ terminator(struct select *s, struct ir_block *b, struct ir_ins *in, int next)
             mc_branch(s->c, 15, s->block_label[b->succ[0]]);
         break;
     case IR_BR:
-        if (!branch_on_count(s, in, b->succ, next))
-            branch_two(s, sel_compare(s, in), b->succ, next);
+        if (branch_on_count(s, in, b->succ, next))
+            break;
+        sel_compare(s, in);
+        branch_two(s, in->cond & 15, b->succ, next);
         break;
     case IR_BR8:
         branch_wide(s, in, b->succ, next);
@@ -185,7 +181,7 @@ terminator(struct select *s, struct ir_block *b, struct ir_ins *in, int next)
         o = sel_based(s, &in->m, 14, 15);
         mc_si(s->c, in->op == IR_BRTM ? MC_TM : MC_CLI, in->imm & 0xff, o.b,
               o.d);
-        branch_two(s, sel_mask(in->cond), b->succ, next);
+        branch_two(s, in->cond & 15, b->succ, next);
         break;
     case IR_SWITCH:
         branch_switch(s, in);
@@ -205,20 +201,6 @@ terminator(struct select *s, struct ir_block *b, struct ir_ins *in, int next)
         /* Should it be reached after all: an operation exception. */
         mc_rr(s->c, MC_INVALID, 0, 0);
     }
-}
-
-static void
-instruction(struct select *s, struct ir_ins *in)
-{
-    if (in->op == IR_LOAD || in->op == IR_STORE || in->op == IR_MOVE ||
-        in->op == IR_ZERO)
-        sel_memory(s, in);
-    else if (in->op == IR_CALL)
-        sel_call(s, in);
-    else if (in->op <= IR_SET)
-        sel_arith(s, in);
-    else
-        sel_wide(s, in);
 }
 
 /* The code of the next IR instruction begins here. */
@@ -259,7 +241,7 @@ emit_code(struct ir_func *f, bool large, bool r14_used)
             if (ir_is_terminator(in->op))
                 terminator(&s, b, in, i + 1);
             else if (!ir_is_note(in->op))
-                instruction(&s, in);
+                sel_instruction(&s, in);
         }
     }
     note_place(c);

@@ -120,6 +120,15 @@ ir_is_binary(enum ir_op op)
 }
 
 bool
+ir_is_call(const struct ir_ins *in)
+{
+    bool divides = in->op == IR_DIV || in->op == IR_MOD;
+
+    return in->op == IR_CALL ||
+           (divides && !in->is_signed && (in->b_kind != B_IMM || in->imm < 2));
+}
+
+bool
 ir_is_commutative(enum ir_op op)
 {
     return op == IR_ADD || op == IR_MUL || op == IR_AND || op == IR_OR ||
@@ -129,52 +138,27 @@ ir_is_commutative(enum ir_op op)
 enum ir_cond
 ir_cond_negate(enum ir_cond c)
 {
-    static const uint8_t neg[] = {COND_NE,  COND_EQ, COND_GE,  COND_LT,
-                                  COND_LE,  COND_GT, COND_UGE, COND_ULT,
-                                  COND_ULE, COND_UGT};
-
-    return neg[c];
+    return c ^ 15;
 }
 
 enum ir_cond
 ir_cond_swap(enum ir_cond c)
 {
-    static const uint8_t swap[] = {COND_EQ,  COND_NE, COND_GT,  COND_LE,
-                                   COND_LT,  COND_GE, COND_UGT, COND_ULE,
-                                   COND_ULT, COND_UGE};
+    return (c & ~6) | (c & 4) >> 1 | (c & 2) << 1;
+}
 
-    return swap[c];
+bool
+ir_cond_is_equality(enum ir_cond c)
+{
+    return c == COND_EQ || c == COND_NE;
 }
 
 bool
 ir_cond_holds(enum ir_cond c, uint32_t a, uint32_t b)
 {
-    int32_t sa = (int32_t)a;
-    int32_t sb = (int32_t)b;
+    bool less = (c & COND_LOGICAL) != 0 ? a < b : (int32_t)a < (int32_t)b;
 
-    switch (c) {
-    case COND_EQ:
-        return a == b;
-    case COND_NE:
-        return a != b;
-    case COND_LT:
-        return sa < sb;
-    case COND_GE:
-        return sa >= sb;
-    case COND_GT:
-        return sa > sb;
-    case COND_LE:
-        return sa <= sb;
-    case COND_ULT:
-        return a < b;
-    case COND_UGE:
-        return a >= b;
-    case COND_UGT:
-        return a > b;
-    case COND_ULE:
-        return a <= b;
-    }
-    return false;
+    return (c & (a == b ? COND_EQ : less ? COND_LT : COND_GT)) != 0;
 }
 
 bool
@@ -198,26 +182,16 @@ ir_is_pure(const struct ir_ins *in)
 int
 ir_uses(struct ir_ins *in, int *use[IR_MAX_USES])
 {
+    int *const all[IR_MAX_USES] = {&in->a,       &in->a2,      &in->b,
+                                   &in->b2,      &in->m.base,  &in->m.index,
+                                   &in->m2.base, &in->m2.index};
     int n = 0;
 
     if (ir_is_note(in->op))
         return 0;
-    if (in->a != 0)
-        use[n++] = &in->a;
-    if (in->a2 != 0)
-        use[n++] = &in->a2;
-    if (in->b != 0)
-        use[n++] = &in->b;
-    if (in->b2 != 0)
-        use[n++] = &in->b2;
-    if (in->m.base != 0)
-        use[n++] = &in->m.base;
-    if (in->m.index != 0)
-        use[n++] = &in->m.index;
-    if (in->m2.base != 0)
-        use[n++] = &in->m2.base;
-    if (in->m2.index != 0)
-        use[n++] = &in->m2.index;
+    for (int i = 0; i < IR_MAX_USES; i++)
+        if (*all[i] != 0)
+            use[n++] = all[i];
     return n;
 }
 
@@ -303,15 +277,14 @@ ir_reorder(struct ir_func *f, const int *order, int norder)
 }
 
 static const char *const op_names[] = {
-    "nop",  "value", "gone", "params", "const",  "addr", "copy",
-    "load", "store", "add",  "sub",    "mul",    "and",  "or",
-    "xor",  "shl",   "shr",  "sar",    "div",    "mod",  "neg",
-    "sext", "set",   "add8", "sub8",   "neg8",   "mul8", "shl8",
-    "shr8", "sar8",  "call", "udiv",   "move",   "zero", "jmp",
-    "br",   "br8",   "brtm", "brcli",  "switch", "ret",  "stop"};
+    "nop",   "value", "gone", "params", "const",  "addr", "copy", "load",
+    "store", "add",   "sub",  "mul",    "and",    "or",   "xor",  "shl",
+    "shr",   "sar",   "div",  "mod",    "sext",   "set",  "add8", "sub8",
+    "mul8",  "shl8",  "shr8", "sar8",   "call",   "move", "zero", "jmp",
+    "br",    "br8",   "brtm", "brcli",  "switch", "ret",  "stop"};
 
-static const char *const cond_names[] = {"==", "!=", "<",   ">=", ">",
-                                         "<=", "u<", "u>=", "u>", "u<="};
+/* By the three bits that tell conditions apart. */
+static const char *const cond_names[] = {"", ">", "<", "!=", "==", ">=", "<="};
 
 static void
 dump_mem(const struct ir_mem *m)
@@ -343,7 +316,8 @@ dump_ins(const struct ir_ins *in)
     if (in->a2 != 0)
         printf(":v%d", in->a2);
     if (in->op == IR_SET || in->op >= IR_BR)
-        printf(" %s", cond_names[in->cond]);
+        printf(" %s%s", (in->cond & COND_LOGICAL) != 0 ? "u" : "",
+               cond_names[in->cond >> 1 & 7]);
     if (in->b != 0)
         printf(" v%d", in->b);
     if (in->b2 != 0)

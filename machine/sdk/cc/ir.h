@@ -41,21 +41,18 @@ enum ir_op {
     IR_SHL,
     IR_SHR, /* logical */
     IR_SAR, /* arithmetic */
-    IR_DIV, /* signed; also unsigned by a constant 2..2**31-1: is_signed */
+    IR_DIV, /* is_signed says how */
     IR_MOD,
-    IR_NEG,  /* d = -a */
     IR_SEXT, /* d = low size bytes of a, sign-extended */
     IR_SET,  /* d = (a cond B) */
     /* d:d2 = a:a2 op b:b2, high word first */
     IR_ADD8,
     IR_SUB8,
-    IR_NEG8,
-    IR_MUL8, /* d:d2 = a * b, 32 x 32 bits; signed if is_signed */
+    IR_MUL8, /* d:d2 = a * b, 32 x 32 bits, signed */
     IR_SHL8, /* shift count: B */
     IR_SHR8,
     IR_SAR8,
     IR_CALL, /* d or d:d2 = call of m.sym, or of a; imm bytes of arguments */
-    IR_UDIV, /* d = a / b, d2 = a % b: unsigned, by a library routine */
     IR_MOVE, /* imm bytes from m2 to m; they do not overlap */
     IR_ZERO, /* imm bytes at m become zero */
     /* terminators */
@@ -69,18 +66,21 @@ enum ir_op {
     IR_STOP    /* never reached */
 };
 
-/* Conditions; the unsigned ones compare logically. */
+/* Conditions are the masks of BC for the condition codes that a comparison
+ * sets: 8 equal, 4 low, 2 high; 1 is never set, and makes two opposites 15 when
+ * added.  Those with COND_LOGICAL compare unsigned numbers. */
 enum ir_cond {
-    COND_EQ,
-    COND_NE,
-    COND_LT,
-    COND_GE,
-    COND_GT,
-    COND_LE,
-    COND_ULT,
-    COND_UGE,
-    COND_UGT,
-    COND_ULE
+    COND_EQ = 8,
+    COND_NE = 7,
+    COND_LT = 4,
+    COND_GE = 11,
+    COND_GT = 2,
+    COND_LE = 13,
+    COND_LOGICAL = 16,
+    COND_ULT = COND_LOGICAL + COND_LT,
+    COND_UGE = COND_LOGICAL + COND_GE,
+    COND_UGT = COND_LOGICAL + COND_GT,
+    COND_ULE = COND_LOGICAL + COND_LE
 };
 
 enum ir_b { B_NONE, B_REG, B_IMM, B_MEM };
@@ -200,9 +200,14 @@ bool ir_is_terminator(enum ir_op op);
 bool ir_is_note(enum ir_op op);
 /* d = a op B operations, IR_ADD .. IR_MOD. */
 bool ir_is_binary(enum ir_op op);
+/* Does it run code elsewhere?  Unsigned division does, but by numbers for which
+ * the machine's own is right. */
+bool ir_is_call(const struct ir_ins *in);
 bool ir_is_commutative(enum ir_op op);
 enum ir_cond ir_cond_negate(enum ir_cond c);
 enum ir_cond ir_cond_swap(enum ir_cond c); /* a c b  ==  b swap(c) a */
+/* Does it ask only whether two numbers are equal? */
+bool ir_cond_is_equality(enum ir_cond c);
 /* True if the instruction only computes d (and d2) from its operands. */
 bool ir_is_pure(const struct ir_ins *in);
 

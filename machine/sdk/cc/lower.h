@@ -92,8 +92,10 @@ void lower_note(struct lower *l, const struct symbol *s, struct value v);
 /* ---- lower_expr.c -------------------------------------------------------- */
 
 struct value lower_value(struct lower *l, const struct node *n);
-/* a ? b : c; of a structure, its address. */
-struct value lower_conditional(struct lower *l, const struct node *n);
+/* test ? a : b, of type t; of a structure, its address. */
+struct value lower_choice(struct lower *l, const struct type *t,
+                          const struct node *test, const struct node *a,
+                          const struct node *b);
 /* Only what it does, not its value. */
 void lower_effect(struct lower *l, const struct node *n);
 
@@ -101,15 +103,27 @@ void lower_effect(struct lower *l, const struct node *n);
 
 /* Go to yes or no. */
 void lower_condition(struct lower *l, const struct node *n, int yes, int no);
-struct value lower_convert(struct lower *l, struct value v,
-                           const struct type *from, const struct type *to);
-/* v compared with zero, as 0 or 1. */
-int lower_compare_zero(struct lower *l, struct value v, enum ir_cond cond);
-enum ir_cond lower_condition_code(enum operator op, const struct type *t);
-/* Does a value of this type take two registers? */
-bool lower_is_wide(const struct type *t);
+/* The same for a cond b. */
+void lower_compare(struct lower *l, enum ir_cond cond, struct value a,
+                   struct value b, int yes, int no);
 /* Is the value of n 0 or 1 already? */
 bool lower_is_truth(const struct node *n);
+
+/* ---- lower_arith.c ------------------------------------------------------- */
+
+/* Does a value of this type take two registers? */
+bool lower_is_wide(const struct type *t);
+struct value lower_number(struct lower *l, const struct type *t, int64_t n);
+/* a op b where both have type t, but for the count of a shift; op is not a
+ * comparison. */
+struct value lower_arithmetic(struct lower *l, enum operator op,
+                              const struct type *t, struct value a,
+                              struct value b);
+enum ir_cond lower_condition_code(enum operator op, const struct type *t);
+/* v compared with zero, as 0 or 1. */
+int lower_compare_zero(struct lower *l, struct value v, enum ir_cond cond);
+struct value lower_convert(struct lower *l, struct value v,
+                           const struct type *from, const struct type *to);
 
 /* ---- lower_call.c -------------------------------------------------------- */
 
@@ -130,25 +144,13 @@ struct value lower_load(struct lower *l, const struct place *p,
 /* Returns the value as the object holds it. */
 struct value lower_store(struct lower *l, const struct place *p,
                          const struct type *t, struct value v);
+/* What the unit of a bit-field is loaded as. */
+const struct type *lower_unit_type(const struct member *m);
 void lower_move(struct lower *l, const struct ir_mem *to,
                 const struct ir_mem *from, uint32_t bytes);
 void lower_initialize(struct lower *l, struct symbol *s);
 /* Give a local variable its register or slot. */
 void lower_allocate(struct lower *l, struct symbol *s);
-
-/* ---- lower_wide.c -------------------------------------------------------- */
-
-/* a n->op b where both have type t; op is not a comparison. */
-struct value lower_wide_binary(struct lower *l, const struct node *n,
-                               struct value a, struct value b,
-                               const struct type *t);
-/* op: IR_SHL8, IR_SHR8, IR_SAR8; 0 <= count < 64 */
-struct value lower_wide_shift(struct lower *l, enum ir_op op, struct value v,
-                              int count);
-struct value lower_wide_unary(struct lower *l, enum node_kind kind,
-                              struct value a);
-void lower_wide_branch(struct lower *l, enum ir_cond cond, struct value a,
-                       struct value b, int yes, int no);
 
 /* ---- lower_stmt.c -------------------------------------------------------- */
 

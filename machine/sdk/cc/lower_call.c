@@ -14,24 +14,15 @@ struct argument {
     struct ir_mem record;
 };
 
-static void
-put_word(struct lower *l, int32_t at, int v)
-{
-    lower_emit(l, (struct ir_ins){.op = IR_STORE,
-                                  .m = {.slot = SLOT_OUT, .disp = at},
-                                  .b_kind = B_REG,
-                                  .b = v});
-}
-
+/* Put a word, or two, into the list; returns where it goes on. */
 static int32_t
 put_value(struct lower *l, int32_t at, struct value v)
 {
-    if (v.hi != 0) {
-        put_word(l, at, v.hi);
-        at += 4;
-    }
-    put_word(l, at, v.lo);
-    return at + 4;
+    struct place p = {.m = {.slot = SLOT_OUT, .disp = at}};
+    const struct type *t = v.hi != 0 ? type_ullong : type_uint;
+
+    lower_store(l, &p, t, v);
+    return at + (int32_t)type_size(t);
 }
 
 /* Call link, or the function at the address in register a, with this many
@@ -93,10 +84,8 @@ lower_call(struct lower *l, const struct node *n, int dest)
         else
             arg[i].v = lower_value(l, n->list[i]);
     lower_line(l, n->tok);
-    if (record) {
-        put_word(l, 0, dest);
-        at = 4;
-    }
+    if (record)
+        at = put_value(l, 0, (struct value){dest, 0});
     at = put_arguments(l, n, arg, at);
     r = call(l, link, callee, at,
              record || n->type->kind == T_VOID ? 0 : type_size(n->type));

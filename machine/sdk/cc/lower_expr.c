@@ -3,54 +3,14 @@
  */
 #include "lower.h"
 
-/* ---- operators ----------------------------------------------------------- */
-
-/* a n->op b where both have type t; op is not a comparison. */
-static struct value
-arithmetic(struct lower *l, const struct node *n, struct value a,
-           struct value b, const struct type *t)
-{
-    static const enum ir_op ops[] = {
-        [OP_ADD] = IR_ADD, [OP_SUB] = IR_SUB, [OP_MUL] = IR_MUL,
-        [OP_DIV] = IR_DIV, [OP_MOD] = IR_MOD, [OP_AND] = IR_AND,
-        [OP_OR] = IR_OR,   [OP_XOR] = IR_XOR, [OP_SHL] = IR_SHL,
-        [OP_SHR] = IR_SHR};
-    struct ir_ins in = {
-        .op = ops[n->op], .a = a.lo, .b_kind = B_REG, .b = b.lo};
-
-    if (lower_is_wide(t))
-        return lower_wide_binary(l, n, a, b, t);
-    in.is_signed = type_is_signed(t) && (in.op == IR_DIV || in.op == IR_MOD);
-    if (n->op == OP_SHR && type_is_signed(t))
-        in.op = IR_SAR;
-    if ((in.op != IR_DIV && in.op != IR_MOD) || in.is_signed)
-        return (struct value){lower_new(l, in), 0};
-    /* The routine gives both results: one of them is wanted. */
-    in.op = IR_UDIV;
-    in.b_kind = B_NONE;
-    if (n->op == OP_DIV)
-        return (struct value){lower_new(l, in), 0};
-    in.d2 = ir_new_vreg(l->f);
-    lower_emit(l, in);
-    return (struct value){in.d2, 0};
-}
-
 /* The value 0 or 1 of a condition. */
 static struct value
-condition_value(struct lower *l, const struct node *n)
+truth(struct lower *l, const struct node *n)
 {
-    int yes = ir_new_block(l->f, 0), no = ir_new_block(l->f, 0);
-    int end = ir_new_block(l->f, 0);
-    struct value r = {ir_new_vreg(l->f), 0};
+    const struct node one = {.kind = E_NUM, .type = type_int, .value = 1};
+    const struct node zero = {.kind = E_NUM, .type = type_int};
 
-    lower_condition(l, n, yes, no);
-    for (int i = 1; i >= 0; i--) {
-        lower_place_block(l, i ? yes : no);
-        lower_emit(l, (struct ir_ins){.op = IR_CONST, .d = r.lo, .imm = i});
-        lower_jump(l, end);
-    }
-    lower_place_block(l, end);
-    return r;
+    return lower_choice(l, type_int, n, &one, &zero);
 }
 
 static struct value
@@ -59,11 +19,11 @@ binary(struct lower *l, const struct node *n)
     struct value a, b;
 
     if (n->op >= OP_LT && lower_is_wide(n->a->type))
-        return condition_value(l, n);
+        return truth(l, n);
     a = lower_value(l, n->a);
     b = lower_value(l, n->b);
     if (n->op < OP_LT)
-        return arithmetic(l, n, a, b, n->type);
+        return lower_arithmetic(l, n->op, n->type, a, b);
     return (struct value){
         lower_new(
             l, (struct ir_ins){.op = IR_SET,
@@ -81,11 +41,11 @@ unary(struct lower *l, const struct node *n)
 
     if (n->kind == E_LNOT)
         return (struct value){lower_compare_zero(l, a, COND_EQ), 0};
-    if (lower_is_wide(n->type))
-        return lower_wide_unary(l, n->kind, a);
     if (n->kind == E_NEG)
-        return (struct value){lower_op(l, IR_NEG, a.lo, 0), 0};
-    return (struct value){lower_op_constant(l, IR_XOR, a.lo, -1), 0};
+        return lower_arithmetic(l, OP_SUB, n->type, lower_number(l, n->type, 0),
+                                a);
+    return lower_arithmetic(l, OP_XOR, n->type, a,
+                            lower_number(l, n->type, -1));
 }
 
 /* p + i * scale */
@@ -130,7 +90,7 @@ update(struct lower *l, const struct node *n)
         v = (struct value){pointer_add(l, old.lo, n->b, n->scale), 0};
     else {
         v = lower_convert(l, old, t, n->ctype);
-        v = arithmetic(l, n, v, b, n->ctype);
+        v = lower_arithmetic(l, n->op, n->ctype, v, b);
         v = lower_convert(l, v, n->ctype, t);
     }
     v = lower_store(l, &p, t, v);
@@ -147,26 +107,24 @@ assign(struct lower *l, const struct node *n)
 }
 
 struct value
-lower_conditional(struct lower *l, const struct node *n)
+lower_choice(struct lower *l, const struct type *t, const struct node *test,
+             const struct node *a, const struct node *b)
 {
     int yes = ir_new_block(l->f, 0), no = ir_new_block(l->f, 0);
     int end = ir_new_block(l->f, 0);
     struct value r = {0, 0};
 
-    if (n->type->kind != T_VOID) {
+    if (t->kind != T_VOID)
         r.lo = ir_new_vreg(l->f);
-        if (lower_is_wide(n->type) && !type_is_record(n->type))
-            r.hi = ir_new_vreg(l->f);
-    }
-    lower_condition(l, n->a, yes, no);
+    if (type_is_scalar(t) && lower_is_wide(t))
+        r.hi = ir_new_vreg(l->f);
+    lower_condition(l, test, yes, no);
     for (int i = 0; i < 2; i++) {
-        const struct node *branch = i == 0 ? n->b : n->c;
-        struct value v = {0, 0};
+        const struct node *branch = i == 0 ? a : b;
+        struct value v;
 
         lower_place_block(l, i == 0 ? yes : no);
-        if (n->type->kind == T_VOID)
-            lower_effect(l, branch);
-        else if (type_is_record(n->type)) {
+        if (type_is_record(t)) {
             struct ir_mem m = lower_record(l, branch);
 
             v.lo = lower_address(l, &m);
@@ -234,10 +192,7 @@ lower_value(struct lower *l, const struct node *n)
     }
     switch (n->kind) {
     case E_NUM:
-        v.lo = lower_constant(l, n->value);
-        if (lower_is_wide(n->type))
-            v.hi = lower_constant(l, n->value >> 32);
-        return v;
+        return lower_number(l, n->type, n->value);
     case E_ADDR:
         return address_of(l, n);
     case E_CALL:
@@ -266,13 +221,13 @@ lower_value(struct lower *l, const struct node *n)
             return lower_value(l, n->a);
         return lower_convert(l, lower_value(l, n->a), n->a->type, n->type);
     case E_COND:
-        return lower_conditional(l, n);
+        return lower_choice(l, n->type, n->a, n->b, n->c);
     case E_COMMA:
         lower_effect(l, n->a);
         return lower_value(l, n->b);
     case E_ANDAND:
     case E_OROR:
-        return condition_value(l, n);
+        return truth(l, n);
     case E_VA_START:
         va_start(l, n);
         return v;
@@ -294,35 +249,11 @@ lower_value(struct lower *l, const struct node *n)
 void
 lower_effect(struct lower *l, const struct node *n)
 {
-    int yes, no;
-
-    switch (n->kind) {
-    case E_CAST:
-        if (n->type->kind == T_VOID) {
-            lower_effect(l, n->a);
-            return;
-        }
-        break;
-    case E_COMMA:
+    if (n->kind == E_CAST && n->type->kind == T_VOID)
+        lower_effect(l, n->a);
+    else if (n->kind == E_COMMA) {
         lower_effect(l, n->a);
         lower_effect(l, n->b);
-        return;
-    case E_ANDAND:
-    case E_OROR:
-        /* The right side may be void-like: only its effect counts. */
-        yes = ir_new_block(l->f, 0);
-        no = ir_new_block(l->f, 0);
-        if (n->kind == E_ANDAND)
-            lower_condition(l, n->a, yes, no);
-        else
-            lower_condition(l, n->a, no, yes);
-        lower_place_block(l, yes);
-        lower_effect(l, n->b);
-        lower_jump(l, no);
-        lower_place_block(l, no);
-        return;
-    default:
-        break;
-    }
-    lower_value(l, n);
+    } else
+        lower_value(l, n);
 }

@@ -112,7 +112,7 @@ lower_record(struct lower *l, const struct node *n)
         lower_effect(l, n->a);
         return lower_record(l, n->b);
     case E_COND:
-        m.base = lower_conditional(l, n).lo;
+        m.base = lower_choice(l, n->type, n->a, n->b, n->c).lo;
         return m;
     case E_VA_ARG:
         m.base = lower_va_arg(l, n).lo;
@@ -135,143 +135,106 @@ lower_move(struct lower *l, const struct ir_mem *to, const struct ir_mem *from,
 
 /* ---- loading and storing ------------------------------------------------- */
 
-/* The operand of a load or store, `offset` bytes behind the start of p. */
-static struct ir_ins
-access(enum ir_op op, const struct place *p, int32_t offset, int size)
-{
-    struct ir_ins in = {
-        .op = op, .m = p->m, .size = size, .is_volatile = p->is_volatile};
-
-    in.m.disp += offset;
-    return in;
-}
-
 static int
 load_word(struct lower *l, const struct place *p, int32_t offset, int size,
           bool is_signed)
 {
-    struct ir_ins in = access(IR_LOAD, p, offset, size);
+    struct ir_ins in = {.op = IR_LOAD,
+                        .m = p->m,
+                        .size = size,
+                        .is_signed = is_signed,
+                        .is_volatile = p->is_volatile};
 
-    in.is_signed = is_signed;
+    in.m.disp += offset;
     return lower_new(l, in);
-}
-
-static struct value
-load_two(struct lower *l, const struct place *p)
-{
-    struct value v;
-
-    v.hi = load_word(l, p, 0, 4, false);
-    v.lo = load_word(l, p, 4, 4, false);
-    return v;
 }
 
 static void
 store_word(struct lower *l, const struct place *p, int32_t offset, int size,
            int v)
 {
-    struct ir_ins in = access(IR_STORE, p, offset, size);
+    struct ir_ins in = {.op = IR_STORE,
+                        .m = p->m,
+                        .size = size,
+                        .is_volatile = p->is_volatile,
+                        .b_kind = B_REG,
+                        .b = v};
 
-    in.b_kind = B_REG;
-    in.b = v;
+    in.m.disp += offset;
     lower_emit(l, in);
 }
 
-static void
-store_two(struct lower *l, const struct place *p, struct value v)
+const struct type *
+lower_unit_type(const struct member *m)
 {
-    store_word(l, p, 0, 4, v.hi);
-    store_word(l, p, 4, 4, v.lo);
+    return m->unit == 1   ? type_uchar
+           : m->unit == 2 ? type_ushort
+           : m->unit == 4 ? type_uint
+                          : type_ullong;
 }
 
-/* The `width` low bits of v, extended. */
+/* The value of a bit-field out of a word, or two, that has `shift` bits to its
+ * right; all that is in the word are the `bits` last ones. */
 static struct value
-narrow(struct lower *l, struct value v, const struct member *m)
+extract(struct lower *l, const struct member *m, struct value v, int shift,
+        int bits)
 {
-    bool is_signed = type_is_signed(m->type);
-    int size = (int)type_size(m->type);
+    bool is_signed = type_is_signed(m->type), is_wide = m->unit == 8;
+    const struct type *t = is_wide     ? (is_signed ? type_llong : type_ullong)
+                           : is_signed ? type_int
+                                       : type_uint;
+    int left = (is_wide ? 64 : 32) - m->width - shift;
 
-    if (size == 8) {
-        int n = 64 - m->width;
-
-        if (v.hi == 0)
-            v.hi = lower_constant(l, 0);
-        v = lower_wide_shift(l, IR_SHL8, v, n);
-        return lower_wide_shift(l, is_signed ? IR_SAR8 : IR_SHR8, v, n);
-    }
-    if (m->width < 32 && is_signed) {
-        v.lo = lower_op_constant(l, IR_SHL, v.lo, 32 - m->width);
-        v.lo = lower_op_constant(l, IR_SAR, v.lo, 32 - m->width);
-    } else if (m->width < 32)
-        v.lo = lower_op_constant(l, IR_AND, v.lo,
-                                 (int32_t)(((uint32_t)1 << m->width) - 1));
-    return v;
+    if (!is_signed && shift + m->width == bits)
+        left = 0; /* nothing is to its left */
+    v = lower_arithmetic(l, OP_SHL, t, v, lower_number(l, type_int, left));
+    v = lower_arithmetic(l, OP_SHR, t, v,
+                         lower_number(l, type_int, left + shift));
+    return lower_is_wide(m->type) ? lower_convert(l, v, t, m->type) : v;
 }
 
 static struct value
-load_bits(struct lower *l, const struct place *p)
+store_bits(struct lower *l, const struct place *unit, const struct member *m,
+           struct value v)
 {
-    const struct member *m = p->bits;
-    struct value v = {0, 0};
-
-    if (m->unit == 8)
-        return narrow(l, lower_wide_shift(l, IR_SHR8, load_two(l, p), m->shift),
-                      m);
-    v.lo = load_word(l, p, 0, m->unit, false);
-    if (m->shift > 0)
-        v.lo = lower_op_constant(l, IR_SHR, v.lo, m->shift);
-    if (m->shift + m->width == 8 * m->unit && !type_is_signed(m->type) &&
-        type_size(m->type) < 8)
-        return v;
-    return narrow(l, v, m);
-}
-
-/* old with the bits of mask replaced by those of v. */
-static int
-merge(struct lower *l, int old, int v, uint32_t mask)
-{
-    old = lower_op_constant(l, IR_AND, old, (int32_t)~mask);
-    v = lower_op_constant(l, IR_AND, v, (int32_t)mask);
-    return lower_op(l, IR_OR, old, v);
-}
-
-static struct value
-store_bits(struct lower *l, const struct place *p, struct value v)
-{
-    const struct member *m = p->bits;
+    const struct type *t = m->unit == 8 ? type_ullong : type_uint;
     uint64_t mask = (m->width == 64 ? 0 : (uint64_t)1 << m->width) - 1;
     struct value old, new = v;
 
     mask <<= m->shift;
-    if (m->unit == 8) {
-        old = load_two(l, p);
-        new = lower_wide_shift(l, IR_SHL8, v, m->shift);
-        new.hi = merge(l, old.hi, new.hi, (uint32_t)(mask >> 32));
-        new.lo = merge(l, old.lo, new.lo, (uint32_t)mask);
-        store_two(l, p, new);
-    } else if (m->width == 8 * m->unit) {
-        store_word(l, p, 0, m->unit, v.lo);
-    } else {
-        old.lo = load_word(l, p, 0, m->unit, false);
-        if (m->shift > 0)
-            new.lo = lower_op_constant(l, IR_SHL, v.lo, m->shift);
-        store_word(l, p, 0, m->unit, merge(l, old.lo, new.lo, (uint32_t)mask));
+    if (m->width < 8 * m->unit) {
+        old = lower_load(l, unit, lower_unit_type(m));
+        old = lower_arithmetic(l, OP_AND, t, old,
+                               lower_number(l, t, (int64_t)~mask));
+        new = lower_arithmetic(l, OP_SHL, t, v,
+                               lower_number(l, type_int, m->shift));
+        new = lower_arithmetic(l, OP_AND, t, new,
+                               lower_number(l, t, (int64_t)mask));
+        new = lower_arithmetic(l, OP_OR, t, old, new);
     }
-    return narrow(l, v, m);
+    lower_store(l, unit, lower_unit_type(m), new);
+    return extract(l, m, v, 0, 64);
 }
 
 struct value
 lower_load(struct lower *l, const struct place *p, const struct type *t)
 {
     struct value v = {0, 0};
+    struct place unit = *p;
 
     if (p->reg != NULL)
         return (struct value){p->reg->reg, p->reg->reg_hi};
-    if (p->bits != NULL)
-        return load_bits(l, p);
+    if (p->bits != NULL) {
+        unit.bits = NULL;
+        return extract(l, p->bits,
+                       lower_load(l, &unit, lower_unit_type(p->bits)),
+                       p->bits->shift, 8 * p->bits->unit);
+    }
     if (lower_is_wide(t))
-        return load_two(l, p);
-    v.lo = load_word(l, p, 0, (int)type_size(t), type_is_signed(t));
+        v.hi = load_word(l, p, 0, 4, false);
+    v.lo = lower_is_wide(t)
+               ? load_word(l, p, 4, 4, false)
+               : load_word(l, p, 0, (int)type_size(t), type_is_signed(t));
     return v;
 }
 
@@ -279,16 +242,20 @@ struct value
 lower_store(struct lower *l, const struct place *p, const struct type *t,
             struct value v)
 {
+    struct place unit = *p;
+
     if (p->reg != NULL) {
-        if (p->reg->reg_hi != 0)
+        if (v.hi != 0)
             lower_copy(l, p->reg->reg_hi, v.hi);
         lower_copy(l, p->reg->reg, v.lo);
         lower_note(l, p->reg, v);
-    } else if (p->bits != NULL)
-        return store_bits(l, p, v);
-    else if (lower_is_wide(t))
-        store_two(l, p, v);
-    else
+    } else if (p->bits != NULL) {
+        unit.bits = NULL;
+        return store_bits(l, &unit, p->bits, v);
+    } else if (lower_is_wide(t)) {
+        store_word(l, p, 0, 4, v.hi);
+        store_word(l, p, 4, 4, v.lo);
+    } else
         store_word(l, p, 0, (int)type_size(t), v.lo);
     return v;
 }
@@ -332,10 +299,9 @@ move_image(struct lower *l, const struct ir_mem *m, const struct symbol *like,
 }
 
 static void
-initialize_item(struct lower *l, const struct symbol *s,
-                const struct ir_mem *object, const struct init_item *item)
+initialize_item(struct lower *l, const struct symbol *s, struct place p,
+                const struct init_item *item)
 {
-    struct place p = {.m = *object};
     struct ir_mem from;
 
     p.m.disp += (int32_t)item->offset;
@@ -362,29 +328,20 @@ lower_initialize(struct lower *l, struct symbol *s)
 {
     const struct init_item *item = s->init->first;
     uint32_t size = type_size(s->type);
-    struct ir_mem m = {.slot = s->slot};
+    struct place p = variable_place(l, s);
     bool whole = item != NULL && item->next == NULL && item->bits == NULL &&
                  type_size(item->type) == size && item->value != NULL;
-    struct place p = {.reg = s};
     int nvalues;
 
-    if (s->reg != 0) {
-        lower_store(l, &p, s->type, lower_value(l, item->value));
-        return;
-    }
-    if (size == 0)
-        return;
     if (!whole && all_constant(s->init, &nvalues) && nvalues > 6) {
-        move_image(l, &m, s, s->type, s->init);
+        move_image(l, &p.m, s, s->type, s->init);
         return;
     }
-    if (!whole)
+    if (!whole && size > 0)
         lower_emit(
-            l, (struct ir_ins){.op = IR_ZERO, .m = m, .imm = (int32_t)size});
-    /* {0} */
-    if (!whole && item != NULL && item->value != NULL &&
-        item->value->kind == E_NUM && item->value->value == 0)
-        item = item->next;
+            l, (struct ir_ins){.op = IR_ZERO, .m = p.m, .imm = (int32_t)size});
     for (; item != NULL; item = item->next)
-        initialize_item(l, s, &m, item);
+        if (whole || item->value == NULL || item->value->kind != E_NUM ||
+            item->value->value != 0)
+            initialize_item(l, s, p, item);
 }

@@ -98,14 +98,9 @@ static void
 test_case(struct lower *l, const struct cases *c, enum ir_cond cond,
           int64_t value, int yes, int no)
 {
-    if (c->v.hi == 0)
-        lower_branch_if(l, cond, c->v.lo, (int32_t)(uint32_t)value, yes, no);
-    else {
-        struct value b = {lower_constant(l, value),
-                          lower_constant(l, value >> 32)};
-
-        lower_wide_branch(l, cond, c->v, b, yes, no);
-    }
+    lower_compare(l, cond, c->v,
+                  lower_number(l, c->v.hi != 0 ? type_llong : type_int, value),
+                  yes, no);
 }
 
 static bool

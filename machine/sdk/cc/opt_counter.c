@@ -153,14 +153,14 @@ initial_value(const struct loops *s, int v, int32_t *value)
 static int64_t
 as_compared(enum ir_cond cond, int32_t n)
 {
-    return cond >= COND_ULT ? (int64_t)(uint32_t)n : n;
+    return (cond & COND_LOGICAL) != 0 ? (int64_t)(uint32_t)n : n;
 }
 
 /* How often with constants; 0: not known, or without end. */
 static uint32_t
 turns(const struct test *t, int32_t first, int32_t step_by)
 {
-    bool is_unsigned = t->cond >= COND_ULT;
+    bool is_unsigned = (t->cond & COND_LOGICAL) != 0;
     int64_t least = is_unsigned ? 0 : INT32_MIN;
     int64_t most = is_unsigned ? UINT32_MAX : INT32_MAX;
     int64_t w = as_compared(t->cond, first),

@@ -59,12 +59,6 @@ reads(struct ir_ins *in, int v)
     return false;
 }
 
-static bool
-signed_or_equal(enum ir_cond c)
-{
-    return c < COND_ULT;
-}
-
 /* Can B of this instruction be a storage operand of that size? */
 static bool
 takes_storage(const struct ir_ins *in, const struct ir_ins *load)
@@ -80,7 +74,7 @@ takes_storage(const struct ir_ins *in, const struct ir_ins *load)
     if (load->size != 2 || !load->is_signed)
         return false;
     /* AH and SH can overflow: not for C's int. */
-    return in->op == IR_MUL || (compare && signed_or_equal(in->cond));
+    return in->op == IR_MUL || (compare && (in->cond & COND_LOGICAL) == 0);
 }
 
 static void
@@ -182,7 +176,7 @@ fold_test(const struct fold *s, struct ir_block *b, int j, struct ir_ins *load)
         return false;
     br = &b->ins[k];
     if (br->op != IR_BR || br->a != and->d || br->b_kind != B_IMM ||
-        br->imm != 0 || br->cond > COND_NE)
+        br->imm != 0 || !ir_cond_is_equality(br->cond))
         return false;
     at = byte_of_mask((uint32_t) and->imm, load->size);
     if (at < 0 || (load->is_volatile && load->size != 1))

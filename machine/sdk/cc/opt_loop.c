@@ -199,8 +199,7 @@ is_movable(const struct ir_ins *in)
         return false;
     if (in->op == IR_ADDR)
         return in->m.base != 0 || in->m.index != 0;
-    return (in->op >= IR_ADD && in->op <= IR_SAR) || in->op == IR_NEG ||
-           in->op == IR_SEXT;
+    return (in->op >= IR_ADD && in->op <= IR_SAR) || in->op == IR_SEXT;
 }
 
 static bool

@@ -186,7 +186,7 @@ fuse_set(struct vn *n, struct ir_ins *in)
     int a, b = 0;
 
     while ((in->op == IR_BR || in->op == IR_SET) && in->b_kind == B_IMM &&
-           in->imm == 0 && in->cond <= COND_NE) {
+           in->imm == 0 && ir_cond_is_equality(in->cond)) {
         v = &n->val[vn_value_of(n, in->a)];
         if (v->def.op != IR_SET || v->def.b_kind == B_MEM)
             return;
@@ -251,14 +251,6 @@ vn_rewrite(struct vn *n, struct ir_block *b, struct ir_ins *in)
         in->imm = ca;
         a_const = vn_known_const(n, in->a, &ca);
     }
-    if (in->op == IR_UDIV && vn_known_const(n, in->b, &cb) && cb > 0 &&
-        (in->d == 0 || in->d2 == 0)) {
-        in->op = in->d2 == 0 ? IR_DIV : IR_MOD;
-        in->d = in->d2 == 0 ? in->d : in->d2;
-        in->d2 = in->b = 0;
-        in->b_kind = B_IMM;
-        in->imm = cb;
-    }
     fuse_set(n, in);
     a_const = vn_known_const(n, in->a, &ca);
     if (a_const && in->b_kind == B_IMM) {
@@ -276,8 +268,6 @@ vn_rewrite(struct vn *n, struct ir_block *b, struct ir_ins *in)
                         b->succ[ir_cond_holds(in->cond, a, imm) ? 0 : 1]);
     } else if (a_const && in->op == IR_COPY)
         become_const(in, (uint32_t)ca);
-    else if (a_const && in->op == IR_NEG)
-        become_const(in, 0 - (uint32_t)ca);
     else if (a_const && in->op == IR_SEXT)
         become_const(in, (uint32_t)(in->size == 1 ? (int8_t)ca : (int16_t)ca));
     else if (a_const && in->op == IR_RET && in->a2 == 0) {

@@ -38,7 +38,7 @@ goes_on_to(const struct loop *l, int test)
     for (int j = 0; j < b->nins; j++) {
         const struct ir_ins *in = &b->ins[j];
 
-        if (in->op == IR_CALL || in->op == IR_UDIV || in->op == IR_SWITCH)
+        if (ir_is_call(in) || in->op == IR_SWITCH)
             return -1;
         n += !ir_is_note(in->op);
     }

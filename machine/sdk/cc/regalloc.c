@@ -34,6 +34,9 @@ struct graph {
     struct node *node;
     size_t words;   /* of a set */
     uint32_t *rows; /* the neighbours of each node */
+    /* The address of the parameter list, if it can stay in R1, where it comes:
+     * nothing needs R1 until the last parameter is taken. */
+    int list;
 };
 
 static uint32_t *
@@ -94,6 +97,23 @@ define(struct graph *g, uint32_t *live, int d, int except, double w)
     g->node[d].cost += w;
 }
 
+/* Does the code for this instruction leave R1 alone?  `list` is in R1. */
+static bool
+leaves_r1(const struct ir_ins *in, int list)
+{
+    switch (in->op) {
+    case IR_MUL:
+    case IR_DIV:
+    case IR_MOD:
+        return false;
+    case IR_MOVE: /* by MVC with R1 as its base */
+        return in->m2.base == list && in->m2.index == 0 && in->m2.disp >= 0 &&
+               in->m2.disp + in->imm <= 1024;
+    default:
+        return in->op <= IR_SET || in->op >= IR_JMP;
+    }
+}
+
 /* live: what is live at the end of the block. */
 static void
 build_block(struct graph *g, struct ir_block *b, uint32_t *live)
@@ -120,6 +140,8 @@ build_block(struct graph *g, struct ir_block *b, uint32_t *live)
             g->node[*use[k]].used = true;
             g->node[*use[k]].cost += w;
         }
+        if (!leaves_r1(in, g->list) && set_has(live, g->list))
+            g->list = 0;
     }
 }
 
@@ -179,7 +201,7 @@ coalesce(struct graph *g)
                 bool two = in->op == IR_ADD8 || in->op == IR_SUB8;
 
                 if (two || in->op == IR_COPY || ir_is_binary(in->op) ||
-                    in->op == IR_SEXT || in->op == IR_NEG)
+                    in->op == IR_SEXT)
                     try_merge(g, in->d, in->a);
                 if (two)
                     try_merge(g, in->d2, in->a2);
@@ -318,57 +340,6 @@ find_remat(struct graph *g)
         }
 }
 
-/* Does the code for this instruction leave R1 alone?  `list` is in R1. */
-static bool
-leaves_r1(const struct ir_ins *in, int list)
-{
-    switch (in->op) {
-    case IR_MUL:
-    case IR_DIV:
-    case IR_MOD:
-        return false;
-    case IR_MOVE:
-        return in->m2.base == list && in->m2.index == 0 && in->imm <= 256;
-    case IR_BR:
-    case IR_BRTM:
-    case IR_BRCLI:
-        return true;
-    default:
-        return in->op <= IR_SET;
-    }
-}
-
-/* The address of the parameter list stays in R1, where it came, if nothing
- * needs R1 until the last parameter is taken. */
-static void
-leave_list_in_r1(struct ir_func *f)
-{
-    const struct ir_block *b = &f->blocks[0];
-    int list = 0, uses = 0, *use[IR_MAX_USES];
-    bool clean = false;
-
-    for (int j = 0; j < b->nins; j++) {
-        if (b->ins[j].op == IR_PARAMS) {
-            list = b->ins[j].d;
-            clean = true;
-            continue;
-        }
-        for (int k = ir_uses(&b->ins[j], use) - 1; list != 0 && k >= 0; k--)
-            if (*use[k] == list) {
-                if (!clean || !leaves_r1(&b->ins[j], list))
-                    return;
-                uses++;
-            }
-        clean = clean && leaves_r1(&b->ins[j], list);
-    }
-    for (int i = 0; i < f->nblocks; i++)
-        for (int j = 0; j < f->blocks[i].nins; j++)
-            for (int k = ir_uses(&f->blocks[i].ins[j], use) - 1; k >= 0; k--)
-                uses -= *use[k] == list;
-    if (list != 0 && uses == 0)
-        f->reg[list] = 1;
-}
-
 void
 regalloc_run(struct ir_func *f, int nregs)
 {
@@ -386,6 +357,9 @@ regalloc_run(struct ir_func *f, int nregs)
         g.node[v].alias = v;
         f->reg[v] = -1;
     }
+    for (int j = 0; j < f->blocks[0].nins; j++)
+        if (f->blocks[0].ins[j].op == IR_PARAMS)
+            g.list = f->blocks[0].ins[j].d;
     for (int i = 0; i < f->nblocks; i++)
         build_block(&g, &f->blocks[i], live + g.words * (size_t)i);
     free(live);
@@ -398,5 +372,6 @@ regalloc_run(struct ir_func *f, int nregs)
         f->reg[v] = f->reg[root];
         f->spill[v] = f->spill[root];
     }
-    leave_list_in_r1(f);
+    if (g.list != 0)
+        f->reg[g.list] = 1;
 }

@@ -5,8 +5,8 @@
 
 #include <assert.h>
 
-static bool
-is_remat(const struct select *s, int v)
+bool
+sel_is_remat(const struct select *s, int v)
 {
     return s->f->reg[v] < 0 && s->f->remat[v].op != IR_NOP;
 }
@@ -14,7 +14,9 @@ is_remat(const struct select *s, int v)
 void
 sel_const(struct select *s, int r, uint32_t value)
 {
-    if (value < 4096)
+    if (value == 0)
+        mc_rr(s->c, MC_SLR, r, r);
+    else if (value < 4096)
         mc_rx(s->c, MC_LA, r, 0, 0, (int)value);
     else if (value < 0x8000 || value >= 0xffff8000u)
         mc_rx_literal(s->c, MC_LH, r, 0, lit_half(s->c, value));
@@ -43,7 +45,7 @@ sel_load(struct select *s, int v, int r)
         return;
     if (s->f->reg[v] >= 0)
         mc_rr(s->c, MC_LR, r, s->f->reg[v]);
-    else if (!is_remat(s, v)) /* the target itself will do as an index */
+    else if (!sel_is_remat(s, v)) /* the target itself will do as an index */
         apply_spilled(s, MC_L, r, v, r != 0 ? r : 15);
     else if (def->op == IR_CONST)
         sel_const(s, r, (uint32_t)def->imm);
@@ -74,7 +76,7 @@ sel_done(struct select *s, int v, int r)
     if (s->f->reg[v] >= 0) {
         if (s->f->reg[v] != r)
             mc_rr(s->c, MC_LR, s->f->reg[v], r);
-    } else if (!is_remat(s, v) && s->f->spill[v] != 0)
+    } else if (!sel_is_remat(s, v) && s->f->spill[v] != 0)
         apply_spilled(s, MC_ST, r, v, 15);
 }
 
@@ -150,7 +152,7 @@ sel_apply_reg(struct select *s, enum mc_op rx, int r, int v)
 
     if (s->f->reg[v] >= 0)
         mc_rr(s->c, rx - RR_OF, r, s->f->reg[v]);
-    else if (!is_remat(s, v))
+    else if (!sel_is_remat(s, v))
         apply_spilled(s, rx, r, v, 15);
     else if (def->op == IR_CONST)
         mc_rx_literal(s->c, rx, r, 0, lit_word(s->c, (uint32_t)def->imm));
@@ -221,7 +223,7 @@ test_register(struct select *s, enum ir_cond cond, int r)
         case MC_OR:
         case MC_X:
         case MC_XR:
-            if (cond <= COND_NE)
+            if (ir_cond_is_equality(cond))
                 return;
             break;
         default:
@@ -230,23 +232,14 @@ test_register(struct select *s, enum ir_cond cond, int r)
     mc_rr(s->c, MC_LTR, r, r);
 }
 
-int
-sel_mask(enum ir_cond cond)
-{
-    static const uint8_t mask[] = {8, 7, 4, 11, 2, 13, 4, 11, 2, 13};
-
-    return mask[cond];
-}
-
-int
+void
 sel_compare(struct select *s, const struct ir_ins *in)
 {
-    bool logical = in->cond >= COND_ULT;
+    bool logical = (in->cond & COND_LOGICAL) != 0;
     int a = sel_use(s, in->a, 0);
 
     if (in->b_kind == B_IMM && in->imm == 0 && !logical)
         test_register(s, in->cond, a);
     else
         sel_apply(s, logical ? MC_CL : MC_C, a, in);
-    return sel_mask(in->cond);
 }

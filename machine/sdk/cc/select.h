@@ -43,22 +43,20 @@ struct operand sel_based(struct select *s, const struct ir_mem *m, int sbase,
 enum { RR_OF = MC_L - MC_LR };
 void sel_apply(struct select *s, enum mc_op rx, int r, const struct ir_ins *in);
 void sel_apply_reg(struct select *s, enum mc_op rx, int r, int v);
+/* Is v computed again wherever it is used? */
+bool sel_is_remat(const struct select *s, int v);
 /* Is v in machine register r? */
 bool sel_is_in(const struct select *s, int v, int r);
 /* Is machine register r part of the B operand? */
 bool sel_b_mentions(struct select *s, const struct ir_ins *in, int r);
-/* The branch mask for a condition after a comparison. */
-int sel_mask(enum ir_cond cond);
-/* Compare a with B; returns the branch mask for in->cond. */
-int sel_compare(struct select *s, const struct ir_ins *in);
+/* Compare a with B: the condition code tells of in->cond. */
+void sel_compare(struct select *s, const struct ir_ins *in);
 
-void sel_arith(struct select *s, struct ir_ins *in);
-void sel_memory(struct select *s, struct ir_ins *in);
-void sel_wide(struct select *s, struct ir_ins *in);
-void sel_call(struct select *s, struct ir_ins *in);
+/* Append the code of an instruction that is no terminator. */
+void sel_instruction(struct select *s, struct ir_ins *in);
 
-/* First operands of the library routine for unsigned division: R0 = dividend,
- * R1 = divisor; back: R0 = remainder, R1 = quotient.  rt_div.asm. */
+/* The library routine for unsigned division: R0 = dividend, R1 = divisor; back:
+ * R0 = remainder, R1 = quotient.  rt_div.asm. */
 #define RT_UDIV "__udivmod"
 
 #endif

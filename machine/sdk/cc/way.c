@@ -138,10 +138,8 @@ branch(struct way *y, const struct ir_block *b, int to)
         f.b = a_was;
         f.cond = ir_cond_swap(f.cond);
     }
-    if (f.cond >= COND_ULT) {
-        f.is_unsigned = true;
-        f.cond = f.cond - COND_ULT + COND_LT;
-    }
+    f.is_unsigned = (f.cond & COND_LOGICAL) != 0;
+    f.cond &= ~COND_LOGICAL;
     y->facts[y->nfacts < FACTS ? y->nfacts++ : FACTS - 1] = f;
 }
 
@@ -149,18 +147,14 @@ branch(struct way *y, const struct ir_block *b, int to)
 static void
 narrow(int64_t *low, int64_t *high, enum ir_cond cond, int64_t n)
 {
-    if (cond == COND_NE) {
+    if ((cond & COND_LT) == 0 && n > *low)
+        *low = n;
+    if ((cond & COND_GT) == 0 && n < *high)
+        *high = n;
+    if ((cond & COND_EQ) == 0) {
         *low += n == *low;
         *high -= n == *high;
     }
-    if ((cond == COND_EQ || cond == COND_GE) && n > *low)
-        *low = n;
-    if (cond == COND_GT && n >= *low)
-        *low = n + 1;
-    if ((cond == COND_EQ || cond == COND_LE) && n < *high)
-        *high = n;
-    if (cond == COND_LT && n <= *high)
-        *high = n - 1;
 }
 
 /* Is there no difference of the last two values compared for which all that
@@ -180,7 +174,8 @@ contradicts(const struct way *y, bool is_unsigned)
             int64_t n = (int64_t)f->b.add - f->a.add;
 
             if (f->a.base != last->a.base || f->b.base != last->b.base ||
-                (f->cond > COND_NE && f->is_unsigned != is_unsigned))
+                (!ir_cond_is_equality(f->cond) &&
+                 f->is_unsigned != is_unsigned))
                 continue;
             if (natural)
                 n = (int64_t)(uint32_t)f->b.add - (int64_t)(uint32_t)f->a.add;

@@ -155,6 +155,11 @@ END
     ['results that nobody uses', 'static int count; static int f(void) { return'
         . ' ++count; } static struct s { int a[5]; } g(void) { count++; return'
         . ' (struct s){{1}}; }', 'f(); (void)f(); g(); f(), g(); OUT(count);'],
+    ['a structure behind 4 KiB of others', 'struct s { char x[100]; };'
+        . ' struct far { char a[4090]; struct s b, c; }; static struct far far;'
+        . ' static struct s g, h; static __attribute__((noinline)) void'
+        . ' f(struct far p) { g = p.b; h = p.c; }', 'far.b.x[3] = 7;'
+        . ' far.c.x[5] = 9; f(far); OUT(g.x[3]); OUT(h.x[5]);'],
     ['an old definition', 'static int f(a, b, c) char a; int b[]; short c;'
         . ' { return a + b[1] + c; }', 'int v[] = {1, 2}; OUT(f(3, v, 4));'],
     ['inline functions in loops', 'static inline int sq(int x) { int r = 0;'
