@@ -108,6 +108,21 @@ native_where(lua_State *lua)
     return 1;
 }
 
+/* area(address): bytes behind R13, or nil, and whether registers are kept. */
+static int
+native_area(lua_State *lua)
+{
+    bool kept;
+    int bytes = machine_map_area(machine_at(lua), address_at(lua, 2), &kept);
+
+    if (bytes == MAP_AREA_CHAINED)
+        lua_pushnil(lua);
+    else
+        lua_pushinteger(lua, bytes);
+    lua_pushboolean(lua, kept);
+    return 2;
+}
+
 static int
 native_disassemble(lua_State *lua)
 {
@@ -213,6 +228,7 @@ static const luaL_Reg methods[] = {
     {"key_set", native_key_set},
     {"counters", native_counters},
     {"where", native_where},
+    {"area", native_area},
     {"disassemble", native_disassemble},
     {"attach", native_attach},
     {"detach", native_detach},

@@ -28,23 +28,27 @@ local function is_behind_call(m, address)
   return word and (word >> 8 & 0xFF == 0x05 or word >> 24 == 0x45)
 end
 
--- Standard linkage: R13 is the save area that the running function offers to
--- those it calls; word 1 leads to its caller's, where word 3 is the return
--- address into the caller.  Where R13 is 0, as in the wait of a system that has
--- nothing to do, there are no calls.
+-- Standard linkage: a function's caller has its registers in its own save area,
+-- word 3 of it the return address.  That is where R13 points until the function
+-- has a frame itself, if it has one; a function of which nothing is known leads
+-- there by word 1 behind R13.  Where R13 is 0, as in the wait of a system that
+-- has nothing to do, there are no calls.
 function M:calls()
   local psw = self:psw()
   local list = {}
-  if not psw.wait then list[1] = { where = self:where(psw.address) } end
-  local area = self:get("gr13") & 0xFFFFFF
-  for _ = 1, CHAIN_MAX do
-    local back = area ~= 0 and word_or_nil(self, area + 4)
-    if not back or back & 0xFFFFFF == 0 or back % 4 ~= 0 then break end
-    area = back & 0xFFFFFF
-    local ret = word_or_nil(self, area + 12)
+  local at, area = psw.address, self:get("gr13") & 0xFFFFFF
+  if not psw.wait then list[1] = { where = self:where(at) } end
+  for i = 1, CHAIN_MAX do
+    local behind, kept = nil, true
+    if i > 1 or not psw.wait then behind, kept = self.native:area(at) end
+    area = behind and area + behind or (word_or_nil(self, area + 4) or 0) & 0xFFFFFF
+    if area == 0 or area % 4 ~= 0 then break end
+    local ret = self:get("gr14")
+    if kept then ret = word_or_nil(self, area + 12) end
     local where = ret and is_behind_call(self, ret) and self:named((ret - 2) & 0xFFFFFF)
     if not where then break end
     list[#list + 1] = { where = where, name = where:match("%(([%w_]+)") }
+    at = (ret - 2) & 0xFFFFFF
   end
   return list
 end
