@@ -82,6 +82,18 @@ expr_is_error(const struct node *n)
     return n->type->kind == T_ERROR;
 }
 
+bool
+expr_complete(const struct type *t, const struct token *tok)
+{
+    if (!type_is_complete(t))
+        error_at(tok,
+                 t->kind == T_ARRAY
+                     ? "the length of the array `%s' is missing"
+                     : "`%s' is not complete: what is in it is not known here",
+                 type_name(t));
+    return type_is_complete(t);
+}
+
 /* ---- lvalues ------------------------------------------------------------- */
 
 static bool
@@ -315,10 +327,8 @@ expr_member(struct node *a, const char *name, const struct token *tok)
         return expr_error(tok, NULL);
     if (!type_is_record(t))
         return expr_error(tok, "a `%s' has no members", type_name(t));
-    if (!t->rec->complete)
-        return expr_error(
-            tok, "`%s' is not complete: its members are not known here",
-            type_name(t));
+    if (!expr_complete(t, tok))
+        return expr_error(tok, NULL);
     m = record_find(t->rec, name, &offset);
     if (m == NULL)
         return expr_error(tok, "`%s' has no member `%s'%s", type_name(t), name,
@@ -355,13 +365,7 @@ binary_node(enum operator op, struct type *type, struct node *a, struct node *b,
 static bool
 check_pointee(const struct node *a, const struct token *tok)
 {
-    const struct type *t = a->type->base;
-
-    if (t->kind == T_VOID || type_is_complete(t))
-        return true;
-    error_at(tok, "`%s' points to an incomplete type: its size is not known",
-             type_name(a->type));
-    return false;
+    return a->type->base->kind == T_VOID || expr_complete(a->type->base, tok);
 }
 
 /* The size of what a points to; void counts as bytes. */
@@ -445,13 +449,8 @@ expr_binary(enum operator op, struct node *a, struct node *b,
     bool pa, pb;
     struct type *t;
 
-    /* Bit-fields are promoted by their width, so look before. */
-    if (type_is_integer(a->type))
-        a = expr_promote(a);
-    if (type_is_integer(b->type))
-        b = expr_promote(b);
-    a = expr_value(a);
-    b = expr_value(b);
+    a = expr_promote(a);
+    b = expr_promote(b);
     if (expr_is_error(a) || expr_is_error(b))
         return expr_error(tok, NULL);
     pa = a->type->kind == T_PTR;
@@ -578,12 +577,8 @@ expr_conditional(struct node *a, struct node *b, struct node *c,
     struct type *t;
     struct node *n;
 
-    if (type_is_integer(b->type) && type_is_integer(c->type)) {
-        b = expr_promote(b);
-        c = expr_promote(c);
-    }
-    b = expr_value(b);
-    c = expr_value(c);
+    b = expr_promote(b);
+    c = expr_promote(c);
     if (expr_is_error(a) || expr_is_error(b) || expr_is_error(c))
         return expr_error(tok, NULL);
     t = branch_type(b, c, tok);

@@ -388,10 +388,7 @@ define_tentative(struct parser *p, struct symbol *s)
 {
     if (s->type->kind == T_ARRAY && s->type->length < 0)
         s->type = type_array(s->type->base, 1);
-    if (!type_is_complete(s->type))
-        error_at(s->tok, "the type of `%s', `%s', was never completed", s->name,
-                 type_name(s->type));
-    else if (!s->defined) {
+    if (expr_complete(s->type, s->tok) && !s->defined) {
         s->defined = true;
         unit_define(p, s);
     }

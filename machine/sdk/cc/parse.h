@@ -177,6 +177,8 @@ struct node *node_variable(struct symbol *s, const struct token *tok);
 struct node *expr_error(const struct token *tok, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 bool expr_is_error(const struct node *n);
+/* Error, false: the contents of the type are not known here. */
+bool expr_complete(const struct type *t, const struct token *tok);
 /* As a value: arrays and functions become addresses. */
 struct node *expr_value(struct node *n);
 struct node *expr_promote(struct node *n);

@@ -82,20 +82,6 @@ declare_linked(struct parser *p, const struct specifiers *s,
     return sym;
 }
 
-/* Object type that is good enough to reserve storage for. */
-static bool
-check_object(const struct token *name, struct type *type)
-{
-    if (type_is_complete(type))
-        return true;
-    if (type->kind == T_ARRAY)
-        error_at(name, "the length of array `%s' is missing", name->text);
-    else
-        error_at(name, "`%s' has the type `%s', which is not complete here",
-                 name->text, type_name(type));
-    return false;
-}
-
 static void
 static_initializer(struct parser *p, struct symbol *s, const struct token *name)
 {
@@ -196,7 +182,7 @@ declare_inside(struct parser *p, const struct specifiers *s,
         n->sym = sym;
         node_append(block, n);
     }
-    if (!check_object(name, sym->type))
+    if (!expr_complete(sym->type, name))
         sym->type = type_error;
 }
 
@@ -211,13 +197,8 @@ declare_param(struct parser *p, const struct token *fn, int n, struct param *q)
         error_at(q->tok, "parameter %d of `%s' needs a name", n, fn->text);
         return NULL;
     }
-    if (!type_is_complete(q->type)) {
-        error_at(q->tok,
-                 "parameter `%s' has the type `%s', which is not "
-                 "complete here",
-                 q->name, type_name(q->type));
+    if (!expr_complete(q->type, q->tok))
         q->type = type_error;
-    }
     if (scope_find_here(p, q->name) != NULL)
         error_at(q->tok, "two parameters are called `%s'", q->name);
     s = scope_declare(p, SYM_OBJECT, q->tok, q->type);
@@ -239,11 +220,8 @@ function_definition(struct parser *p, const struct specifiers *s,
         error_at(name, "`%s' is defined twice", name->text);
         note_at(fn->tok, "here as well");
     }
-    if (type->base->kind != T_VOID && !type_is_complete(type->base)) {
-        error_at(name, "the result type `%s' is not complete",
-                 type_name(type->base));
+    if (type->base->kind != T_VOID && !expr_complete(type->base, name))
         type->base = type_error;
-    }
     type->prototype = true; /* f() {...} takes no arguments */
     type->noreturn |= fn->type->noreturn;
     type->format = fn->type->format;

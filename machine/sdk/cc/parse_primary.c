@@ -111,9 +111,7 @@ va_arg_of(struct parser *p, const struct token *tok)
 
     expect(p, ",", "behind the va_list");
     t = type_unqualified(parse_type_name(p));
-    if (!type_is_complete(t))
-        error_at(tok, "`%s' is not complete", type_name(t));
-    else if (type_is_integer(t) && type_size(t) < 4)
+    if (expr_complete(t, tok) && type_is_integer(t) && type_size(t) < 4)
         error_at(tok, "arguments are promoted: take an int, not a `%s'",
                  type_name(t));
     return node_unary(E_VA_ARG, t, list, tok);
@@ -389,9 +387,8 @@ parse_call(struct parser *p, struct node *callee, const struct token *tok)
     if (f->kind != T_FUNC)
         return expr_error(tok, "this is not a function: its type is `%s'",
                           type_name(callee->type));
-    if (f->base->kind != T_VOID && !type_is_complete(f->base))
-        return expr_error(tok, "the result of %s has the incomplete type `%s'",
-                          name, type_name(f->base));
+    if (f->base->kind != T_VOID && !expr_complete(f->base, tok))
+        return expr_error(tok, NULL);
     n->type = f->base;
     check_arguments(n, f, name);
     check_format(n, f, s != NULL ? s->name : "the function");
