@@ -42,6 +42,25 @@ add_item(struct reader *r, struct part to)
     return item;
 }
 
+/* A list or a string for a whole part takes the place of what was said of the
+ * part, or of parts of it, before. */
+static void
+forget_items(struct reader *r, struct part to)
+{
+    uint32_t end = to.offset + type_size(to.type);
+    struct init_item **at = &r->init->first;
+
+    if (to.offset >= r->init->extent)
+        return;
+    while (*at != NULL)
+        if ((*at)->offset >= to.offset &&
+            (*at)->offset + type_size((*at)->type) <= end)
+            *at = (*at)->next;
+        else
+            at = &(*at)->next;
+    r->init->last = at;
+}
+
 static struct node *
 next_value(struct reader *r)
 {
@@ -93,6 +112,7 @@ init_string(struct reader *r, struct part to)
                 n, (long long)to.type->length);
         n = (int)to.type->length;
     }
+    forget_items(r, to);
     item = add_item(r, to);
     item->bytes = string->bytes;
     item->nbytes = (uint32_t)n;
@@ -273,6 +293,7 @@ init_braced(struct reader *r, struct part to)
     struct cursor c = first_part(to);
     bool complained = false;
 
+    forget_items(r, to);
     p->t++;
     while (!at(p, "}")) {
         if (at_designator(p))
