@@ -262,8 +262,13 @@ declared(struct parser *p, struct specifiers s, struct node *block)
         function_definition(p, &s, name, type);
         return true;
     }
+    if ((s.flags & F_PACKED) != 0)
+        warn_at(name, "attributes",
+                "packed does nothing here: it belongs behind the } of a "
+                "structure, or to a member");
     if (s.storage == S_TYPEDEF)
-        declare_typedef(p, name, type);
+        declare_typedef(p, name,
+                        s.align > 0 ? type_aligned(type, s.align) : type);
     else if (block == NULL)
         declare_outside(p, &s, name, type);
     else

@@ -159,6 +159,9 @@ array_of(struct type *base, int64_t length, const struct token *tok)
     if (base->kind == T_FUNC || !type_is_complete(base))
         error_at(tok, "the elements of an array cannot be `%s'",
                  type_name(base));
+    else if (base->aligned > type_size(base))
+        error_at(tok, "elements of %u bytes cannot each be aligned to %u",
+                 (unsigned)type_size(base), (unsigned)base->aligned);
     else if (length > 0 && (uint64_t)length * type_size(base) > 0xffffff)
         error_at(tok, "this array is larger than the 16 MiB of storage");
     else

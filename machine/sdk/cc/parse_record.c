@@ -100,6 +100,7 @@ member(struct parser *p, struct record *r, bool is_union,
     if (r->flexible && !is_union)
         error_at(m->tok, "nothing can follow the flexible array");
     check_member(r, m);
+    m->packed = (own.flags & F_PACKED) != 0;
     m->offset = own.align; /* for record_lay_out() */
     return m;
 }
@@ -197,8 +198,10 @@ static void
 constant(struct parser *p, struct record *r, int64_t *next)
 {
     const struct token *name = expect_name(p, "the name of a constant");
+    struct specifiers ignored = {.type = NULL};
     struct symbol *c;
 
+    parse_attributes(p, &ignored);
     if (accept(p, "="))
         *next = parse_constant(p, "the value of an enumeration constant");
     if (*next < INT32_MIN || *next > INT32_MAX)

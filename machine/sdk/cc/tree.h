@@ -47,7 +47,7 @@ struct member {
     int width;       /* of a bit-field; 0: not one */
     int unit;        /* of a bit-field: 1, 2, 4 or 8 bytes, at offset */
     int shift;       /* of a bit-field: bits to its right in the unit */
-    bool is_bits;
+    bool is_bits, packed;
 };
 
 /* What all qualified forms of a structure, union or enumeration share. */
@@ -71,6 +71,7 @@ struct type {
     enum type_kind kind;
     const char *name;     /* void and arithmetic types */
     uint32_t size, align; /* all but arrays, structures and unions */
+    uint32_t aligned;     /* at least to so many bytes; 0: not said */
     bool is_signed;       /* arithmetic types */
     int quals;
     struct type *base; /* pointer, array: element; function: result */
@@ -105,6 +106,8 @@ struct type *type_pointer(struct type *base);
 struct type *type_array(struct type *base, int64_t length);
 struct type *type_qualified(struct type *t, int quals);
 struct type *type_unqualified(struct type *t);
+/* The same type, aligned at least so. */
+struct type *type_aligned(struct type *t, uint32_t align);
 struct type *type_record(enum type_kind kind, const char *tag,
                          const struct token *tok);
 uint32_t type_size(const struct type *t);

@@ -81,6 +81,14 @@ type_unqualified(struct type *t)
 }
 
 struct type *
+type_aligned(struct type *t, uint32_t align)
+{
+    t = copy(t, t->quals);
+    t->aligned = align;
+    return t;
+}
+
+struct type *
 type_record(enum type_kind kind, const char *tag, const struct token *tok)
 {
     struct type record = {.kind = kind, .size = 4, .align = 4};
@@ -105,9 +113,13 @@ type_size(const struct type *t)
 uint32_t
 type_align(const struct type *t)
 {
-    while (t->kind == T_ARRAY)
-        t = t->base;
-    return type_is_record(t) ? t->rec->align : t->align;
+    uint32_t least = t->aligned;
+    uint32_t own;
+
+    for (; t->kind == T_ARRAY; t = t->base)
+        least = t->base->aligned > least ? t->base->aligned : least;
+    own = type_is_record(t) ? t->rec->align : t->align;
+    return own > least ? own : least;
 }
 
 bool
@@ -303,7 +315,7 @@ record_lay_out(struct record *r, bool is_union, uint32_t min_align)
 
     r->align = min_align > r->align ? min_align : r->align;
     for (struct member *m = r->members; m != NULL; m = m->next) {
-        uint32_t align = r->packed ? 1 : type_align(m->type);
+        uint32_t align = r->packed || m->packed ? 1 : type_align(m->type);
         uint64_t own = (uint64_t)type_size(m->type) * 8;
         uint64_t width = (uint64_t)m->width;
 

@@ -299,6 +299,8 @@ check("static x;\n", '1:1', 'a type is missing here');
 check("int x = 'abcde';\n", '1:9', 'a character constant');
 check("char c = '\\x100';\n", '1:10', 'a hexadecimal character above');
 check("__attribute__((aligned(5))) int x;\n", '1:16', 'a power of two');
+check("typedef int w __attribute__((aligned(8)));\nw a[2];\n", '2:4',
+    'elements of 4 bytes cannot each be aligned to 8');
 check("__attribute__((packed int x;\n", '1:23', 'expected `\)\'');
 check("int x = __builtin_offsetof(int, a);\n", '1:33', 'has no members');
 check("struct s { int a; };\nint x = __builtin_offsetof(struct s, b);\n", '2:38',
@@ -429,6 +431,10 @@ my %warned = (
     'int f(int a) { return a / 0; }' => 'constants.*division by zero',
     'int f(int a) { return a << 32; }' => 'constants.*shifting',
     'unsigned char c = 1000;' => 'constants.*does not fit',
+    'typedef struct { char a; int b; } t __attribute__((packed));' =>
+        'attributes.*packed does nothing here',
+    '__attribute__((packed)) struct { char a; int b; } x;' =>
+        'attributes.*packed does nothing here',
     'int f(int a) { a == 1; return a; }' => 'unused.*not used',
     'char f(int a) { return a; }' => 'conversion.*keeps only the lower 8 bits',
     'int f(long long a) { int b = a; return b; }' =>
