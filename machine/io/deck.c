@@ -56,11 +56,18 @@ read_file(struct machine *m, const char *path, size_t *size)
 }
 
 static struct deck *
-deck_new(struct machine *m, const char *path, size_t ncards)
+deck_new(struct machine *m, const char *path, size_t ncards, size_t room)
 {
-    struct deck *deck =
-        calloc(1, sizeof(*deck) + ncards * sizeof(deck->cards[0]));
+    struct deck *deck;
 
+    if (ncards > room) {
+        machine_fail(m,
+                     "card deck %s: too many cards (%zu): the hopper holds %d, "
+                     "and has room for %zu more; put in fewer at a time",
+                     path, ncards, HOPPER_CARDS, room);
+        return NULL;
+    }
+    deck = calloc(1, sizeof(*deck) + ncards * sizeof(deck->cards[0]));
     if (deck == NULL) {
         machine_fail(m, "card deck %s: no memory", path);
         return NULL;
@@ -99,7 +106,7 @@ punch_line(struct machine *m, const char *path, size_t number, const char *line,
 
 static struct deck *
 deck_of_text(struct machine *m, const char *path, const char *text, size_t size,
-             bool truncate)
+             bool truncate, size_t room)
 {
     const char *end = text + size, *p, *line;
     struct deck *deck;
@@ -109,7 +116,7 @@ deck_of_text(struct machine *m, const char *path, const char *text, size_t size,
         n += *p == '\n';
     if (size > 0 && end[-1] != '\n')
         n++;
-    deck = deck_new(m, path, n);
+    deck = deck_new(m, path, n, room);
     line = text;
     for (n = 0; deck != NULL && n < deck->ncards; n++) {
         p = memchr(line, '\n', (size_t)(end - line));
@@ -126,7 +133,7 @@ deck_of_text(struct machine *m, const char *path, const char *text, size_t size,
 
 static struct deck *
 deck_of_images(struct machine *m, const char *path, const uint8_t *images,
-               size_t size)
+               size_t size, size_t room)
 {
     struct deck *deck;
     size_t i;
@@ -138,7 +145,7 @@ deck_of_images(struct machine *m, const char *path, const uint8_t *images,
                      path, size);
         return NULL;
     }
-    deck = deck_new(m, path, size / CARD_COLUMNS);
+    deck = deck_new(m, path, size / CARD_COLUMNS, room);
     for (i = 0; deck != NULL && i < size; i++)
         deck->cards[i / CARD_COLUMNS][i % CARD_COLUMNS] = card_holes(images[i]);
     return deck;
@@ -146,7 +153,7 @@ deck_of_images(struct machine *m, const char *path, const uint8_t *images,
 
 static struct deck *
 deck_of_binary(struct machine *m, const char *path, const uint8_t *images,
-               size_t size)
+               size_t size, size_t room)
 {
     const uint8_t not_holes = 0xC0;
     struct deck *deck;
@@ -161,7 +168,7 @@ deck_of_binary(struct machine *m, const char *path, const uint8_t *images,
                      path);
         return NULL;
     }
-    deck = deck_new(m, path, size / BINARY_BYTES);
+    deck = deck_new(m, path, size / BINARY_BYTES, room);
     for (i = 0; deck != NULL && i < size / 2; i++)
         deck->cards[i / CARD_COLUMNS][i % CARD_COLUMNS] =
             card_column(images + 2 * i);
@@ -170,7 +177,7 @@ deck_of_binary(struct machine *m, const char *path, const uint8_t *images,
 
 struct deck *
 deck_load(struct machine *m, const char *path, enum card_format format,
-          bool truncate)
+          bool truncate, size_t room)
 {
     size_t size;
     char *text = read_file(m, path, &size);
@@ -179,11 +186,11 @@ deck_load(struct machine *m, const char *path, enum card_format format,
     if (text == NULL)
         return NULL;
     if (format == CARDS_TEXT)
-        deck = deck_of_text(m, path, text, size, truncate);
+        deck = deck_of_text(m, path, text, size, truncate, room);
     else if (format == CARDS_BINARY)
-        deck = deck_of_binary(m, path, (const uint8_t *)text, size);
+        deck = deck_of_binary(m, path, (const uint8_t *)text, size, room);
     else
-        deck = deck_of_images(m, path, (const uint8_t *)text, size);
+        deck = deck_of_images(m, path, (const uint8_t *)text, size, room);
     free(text);
     if (deck != NULL && deck->ncards == 0) {
         machine_fail(m, "card deck %s: it has no cards", path);

@@ -28,6 +28,7 @@
  */
 #include <stdlib.h>
 
+#include "../internal.h"
 #include "../state.h"
 #include "card_code.h"
 #include "channel.h"
@@ -40,7 +41,6 @@ enum {
     FORMAT_MODE = 0x10,
     STACKER_BITS = 0xC0,
     NO_FEED = 0xC0,
-    CARDS_MAX = 1 << 20, /* in a snapshot */
     DECKS_MAX = 100000,
 };
 #define CARD_NS (NS_PER_S * 60 / 1200)
@@ -167,20 +167,24 @@ reader_end(struct device *dev, uint8_t code, uint64_t *delay_ns)
 
 /* ---- the operator -------------------------------------------------------- */
 
-/* Put a deck behind those that wait. */
+/* Put a deck behind those that wait.  A deck that is being read counts until
+ * its last card: snapshots have it whole. */
 static int
 add_deck(struct device *dev, const char *path)
 {
     struct reader *r = dev->state;
-    struct deck *deck = deck_load(dev->m, path, r->format, r->truncate);
-    struct deck **p;
+    struct deck **hopper = &r->deck;
+    size_t room = HOPPER_CARDS, decks = 0;
 
-    if (deck == NULL)
-        return -1;
-    for (p = &r->deck; *p != NULL; p = &(*p)->next)
-        ;
-    *p = deck;
-    return 0;
+    for (; *hopper != NULL; hopper = &(*hopper)->next, decks++)
+        room -= (*hopper)->ncards;
+    if (decks == DECKS_MAX)
+        return machine_fail(dev->m,
+                            "card deck %s: the hopper has %d decks already; "
+                            "put more in when some are read",
+                            path, DECKS_MAX);
+    *hopper = deck_load(dev->m, path, r->format, r->truncate, room);
+    return *hopper == NULL ? -1 : 0;
 }
 
 /* Handle one word that is not a file name; false when it is one. */
@@ -205,15 +209,22 @@ option(struct reader *r, const char *word)
 }
 
 static void
+free_decks(struct deck **hopper)
+{
+    struct deck *deck;
+
+    while ((deck = *hopper) != NULL) {
+        *hopper = deck->next;
+        free(deck);
+    }
+}
+
+static void
 reader_detach(struct device *dev)
 {
     struct reader *r = dev->state;
-    struct deck *deck;
 
-    while ((deck = r->deck) != NULL) {
-        r->deck = deck->next;
-        free(deck);
-    }
+    free_decks(&r->deck);
 }
 
 /* Put the decks that the words name behind those that wait.  None, if one of
@@ -224,27 +235,22 @@ load_hopper(struct device *dev, int argc, char *const argv[])
     struct reader *r = dev->state;
     const struct reader before = *r;
     struct reader ignored = {0};
-    struct deck *waiting = r->deck, **p;
+    struct deck **added = &r->deck;
     int i;
 
-    r->deck = NULL;
+    while (*added != NULL)
+        added = &(*added)->next;
     for (i = 0; i < argc; i++)
         option(r, argv[i]);
     for (i = 0; i < argc; i++) {
         if (!option(&ignored, argv[i]) && add_deck(dev, argv[i]) != 0) {
-            reader_detach(dev);
+            free_decks(added);
             *r = before;
             return -1;
         }
     }
-    if (r->deck != NULL)
+    if (*added != NULL)
         r->exception_due = false;
-    if (waiting != NULL) {
-        for (p = &waiting; *p != NULL; p = &(*p)->next)
-            ;
-        *p = r->deck;
-        r->deck = waiting;
-    }
     return 0;
 }
 
@@ -297,7 +303,7 @@ reader_state(struct device *dev, struct state *s)
 {
     struct reader *r = dev->state;
     struct deck *deck, **p = &r->deck;
-    uint32_t n = 0, card = (uint32_t)r->card, room = CARDS_MAX;
+    uint32_t n = 0, card = (uint32_t)r->card, room = HOPPER_CARDS;
 
     if (state_loading(s))
         reader_detach(dev);

@@ -183,4 +183,21 @@ for (
     like $err, qr/--monitor: at most 8 scripts/, 'and a message';
 }
 
+# A full hopper: what is attached can be saved, and what cannot is refused.
+{
+    my $most = 1 << 20;
+    my ($many, $one, $saved) = map { scratch($_) } qw(many one saved);
+    write_file($one, "x\n");
+    write_file($many, "\n" x ($most + 1));
+    my $script = "attach C 3505 $many ascii\n";
+    my ($status, $out, $err) = run_program($script, my @machine = (bin('machine'), '--monitor', '-'));
+    like $out, qr/^\?.*too many cards \(1048577\): the hopper holds 1048576, and has room for 1048576 more;/,
+        'a deck of more cards than the hopper holds';
+    write_file($many, "\n" x ($most - 1));
+    ($status, $out, $err) = run_program($script . "attach C 3505 $one $one ascii\nattach C 3505 $one ascii\n" .
+        "attach C 3505 $one ascii\nsnapshot save $saved\n", @machine);
+    like $out, qr/^ATTACH 000C 3505\n\?.*\(1\).*, and has room for 0 more;.*\nATTACH 000C 3505\n\?.*\(1\).*\nSNAPSHOT save /,
+        'a hopper that is full, and a snapshot of it';
+}
+
 done_testing;
