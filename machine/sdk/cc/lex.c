@@ -151,7 +151,7 @@ number(struct lexer *l)
     t = add(l, TK_NUM, start, (size_t)(l->p - start));
     t->type = type_int;
     if (strchr(t->text, '.') != NULL ||
-        ((base == 10 || base == 8) && strpbrk(t->text, "eE") != NULL)) {
+        (base != 2 && strpbrk(t->text, base == 16 ? "pP" : "eE") != NULL)) {
         error_at(t, "floating point is not part of this C: cc370 has only "
                     "integers");
         return;

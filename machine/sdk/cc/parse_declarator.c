@@ -41,7 +41,7 @@ parameter_names(struct parser *p, struct type *f)
         if (starts_type(p))
             parse_error(p, "a parameter's name");
         expect_name(p, "a parameter's name");
-        add_param(f, type_int, p->t - 1, p->t - 1);
+        add_param(f, type_error, p->t - 1, p->t - 1);
     } while (accept(p, ","));
 }
 
@@ -68,6 +68,10 @@ parse_old_style_types(struct parser *p, struct type *f)
         } while (accept(p, ","));
         expect(p, ";", "behind the parameter's type");
     }
+    for (int i = 0; i < f->nparams; i++)
+        if (f->params[i].type == type_error)
+            error_at(f->params[i].tok, "parameter `%s' has no type",
+                     f->params[i].name);
     if (!at(p, "{"))
         parse_error(p, "`{'");
 }
@@ -92,6 +96,9 @@ parameter(struct parser *p, struct type *f)
         type = type_error;
     }
     add_param(f, type, name, name != NULL ? name : start);
+    /* Those behind it may need its size: int n, char text[sizeof(n)]. */
+    if (name != NULL)
+        scope_declare(p, SYM_OBJECT, name, adjusted(type))->is_param = true;
 }
 
 /* The list in a function's parentheses; `(` was read. */

@@ -395,7 +395,10 @@ parse_initializer(struct parser *p, struct type **type, bool is_static)
     if (t->kind == T_ARRAY && !at(p, "{") &&
         !(is_char_array(t) && p->t->kind == TK_STR))
         parse_error(p, "`{' (an array is initialized by a list)");
-    init_object(&r, (struct part){.type = t});
+    if (type_is_record(t) && !at(p, "{"))
+        init_scalar(&r, (struct part){.type = t}); /* another one of them */
+    else
+        init_object(&r, (struct part){.type = t});
     if (t->kind == T_ARRAY && t->length < 0) {
         uint32_t size = type_size(t->base);
         int64_t n = size == 0 ? 0 : (r.init->extent + size - 1) / size;

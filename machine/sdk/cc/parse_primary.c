@@ -212,11 +212,12 @@ unknown(struct parser *p, const struct token *tok)
         program_ebcdic(p->function->name, &t->bytes, &t->nbytes);
         return string_object(p, t);
     }
-    if (strcmp(tok->text, "asm") == 0)
+    if (strcmp(tok->text, "asm") == 0 || strcmp(tok->text, "__asm__") == 0) {
         error_at(tok, "assembler goes into .asm files");
-    else
-        error_at(tok, "%s`%s' is not declared%s", at(p, "(") ? "function " : "",
-                 tok->text, scope_hint(p, tok->text, false));
+        longjmp(*p->recover, 1);
+    }
+    error_at(tok, "%s`%s' is not declared%s", at(p, "(") ? "function " : "",
+             tok->text, scope_hint(p, tok->text, false));
     /* Complain once only. */
     s = scope_declare(p, SYM_OBJECT, tok, type_error);
     s->flags = F_UNUSED;

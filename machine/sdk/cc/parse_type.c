@@ -365,6 +365,8 @@ parse_specifiers(struct parser *p, struct specifiers *s)
             break;
         default:
             error_at(p->t - 1, "%s", w->why);
+            if (strcmp(w->text, "_Atomic") == 0 && at(p, "("))
+                p->t = behind_parentheses(p->t);
             if (type == NULL && strcmp(w->text, "_Thread_local") != 0)
                 type = type_error;
         }

@@ -67,6 +67,14 @@ check("_Atomic int x;\n", '1:1', '_Atomic is not part of this C');
 check("_Thread_local int x;\n", '1:1', 'there are no threads');
 check("int f(int n) { int a[n]; return a[0]; }\n", '1:22',
     'variable-length arrays are not part of this C');
+check("void f(int n, int a[n]);\n", '1:21', 'variable-length arrays are not');
+check("void f(int n, int a[][n]) { a[0][n] = 1; }\n", '1:23',
+    'variable-length arrays are not');
+check("_Atomic(int) *f(void);\n", '1:1', '_Atomic is not part of this C');
+check("int x = 0x1p3;\n", '1:9', 'floating point is not part of this C');
+check("int f(a, b) int b; { return a + b; }\n", '1:7', "`a' has no type");
+check("struct s { int a; } x;\nvoid f(void) { struct s y = 3; x = y; }\n", '2:29',
+    'is a `int\' where a `struct s\' is expected');
 check("int f(a) int b; { return a; }\n", '1:14', '`b\' is not a parameter');
 check("int f(a, b);\n", '1:5', 'the types of the parameters are missing');
 inside('int x __attribute__((section("a"))); return x;', 7, 'is not static');
@@ -460,6 +468,8 @@ my %warned = (
 
 # And what is meant: no warning.
 my @clean = (
+    'int f(int n, char a[sizeof(n)]) { return n + a[0]; }',
+    'struct s { int a; }; int f(void) { struct s x = {1}, y = x; return y.a; }',
     'int f(int a) { if (a) ; else return 2; return 1; }',
     'int a[3]; int *f(void) { return &a[3]; }',
     'int *f(int *p) { static int x; return p ? p + 1 : &x; }',
