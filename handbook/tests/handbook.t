@@ -163,12 +163,11 @@ ok(shown($_), "... and print what the book says: $_") for split /\n/, $out;
 ($status, $out, $err) = run_program('', bin('run370'), "$examples/sum.c");
 is("$out$err$status", 42, 'sum.c adds up');
 {
-    run_program('', bin('cc370'), '-S', '-o', scratch('sum.asm'),
-                "$examples/sum.c");
-    my $asm = read_file(scratch('sum.asm'));
-    my @lines = $text{'handbook/compiler.md'} =~ /^    ( db `.*|; hand.*)$/mg;
+    run_program('', bin('cc370'), '-o', scratch('sum'), "$examples/sum.c");
+    my $listing = read_file(scratch('sum.lst'));
+    my @lines = $text{'handbook/compiler.md'} =~ /^    ([0-9A-F]{8} .*|; hand.*)$/mg;
     cmp_ok(scalar @lines, '>', 4, 'the page shows instructions');
-    is(join("\n", grep { $asm !~ /^\Q$_\E/m } @lines), '',
+    is(join("\n", grep { $listing !~ /^\Q$_\E/m } @lines), '',
        'they are what cc370 makes of sum.c');
 }
 
