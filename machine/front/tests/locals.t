@@ -2,7 +2,8 @@
 # What `locals' prints is what the variables hold.  Random programs stop at
 # many places; the host's compiler, without optimizing, makes the same program
 # tell the truth about each place.  A variable may be optimized away, but no
-# value may be wrong: neither in the function nor in its callers.
+# value may be wrong: neither in the function nor in its callers.  The index of
+# a loop is always there in the loop.
 #
 # RUNS and SEED in the environment: more programs, others.
 use strict;
@@ -45,6 +46,9 @@ sub operand
     return int(rand 200) - 100 if $what < 2 || !@numbers;
     return one_of('(int)g', 'table[g & 7]') if $what < 3;
     return '*' . one_of(@pointers)->{name} if $what < 4 && @pointers;
+    my @indices = grep { $_->{name} =~ /^i/ } @scope;
+    return 'rows[' . one_of(@indices)->{name} . '].' . one_of('a', 'b')
+        if $what < 5 && @indices;
     return one_of(@numbers)->{name};
 }
 
@@ -96,6 +100,25 @@ sub assign
     return;
 }
 
+sub loop
+{
+    my ($depth) = @_;
+    my $i = 'i' . $counter{i}++;
+    my $n = 1 + int rand 4;
+    my ($begin, $end) = @{ one_of(
+        ["for (int $i = 0; $i < $n; $i++) {", '}'],
+        ["for (short $i = $n; $i > 0; $i -= 2) {", '}'],
+        ["for (int $i = 0; $i < (b & 3); $i++) {", '}'],
+        ["{ int $i = $n; while ($i-- > 0) {", '} }'],
+        ["{ unsigned $i = 0; do {", "} while (++$i < $n); }"]) };
+    line($begin);
+    push @scope, { name => $i, level => $level + 1, fixed => 1 };
+    block(1 + int rand 2, $depth - 1);
+    pop @scope;
+    line($end);
+    return;
+}
+
 sub statement
 {
     my ($depth) = @_;
@@ -111,12 +134,7 @@ sub statement
         }
         line('}');
     } elsif ($what < 8.5) {
-        my $i = 'i' . $counter{i}++;
-        line("for (int $i = 0; $i < " . (1 + int rand 4) . "; $i++) {");
-        push @scope, { name => $i, level => $level + 1, fixed => 1 };
-        block(1 + int rand 2, $depth - 1);
-        pop @scope;
-        line('}');
+        loop($depth);
     } elsif ($what < 9 && $function > 0) {
         line('if (' . expression(2) . ' == 77)');
         line('    return ' . expression(1) . ';');
@@ -157,6 +175,7 @@ volatile int tick;
 enum hue { RED, GREEN = 5, BLUE };
 unsigned g = 7;
 int table[8] = {3, -1, 4, 1, -5, 9, 2, 6};
+struct { int a; char name[12]; short b; } rows[8] = {[1] = {5, "", 8}};
 END
     for my $n (reverse 0 .. 4) {
         $function = $n;
@@ -208,13 +227,16 @@ sub truth
 # ---- the monitor -----------------------------------------------------------
 
 my %enum = (RED => 0, GREEN => 5, BLUE => 6, true => 1, false => 0);
-my ($checked, $away, $wrong, $missing) = (0, 0, 0, 0);
+my ($checked, $away, $wrong, $missing, $index_away) = (0, 0, 0, 0, 0);
 
 sub same
 {
     my ($shown, $true, $what) = @_;
     if ($shown =~ /optimized away/) {
         $away++;
+        if ($what =~ / i\d+$/ && $index_away++ < 5) {
+            diag "$what is optimized away";
+        }
         return;
     }
     my ($value) = $shown =~ /^(\S+)/;
@@ -281,6 +303,7 @@ for my $run ($seed .. $seed + $runs - 1) {
     }
 }
 is($wrong, 0, 'no value is wrong');
+is($index_away, 0, 'each index is there');
 is($missing, 0, 'each stop is in its function');
 cmp_ok($checked, '>', 50 * $runs, "values compared: $checked");
 cmp_ok($away, '<', $checked, "optimized away: $away");

@@ -118,9 +118,6 @@ struct ir_block {
     int succ[2]; /* of the terminator, which is the last instruction */
     int depth;   /* loops around this block */
     bool reachable;
-    bool is_entry; /* of a loop: opt_rotate.c; opt_cfg.c leaves it there */
-    int guard;     /* not 0: the end of an entry is only reached if the test at
-                    * the end of the block with that number leads to the loop */
 };
 
 struct ir_slot {

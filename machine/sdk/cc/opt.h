@@ -13,14 +13,9 @@ void opt_values(struct ir_func *f);
 /* opt_fold.c: storage operands, branch fusion, dead code. */
 void opt_fold(struct ir_func *f);
 void opt_dead(struct ir_func *f);
-/* opt_loop.c: addresses used in loops are loaded in front of them, and values
- * that loops do not change computed there. */
-void opt_hoist(struct ir_func *f);
+/* opt_loop.c: what loops do not change is computed in front of them. */
 void opt_invariants(struct ir_func *f);
-/* opt_rotate.c: test in front of a loop; forget where its entry is. */
-void opt_rotate(struct ir_func *f);
-void opt_rotated(struct ir_func *f);
-/* opt_induction.c: sums instead of products, counts instead of indices. */
+/* opt_induction.c: sums instead of products. */
 void opt_induction(struct ir_func *f);
 
 /* Simplify one instruction whose constant operands are in place already. */
@@ -36,5 +31,25 @@ bool *opt_escaped(struct ir_func *f);
 /* May the storage operands overlap?  Sizes in bytes. */
 bool opt_overlap(const bool *escaped, const struct ir_mem *a, uint32_t an,
                  const struct ir_mem *b, uint32_t bn);
+
+/* A loop (opt_loop.c).  Begin with f, and again with depth and end = 0. */
+struct loop {
+    struct ir_func *f;
+    int depth;
+    int first, end; /* its blocks are first .. end - 1; its entry, the block
+                     * in front of them, alone leads into it, and only there */
+    int nregs;      /* registers above came later, and are not looked at */
+    int *set;       /* by register: definitions in the loop */
+    int *least, *greatest; /* by block: the blocks from which it is reached */
+};
+
+/* The greatest depth in a function. */
+int loop_depth(const struct ir_func *f);
+/* The next loop at this depth that has an entry; false: there is none. */
+bool loop_next(struct loop *l);
+/* The register is known to be the same all through the loop. */
+bool loop_keeps(const struct loop *l, int reg);
+/* Put an instruction in front of the loop, at the end of its entry. */
+void loop_insert(const struct loop *l, const struct ir_ins *in);
 
 #endif

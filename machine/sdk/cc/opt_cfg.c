@@ -25,8 +25,6 @@ only_jumps(const struct ir_block *b)
 {
     int n = 0;
 
-    if (b->is_entry)
-        return false;
     while (ir_is_note(b->ins[n].op))
         n++;
     return b->ins[n].op == IR_JMP;
@@ -128,8 +126,6 @@ append_block(struct ir_block *to, struct ir_block *from)
     to->nins = to->cap = n;
     to->succ[0] = from->succ[0];
     to->succ[1] = from->succ[1];
-    to->is_entry = from->is_entry;
-    to->guard = from->guard;
     from->reachable = false;
 }
 
@@ -188,65 +184,4 @@ opt_cfg(struct ir_func *f)
     ir_mark_reachable(f);
     join(f, work);
     renumber(f, work);
-}
-
-bool *
-opt_escaped(struct ir_func *f)
-{
-    bool *escaped = cc_alloc((size_t)f->nslots * sizeof(bool));
-
-    for (int i = 0; i < f->nslots; i++)
-        escaped[i] = f->slots[i].shared;
-
-    for (int i = 0; i < f->nblocks; i++)
-        for (int j = 0; j < f->blocks[i].nins; j++) {
-            const struct ir_ins *in = &f->blocks[i].ins[j];
-
-            if (in->op == IR_ADDR)
-                escaped[in->m.slot] = true;
-        }
-    return escaped;
-}
-
-struct opt_counts
-opt_count(struct ir_func *f)
-{
-    size_t n = (size_t)f->nvregs + 1;
-    struct opt_counts c;
-
-    c.defs = cc_alloc(n * sizeof(int));
-    c.uses = cc_alloc(n * sizeof(int));
-    for (int i = 0; i < f->nblocks; i++)
-        for (int j = 0; j < f->blocks[i].nins; j++) {
-            struct ir_ins *in = &f->blocks[i].ins[j];
-            int *use[IR_MAX_USES];
-            int nu = ir_uses(in, use);
-
-            for (int k = 0; k < nu; k++)
-                c.uses[*use[k]]++;
-            c.defs[in->d]++;
-            c.defs[in->d2]++;
-        }
-    return c;
-}
-
-bool
-opt_overlap(const bool *escaped, const struct ir_mem *a, uint32_t an,
-            const struct ir_mem *b, uint32_t bn)
-{
-    bool same_base =
-        a->base == b->base && a->index == b->index && a->slot == b->slot;
-
-    if (same_base)
-        return a->disp < b->disp + (int32_t)bn &&
-               b->disp < a->disp + (int32_t)an;
-    if (a->slot != 0 && b->slot != 0)
-        return a->slot == b->slot;
-    if (a->slot == SLOT_OUT || b->slot == SLOT_OUT)
-        return false;
-    if (a->slot != 0)
-        return escaped[a->slot];
-    if (b->slot != 0)
-        return escaped[b->slot];
-    return true;
 }

@@ -1,355 +1,353 @@
 /*
- * opt_induction.c - sums instead of products, moving pointers.
+ * opt_induction.c - sums instead of products.
  *
- * What a loop computes from an induction variable v by products, sums and
- * addresses is  base + add + mult * v,  where base is what the loop does not
- * change.  Such a value gets a register p of its own, that is set in front of
- * the loop and moves on by mult * step where v does:  i * 160 costs one
- * addition in each turn, at the place of a multiplication at each use.  All
- * uses with the same base and mult share one p, whatever is added; so one
- * scaled index serves all arrays of a loop, as D(X,B) adds the base for
- * nothing.
+ * An induction variable v is a register that a loop sets in one place only, to
+ * its own value and a constant, the step.  What the loop computes from it by
+ * sums, products and addresses with constants, and with a base that the loop
+ * does not change, is
+ *     base + add + mult * v.
+ * It gets a register p of its own instead, which has the value mult * v, or
+ * base + mult * v, in front of the loop and moves on by mult * step where v
+ * does:  i * 160 is one addition in each turn, at the place of a
+ * multiplication at each use.  All that differ only in `add` share one p.
  *
- * An address p + i of bytes costs nothing either.  It gets a moving pointer
- * only if v is not needed any more then, and the loop can be counted
- * (opt_counter.c).
+ * v itself stays: the loop's test needs it, and so does who looks at the
+ * program with the monitor.
  *
- * The arithmetic is the same modulo 2**32, or 2**24 for addresses, before and
- * after: no value differs, whatever the program computes.  p lives all through
- * the loop, so no more are made than there are registers to spare.
+ * The arithmetic is the same modulo 2**32 before and after, whatever the
+ * program computes.  An address is one modulo 2**24, by LA; as that adds no
+ * more than 4095, an address that moves on by more, or backwards, is not
+ * replaced, only the product in it.
  */
-#include "opt_induction.h"
+#include "opt.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-enum {
-    LARGEST = 1 << 30, /* blocks * blocks * registers that are looked at */
-    REGISTERS = 10,
-    COUNTED = 4 /* AL, C, BL: BCT */
+enum { REACH = 4096 }; /* of a displacement */
+
+/* base + slot + add + mult * v; v = 0: there is no such form. */
+struct form {
+    int v;
+    uint32_t mult, add;
+    int base, slot; /* not both */
+    bool is_address;
 };
 
-int
-loop_top(const struct loop *l)
+/* An instruction that computes such a value. */
+struct node {
+    struct form form;
+    int block, at;
+};
+
+/* A register that moves on with v. */
+struct moving {
+    struct form form; /* with the smallest of their sums */
+    int p;
+};
+
+struct known {
+    int reg;
+    struct form form;
+};
+
+struct reduce {
+    struct loop l;
+    int32_t *step; /* by register; 0: no induction variable */
+    bool searching;
+    /* The registers with a form at a place of a block.  Register v has it in
+     * known[where[v]], if it is to be found there. */
+    struct known *known;
+    int *where;
+    int nknown;
+    struct node *node;
+    int nnodes;
+    int *uses, *inside; /* by register: what reads it, and nodes that do */
+};
+
+/* ---- forms --------------------------------------------------------------- */
+
+static struct known *
+find_known(const struct reduce *r, int reg)
 {
-    return l->f->blocks[l->entry].succ[0];
+    int k = r->where[reg];
+
+    return k < r->nknown && r->known[k].reg == reg ? &r->known[k] : NULL;
 }
 
-bool
-loop_reads(struct ir_ins *in, const struct induction *iv)
+static struct form
+form_of_register(const struct reduce *r, int reg)
 {
-    int *use[IR_MAX_USES];
+    const struct known *k;
 
-    for (int k = ir_uses(in, use) - 1; k >= 0; k--)
-        if (*use[k] == iv->v || *use[k] == iv->t)
-            return true;
-    return false;
+    if (reg > r->l.nregs)
+        return (struct form){.v = 0};
+    if ((k = find_known(r, reg)) != NULL)
+        return k->form;
+    if (r->l.set[reg] == 1 && (r->searching || r->step[reg] != 0))
+        return (struct form){.v = reg, .mult = 1};
+    return (struct form){.v = 0};
 }
 
-/* ---- induction variables ------------------------------------------------- */
-
-static bool
-is_step(const struct loops *s, const struct ir_ins *in, int v,
-        struct induction *iv)
+static struct form
+form_of_address(const struct reduce *r, const struct ir_mem *m, int *operand)
 {
-    iv->step_reg = 0;
-    if (in->op != IR_ADD)
-        return false;
-    if (in->b_kind == B_IMM && in->a == v) {
-        iv->step = in->imm;
-        return true;
+    struct form form = form_of_register(r, *operand = m->index);
+    int64_t step;
+
+    form.base = m->base;
+    if (form.v == 0) {
+        form = form_of_register(r, *operand = m->base);
+        form.base = m->index;
     }
-    if (in->b_kind != B_REG || (in->a != v && in->b != v))
-        return false;
-    iv->step_reg = in->a == v ? in->b : in->a;
-    return s->l.set[iv->step_reg] == 0;
+    form.slot = m->slot;
+    form.add += (uint32_t)m->disp;
+    step = (int64_t)r->step[form.v] * (int32_t)form.mult;
+    if (m->sym != NULL || form.is_address || !loop_keeps(&r->l, form.base) ||
+        (form.base != 0 && form.slot != 0) || step < 0 || step >= REACH)
+        form.v = 0;
+    form.is_address = true;
+    return form;
 }
 
-static bool
-is_induction(const struct loops *s, int block, int at, struct induction *iv)
+/* What the instruction computes, from which register. */
+static struct form
+form_of(const struct reduce *r, const struct ir_ins *in, int *operand)
 {
-    const struct ir_block *b = &s->l.f->blocks[block];
+    struct form form = {.v = 0};
+    uint32_t n = (uint32_t)in->imm;
+
+    if (in->op == IR_ADDR)
+        return form_of_address(r, &in->m, operand);
+    *operand = in->a;
+    if (in->op == IR_COPY)
+        return form_of_register(r, in->a);
+    if (in->b_kind != B_IMM)
+        return form;
+    form = form_of_register(r, in->a);
+    if (in->op == IR_ADD)
+        form.add += n;
+    else if (in->op == IR_MUL || in->op == IR_SHL) {
+        n = in->op == IR_SHL ? (uint32_t)1 << (n & 31) : n;
+        form.add *= n;
+        form.mult *= n;
+    } else
+        form.v = 0;
+    if (form.is_address)
+        form.v = 0;
+    return form;
+}
+
+/* ---- going through the loop ---------------------------------------------- */
+
+static void
+learn(struct reduce *r, int reg, const struct form *form)
+{
+    struct known *k = find_known(r, reg);
+
+    if (k != NULL)
+        k->reg = 0;
+    if (form->v == 0 || reg == 0)
+        return;
+    r->known = cc_room(r->known, r->nknown, sizeof(*r->known));
+    r->where[reg] = r->nknown;
+    r->known[r->nknown++] = (struct known){reg, *form};
+}
+
+/* v moves on: what was known in terms of its old value. */
+static void
+step_over(struct reduce *r, int v)
+{
+    for (int i = 0; i < r->nknown; i++) {
+        struct form *form = &r->known[i].form;
+
+        if (form->v == v)
+            form->add -= form->mult * (uint32_t)r->step[v];
+    }
+}
+
+static void
+visit(struct reduce *r, int block, int at)
+{
+    const struct ir_block *b = &r->l.f->blocks[block];
     const struct ir_ins *in = &b->ins[at];
+    const struct form none = {.v = 0};
+    int operand;
+    struct form form = form_of(r, in, &operand);
 
-    *iv = (struct induction){.v = in->d, .block = block, .at = at, .t_at = -1};
-    if (in->d == 0 || s->l.set[in->d] != 1 || b->depth != s->l.depth)
-        return false;
-    if (in->op != IR_COPY)
-        return is_step(s, in, iv->v, iv);
-    iv->t = in->a;
-    if (s->count.defs[iv->t] != 1)
-        return false;
-    for (int j = at - 1; j >= 0; j--)
-        if (b->ins[j].d == iv->t) {
-            iv->t_at = j;
-            return is_step(s, &b->ins[j], iv->v, iv);
-        }
-    return false;
-}
-
-static void
-find_inductions(struct loops *s)
-{
-    struct ir_func *f = s->l.f;
-
-    s->list = cc_alloc(((size_t)f->nvregs + 1) * sizeof(*s->list));
-    s->n = 0;
-    for (int i = 0; i < f->nblocks; i++)
-        for (int j = 0; s->l.in[i] && j < f->blocks[i].nins; j++)
-            s->n += is_induction(s, i, j, &s->list[s->n]);
-}
-
-/* The loop is looked at (again) as it is now. */
-static void
-look_at(struct loops *s, struct ir_func *f, int block)
-{
-    loop_find(&s->l, f, block);
-    s->n = 0;
-    if (s->l.entry < 0)
-        return;
-    s->count = opt_count(f);
-    find_inductions(s);
-    if (s->n == 0)
-        return;
-    s->live_out = ir_live_out(f, &s->words);
-}
-
-/* ---- registers ----------------------------------------------------------- */
-
-/* How many of the registers that the loop mentions are live at once. */
-static int
-pressure(const struct loops *s)
-{
-    struct ir_func *f = s->l.f;
-    size_t regs = (size_t)f->nvregs + 1;
-    bool *mentioned = cc_alloc(regs), *live = cc_alloc(regs);
-    int *use[IR_MAX_USES], most = 0;
-
-    for (int i = 0; i < f->nblocks; i++)
-        for (int j = 0; s->l.in[i] && j < f->blocks[i].nins; j++) {
-            for (int k = ir_uses(&f->blocks[i].ins[j], use) - 1; k >= 0; k--)
-                mentioned[*use[k]] = true;
-            mentioned[f->blocks[i].ins[j].d] = true;
-            mentioned[f->blocks[i].ins[j].d2] = true;
-        }
-    mentioned[0] = false;
-    for (int i = 0; i < f->nblocks; i++) {
-        const struct ir_block *b = &f->blocks[i];
-        int n = 0;
-
-        for (int v = 0; s->l.in[i] && v <= f->nvregs; v++) {
-            live[v] =
-                mentioned[v] && set_has(s->live_out + s->words * (size_t)i, v);
-            n += live[v];
-        }
-        for (int j = b->nins - 1; s->l.in[i] && j >= 0; j--) {
-            int d[2] = {b->ins[j].d, b->ins[j].d2};
-
-            for (int k = 0; k < 2; k++) {
-                n -= live[d[k]];
-                live[d[k]] = false;
-            }
-            for (int k = ir_uses(&b->ins[j], use) - 1; k >= 0; k--) {
-                n += !live[*use[k]];
-                live[*use[k]] = true;
-            }
-            most = n > most ? n : most;
-        }
+    if (r->searching && form.v == in->d && form.mult == 1 && !form.is_address &&
+        b->depth == r->l.depth)
+        r->step[in->d] = (int32_t)form.add;
+    if (r->step[in->d] != 0) {
+        step_over(r, in->d);
+        form = none;
+    } else if (form.v != 0 && form.mult != 1 && !r->searching) {
+        r->node = cc_room(r->node, r->nnodes, sizeof(*r->node));
+        r->node[r->nnodes++] = (struct node){form, block, at};
+        r->inside[operand]++;
     }
-    return most;
+    learn(r, in->d, &form);
+    learn(r, in->d2, &none);
 }
 
-/* Can the loop be executed without block b? */
-static bool
-is_left_out(const struct loop *l, int b, bool *seen, int *work)
+static void
+go_through(struct reduce *r)
 {
-    int top = loop_top(l), n = 0;
+    for (int i = r->l.first; i < r->l.end; i++) {
+        r->nknown = 0;
+        for (int j = 0; j < r->l.f->blocks[i].nins; j++)
+            if (r->l.f->blocks[i].ins[j].d != 0 &&
+                r->l.f->blocks[i].ins[j].d <= r->l.nregs)
+                visit(r, i, j);
+    }
+}
 
-    if (b == top)
-        return false;
-    memset(seen, 0, (size_t)l->f->nblocks);
-    work[n++] = top;
-    while (n > 0) {
-        const struct ir_block *at = &l->f->blocks[work[--n]];
+/* ---- replacing ----------------------------------------------------------- */
 
-        for (int k = 0; k < ir_nsucc(at); k++) {
-            int to = ir_succ(at, k);
+static struct ir_ins
+plus(const struct form *form, int d, int p, int32_t n)
+{
+    struct ir_ins in = {.op = IR_ADD, .size = 4, .d = d, .a = p, .imm = n};
 
-            if (to == top)
-                return true;
-            if (!l->in[to] || to == b || seen[to])
+    in.b_kind = B_IMM;
+    if (form->is_address)
+        in = (struct ir_ins){
+            .op = IR_ADDR, .size = 4, .d = d, .m = {.base = p, .disp = n}};
+    return in;
+}
+
+/* What p is when the loop begins. */
+static void
+begin(const struct reduce *r, const struct moving *g)
+{
+    const struct form *form = &g->form;
+    struct ir_ins in = {.op = IR_MUL, .size = 4, .a = form->v};
+    int product = ir_new_vreg(r->l.f);
+
+    in.d = product;
+    in.b_kind = B_IMM;
+    in.imm = (int32_t)form->mult;
+    opt_simplify(&in);
+    loop_insert(&r->l, &in);
+    in = plus(form, g->p, product, (int32_t)form->add);
+    if (form->is_address) {
+        in.m.base = form->base;
+        in.m.index = product;
+        in.m.slot = form->slot;
+    }
+    loop_insert(&r->l, &in);
+}
+
+/* p moves on where v does. */
+static void
+move_on(const struct reduce *r, const struct moving *g)
+{
+    struct ir_func *f = r->l.f;
+    const struct form *form = &g->form;
+    int32_t step = (int32_t)(form->mult * (uint32_t)r->step[form->v]);
+    struct ir_ins in = plus(form, g->p, g->p, step);
+
+    for (int i = r->l.first; i < r->l.end; i++)
+        for (int j = f->blocks[i].nins - 1; j >= 0; j--) {
+            struct ir_block *b = &f->blocks[i];
+
+            if (b->ins[j].d != form->v)
                 continue;
-            seen[to] = true;
-            work[n++] = to;
+            in.line = b->ins[j].line;
+            ir_append(f, i, IR_NOP);
+            memmove(b->ins + j + 2, b->ins + j + 1,
+                    (size_t)(b->nins - j - 2) * sizeof(in));
+            b->ins[j + 1] = in;
+            return;
         }
+}
+
+/* The register for a form, with its own sum as close as displacements reach. */
+static struct moving *
+moving_for(struct reduce *r, struct moving *list, int *n,
+           const struct form *form)
+{
+    for (int i = 0; i < *n; i++) {
+        struct form *have = &list[i].form;
+        int64_t apart = (int64_t)(int32_t)have->add - (int32_t)form->add;
+
+        if (have->v != form->v || have->mult != form->mult ||
+            have->base != form->base || have->slot != form->slot ||
+            have->is_address != form->is_address || apart <= -REACH ||
+            apart >= REACH)
+            continue;
+        if (apart > 0)
+            have->add = form->add;
+        return &list[i];
     }
-    return false;
+    list[*n] = (struct moving){*form, ir_new_vreg(r->l.f)};
+    return &list[(*n)++];
 }
 
 static void
-weigh(struct reduce *r)
+replace(struct reduce *r)
 {
-    struct ir_func *f = r->s.l.f;
-    bool *seen = cc_alloc((size_t)f->nblocks);
-    int *work = cc_alloc((size_t)f->nblocks * sizeof(int));
+    struct ir_func *f = r->l.f;
+    struct moving *list = cc_alloc((size_t)r->nnodes * sizeof(*list));
+    struct moving **of = cc_alloc((size_t)r->nnodes * sizeof(*of));
+    int n = 0;
 
-    r->weight = cc_alloc((size_t)f->nblocks * sizeof(int));
-    for (int i = 0; i < f->nblocks; i++)
-        if (r->s.l.in[i])
-            r->weight[i] = f->blocks[i].depth > r->s.l.depth     ? DEEPER
-                           : is_left_out(&r->s.l, i, seen, work) ? BRANCH
-                                                                 : TURN;
-}
+    /* What only other nodes read needs no register. */
+    for (int i = 0; i < r->nnodes; i++) {
+        const struct node *node = &r->node[i];
+        int d = f->blocks[node->block].ins[node->at].d;
 
-/* ---- what is worth it ---------------------------------------------------- */
-
-static struct group *
-best(struct reduce *r)
-{
-    struct group *found = NULL;
-
-    for (int i = 0; i < r->ngroups; i++) {
-        struct group *g = &r->group[i];
-
-        if (g->p == 0 && g->gain > 0 &&
-            (found == NULL || g->gain > found->gain))
-            found = g;
+        if (r->uses[d] > r->inside[d])
+            of[i] = moving_for(r, list, &n, &node->form);
     }
-    return found;
-}
+    for (int i = 0; i < r->nnodes; i++) {
+        const struct node *node = &r->node[i];
+        struct ir_ins *in = &f->blocks[node->block].ins[node->at];
+        int line = in->line;
 
-static bool
-choose(struct reduce *r, const struct induction *iv)
-{
-    struct ir_func *f = r->s.l.f;
-    int some = 0, all = COUNTED;
-    int spare = REGISTERS - pressure(&r->s);
-    struct group *g;
-    bool any = false;
-
-    form_find_groups(r, iv);
-    for (int i = 0; i < r->ngroups; i++)
-        some += r->group[i].gain > 0 ? r->group[i].gain : 0;
-    if (form_find_operands(r, iv)) {
-        for (int i = 0; i < r->ngroups; i++)
-            all += r->group[i].gain;
-        for (int i = 0; all > some && r->ngroups <= spare && i < r->ngroups;
-             i++)
-            r->group[i].p = ir_new_vreg(f);
-        if (all > some && r->ngroups <= spare)
-            return r->ngroups > 0;
-    }
-    form_find_groups(r, iv);
-    for (; spare > 0 && (g = best(r)) != NULL; spare--, any = true)
-        g->p = ir_new_vreg(f);
-    return any;
-}
-
-/* Sums for what is computed from iv.  True: the code is another one now. */
-static bool
-reduce(struct reduce *r, const struct induction *iv)
-{
-    struct ir_func *f = r->s.l.f;
-    size_t regs = (size_t)f->nvregs + 1, all = 0;
-
-    for (int i = 0; i < f->nblocks; i++)
-        if (r->s.l.in[i])
-            all += (size_t)f->blocks[i].nins;
-    weigh(r);
-    r->node_of = cc_alloc(regs * sizeof(int));
-    r->node = cc_alloc((all + 1) * sizeof(*r->node));
-    r->group = cc_alloc(3 * all * sizeof(*r->group));
-    r->use = cc_alloc(3 * all * sizeof(*r->use));
-    r->nnodes = 0;
-    form_find_nodes(r);
-    if (!choose(r, iv))
-        return false;
-    moving_put(r);
-    return true;
-}
-
-/* Nothing but the test and what counts reads the variable. */
-static bool
-only_counts(const struct loops *s, const struct induction *iv,
-            const struct trip *trip)
-{
-    const struct ir_func *f = s->l.f;
-
-    for (int i = 0; i < f->nblocks; i++)
-        for (int j = 0; s->l.in[i] && j < f->blocks[i].nins; j++)
-            if (loop_reads(&f->blocks[i].ins[j], iv) &&
-                !counter_replaces(s, iv, trip, i, j))
-                return false;
-    return true;
-}
-
-/* A variable of the loop that has not been looked at, or NULL. */
-static struct induction *
-next_variable(struct loops *s, bool *done, int nvregs)
-{
-    for (int i = 0; i < s->n; i++) {
-        struct induction *iv = &s->list[i];
-
-        if (iv->v <= nvregs && !done[iv->v]) {
-            done[iv->v] = true;
-            return iv;
-        }
-    }
-    return NULL;
-}
-
-static bool
-reduce_loop(struct ir_func *f, int block)
-{
-    struct reduce r = {.nnodes = 0};
-    struct induction *iv;
-    int nvregs = f->nvregs;
-    bool *done = cc_alloc((size_t)nvregs + 1);
-    bool changed = false, fresh = true;
-    struct trip trip;
-
-    look_at(&r.s, f, block);
-    while ((iv = next_variable(&r.s, done, nvregs)) != NULL) {
-        if (fresh && reduce(&r, iv)) {
-            done[iv->v] = false; /* once more, for the count */
-            fresh = false;
-        } else if (counter_find(&r.s, iv, &trip) &&
-                   only_counts(&r.s, iv, &trip)) {
-            counter_put(&r.s, iv, &trip);
-            fresh = true;
-        } else {
-            fresh = true;
+        if (of[i] == NULL)
             continue;
-        }
-        changed = true;
-        free(r.s.live_out);
-        r.s.live_out = NULL;
-        opt_dead(f);
-        look_at(&r.s, f, block);
+        *in = plus(&node->form, in->d, of[i]->p,
+                   (int32_t)(node->form.add - of[i]->form.add));
+        in->line = line;
     }
-    free(r.s.live_out);
-    return changed;
+    for (int i = 0; i < n; i++) {
+        begin(r, &list[i]);
+        move_on(r, &list[i]);
+    }
+}
+
+static void
+reduce_loop(struct reduce *r)
+{
+    const struct ir_func *f = r->l.f;
+
+    for (int i = r->l.first; i < r->l.end; i++)
+        for (int j = 0; j < f->blocks[i].nins; j++)
+            if (f->blocks[i].ins[j].d <= r->l.nregs)
+                r->step[f->blocks[i].ins[j].d] =
+                    r->inside[f->blocks[i].ins[j].d] = 0;
+    r->nnodes = 0;
+    r->searching = true;
+    go_through(r);
+    r->searching = false;
+    go_through(r);
+    if (r->nnodes > 0)
+        replace(r);
 }
 
 void
 opt_induction(struct ir_func *f)
 {
-    bool *done = cc_alloc((size_t)f->nblocks);
-    bool changed = false;
-    int depth = 0;
-    struct loop l;
+    size_t regs = (size_t)f->nvregs + 1;
+    struct reduce r = {.l.f = f, .uses = opt_count(f).uses};
 
-    if ((uint64_t)f->nblocks * (uint64_t)f->nblocks * (uint64_t)f->nvregs >
-        LARGEST)
-        return;
-    for (int i = 0; i < f->nblocks; i++)
-        depth = f->blocks[i].depth > depth ? f->blocks[i].depth : depth;
-    for (; depth > 0; depth--)
-        while (loop_next(&l, f, done, depth))
-            if (l.entry >= 0)
-                changed |= reduce_loop(f, l.block);
-    if (changed) {
-        opt_values(f);
-        opt_dead(f);
+    r.step = cc_alloc(regs * sizeof(int32_t));
+    r.where = cc_alloc(regs * sizeof(int));
+    r.inside = cc_alloc(regs * sizeof(int));
+    for (int depth = loop_depth(f); depth > 0; depth--) {
+        r.l.depth = depth;
+        r.l.end = 0;
+        while (loop_next(&r.l))
+            reduce_loop(&r);
     }
 }

@@ -1,261 +1,191 @@
 /*
- * opt_loop.c - addresses that loops use, and values that they do not change.
+ * opt_loop.c - what a loop does not change is computed in front of it.
  *
- * The address of a global object is a literal load.  One that is used inside
- * a loop is loaded at the function's entry instead, into one register for
- * all of its uses.  Where registers are short the allocator turns this back
- * into a load at each use, so that nothing is lost.
+ * The lowering notes for each block how many loops of C are around it, and
+ * puts the blocks of a loop one behind the other.  So a loop is a run of
+ * blocks that are at its depth or deeper.  What is done to one is right for
+ * each run of blocks that is entered at one place only: two loops that touch
+ * may be taken for one, and what goto makes is none.
  *
- * What an instruction computes in a loop from registers that the loop does not
- * set is computed in front of the loop: n * 160 of a row of an array.  Only
- * values with one definition, all of whose uses stand behind it in its block
- * and of which no note speaks, are moved, so every use finds what it found
- * before.  The instruction may run now where it did not: it can neither
- * interrupt nor be seen.  A constant that a loop stores at an index is loaded
- * in front of the loop as well.
+ * An instruction of a loop that computes one register, from registers that the
+ * loop does not set, gives the same in each turn: the address of a global
+ * object, which is a load from the literals; n * 160 of a row of an array.  It
+ * is moved to the block in front of the loop, or takes the value of an equal
+ * one that was moved there before.  Outer loops come first, so it goes as far
+ * out as it can.
+ *
+ * Only registers with one definition are moved, and of which no note speaks:
+ * those are no variables, so their definition stands on every way to their
+ * uses, and these find what they found before.  The instruction may be
+ * executed now where it was not: it can neither interrupt nor be seen.  If
+ * registers are short, the allocator computes an address at each use again.
  */
-#include "opt_loop.h"
+#include "opt.h"
 
 #include <string.h>
 
-struct address {
-    const char *sym;
-    int32_t disp;
-    int v;
-};
-
-static int
-register_for(struct ir_func *f, struct address *list, int *n,
-             const struct ir_mem *m)
-{
-    for (int i = 0; i < *n; i++)
-        if (strcmp(list[i].sym, m->sym) == 0 && list[i].disp == m->disp)
-            return list[i].v;
-    list[*n].sym = m->sym;
-    list[*n].disp = m->disp;
-    list[*n].v = ir_new_vreg(f);
-    return list[(*n)++].v;
-}
-
-/* Put n instructions at the start of the entry block, behind IR_PARAMS. */
-static void
-insert(struct ir_func *f, const struct address *list, int n)
-{
-    struct ir_block *b = &f->blocks[0];
-    int at = b->nins > 0 && b->ins[0].op == IR_PARAMS ? 1 : 0;
-    struct ir_ins *ins = cc_alloc((size_t)(b->nins + n) * sizeof(*ins));
-
-    memcpy(ins, b->ins, (size_t)at * sizeof(*ins));
-    for (int i = 0; i < n; i++) {
-        ins[at + i].op = IR_ADDR;
-        ins[at + i].size = 4;
-        ins[at + i].d = list[i].v;
-        ins[at + i].m.sym = list[i].sym;
-        ins[at + i].m.disp = list[i].disp;
-    }
-    memcpy(ins + at + n, b->ins + at, (size_t)(b->nins - at) * sizeof(*ins));
-    b->ins = ins;
-    b->nins += n;
-    b->cap = b->nins;
-}
-
-void
-opt_hoist(struct ir_func *f)
-{
-    struct address *list;
-    int total = 0, n = 0;
-
-    for (int i = 0; i < f->nblocks; i++)
-        total += f->blocks[i].nins;
-    list = cc_alloc((size_t)total * sizeof(*list));
-    for (int i = 0; i < f->nblocks; i++) {
-        struct ir_block *b = &f->blocks[i];
-
-        for (int j = 0; b->depth > 0 && j < b->nins; j++) {
-            struct ir_ins *in = &b->ins[j];
-
-            if (in->op != IR_ADDR || in->m.sym == NULL || in->m.base != 0 ||
-                in->m.index != 0)
-                continue;
-            in->a = register_for(f, list, &n, &in->m);
-            in->op = IR_COPY;
-            memset(&in->m, 0, sizeof(in->m));
-        }
-    }
-    if (n > 0)
-        insert(f, list, n);
-}
-
 /* ---- finding loops ------------------------------------------------------- */
 
-enum { BEHIND = 1, BEFORE = 2 };
-
-/* Extend `mark` from block `from` along the edges, or against them, within the
- * depth of the loop. */
-static void
-reach(const struct loop *l, unsigned char *mark, int bit, int from)
+int
+loop_depth(const struct ir_func *f)
 {
-    bool changed = true;
+    int depth = 0;
 
-    mark[from] |= (unsigned char)bit;
-    while (changed) {
-        changed = false;
-        for (int n = 0; n < l->f->nblocks; n++) {
-            int i = bit == BEHIND ? n : l->f->nblocks - 1 - n;
-            const struct ir_block *b = &l->f->blocks[i];
-
-            /* Only edges that lead from a marked block to one that is not. */
-            if (b->depth < l->depth ||
-                ((mark[i] & bit) != 0) != (bit == BEHIND))
-                continue;
-            for (int k = 0; k < ir_nsucc(b); k++) {
-                int to = ir_succ(b, k);
-                int next = bit == BEHIND ? to : i;
-                int last = bit == BEHIND ? i : to;
-
-                if (l->f->blocks[to].depth < l->depth ||
-                    (mark[last] & bit) == 0 || (mark[next] & bit) != 0)
-                    continue;
-                mark[next] |= (unsigned char)bit;
-                changed = true;
-            }
-        }
-    }
-}
-
-/* The block that alone leads into the loop, and only there; -1: none. */
-static int
-entry_of(const struct loop *l)
-{
-    int found = -1;
-
-    if (l->in[0])
-        return -1;
-    for (int i = 0; i < l->f->nblocks; i++) {
-        const struct ir_block *b = &l->f->blocks[i];
-
-        for (int k = 0; !l->in[i] && k < ir_nsucc(b); k++)
-            if (l->in[ir_succ(b, k)]) {
-                if (found >= 0 || ir_nsucc(b) != 1)
-                    return -1;
-                found = i;
-            }
-    }
-    return found;
-}
-
-void
-loop_find(struct loop *l, struct ir_func *f, int block)
-{
-    size_t blocks = (size_t)f->nblocks;
-    unsigned char *mark = cc_alloc(blocks);
-
-    *l = (struct loop){.f = f, .block = block, .depth = f->blocks[block].depth};
-    l->in = cc_alloc(blocks);
-    reach(l, mark, BEHIND, block);
-    reach(l, mark, BEFORE, block);
-    for (int k = 0; k < f->nblocks; k++)
-        l->in[k] = mark[k] == (BEHIND | BEFORE);
-    l->entry = entry_of(l);
-    l->set = cc_alloc(((size_t)f->nvregs + 1) * sizeof(int));
     for (int i = 0; i < f->nblocks; i++)
-        for (int j = 0; l->in[i] && j < f->blocks[i].nins; j++) {
-            l->set[f->blocks[i].ins[j].d]++;
-            l->set[f->blocks[i].ins[j].d2]++;
+        depth = f->blocks[i].depth > depth ? f->blocks[i].depth : depth;
+    return depth;
+}
+
+static void
+find_ways(struct loop *l)
+{
+    const struct ir_func *f = l->f;
+
+    l->nregs = f->nvregs;
+    l->set = cc_alloc(((size_t)f->nvregs + 1) * sizeof(int));
+    l->least = cc_alloc((size_t)f->nblocks * sizeof(int));
+    l->greatest = cc_alloc((size_t)f->nblocks * sizeof(int));
+    for (int i = 0; i < f->nblocks; i++)
+        l->least[i] = f->nblocks;
+    for (int i = 0; i < f->nblocks; i++)
+        for (int k = 0; k < ir_nsucc(&f->blocks[i]); k++) {
+            int to = ir_succ(&f->blocks[i], k);
+
+            l->least[to] = i < l->least[to] ? i : l->least[to];
+            l->greatest[to] = i;
         }
-    l->set[0] = 0;
+}
+
+/* Count (1) or forget (0) the loop's definitions. */
+static void
+count_sets(struct loop *l, int by)
+{
+    for (int i = l->first; i < l->end; i++)
+        for (int j = 0; j < l->f->blocks[i].nins; j++) {
+            int d[2] = {l->f->blocks[i].ins[j].d, l->f->blocks[i].ins[j].d2};
+
+            for (int k = 0; k < 2; k++)
+                if (d[k] != 0 && d[k] <= l->nregs)
+                    l->set[d[k]] = by * (l->set[d[k]] + 1);
+        }
+}
+
+static bool
+has_entry(const struct loop *l)
+{
+    if (l->first == 0 || ir_nsucc(&l->f->blocks[l->first - 1]) != 1)
+        return false;
+    for (int i = l->first; i < l->end; i++)
+        if (l->least[i] < l->first - 1 || l->greatest[i] >= l->end)
+            return false;
+    return true;
 }
 
 bool
-loop_next(struct loop *l, struct ir_func *f, bool *done, int depth)
+loop_next(struct loop *l)
 {
-    for (int i = 0; i < f->nblocks; i++) {
-        int d = f->blocks[i].depth;
+    const struct ir_func *f = l->f;
 
-        if (d == 0 || done[i] || (depth != 0 && d != depth))
-            continue;
-        loop_find(l, f, i);
-        done[i] = true;
-        for (int k = 0; k < f->nblocks; k++)
-            done[k] |= l->in[k] && f->blocks[k].depth == d;
-        return true;
-    }
-    return false;
+    if (l->set == NULL)
+        find_ways(l);
+    count_sets(l, 0);
+    do {
+        l->first = l->end;
+        while (l->first < f->nblocks && f->blocks[l->first].depth < l->depth)
+            l->first++;
+        l->end = l->first;
+        while (l->end < f->nblocks && f->blocks[l->end].depth >= l->depth)
+            l->end++;
+    } while (l->first < f->nblocks && !has_entry(l));
+    count_sets(l, 1);
+    return l->first < f->nblocks;
 }
 
-/* ---- values that a loop does not change ---------------------------------- */
-
-struct movable {
-    struct loop l;
-    const bool *fixed; /* by register: not to be moved */
-    struct opt_counts count;
-};
-
-/* Does it compute one register from others, without storage, and always? */
-static bool
-is_movable(const struct ir_ins *in)
+bool
+loop_keeps(const struct loop *l, int reg)
 {
-    if (in->d == 0 || in->d2 != 0 || in->b_kind == B_MEM)
-        return false;
-    if (in->op == IR_ADDR)
-        return in->m.base != 0 || in->m.index != 0;
-    return (in->op >= IR_ADD && in->op <= IR_SAR) || in->op == IR_SEXT;
-}
-
-static bool
-is_invariant(const struct movable *m, struct ir_block *b, int at)
-{
-    struct ir_ins *in = &b->ins[at];
-    int *use[IR_MAX_USES];
-    int n = ir_uses(in, use), left = m->count.uses[in->d];
-
-    if (!is_movable(in) || m->fixed[in->d] || m->count.defs[in->d] != 1)
-        return false;
-    for (int k = 0; k < n; k++)
-        if (m->l.set[*use[k]] != 0)
-            return false;
-    for (int j = at + 1; j < b->nins && left > 0; j++) {
-        n = ir_uses(&b->ins[j], use);
-        for (int k = 0; k < n; k++)
-            left -= *use[k] == in->d;
-    }
-    return left == 0;
+    return reg <= l->nregs && l->set[reg] == 0;
 }
 
 void
-loop_insert(struct loop *l, const struct ir_ins *in)
+loop_insert(const struct loop *l, const struct ir_ins *in)
 {
-    struct ir_ins *end = ir_append(l->f, l->entry, IR_NOP);
+    struct ir_ins *end = ir_append(l->f, l->first - 1, IR_NOP);
 
     *end = end[-1];
     end[-1] = *in;
     end[-1].line = end->line;
 }
 
-static void
-move_invariants(struct movable *m)
+/* ---- moving -------------------------------------------------------------- */
+
+struct mover {
+    struct loop l;
+    bool *fixed; /* by register: not to be moved */
+};
+
+/* Does it compute one register from others, without storage, and always? */
+static bool
+is_movable(const struct ir_ins *in)
 {
-    struct ir_func *f = m->l.f;
-
-    for (int i = 0; i < f->nblocks; i++)
-        for (int j = 0; m->l.in[i] && j < f->blocks[i].nins; j++) {
-            struct ir_ins *in = &f->blocks[i].ins[j];
-
-            if (!is_invariant(m, &f->blocks[i], j))
-                continue;
-            loop_insert(&m->l, in);
-            m->l.set[in->d]--;
-            memset(in, 0, sizeof(*in));
-        }
+    return in->d != 0 && in->d2 == 0 && in->b_kind != B_MEM &&
+           (in->op == IR_ADDR || (in->op >= IR_ADD && in->op <= IR_SAR) ||
+            in->op == IR_SEXT);
 }
 
-void
-opt_invariants(struct ir_func *f)
+static bool
+is_invariant(const struct mover *m, struct ir_ins *in)
 {
-    struct movable m = {.count = opt_count(f)};
-    bool *done = cc_alloc((size_t)f->nblocks);
+    int *use[IR_MAX_USES];
+
+    if (!is_movable(in) || m->fixed[in->d])
+        return false;
+    for (int k = ir_uses(in, use) - 1; k >= 0; k--)
+        if (!loop_keeps(&m->l, *use[k]))
+            return false;
+    return true;
+}
+
+static bool
+same(const struct ir_ins *x, const struct ir_ins *y)
+{
+    return x->op == y->op && x->size == y->size &&
+           x->is_signed == y->is_signed && x->a == y->a &&
+           x->b_kind == y->b_kind && x->b == y->b && x->imm == y->imm &&
+           x->m.base == y->m.base && x->m.index == y->m.index &&
+           x->m.slot == y->m.slot && x->m.disp == y->m.disp &&
+           (x->m.sym == y->m.sym || (x->m.sym != NULL && y->m.sym != NULL &&
+                                     strcmp(x->m.sym, y->m.sym) == 0));
+}
+
+static void
+move(struct mover *m, struct ir_ins *in)
+{
+    const struct ir_block *b = &m->l.f->blocks[m->l.first - 1];
+    struct ir_ins copy = {
+        .op = IR_COPY, .size = 4, .d = in->d, .line = in->line};
+
+    for (int j = b->nins - 2; j >= 0 && copy.a == 0; j--)
+        if (!m->fixed[b->ins[j].d] && same(&b->ins[j], in))
+            copy.a = b->ins[j].d;
+    if (copy.a != 0) {
+        *in = copy;
+        return;
+    }
+    loop_insert(&m->l, in);
+    m->l.set[in->d] = 0;
+    memset(in, 0, sizeof(*in));
+}
+
+/* Variables, and what is set more than once. */
+static bool *
+find_fixed(struct ir_func *f)
+{
+    struct opt_counts count = opt_count(f);
     bool *fixed = cc_alloc((size_t)f->nvregs + 1);
 
+    for (int v = 1; v <= f->nvregs; v++)
+        fixed[v] = count.defs[v] != 1;
     for (int i = 0; i < f->nblocks; i++)
         for (int j = 0; j < f->blocks[i].nins; j++) {
             const struct ir_ins *in = &f->blocks[i].ins[j];
@@ -263,93 +193,21 @@ opt_invariants(struct ir_func *f)
             if (ir_is_note(in->op))
                 fixed[in->a] = fixed[in->a2] = fixed[in->b] = true;
         }
-    m.fixed = fixed;
-    while (loop_next(&m.l, f, done, 0))
-        if (m.l.entry >= 0)
-            move_invariants(&m);
-}
-
-/* ---- constants that a loop stores -----------------------------------------
- */
-
-/* The register for a constant, loaded in front of the loop. */
-static int
-constant_for(struct loop *l, struct ir_ins *list, int *n, int32_t imm)
-{
-    struct ir_ins *in = &list[*n];
-
-    for (int i = 0; i < *n; i++)
-        if (list[i].imm == imm)
-            return list[i].d;
-    in->op = IR_CONST;
-    in->size = 4;
-    in->d = ir_new_vreg(l->f);
-    in->imm = imm;
-    loop_insert(l, in);
-    return list[(*n)++].d;
-}
-
-/* MVI and MVC have no index: a constant that is stored with one goes through a
- * register. */
-static void
-load_constants(struct loop *l)
-{
-    struct ir_func *f = l->f;
-    int n = 0, most = 0;
-    struct ir_ins *list;
-
-    for (int i = 0; i < f->nblocks; i++)
-        most += l->in[i] ? f->blocks[i].nins : 0;
-    list = cc_alloc((size_t)most * sizeof(*list));
-    for (int i = 0; i < f->nblocks; i++)
-        for (int j = 0; l->in[i] && j < f->blocks[i].nins; j++) {
-            struct ir_ins *in = &f->blocks[i].ins[j];
-
-            if (in->op != IR_STORE || in->b_kind != B_IMM ||
-                f->blocks[i].depth != l->depth || in->m.index == 0 ||
-                (in->m.base == 0 && in->m.slot == 0))
-                continue;
-            in->b_kind = B_REG;
-            in->b = constant_for(l, list, &n, in->imm);
-            in->imm = 0;
-        }
-}
-
-/* After what would put the constants back. */
-static void
-opt_constants(struct ir_func *f)
-{
-    bool *done = cc_alloc((size_t)f->nblocks);
-    struct loop l;
-
-    while (loop_next(&l, f, done, 0))
-        if (l.entry >= 0)
-            load_constants(&l);
+    return fixed;
 }
 
 void
-opt_early(struct ir_func *f)
+opt_invariants(struct ir_func *f)
 {
-    opt_cfg(f);
-    opt_dead(f);
-    opt_values(f);
-    opt_cfg(f);
-    opt_dead(f);
-}
+    struct mover m = {.l.f = f, .fixed = find_fixed(f)};
 
-void
-opt_run(struct ir_func *f)
-{
-    opt_early(f);
-    opt_rotate(f);
-    opt_hoist(f);
-    opt_values(f);
-    opt_cfg(f);
-    opt_dead(f);
-    opt_invariants(f);
-    opt_induction(f);
-    opt_constants(f);
-    opt_fold(f);
-    opt_dead(f);
-    opt_rotated(f);
+    for (int depth = 1; depth <= loop_depth(f); depth++) {
+        m.l.depth = depth;
+        m.l.end = 0;
+        while (loop_next(&m.l))
+            for (int i = m.l.first; i < m.l.end; i++)
+                for (int j = 0; j < f->blocks[i].nins; j++)
+                    if (is_invariant(&m, &f->blocks[i].ins[j]))
+                        move(&m, &f->blocks[i].ins[j]);
+    }
 }

@@ -1,5 +1,5 @@
 # What a loop does not change is computed in front of it, and nothing else is;
-# products become sums, indices that only count become counts.
+# products of an index become sums, and the index stays.
 use strict;
 use warnings;
 use lib 'tools';
@@ -43,38 +43,41 @@ for (['an operand that changes', 'while (n-- > 0) { v = a * 160; a += v; }'],
 # With an induction variable: instructions in the loop, and none of the others.
 my $arrays = 'static int x[99], y[99], m[9][40]; static char s[99], t[99];' .
     'static struct { int k, l, r; } rec[9]; ';
+my ($product, $index) = (qr/= (?:mul|shl)/, qr/br4 v\d+ < v2/);
 for (['a column', 'for (int i = 0; i < n; i++) v = m[i][a];',
-        qr/= addr4 \[v\d+ \+160\]/ => 1, qr/= (?:mul|shl)/ => 0],
+        qr/= addr4 \[v\d+ \+160\]/ => 1, $product => 0, $index => 1],
     ['structures', 'for (int i = 0; i < n; i++) v = rec[i].l + rec[i].r;',
-        qr/= add4 v\d+ #12/ => 1, qr/= (?:mul|shl)/ => 0],
-    ['one index for all arrays', 'for (int i = 0; i < n; i++) x[i] += y[i];',
-        qr/= add4 v\d+ #4/ => 1, qr/= (?:mul|shl|addr)/ => 0],
+        qr/= add4 v\d+ #12/ => 1, $product => 0, $index => 1],
+    ['one sum for all arrays', 'for (int i = 0; i < n; i++) x[i] += y[i];',
+        qr/= add4 v\d+ #4/ => 1, qr/= (?:mul|shl|addr)/ => 0, $index => 1],
     ['neighbours', 'for (int i = 1; i < n; i++) v = x[i - 1] + x[i] + x[i + 1];',
-        qr/= add4 v\d+ #4/ => 1, qr/= (?:mul|shl)/ => 0],
+        qr/= add4 v\d+ #4/ => 1, $product => 0, $index => 1],
     ['downwards', 'for (int i = n; i-- > 0;) v = x[i];',
-        qr/= add4 v\d+ #-4/ => 1, qr/= (?:mul|shl)/ => 0],
-    ['a step in a register', 'for (int i = 0; i < 99; i += a) v = x[i] + n;',
-        qr/= add4 v\d+ v\d+/ => 2, qr/= (?:mul|shl)/ => 0],
-    ['bytes, which D(X,B) finds', 'for (int i = 0; i < 99; i += a) v = s[i];',
-        qr/load1 \[v\d+ \+ v\d+ \+0\]/ => 1],
-    ['bytes of which the index goes', 'for (int i = 0; i < n; i++) s[i] = 1;',
-        qr/store1 \[v\d+ \+0\] #1/ => 1, qr/br4 v\d+ != #0/ => 1],
-    ['a constant at an index', 'for (int i = 0; i < 99; i += a) s[i] = 1;',
-        qr/store1 v\d+ \[v\d+ \+ v\d+ \+0\]/ => 1, qr/= const/ => 0],
+        qr/= add4 v\d+ #-4/ => 1, $product => 0],
+    ['in steps', 'for (int i = 0; i < n; i += 3) v = x[i] + i * 5;',
+        qr/= add4 v\d+ #12/ => 1, qr/= add4 v\d+ #15/ => 1, $product => 0],
+    ['a parameter', 'do v = x[n]; while (n-- > 0);',
+        qr/= add4 v\d+ #-4/ => 1, $product => 0],
+    ['before and behind the step', 'for (int i = 0; i < n;) v = x[i++] + x[i];',
+        qr/= add4 v\d+ #4/ => 1, $product => 0],
+    ['a row too long for LA', 'static int w[9][2000]; for (int i = 0; i < n; i++) v = w[i][a];',
+        qr/= add4 v\d+ #8000/ => 1, $product => 0],
+    ['bytes, which D(X,B) finds', 'for (int i = 0; i < n; i++) v = s[i];',
+        qr/load1 \[v\d+ \+ v\d+ \+0\]/ => 1, qr/= add4/ => 1, $index => 1],
     ['an index that is needed', 'for (int i = 0; i < n; i++) v = i;',
-        qr/br4 v\d+ < / => 1, qr/#-1/ => 0],
-    ['one that is needed behind', 'int i; for (i = 0; i < n; i++) v = 1; v = i;',
-        qr/br4 v\d+ < / => 1, qr/#-1/ => 0],
-    ['a limit that changes', 'for (int i = 0; i < n; i++) n -= v;',
-        qr/br4 v\d+ < / => 1],
-    ['a step on some ways', 'for (int i = 0; i < n;) if (v) i++;',
-        qr/br4 v\d+ < / => 1],
-    ['a sum that wraps', 'for (unsigned char i = 1; i != 0; i += 2) v = 1;',
-        qr/br4 v\d+ != #0/ => 1, qr/#-1/ => 0],
-    ['no end', 'for (unsigned i = 0; i <= 0xffffffff; i++) v = 1;',
-        qr/add4 v\d+ #-1/ => 0],
-    ['a test that may fail at once, made late', 'int i = 0; do v = 1; while (++i < n);',
-        qr/br4 v\d+ < / => 1, qr/#-1/ => 0]) {
+        qr/= add4/ => 1, $index => 1],
+    ['a step that changes', 'for (int i = 0; i < n; i += a) a += v, v = x[i];',
+        $product => 1],
+    ['a step on some ways', 'for (int i = 0; i < n;) if (v) v = x[i++];',
+        qr/= add4 v\d+ #4/ => 1, $product => 0],
+    ['two steps', 'for (int i = 0; i < n; i++) { v = x[i]; if (v) i++; }',
+        $product => 1],
+    ['an index that wraps', 'for (unsigned char i = 1; i != 0; i += 2) v = x[i];',
+        $product => 1],
+    ['a base that changes', 'for (int i = 0; i < n; i++) { v = m[i + a][i]; a ^= v; }',
+        $product => 1],
+    ['a way into the loop', 'int i = 0; if (a) goto in; for (; i < n; i++) { v = 1; in: v = x[i]; }',
+        $product => 1]) {
     my ($name, $body, @expected) = @$_;
     my $code = at_depth(1, "$arrays$function { $body return 0; }");
     while (my ($what, $times) = splice @expected, 0, 2) {
@@ -82,4 +85,14 @@ for (['a column', 'for (int i = 0; i < n; i++) v = m[i][a];',
             or diag $code;
     }
 }
+
+# All products are sums, however many loops there are: the outer one's too.
+my $code = join '', map { at_depth($_, "$arrays$function { " .
+    'for (int i = 0; i < n; i++) for (int k = 0; k < n; k++) v = m[i][k];' .
+    ' return 0; }') } 1, 2;
+unlike($code, $product, 'no product is left in loops in loops');
+$code = at_depth(1, "$arrays$function { " .
+    'for (int i = 0; i < n; i++) v = m[i][a];' x 500 . ' return 0; }');
+is(scalar(() = $code =~ /= addr4 \[v\d+ \+160\]/g), 500, 'nor in 500 loops');
+unlike($code, $product, '... of them all');
 done_testing;
