@@ -33,79 +33,66 @@ become(struct node *n, int64_t value)
     return n;
 }
 
-/* a op b in type t; false where C leaves it open. */
+/* Does C leave a op b in type t open? */
 static bool
-compute(enum operator op, const struct type *t, int64_t a, int64_t b,
-        int64_t *r)
+is_undefined(enum operator op, const struct type *t, int64_t b)
+{
+    return ((op == OP_SHL || op == OP_SHR) &&
+            (uint64_t)b >= type_size(t) * 8) ||
+           ((op == OP_DIV || op == OP_MOD) && b == 0);
+}
+
+static int64_t
+compute(enum operator op, const struct type *t, int64_t a, int64_t b)
 {
     uint64_t ua = (uint64_t)a, ub = (uint64_t)b;
     bool is_signed = type_is_signed(t);
     bool less = is_signed ? a < b : ua < ub;
 
-    if ((op == OP_SHL || op == OP_SHR) && ub >= type_size(t) * 8)
-        return false;
-    if ((op == OP_DIV || op == OP_MOD) && b == 0)
-        return false;
     switch (op) {
     case OP_ADD:
-        *r = (int64_t)(ua + ub);
-        break;
+        return (int64_t)(ua + ub);
     case OP_SUB:
-        *r = (int64_t)(ua - ub);
-        break;
+        return (int64_t)(ua - ub);
     case OP_MUL:
-        *r = (int64_t)(ua * ub);
-        break;
+        return (int64_t)(ua * ub);
     case OP_DIV: /* -1: the host cannot divide the least number by it */
-        *r = !is_signed ? (int64_t)(ua / ub)
-             : b == -1  ? (int64_t)(0 - ua)
-                        : a / b;
-        break;
+        return !is_signed ? (int64_t)(ua / ub)
+               : b == -1  ? (int64_t)(0 - ua)
+                          : a / b;
     case OP_MOD:
-        *r = !is_signed ? (int64_t)(ua % ub) : b == -1 ? 0 : a % b;
-        break;
+        return !is_signed ? (int64_t)(ua % ub) : b == -1 ? 0 : a % b;
     case OP_AND:
-        *r = a & b;
-        break;
+        return a & b;
     case OP_OR:
-        *r = a | b;
-        break;
+        return a | b;
     case OP_XOR:
-        *r = a ^ b;
-        break;
+        return a ^ b;
     case OP_SHL:
-        *r = (int64_t)(ua << ub);
-        break;
+        return (int64_t)(ua << ub);
     case OP_SHR:
-        *r = is_signed ? a >> ub : (int64_t)(ua >> ub);
-        break;
+        return is_signed ? a >> ub : (int64_t)(ua >> ub);
     case OP_LT:
-        *r = less;
-        break;
+        return less;
     case OP_GT:
-        *r = !less && a != b;
-        break;
+        return !less && a != b;
     case OP_LE:
-        *r = less || a == b;
-        break;
+        return less || a == b;
     case OP_GE:
-        *r = !less;
-        break;
+        return !less;
     case OP_EQ:
-        *r = a == b;
-        break;
+        return a == b;
     case OP_NE:
-        *r = a != b;
-        break;
+        return a != b;
     }
-    return true;
+    return 0;
 }
 
 struct node *
 constant_fold(struct node *n)
 {
     struct node *last = n->b; /* what decides, once a is known */
-    int64_t a, r;
+    int64_t a;
 
     if (n->a == NULL || n->a->kind != E_NUM)
         return n;
@@ -120,10 +107,9 @@ constant_fold(struct node *n)
     case E_CAST:
         return type_is_scalar(n->type) ? become(n, a) : n;
     case E_BINARY:
-        if (n->b->kind != E_NUM ||
-            !compute(n->op, n->a->type, a, n->b->value, &r))
+        if (last->kind != E_NUM || is_undefined(n->op, n->a->type, last->value))
             return n;
-        return become(n, r);
+        return become(n, compute(n->op, n->a->type, a, last->value));
     case E_COND:
         last = a != 0 ? n->b : n->c;
         return last->kind == E_NUM ? become(n, last->value) : n;
@@ -188,9 +174,10 @@ constant_of(const struct node *n, struct constant *c)
         if (!constant_of(n->a, c) || !constant_of(n->b, &b))
             return false;
         if (c->sym == NULL && b.sym == NULL) {
-            if (!compute(n->op, n->a->type, c->value, b.value, &c->value))
+            if (is_undefined(n->op, n->a->type, b.value))
                 return false;
-            c->value = constant_wrap(n->type, c->value);
+            c->value = constant_wrap(
+                n->type, compute(n->op, n->a->type, c->value, b.value));
             return true;
         }
         if (n->op == OP_ADD && (c->sym == NULL || b.sym == NULL)) {

@@ -15,40 +15,35 @@
 struct definition {
     struct definition *next;
     const char *name;
-    const char *file;
+    const char *path; /* of the member */
+    bool is_asm;
 };
 
 static struct definition *definitions;
 static const char **added;
 static int nadded;
 
-/* A file of the library. */
-static char *
-path_of(const char *name)
-{
-    return cc_format("%s/lib/%s", sdk_folder(), name);
-}
-
 static void
-define(const char *name, size_t n, const char *file)
+define(const char *name, size_t n, const char *path, bool is_asm)
 {
     struct definition *d = cc_alloc(sizeof(*d));
 
     d->name = cc_intern(name, n);
-    d->file = file;
+    d->path = path;
+    d->is_asm = is_asm;
     d->next = definitions;
     definitions = d;
 }
 
 /* What a line of a member defines: p is its beginning. */
 static void
-scan_line(const char *p, const char *file, bool is_asm)
+scan_line(const char *p, const char *path, bool is_asm)
 {
     size_t n = cc_word(p);
 
     if (!is_asm) {
         if (n > 0 && p[n] == '(')
-            define(p, n, file);
+            define(p, n, path, false);
         return;
     }
     p += strspn(p, " \t");
@@ -57,78 +52,45 @@ scan_line(const char *p, const char *file, bool is_asm)
     for (p += 6; *p != ';' && *p != '\n' && *p != '\0'; p += n > 0 ? n : 1) {
         n = cc_word(p);
         if (n > 0)
-            define(p, n, file);
+            define(p, n, path, true);
     }
-}
-
-static bool
-is_asm(const char *name)
-{
-    const char *dot = strrchr(name, '.');
-
-    return dot != NULL && strcmp(dot, ".asm") == 0;
-}
-
-static int
-is_member(const struct dirent *e)
-{
-    const char *dot = strrchr(e->d_name, '.');
-
-    return is_asm(e->d_name) || (dot != NULL && strcmp(dot, ".c") == 0);
-}
-
-static int
-by_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-/* The names of the members, in order. */
-static const char **
-members(int *n)
-{
-    struct dirent **entry;
-    const char **name;
-
-    *n = scandir(path_of(""), &entry, is_member, by_name);
-    if (*n < 0)
-        fatal("cannot read the library in %s: set CPLAB_SDK to the folder "
-              "machine/sdk",
-              path_of(""));
-    name = cc_alloc((size_t)*n * sizeof(*name));
-    for (int i = 0; i < *n; i++) {
-        name[i] = cc_format("%s", entry[i]->d_name);
-        free(entry[i]);
-    }
-    free(entry);
-    return name;
 }
 
 const char **
-library_c_files(int *n)
+library_members(const char *kind, int *n)
 {
-    int all;
-    const char **name = members(&all);
+    const char *folder = cc_format("%s/lib", sdk_folder()), **path;
+    struct dirent **entry;
+    int all = scandir(folder, &entry, NULL, alphasort);
 
+    if (all < 0)
+        fatal("cannot read the library in %s: set CPLAB_SDK to the folder "
+              "machine/sdk",
+              folder);
+    path = cc_alloc((size_t)all * sizeof(*path));
     *n = 0;
-    for (int i = 0; i < all; i++)
-        if (!is_asm(name[i]))
-            name[(*n)++] = path_of(name[i]);
-    return name;
+    for (int i = 0; i < all; i++) {
+        const char *name = entry[i]->d_name, *dot = strrchr(name, '.');
+
+        if (dot != NULL && strcmp(dot, kind) == 0)
+            path[(*n)++] = cc_format("%s/%s", folder, name);
+        free(entry[i]);
+    }
+    free(entry);
+    return path;
 }
 
 static void
-scan(void)
+scan(bool is_asm)
 {
     int n, length;
-    const char **name = members(&n), *line;
+    const char **path = library_members(is_asm ? ".asm" : ".c", &n), *line;
 
-    for (int i = n - 1; i >= 0; i--) {
-        char *path = path_of(name[i]);
-        int file = source_file(path, strlen(path));
+    while (n-- > 0) {
+        int file = source_file(path[n], strlen(path[n]));
 
         for (int l = 1; (line = source_line(file, l, &length)) != NULL; l++)
-            scan_line(line, name[i], is_asm(name[i]));
+            scan_line(line, path[n], is_asm);
     }
 }
 
@@ -181,25 +143,25 @@ bool
 library_add(const char *name)
 {
     const struct definition *d;
-    const char *path;
     bool ok;
 
-    if (definitions == NULL)
-        scan();
+    if (definitions == NULL) {
+        scan(true);
+        scan(false);
+    }
     for (d = definitions; d != NULL && strcmp(d->name, name) != 0;)
         d = d->next;
     for (int i = 0; d != NULL && i < nadded; i++)
-        if (added[i] == d->file)
+        if (added[i] == d->path)
             return false;
     if (d == NULL)
         return false;
     added = cc_room(added, nadded, sizeof(*added));
-    added[nadded++] = d->file;
-    path = path_of(d->file);
-    if (is_asm(d->file))
-        return asm_add(path, d->file, true);
+    added[nadded++] = d->path;
+    if (d->is_asm)
+        return asm_add(d->path, strrchr(d->path, '/') + 1, true);
     program_library(true);
-    ok = unit_add(path);
+    ok = unit_add(d->path);
     program_library(false);
     return ok;
 }

@@ -297,7 +297,7 @@ preprocess_all(const struct arguments *a)
     }
     preprocess_ahead(path, n);
     if (has_c && !a->syntax_only && kept_folder == NULL) {
-        path = library_c_files(&n);
+        path = library_members(".c", &n);
         preprocess_ahead(path, n);
     }
 }

@@ -10,41 +10,40 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { MOST = 31 };
+static bool
+alike(char a, char b)
+{
+    return toupper((unsigned char)a) == toupper((unsigned char)b);
+}
 
-/* Slips between two names, no more than `most` + 1 (the distance of Damerau,
- * with exchanges of neighbours only). */
+static int
+least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* Slips between two names, no more than `most` + 1: the first one, and those
+ * behind it. */
 static int
 slips(const char *a, const char *b, int most)
 {
-    int row[3][MOST + 2];
-    int n = (int)strlen(a), m = (int)strlen(b);
+    int behind = most;
 
-    if (n > MOST || m > MOST || n - m > most || m - n > most)
-        return most + 1;
-    for (int j = 0; j <= m; j++)
-        row[0][j] = j;
-    for (int i = 1; i <= n; i++) {
-        int *now = row[i % 3], *last = row[(i + 2) % 3];
-
-        now[0] = i;
-        for (int j = 1; j <= m; j++) {
-            int x = toupper((unsigned char)a[i - 1]);
-            int y = toupper((unsigned char)b[j - 1]);
-            int best = last[j - 1] + (x != y);
-
-            if (last[j] + 1 < best)
-                best = last[j] + 1;
-            if (now[j - 1] + 1 < best)
-                best = now[j - 1] + 1;
-            if (i > 1 && j > 1 && x == toupper((unsigned char)b[j - 2]) &&
-                y == toupper((unsigned char)a[i - 2]) &&
-                row[(i + 1) % 3][j - 2] + 1 < best)
-                best = row[(i + 1) % 3][j - 2] + 1;
-            now[j] = best;
-        }
-    }
-    return row[n % 3][m];
+    for (; *a != '\0' && alike(*a, *b); a++)
+        b++;
+    if (*a == '\0' && *b == '\0')
+        return 0;
+    if (most == 0)
+        return 1;
+    if (*a != '\0' && *b != '\0')
+        behind = least(behind, slips(a + 1, b + 1, most - 1));
+    if (*a != '\0' && alike(*a, b[1]) && alike(a[1], *b))
+        behind = least(behind, slips(a + 2, b + 2, most - 1));
+    if (*a != '\0')
+        behind = least(behind, slips(a + 1, b, most - 1));
+    if (*b != '\0')
+        behind = least(behind, slips(a, b + 1, most - 1));
+    return behind + 1;
 }
 
 void

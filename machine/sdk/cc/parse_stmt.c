@@ -85,15 +85,12 @@ block_items(struct parser *p, struct node *block)
     nest_leave(p);
 }
 
-static struct node *
-compound(struct parser *p)
+static void
+compound(struct parser *p, struct node *block)
 {
-    struct node *block = node_new(S_BLOCK, type_void, p->t - 1);
-
     scope_enter(p);
     block_items(p, block);
     scope_leave(p);
-    return block;
 }
 
 /* ---- labels -------------------------------------------------------------- */
@@ -143,15 +140,12 @@ label_statement(struct parser *p)
     return n;
 }
 
-static struct node *
-goto_statement(struct parser *p)
+static void
+goto_statement(struct parser *p, struct node *n)
 {
-    struct node *n = node_new(S_GOTO, type_void, p->t - 1);
-
     n->label = label_of(p, expect_name(p, "a label"));
     n->label->used = true;
     expect(p, ";", "behind goto");
-    return n;
 }
 
 /* ---- switch -------------------------------------------------------------- */
@@ -177,12 +171,10 @@ add_case(struct node *sw, struct node *n)
     node_append(sw, n);
 }
 
-static struct node *
-case_statement(struct parser *p)
+static void
+case_statement(struct parser *p, struct node *n)
 {
-    const struct token *tok = p->t - 1;
-    bool is_default = token_is(tok, "default");
-    struct node *n = node_new(is_default ? S_DEFAULT : S_CASE, type_void, tok);
+    bool is_default = n->kind == S_DEFAULT;
 
     if (!is_default)
         n->value = parse_constant(p, "the value of a case");
@@ -190,17 +182,15 @@ case_statement(struct parser *p)
         parse_error(p, "`:' (ranges are not part of C)");
     expect(p, ":", is_default ? "behind default" : "behind the value");
     if (p->in_switch == NULL)
-        error_at(tok, "`%s' outside a switch", tok->text);
+        error_at(n->tok, "`%s' outside a switch", n->tok->text);
     else
         add_case(p->in_switch, n);
     n->a = labelled(p);
-    return n;
 }
 
-static struct node *
-switch_statement(struct parser *p)
+static void
+switch_statement(struct parser *p, struct node *n)
 {
-    struct node *n = node_new(S_SWITCH, type_void, p->t - 1);
     struct node *outer = p->in_switch;
 
     expect(p, "(", "behind switch");
@@ -214,7 +204,6 @@ switch_statement(struct parser *p)
     p->in_switch = n;
     n->b = statement(p);
     p->in_switch = outer;
-    return n;
 }
 
 /* ---- loops --------------------------------------------------------------- */
@@ -245,27 +234,21 @@ loop_body(struct parser *p)
     return n;
 }
 
-static struct node *
-while_statement(struct parser *p)
+static void
+while_statement(struct parser *p, struct node *n)
 {
-    struct node *n = node_new(S_FOR, type_void, p->t - 1);
-
     n->a = condition_in_parentheses(p, "behind while");
     n->b = loop_body(p);
-    return n;
 }
 
-static struct node *
-do_statement(struct parser *p)
+static void
+do_statement(struct parser *p, struct node *n)
 {
-    struct node *n = node_new(S_DO, type_void, p->t - 1);
-
     n->b = loop_body(p);
     if (!accept(p, "while"))
         parse_error(p, "`while' behind the body of do");
     n->a = condition_in_parentheses(p, "behind while");
     expect(p, ";", "behind do ... while (...)");
-    return n;
 }
 
 /* An expression as a statement. */
@@ -280,11 +263,9 @@ effect(struct parser *p, const char *where)
     return n;
 }
 
-static struct node *
-for_statement(struct parser *p)
+static void
+for_statement(struct parser *p, struct node *n)
 {
-    struct node *n = node_new(S_FOR, type_void, p->t - 1);
-
     expect(p, "(", "behind for");
     scope_enter(p);
     n->d = node_new(S_BLOCK, type_void, p->t);
@@ -303,16 +284,13 @@ for_statement(struct parser *p)
     expect(p, ")", "behind the parts of for");
     n->b = loop_body(p);
     scope_leave(p);
-    return n;
 }
 
 /* ---- the others ---------------------------------------------------------- */
 
-static struct node *
-if_statement(struct parser *p)
+static void
+if_statement(struct parser *p, struct node *n)
 {
-    struct node *n = node_new(S_IF, type_void, p->t - 1);
-
     n->a = condition_in_parentheses(p, "behind if");
     if (at(p, ";") && !token_is(p->t + 1, "else"))
         warn_at(p->t, "empty-body",
@@ -320,7 +298,6 @@ if_statement(struct parser *p)
     n->b = statement(p);
     if (accept(p, "else"))
         n->c = statement(p);
-    return n;
 }
 
 /* The address of an automatic object in a pointer: it means nothing any more
@@ -341,10 +318,9 @@ check_local_address(const struct node *n)
                 "function");
 }
 
-static struct node *
-return_statement(struct parser *p)
+static void
+return_statement(struct parser *p, struct node *n)
 {
-    struct node *n = node_new(S_RETURN, type_void, p->t - 1);
     struct type *result = p->function->type->base;
 
     if (p->function->type->noreturn)
@@ -365,26 +341,24 @@ return_statement(struct parser *p)
         error_at(n->tok, "`%s' must return a `%s'", p->function->name,
                  type_name(result));
     expect(p, ";", "behind return");
-    return n;
 }
 
-static struct node *
-jump_statement(struct parser *p)
+static void
+jump_statement(struct parser *p, struct node *n)
 {
-    const struct token *tok = p->t - 1;
-    bool is_break = token_is(tok, "break");
+    bool is_break = n->kind == S_BREAK;
 
     if (p->loops == 0 && !(is_break && p->in_switch != NULL))
-        error_at(tok, "`%s' outside a loop%s", tok->text,
+        error_at(n->tok, "`%s' outside a loop%s", n->tok->text,
                  is_break ? " or switch" : "");
     expect(p, ";", is_break ? "behind break" : "behind continue");
-    return node_new(is_break ? S_BREAK : S_CONTINUE, type_void, tok);
 }
 
-static struct node *
-empty_statement(struct parser *p)
+static void
+empty_statement(struct parser *p, struct node *block)
 {
-    return node_new(S_BLOCK, type_void, p->t - 1);
+    (void)p;
+    (void)block;
 }
 
 static struct node *
@@ -392,26 +366,31 @@ statement_of(struct parser *p)
 {
     static const struct {
         const char *word;
-        struct node *(*parse)(struct parser *p); /* what stands behind it */
-    } statements[] = {{"{", compound},
-                      {";", empty_statement},
-                      {"if", if_statement},
-                      {"while", while_statement},
-                      {"do", do_statement},
-                      {"for", for_statement},
-                      {"goto", goto_statement},
-                      {"return", return_statement},
-                      {"case", case_statement},
-                      {"default", case_statement},
-                      {"break", jump_statement},
-                      {"continue", jump_statement},
-                      {"switch", switch_statement}};
+        enum node_kind kind;
+        void (*parse)(struct parser *p, struct node *n); /* what is behind it */
+    } statements[] = {{"{", S_BLOCK, compound},
+                      {";", S_BLOCK, empty_statement},
+                      {"if", S_IF, if_statement},
+                      {"while", S_FOR, while_statement},
+                      {"do", S_DO, do_statement},
+                      {"for", S_FOR, for_statement},
+                      {"goto", S_GOTO, goto_statement},
+                      {"return", S_RETURN, return_statement},
+                      {"case", S_CASE, case_statement},
+                      {"default", S_DEFAULT, case_statement},
+                      {"break", S_BREAK, jump_statement},
+                      {"continue", S_CONTINUE, jump_statement},
+                      {"switch", S_SWITCH, switch_statement}};
     struct specifiers ignored = {.type = NULL};
 
     parse_attributes(p, &ignored);
     for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]); i++)
-        if (accept(p, statements[i].word))
-            return statements[i].parse(p);
+        if (accept(p, statements[i].word)) {
+            struct node *n = node_new(statements[i].kind, type_void, p->t - 1);
+
+            statements[i].parse(p, n);
+            return n;
+        }
     if (at_label(p))
         return label_statement(p);
     if (p->t->kind == TK_KEYWORD && starts_type(p))

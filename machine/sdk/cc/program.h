@@ -78,11 +78,10 @@ struct data *data_build(const struct symbol *s);
 
 /* ---- library.c ----------------------------------------------------------- */
 
-void library_set(const char *folder);
 /* Add the member that defines this name; false if there is none. */
 bool library_add(const char *name);
-/* The members that are C. */
-const char **library_c_files(int *n);
+/* The paths of the members that end in `kind', in order. */
+const char **library_members(const char *kind, int *n);
 /* The header of the library that declares this name; NULL if none does. */
 const char *library_header(const char *name);
 
