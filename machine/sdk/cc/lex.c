@@ -294,16 +294,28 @@ marker(struct lexer *l)
     l->p += strcspn(l->p, "\n");
 }
 
+/* Is this another letter, as the preprocessor writes it: \u00e4? */
+static bool
+is_foreign_letter(const char *s)
+{
+    return s[0] == '\\' && (s[1] | 32) == 'u' && cc_word(s + 2) > 0;
+}
+
 static void
 word(struct lexer *l)
 {
-    size_t n = cc_word(l->p);
+    size_t n = cc_word(l->p), ascii = n;
     const struct spelling *known = spelling_at(l->p, n);
-    struct token *t = add(l, TK_IDENT, l->p, n);
+    struct token *t;
 
+    while (is_foreign_letter(l->p + n))
+        n += 1 + cc_word(l->p + n + 1);
+    t = add(l, TK_IDENT, l->p, n);
     l->p += n;
-    if ((*l->p == '"' || *l->p == '\'') && n <= 2 &&
-        strchr("LuU", t->text[0]) != NULL) {
+    if (n > ascii)
+        error_at(t, "a name has the letters a to z and A to Z, digits and _");
+    else if ((*l->p == '"' || *l->p == '\'') && n <= 2 &&
+             strchr("LuU", t->text[0]) != NULL) {
         error_at(t, "wide and Unicode characters are not part of this C: all "
                     "text is EBCDIC");
         l->ntok--;
@@ -357,7 +369,7 @@ lex(const char *text, const char *name)
         else if (isdigit((unsigned char)c) ||
                  (c == '.' && isdigit((unsigned char)l.p[1])))
             number(&l);
-        else if (cc_word(l.p) > 0)
+        else if (cc_word(l.p) > 0 || is_foreign_letter(l.p))
             word(&l);
         else if (c == '"' || c == '\'')
             quoted(&l, c == '"' ? TK_STR : TK_CHAR);

@@ -71,6 +71,7 @@ check("void f(int n, int a[n]);\n", '1:21', 'variable-length arrays are not');
 check("void f(int n, int a[][n]) { a[0][n] = 1; }\n", '1:23',
     'variable-length arrays are not');
 check("_Atomic(int) *f(void);\n", '1:1', '_Atomic is not part of this C');
+check("int gr\xc3\xb6\xc3\x9fe = 1;\n", '1', 'a name has the letters a to z');
 check("int x = 0x1p3;\n", '1:9', 'floating point is not part of this C');
 check("int f(a, b) int b; { return a + b; }\n", '1:7', "`a' has no type");
 check("struct s { int a; } x;\nvoid f(void) { struct s y = 3; x = y; }\n", '2:29',
