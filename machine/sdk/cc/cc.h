@@ -28,6 +28,11 @@ void *cc_room(void *array, int n, size_t element);
 char *cc_format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* The one copy of this text, so that names compare as pointers. */
 const char *cc_intern(const char *s, size_t n);
+/* What such a name means where the parser is; NULL: nothing. */
+struct meaning {
+    struct symbol *symbol, *tag;
+};
+struct meaning *cc_meaning(const char *name);
 /* The length of the name, of letters, digits and _, at s; 0: there is none. */
 size_t cc_word(const char *s);
 

@@ -101,6 +101,7 @@ cc_word(const char *s)
 
 struct name {
     struct name *next;
+    struct meaning meaning;
     size_t n;
     char text[];
 };
@@ -126,6 +127,14 @@ cc_intern(const char *s, size_t n)
     p->next = table[h];
     table[h] = p;
     return p->text;
+}
+
+struct meaning *
+cc_meaning(const char *name)
+{
+    char *entry = (char *)(uintptr_t)name - offsetof(struct name, text);
+
+    return &((struct name *)(void *)entry)->meaning;
 }
 
 /* ---- sources ------------------------------------------------------------- */

@@ -1,11 +1,11 @@
 /*
  * parse.c - the parser's hold on tokens, scopes and names.
  *
- * A name means one thing at a time: a table leads from each name to its
- * innermost declaration, which remembers the one it hides.  Leaving a scope
- * puts those back.  Tags are names of their own.  Link names: an external
- * symbol is called in the image as in C; a static one gets @unit behind its
- * name (walk@vccw), a number more if it is inside a function.
+ * A name means one thing at a time: it leads to its innermost declaration,
+ * which remembers the one it hides.  Leaving a scope puts those back.  Tags are
+ * names of their own.  Link names: an external symbol is called in the image as
+ * in C; a static one gets @unit behind its name (walk@vccw), a number more if
+ * it is inside a function.
  */
 #include "parse.h"
 
@@ -14,39 +14,15 @@
 
 #include "program.h"
 
-struct binding {
-    struct binding *next;
-    const char *name;
-    struct symbol *symbol, *tag;
-};
-
-enum { BINDINGS = 1024, MAX_NESTING = 400, MAX_LINKS = 5000 };
-
-static struct binding *
-binding_of(const char *name)
-{
-    static struct binding *table[BINDINGS];
-    struct binding **list =
-        &table[((uintptr_t)name >> 4 ^ (uintptr_t)name >> 14) % BINDINGS];
-    struct binding *b;
-
-    for (b = *list; b != NULL; b = b->next)
-        if (b->name == name)
-            return b;
-    b = cc_alloc(sizeof(*b));
-    b->name = name;
-    b->next = *list;
-    *list = b;
-    return b;
-}
+enum { MAX_NESTING = 400, MAX_LINKS = 5000 };
 
 /* What its name leads to. */
 static struct symbol **
 meaning_of(const struct symbol *s)
 {
-    struct binding *b = binding_of(s->name);
+    struct meaning *m = cc_meaning(s->name);
 
-    return s->kind == SYM_TAG ? &b->tag : &b->symbol;
+    return s->kind == SYM_TAG ? &m->tag : &m->symbol;
 }
 
 /* ---- tokens -------------------------------------------------------------- */
@@ -272,7 +248,8 @@ check_unknown_type(struct parser *p)
     const struct token *t = p->t;
     const char *word;
 
-    if (t->kind != TK_IDENT || scope_find(t->text) != NULL || starts_type(p) ||
+    if (t->kind != TK_IDENT || cc_meaning(t->text)->symbol != NULL ||
+        starts_type(p) ||
         (t[1].kind != TK_IDENT && t[1].kind != TK_NUM &&
          !(token_is(t + 1, "*") && t[2].kind == TK_IDENT &&
            (token_is(t + 3, ";") || token_is(t + 3, "=")))))
@@ -291,21 +268,9 @@ check_unknown_type(struct parser *p)
 }
 
 struct symbol *
-scope_find(const char *name)
-{
-    return binding_of(name)->symbol;
-}
-
-struct symbol *
-scope_find_tag(const char *name)
-{
-    return binding_of(name)->tag;
-}
-
-struct symbol *
 scope_find_here(const struct parser *p, const char *name)
 {
-    struct symbol *s = scope_find(name);
+    struct symbol *s = cc_meaning(name)->symbol;
 
     return s != NULL && s->depth == p->depth ? s : NULL;
 }
@@ -355,16 +320,17 @@ unnamed_object(struct parser *p, const char *stem, const struct token *tok,
     if (!is_static)
         return s;
     s->link = cc_format("%s@%s.%d", stem, p->unit, ++p->nstatics);
-    s->is_static = s->defined = true;
-    unit_define(p, s);
+    s->is_static = true;
+    unit_define(s);
     return s;
 }
 
 void
-unit_define(struct parser *p, struct symbol *s)
+unit_define(struct symbol *s)
 {
-    p->defined = cc_room(p->defined, p->ndefined, sizeof(*p->defined));
-    p->defined[p->ndefined++] = s;
+    if (!s->defined)
+        program_define(s);
+    s->defined = true;
 }
 
 /* ---- a translation unit -------------------------------------------------- */
@@ -384,14 +350,12 @@ warn_unused_static(const struct symbol *s)
 
 /* `int x;': what no declaration initialized is zero. */
 static void
-define_tentative(struct parser *p, struct symbol *s)
+define_tentative(struct symbol *s)
 {
     if (s->type->kind == T_ARRAY && s->type->length < 0)
         s->type = type_array(s->type->base, 1);
-    if (expr_complete(s->type, s->tok) && !s->defined) {
-        s->defined = true;
-        unit_define(p, s);
-    }
+    if (expr_complete(s->type, s->tok))
+        unit_define(s);
 }
 
 static void
@@ -413,10 +377,8 @@ finish_unit(struct parser *p)
                      s->name);
         warn_unused_static(s);
         if (s->kind == SYM_OBJECT && s->tentative)
-            define_tentative(p, s);
+            define_tentative(s);
     }
-    for (int i = 0; i < p->ndefined; i++)
-        program_define(p->defined[i]);
 }
 
 void

@@ -29,8 +29,6 @@ struct parser {
     int loops;
     const char *unit; /* for the names of static symbols */
     int nstatics;
-    struct symbol **defined; /* functions and objects with link names */
-    int ndefined;
 };
 
 /* One translation unit, from its tokens.  Its functions and objects are given
@@ -84,8 +82,6 @@ const char *scope_hint(const struct parser *p, const char *name, bool types);
 void check_unknown_type(struct parser *p);
 void scope_enter(struct parser *p);
 void scope_leave(struct parser *p);
-struct symbol *scope_find(const char *name);
-struct symbol *scope_find_tag(const char *name);
 /* The symbol, not a tag, that has this name in this very scope, or NULL. */
 struct symbol *scope_find_here(const struct parser *p, const char *name);
 struct symbol *scope_declare(struct parser *p, enum symbol_kind kind,
@@ -96,7 +92,9 @@ const char *static_link_name(struct parser *p, const char *name);
 struct symbol *unnamed_object(struct parser *p, const char *stem,
                               const struct token *tok, struct type *type,
                               bool is_static);
-void unit_define(struct parser *p, struct symbol *s);
+
+/* Definition of a function, or of an object that has a link name. */
+void unit_define(struct symbol *s);
 
 /* ---- parse_type.c, parse_record.c, parse_declarator.c, parse_decl.c ------ */
 

@@ -44,7 +44,7 @@ declare_linked(struct parser *p, const struct specifiers *s,
                const struct token *name, struct type *type)
 {
     enum symbol_kind kind = type->kind == T_FUNC ? SYM_FUNCTION : SYM_OBJECT;
-    struct symbol *outer = scope_find(name->text);
+    struct symbol *outer = cc_meaning(name->text)->symbol;
     struct symbol *sym = scope_find_here(p, name->text);
     bool is_static = s->storage == S_STATIC ||
                      ((s->flags & F_INLINE) != 0 && s->storage != S_EXTERN);
@@ -82,20 +82,6 @@ declare_linked(struct parser *p, const struct specifiers *s,
     return sym;
 }
 
-static void
-static_initializer(struct parser *p, struct symbol *s, const struct token *name)
-{
-    if (s->defined && s->init != NULL) {
-        error_at(name, "`%s' is initialized twice", name->text);
-        note_at(s->tok, "here as well");
-    }
-    s->init = parse_initializer(p, &s->type, true);
-    if (!s->defined)
-        unit_define(p, s);
-    s->defined = true;
-    s->tentative = false;
-}
-
 /* The type of an object, which cannot be void. */
 static struct type *
 object_type(const struct token *name, struct type *type)
@@ -121,25 +107,17 @@ declare_outside(struct parser *p, const struct specifiers *s,
     if (type->kind == T_FUNC)
         return;
     if (accept(p, "=")) {
+        if (sym->init != NULL) {
+            error_at(name, "`%s' is initialized twice", name->text);
+            note_at(sym->tok, "here as well");
+        }
         sym->tok = name;
-        static_initializer(p, sym, name);
+        sym->init = parse_initializer(p, &sym->type, true);
+        unit_define(sym);
+        sym->tentative = false;
     } else if (s->storage != S_EXTERN) {
         sym->tentative = !sym->defined;
         sym->tok = name;
-    }
-}
-
-/* A static object of a function. */
-static void
-define_static(struct parser *p, struct symbol *s, const struct token *name)
-{
-    s->is_static = true;
-    s->link = static_link_name(p, name->text);
-    if (accept(p, "="))
-        static_initializer(p, s, name);
-    else {
-        s->defined = true;
-        unit_define(p, s);
     }
 }
 
@@ -148,6 +126,7 @@ declare_inside(struct parser *p, const struct specifiers *s,
                const struct token *name, struct type *type, struct node *block)
 {
     struct symbol *old = scope_find_here(p, name->text);
+    bool is_static = s->storage == S_STATIC;
     struct symbol *sym;
     struct node *n;
 
@@ -167,17 +146,20 @@ declare_inside(struct parser *p, const struct specifiers *s,
     sym->flags = s->flags;
     sym->align = s->align;
     sym->section = s->section;
-    if (s->section != NULL && s->storage != S_STATIC)
+    sym->is_static = is_static;
+    sym->addressed = !is_static && (type->quals & Q_VOLATILE) != 0;
+    if (is_static)
+        sym->link = static_link_name(p, name->text);
+    if (s->section != NULL && !is_static)
         error_at(name,
                  "`%s' is not static: only what is in the image has a "
                  "section",
                  name->text);
-    if (s->storage == S_STATIC)
-        define_static(p, sym, name);
+    if (accept(p, "="))
+        sym->init = parse_initializer(p, &sym->type, is_static);
+    if (is_static)
+        unit_define(sym);
     else {
-        sym->addressed = (type->quals & Q_VOLATILE) != 0;
-        if (accept(p, "="))
-            sym->init = parse_initializer(p, &sym->type, false);
         n = node_new(S_DECLARE, type_void, name);
         n->sym = sym;
         node_append(block, n);
@@ -228,9 +210,8 @@ function_definition(struct parser *p, const struct specifiers *s,
     type->format_first = fn->type->format_first;
     fn->tok = name;
     fn->type = type;
-    if (!fn->defined && fn->kind == SYM_FUNCTION)
-        unit_define(p, fn);
-    fn->defined = true;
+    if (fn->kind == SYM_FUNCTION)
+        unit_define(fn);
     fn->nparams = type->nparams;
     fn->params = cc_alloc((size_t)type->nparams * sizeof(*fn->params));
     scope_enter(p);

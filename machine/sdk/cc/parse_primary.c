@@ -229,7 +229,7 @@ static struct node *
 identifier(struct parser *p)
 {
     const struct token *tok = p->t;
-    struct symbol *s = scope_find(tok->text);
+    struct symbol *s = cc_meaning(tok->text)->symbol;
 
     if (s != NULL && s->kind == SYM_TYPEDEF)
         parse_error(p, "an expression");

@@ -144,7 +144,7 @@ static struct type *
 tagged_type(struct parser *p, enum type_kind kind, const struct token *tok)
 {
     const struct token *name = p->t->kind == TK_IDENT ? p->t++ : NULL;
-    struct symbol *tag = name != NULL ? scope_find_tag(name->text) : NULL;
+    struct symbol *tag = name != NULL ? cc_meaning(name->text)->tag : NULL;
     bool declares = at(p, "{") || at(p, ";");
     bool known = tag != NULL && (tag->depth == p->depth || !declares);
     struct type *type;

@@ -89,7 +89,8 @@ word_at(const struct token *t)
 static struct type *
 named_type(const struct token *t)
 {
-    const struct symbol *s = t->kind == TK_IDENT ? scope_find(t->text) : NULL;
+    const struct symbol *s =
+        t->kind == TK_IDENT ? cc_meaning(t->text)->symbol : NULL;
 
     if (s != NULL)
         return s->kind == SYM_TYPEDEF ? s->type : NULL;
