@@ -134,10 +134,10 @@ build_once(struct grade *g, const char *key, char *const argv[])
 /* ---- preparing a batch ----------------------------------------------------
  */
 
-/* Given files, the library's among them, mean the same to the preprocessor in
- * each submission, unless they include one that is handed in.  A batch has
- * them preprocessed once, those of an image to the folder out/IMAGE: cc370
- * builds what is handed out, and keeps what it has read. */
+/* Given files, the library's among them, mean the same to the preprocessor and
+ * to NASM in each submission, unless they include one that is handed in.  A
+ * batch has that done once, for an image in the folder out/IMAGE: cc370 builds
+ * what is handed out, and keeps what it has done. */
 
 /* Does a preprocessed text, in its lines # N "FILE", name a file that is
  * handed in? */
@@ -197,12 +197,11 @@ prepare(const struct grade *g, const char *image)
 
     snprintf(folder, sizeof(folder), "%s/out/%s", g->work, image);
     snprintf(keep, sizeof(keep), "/out/%s", image);
-    snprintf(output, sizeof(output), "%s.s", keep);
+    snprintf(output, sizeof(output), "%s.image", keep);
     if (mkdir(folder, 0755) != 0)
         broken("%s: %s", folder, strerror(errno));
     add(&w, "cc370");
-    add(&w, "-S");
-    add(&w, "--keep-preprocessed");
+    add(&w, "--keep");
     add(&w, keep);
     add_program(g, image, output, &w);
     json_decref(run_tool(g, w.word));
@@ -231,7 +230,7 @@ build_image(struct grade *g, const char *name)
     snprintf(prepared, sizeof(prepared), "/prepared/%s", name);
     add(&w, "cc370");
     if (g->prepared != NULL) {
-        add(&w, "--preprocessed");
+        add(&w, "--kept");
         add(&w, prepared);
     }
     add_program(g, name, output, &w);

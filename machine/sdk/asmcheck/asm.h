@@ -27,13 +27,14 @@ struct asm_file {
     bool library;
     struct asm_name *name;
     int nnames;
-    int include_line; /* of the NASM source, set by image_source() */
 };
 
 /* Read and scan one; false, with a message, if it cannot be read.  `shown`
  * is the name that the map has. */
 bool asm_add(const char *path, const char *shown, bool library);
 struct asm_file *asm_files(void);
+/* Does one of them have this word anywhere? */
+bool asm_mentions(const char *word);
 /* Is it a file of the SDK's library, which is shown without its folder? */
 bool asm_is_sdk_file(const struct asm_file *f);
 /* The file that has this label or ENTRY; NULL if none has. */

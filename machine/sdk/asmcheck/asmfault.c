@@ -182,12 +182,11 @@ asm_places_known(void)
 
             if (!f->library && asm_is_place(n) && !is_defined(n->name))
                 return false;
-            if (strcmp(n->name, "equ") == 0 ||
-                ((n->is_entry || (n->is_external && !n->is_label)) &&
-                 is_nasm_word(n->name)))
+            if ((n->is_entry || (n->is_external && !n->is_label)) &&
+                is_nasm_word(n->name))
                 return false;
         }
-    return true;
+    return !asm_mentions("equ");
 }
 
 /* ---- NASM's words -------------------------------------------------------- */

@@ -121,6 +121,18 @@ asm_add(const char *path, const char *shown, bool library)
     return true;
 }
 
+bool
+asm_mentions(const char *word)
+{
+    const char *name = cc_intern(word, strlen(word));
+
+    for (struct asm_file *f = first; f != NULL; f = f->next)
+        for (int i = 0; i < f->nnames; i++)
+            if (f->name[i].name == name)
+                return true;
+    return false;
+}
+
 struct asm_file *
 asm_defines(const char *name, int *line, bool *is_entry)
 {

@@ -60,44 +60,61 @@ listen(char *line, const char *folder, bool first)
 /* The source for NASM: an %include for each assembler file, or for the copy of
  * one that has mistakes. */
 static const char *
-write_source(const char *folder, bool two_passes)
+write_source(const char *folder, enum source kind)
 {
     const char *path = cc_format("%s/%s", folder, IMAGE_SOURCE);
     FILE *out = fopen(path, "w");
 
     if (out == NULL)
         fatal("cannot write %s: %s", path, strerror(errno));
-    image_source(out, folder, two_passes);
+    image_source(out, folder, kind);
     if (fclose(out) != 0)
         fatal("cannot write %s: %s", path, strerror(errno));
     return path;
 }
 
-/* One run, or if there is anything wrong in two passes, another one; returns
- * whose mistakes there are. */
-static enum blame
-run_nasm(const char *listing, const char *folder, bool two_passes)
+static int
+run_nasm(const char *folder, enum source kind, char **messages)
 {
-    static bool first = true;
-    enum blame worst = NOBODY;
     char *argv[] = {"nasm",
                     "-f",
                     "bin",
                     cc_format("-I%s/asm/", sdk_folder()),
                     cc_format("-I%s/lib/", sdk_folder()),
                     "-l",
-                    cc_format("%s", listing),
+                    cc_format("%s/%s", folder, IMAGE_LISTING),
                     "-o",
                     cc_format("%s/%s", folder, IMAGE_HEAD),
-                    cc_format("%s", write_source(folder, two_passes)),
+                    cc_format("%s", write_source(folder, kind)),
                     NULL};
     struct tool tool = tool_start(argv, -1, 2);
     int status;
-    char *other, *text = tool_finish(&tool, &status, &other);
-    char *save, *line;
+    char *other;
 
-    if (two_passes && status != 0)
-        return run_nasm(listing, folder, false);
+    *messages = tool_finish(&tool, &status, &other);
+    return status;
+}
+
+bool
+assemble_marked(const char *folder, enum source kind)
+{
+    char *messages;
+
+    return run_nasm(folder, kind, &messages) == 0;
+}
+
+/* One run; returns whose mistakes there are.  If there is anything wrong in two
+ * passes, nothing is said. */
+static enum blame
+run(const char *folder, enum source kind)
+{
+    static bool first = true;
+    enum blame worst = NOBODY;
+    char *text, *save, *line;
+    int status = run_nasm(folder, kind, &text);
+
+    if (status != 0 && kind == SOURCE_TWO_PASSES)
+        return COMPILER;
     for (line = strtok_r(text, "\n", &save); line != NULL;
          line = strtok_r(NULL, "\n", &save)) {
         enum blame blame = listen(line, folder, first);
@@ -121,17 +138,17 @@ has_own_files(void)
 }
 
 bool
-assemble(const char *listing, const char *folder)
+assemble(const char *folder)
 {
     enum blame blame = STUDENT;
-    bool two_passes;
 
     asm_check(cc_format("%s/asm", sdk_folder()),
               cc_format("%s/lib", sdk_folder()));
-    two_passes = !asm_more() && asm_places_known();
+    if (!asm_more() && asm_places_known())
+        blame = run(folder, SOURCE_TWO_PASSES);
     for (bool again = true; again && blame != NOBODY; again = asm_more()) {
         asm_write_copies(folder);
-        blame = run_nasm(listing, folder, two_passes);
+        blame = run(folder, SOURCE_WHOLE);
     }
     if (!asm_report() && blame == COMPILER) {
         if (!has_own_files())

@@ -117,8 +117,8 @@ begins_section(const struct piece *p)
     return q == p;
 }
 
-static void
-lay_out(void)
+void
+image_layout(void)
 {
     most = largest_boundary(NULL);
     if (most < 8)
@@ -197,9 +197,8 @@ put_items(struct lines *l)
 
 /* ---- the NASM source ----------------------------------------------------- */
 
-/* `line`: lines written so far. */
 static void
-put_asm_files(FILE *out, int line)
+put_asm_files(FILE *out)
 {
     for (struct asm_file *f = asm_files(); f != NULL; f = f->next) {
         const char *path = f->copy != NULL ? f->copy : f->path;
@@ -209,8 +208,6 @@ put_asm_files(FILE *out, int line)
             fprintf(out, "__library(\"%s\")\n", path);
         else
             fprintf(out, "\"%s\"\n", path);
-        line += 2;
-        f->include_line = line;
     }
     fputs(" __file_end\n", out);
 }
@@ -232,7 +229,7 @@ static const char first_or_last[] = "[warning -other]\n"
 static void
 put_other_passes(FILE *out)
 {
-    fputs("%else\n$__c_begin equ $__c_begin\n", out);
+    fputs("%else\n$__asm_end equ $__asm_end\n", out);
     for (const struct asm_file *f = asm_files(); f != NULL; f = f->next)
         for (int i = 0; i < f->nnames; i++) {
             const char *name = f->name[i].name;
@@ -243,45 +240,81 @@ put_other_passes(FILE *out)
     fputs("%endif\n__large equ 1000\n", out);
 }
 
-static int
-count_lines(const char *s)
+/* Does NASM learn of this name? */
+static bool
+is_told(const struct item *it)
 {
-    int n = 0;
+    return (it->piece == NULL || !it->piece->sym->is_static) &&
+           asm_mentions(it->name);
+}
 
-    for (; *s != '\0'; s++)
-        n += *s == '\n';
-    return n;
+static void
+put_told(struct lines *l, enum source kind)
+{
+    int k = 0;
+
+    for (int i = 0; i < nitems; i++) {
+        if (!is_told(&item[i]))
+            continue;
+        if (kind == SOURCE_FIRST_MARKS || kind == SOURCE_SECOND_MARKS)
+            fprintf(l->out, "$%s equ 1<<40|%u\n", item[i].name,
+                    (unsigned)kept_mark(k, kind == SOURCE_SECOND_MARKS));
+        else
+            lines_name(l, item[i].name, item[i].at);
+        k++;
+    }
+}
+
+const char *
+image_told(int k)
+{
+    for (int i = 0; i < nitems; i++)
+        if (is_told(&item[i]) && k-- == 0)
+            return item[i].name;
+    return NULL;
+}
+
+bool
+image_has(const char *name)
+{
+    for (int i = 0; i < nitems; i++)
+        if (strcmp(item[i].name, name) == 0)
+            return is_told(&item[i]);
+    return false;
 }
 
 void
-image_source(FILE *out, const char *folder, bool two_passes)
+image_source(FILE *out, const char *folder, enum source kind)
 {
     struct lines lines = {.out = out};
-    char *head = "%define __library(name) name\n"
-                 "%include \"s370.inc\"\n";
 
-    if (nitems == 0)
-        lay_out();
+    fputs("[list -]\n", out);
+    if (kind != SOURCE_ALL)
+        fprintf(out, "[map symbols %s/%s]\n", folder, IMAGE_SYMBOLS);
+    if (kind != SOURCE_ALL && kind != SOURCE_WHOLE)
+        fputs(first_or_last, out);
     /* NASM looks into its working folder first: our own files are named with
      * theirs, where nobody sees it in the listing. */
-    if (folder != NULL)
-        head =
-            cc_format("%s[map symbols %s/%s]\n"
-                      "%%define __library(name) %%strcat(\"%s/lib/\", name)\n"
-                      "%%include \"%s/asm/s370.inc\"\n",
-                      two_passes ? first_or_last : "", folder, IMAGE_SYMBOLS,
-                      sdk_folder(), sdk_folder());
-    head = cc_format("[list -]\n%s%%define __patching\n[list +]\n", head);
-    fputs(head, out);
-    put_asm_files(out, count_lines(head));
-    fprintf(out, " times (-($-$$))&%u db 0\n[list -]\n__c_begin equ __here\n",
-            (unsigned)most - 1);
-    if (folder == NULL)
+    if (kind != SOURCE_ALL)
+        fprintf(out,
+                "%%define __library(name) %%strcat(\"%s/lib/\", name)\n"
+                "%%include \"%s/asm/s370.inc\"\n",
+                sdk_folder(), sdk_folder());
+    else
+        fputs("%define __library(name) name\n%include \"s370.inc\"\n", out);
+    fputs("%define __patching\n[list +]\n", out);
+    put_asm_files(out);
+    fputs("[list -]\n", out);
+    if (kind == SOURCE_ALL) {
+        fprintf(out, " times (-($-$$))&%u db 0\n__c_begin equ __here\n",
+                (unsigned)most - 1);
         put_items(&lines);
-    for (int i = 0; i < nitems && folder != NULL; i++)
-        if (item[i].piece == NULL || !item[i].piece->sym->is_static)
-            lines_name(&lines, item[i].name, item[i].at);
-    if (two_passes)
+        return;
+    }
+    fprintf(out, "__asm_end equ __here\n__c_begin equ (__here+%u)&-%u\n",
+            (unsigned)most - 1, (unsigned)most);
+    put_told(&lines, kind);
+    if (kind != SOURCE_WHOLE)
         put_other_passes(out);
 }
 
@@ -289,9 +322,9 @@ image_source(FILE *out, const char *folder, bool two_passes)
 
 /* The addresses of all names.  NASM's list has lines of two words, hexadecimal
  * value and name; a value is tagged as s370_section.inc tells (see __here).
- * Returns that of __c_begin. */
+ * Returns that of __c_begin, and in *asm_end how much NASM has written. */
 static uint32_t
-read_names(const char *path)
+read_names(const char *path, uint32_t *asm_end)
 {
     FILE *f = fopen(path, "r");
     char line[1024], name[900];
@@ -305,34 +338,61 @@ read_names(const char *path)
             sscanf(line, "%llx %899s", &value, name) == 2)
             program_place(name, (uint32_t)value & 0xffffff, value >> 40 == 1);
     fclose(f);
-    if (!program_address("__c_begin", &c))
+    if (!program_address("__asm_end", asm_end))
         fatal("NASM's list of symbols is not complete");
+    c = (*asm_end + most - 1) & ~(most - 1);
     for (int i = 0; i < nitems; i++)
         program_place(item[i].name, c + item[i].at, true);
     return c;
 }
 
+static FILE *
+create(const char *path)
+{
+    FILE *f = fopen(path, "w");
+
+    if (f == NULL)
+        error_plain("cannot write %s: %s", path, strerror(errno));
+    return f;
+}
+
+/* The same at the end. */
+static void
+finish(FILE *f, const char *path)
+{
+    if (fclose(f) != 0)
+        error_plain("cannot write %s: %s", path, strerror(errno));
+}
+
 bool
 image_link(const char *folder, const char *image, const char *listing)
 {
-    uint32_t c = read_names(cc_format("%s/%s", folder, IMAGE_SYMBOLS));
-    uint8_t *head = asm_image(cc_format("%s/%s", folder, IMAGE_HEAD), c);
-    struct lines lines = {
-        .out = fopen(listing, "a"), .bytes = cc_alloc(data_end + 1), .base = c};
+    struct lines lines = {.bytes = cc_alloc(data_end + 1)};
+    uint32_t asm_end;
+    uint8_t *head;
+    size_t n;
+    char *asm_listing = cc_read(cc_format("%s/%s", folder, IMAGE_LISTING), &n);
     FILE *out;
 
-    if (head == NULL)
-        return false;
+    lines.base =
+        read_names(cc_format("%s/%s", folder, IMAGE_SYMBOLS), &asm_end);
+    head = asm_image(cc_format("%s/%s", folder, IMAGE_HEAD), asm_end);
+    lines.out = head != NULL ? create(listing) : NULL;
     if (lines.out == NULL)
-        fatal("cannot write %s: %s", listing, strerror(errno));
+        return false;
+    kept_addresses(folder, head);
+    fwrite(asm_listing, 1, n, lines.out);
     fputs("; functions and objects of C\n", lines.out);
     put_items(&lines);
-    if (fclose(lines.out) != 0)
-        fatal("cannot write %s: %s", listing, strerror(errno));
-    out = fopen(image, "w");
-    if (out == NULL || fwrite(head, 1, c, out) != c ||
-        fwrite(lines.bytes, 1, data_end, out) != data_end || fclose(out) != 0)
-        error_plain("cannot write %s: %s", image, strerror(errno));
+    finish(lines.out, listing);
+    out = create(image);
+    if (out == NULL)
+        return false;
+    fwrite(head, 1, asm_end, out);
+    for (uint32_t at = asm_end; at < lines.base; at++)
+        fputc(0, out);
+    fwrite(lines.bytes, 1, data_end, out);
+    finish(out, image);
     return error_count() == 0;
 }
 

@@ -26,7 +26,7 @@ static const char doc[] =
     "broken.";
 static const char args_doc[] = "FILE...";
 
-enum { OPT_DUMP_IR = 256, OPT_KEEP, OPT_PREPROCESSED };
+enum { OPT_DUMP_IR = 256, OPT_KEEP, OPT_KEPT };
 
 static const struct argp_option options[] = {
     {NULL, 'o', "IMAGE", 0, "Write the image to this file", 0},
@@ -43,12 +43,13 @@ static const struct argp_option options[] = {
     {NULL, 'n', "ostartfiles", 0,
      "-nostartfiles: the first .asm file takes the place of crt0.asm", 0},
     {NULL, 'f', "syntax-only", 0, "-fsyntax-only: stop at the messages", 0},
-    {"keep-preprocessed", OPT_KEEP, "DIR", 0,
-     "Leave the preprocessed text of every C file in this folder", 0},
-    {"preprocessed", OPT_PREPROCESSED, "DIR", 0,
-     "Take the texts that --keep-preprocessed has left there, with the same "
-     "options, for those of the files",
+    {"keep", OPT_KEEP, "DIR", 0,
+     "Leave in this folder what other programs with the same files need not do "
+     "again: the preprocessed text of every C file, what NASM makes of the "
+     "assembler files",
      0},
+    {"kept", OPT_KEPT, "DIR", 0,
+     "Take from there what fits; the options must be the same", 0},
     {"dump-ir", OPT_DUMP_IR, NULL, 0, "Print the intermediate representation",
      0},
     {NULL, 0, NULL, 0, NULL, 0}};
@@ -60,7 +61,7 @@ struct arguments {
     int nfiles;
 };
 
-/* Folders with preprocessed texts: where they go, where they are. */
+/* Folders: where what is done goes, where it is. */
 static const char *keep_folder, *kept_folder;
 
 static bool
@@ -120,7 +121,7 @@ parse_option(int key, char *arg, struct argp_state *state)
     case OPT_KEEP:
         keep_folder = arg;
         break;
-    case OPT_PREPROCESSED:
+    case OPT_KEPT:
         kept_folder = arg;
         break;
     case ARGP_KEY_ARG:
@@ -332,14 +333,14 @@ write_text(const char *path, const char *text)
     if (text != NULL)
         fputs(text, out);
     else
-        image_source(out, NULL, false);
+        image_source(out, NULL, SOURCE_ALL);
     if (fclose(out) != 0)
         error_plain("cannot write %s: %s", path, strerror(errno));
     stop_after_errors();
 }
 
 /* What a run of NASM leaves behind, however ours ends. */
-static const char *temporary[4];
+static const char *temporary[5];
 
 static void
 remove_temporary(void)
@@ -347,7 +348,7 @@ remove_temporary(void)
     for (const struct asm_file *f = asm_files(); f != NULL; f = f->next)
         if (f->copy != NULL)
             remove(f->copy);
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 5; i++)
         if (temporary[i] != NULL)
             remove(temporary[i]);
 }
@@ -357,7 +358,7 @@ write_image(const char *image)
 {
     const char *tmp = getenv("TMPDIR");
     char *folder = cc_format("%s/cc370.XXXXXX", tmp != NULL ? tmp : "/tmp");
-    const char *listing = cc_format("%s.lst", image);
+    const char *listing = cc_format("%s.lst", image), *from;
     const char *base = strrchr(image, '/');
     struct stat there;
 
@@ -370,10 +371,13 @@ write_image(const char *image)
               strerror(errno));
     temporary[0] = cc_format("%s/%s", folder, IMAGE_SOURCE);
     temporary[1] = cc_format("%s/%s", folder, IMAGE_HEAD);
-    temporary[2] = cc_format("%s/%s", folder, IMAGE_SYMBOLS);
-    temporary[3] = folder;
+    temporary[2] = cc_format("%s/%s", folder, IMAGE_LISTING);
+    temporary[3] = cc_format("%s/%s", folder, IMAGE_SYMBOLS);
+    temporary[4] = folder;
     atexit(remove_temporary);
-    if (!assemble(listing, folder) || !image_link(folder, image, listing)) {
+    from = kept_folder != NULL && kept_fits(kept_folder) ? kept_folder : folder;
+    if ((from == folder && !assemble(folder)) ||
+        !image_link(from, image, listing)) {
         remove(image);
         remove(listing);
         exit(1);
@@ -382,6 +386,8 @@ write_image(const char *image)
                    listing, image_bss()))
         error_plain("cannot write %s.map: %s", image, strerror(errno));
     stop_after_errors();
+    if (keep_folder != NULL)
+        kept_write(keep_folder, folder);
 }
 
 int
@@ -409,6 +415,7 @@ main(int argc, char **argv)
         return 0;
     program_select(a.dump_ir);
     stop_after_errors();
+    image_layout();
     if (a.source_only)
         write_text(a.image, NULL);
     else

@@ -111,7 +111,7 @@ add_labels(struct list *symbols)
 }
 
 /* The listing's lines: number, address and bytes, <depth>, source.  Depth 1
- * is in the assembler file that the last line of depth 0 included; what is
+ * is in an assembler file, which a line of depth 0 has included; what is
  * deeper are the statements of a macro of that file, and belong to the line
  * that calls it.  Of a DSECT, NASM lists ??? or <res> for bytes.  Behind a
  * remark in column 1 comes C. */
@@ -141,14 +141,10 @@ add_asm_lines(struct list *lines, const char *listing)
         mark = strlen(text) > 40 ? strchr(text + 30, '<') : NULL;
         if (mark != NULL && mark - text <= 42)
             sscanf(mark, "<%d>", &depth);
-        if (depth == 0) {
-            const struct asm_file *f = asm_files();
-
-            while (f != NULL && f->include_line != number)
-                f = f->next;
-            file = f;
+        if (depth == 0 && strstr(text, "%include ") != NULL)
+            file = file == NULL ? asm_files() : file->next;
+        if (depth == 0)
             continue;
-        }
         if (depth == 1)
             line = number;
         if (file != NULL && has_address)

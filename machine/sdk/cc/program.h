@@ -92,18 +92,31 @@ bool unit_add(const char *path);
 
 /* ---- image.c ------------------------------------------------------------- */
 
-/* Files of a run, in a folder of its own: what NASM reads, what it writes of
- * the image, and of names. */
+/* Files of a run of NASM, in a folder of its own: what it reads, what it writes
+ * of the image, its listing, and the names. */
 #define IMAGE_SOURCE "image.asm"
 #define IMAGE_HEAD "image"
+#define IMAGE_LISTING "listing"
 #define IMAGE_SYMBOLS "symbols"
 
-/* Write the NASM source: for a run in `folder`, with C's names only, or (NULL)
- * all of the image for a reader, or for a NASM that is told where the SDK's
- * files are.  two_passes: a faster run, which fails if there is more to do. */
-void image_source(FILE *out, const char *folder, bool two_passes);
-/* After NASM's run, make the image of what it has written and of C, and write
- * the listing of C behind NASM's; false after messages. */
+/* What a NASM source is for. */
+enum source {
+    SOURCE_ALL,         /* -S: the whole image, for one who knows the SDK */
+    SOURCE_WHOLE,       /* a run that finds every mistake */
+    SOURCE_TWO_PASSES,  /* a faster one, which fails if there is more to do */
+    SOURCE_FIRST_MARKS, /* such a run with made-up addresses: see kept.c */
+    SOURCE_SECOND_MARKS
+};
+
+/* Find out where everything is, from the end of the assembler files on. */
+void image_layout(void);
+/* Write a NASM source, for a run in `folder`. */
+void image_source(FILE *out, const char *folder, enum source kind);
+/* The k-th name of C that NASM is told, or NULL; is this one of them? */
+const char *image_told(int k);
+bool image_has(const char *name);
+/* Make the image of what NASM has written in the folder and of C, and its
+ * listing; false after messages. */
 bool image_link(const char *folder, const char *image, const char *listing);
 /* How many bytes of bss there are. */
 uint32_t image_bss(void);
@@ -141,7 +154,20 @@ char *preprocess(const char *path);
 
 /* Run NASM in the folder, several times if there are mistakes in assembler
  * files; false after messages. */
-bool assemble(const char *listing, const char *folder);
+bool assemble(const char *folder);
+/* Run it once; false, without messages, if there is anything wrong. */
+bool assemble_marked(const char *folder, enum source kind);
+
+/* ---- kept.c: what NASM has made, for other programs ---------------------- */
+
+/* The first or second made-up address of the k-th name of C. */
+uint32_t kept_mark(int k, bool second);
+/* Leave there what NASM makes, if that can be; after assemble(folder). */
+void kept_write(const char *keep, const char *folder);
+/* Does what is there fit this program? */
+bool kept_fits(const char *kept);
+/* Put C's addresses into what NASM has written, if it comes from there. */
+void kept_addresses(const char *kept, uint8_t *head);
 
 /* ---- map_type.c, map_function.c: items of the map ------------------------ */
 

@@ -153,12 +153,17 @@ is(messages('open.asm', "P CSECT\n%if 1\n LR R1,R99\n%macro X 1\n LR R1,R2\n"),
    'conditions and macros without an end');
 
 # What NASM alone knows and what spoils the rest of the image.
-write_file(scratch('spoil.asm'), "P CSECT\n BR R14\n%define db nothing\n");
+write_file(scratch('spoil.asm'), "P CSECT\n BR R14\n%define equ nothing\n");
 ($status, $out, $err) = run_program('', bin('cc370'), '-o', $image,
     scratch('table.c'), scratch('table.asm'), scratch('spoil.asm'));
 is($status, 1, 'a macro that changes what follows');
 like($err, qr/^cc370: an assembler file disturbs what stands behind it: /m,
      'is the fault of the assembler file');
+write_file(scratch('spoil.asm'), "P CSECT\n BR R14\n[section .data]\n db 1\n[section .text]\n");
+($status, $out, $err) = run_program('', bin('cc370'), '-nostartfiles', '-o', $image, scratch('spoil.asm'));
+is($status, 1, 'a section of NASM');
+like($err, qr/^cc370: an assembler file has sections of its own, which have no place in the image$/m,
+     '... has no place');
 
 # A file that an assembler file includes, and one that is not there.
 write_file(scratch('inner.inc'), "         LR    R1,R99\n");
