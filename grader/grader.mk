@@ -25,11 +25,12 @@ deps-grade:
 # LAB is a number or the beginning of a lab's name;
 # another folder can be named by its path.
 lab_folder = $(if $(LAB),$(firstword $(wildcard $(LAB)/lab.lua \
-	labs/$(LAB)*/lab.lua) none))
+	labs/$(LAB)*/lab.lua labs/0$(LAB)-*/lab.lua) none))
+say_which_lab = test -f '$(lab_folder)' || \
+	{ echo "Say which lab, as in: make $@ LAB=04"; echo "There are:" \
+	  $(patsubst labs/%/lab.lua,%,$(wildcard labs/*/lab.lua)); exit 1; } >&2
 grade: deps-grade ## grade a lab: LAB=NN [DIR=...]
-	$(Q)test -f '$(lab_folder)' || \
-	    { echo "Say which lab: make grade LAB=04; these are there:" \
-	      $(patsubst labs/%/lab.lua,%,$(wildcard labs/*/lab.lua)); exit 1; }
+	$(Q)$(say_which_lab)
 	$(Q)$(MAKE) --no-print-directory -s $(GRADE_PROGRAMS) >&2
 	$(Q)build/bin/grade $(GRADE_FLAGS) $(dir $(lab_folder)) \
 	    '$(or $(DIR),$(dir $(lab_folder)))'
@@ -42,8 +43,7 @@ GRADESCOPE = build/gradescope/$(lab_name)
 KIT_FOLDERS = $(filter-out labs,$(sort $(foreach f,$(filter %.mk, \
 	$(MAKEFILE_LIST)),$(firstword $(subst /, ,$f)))))
 gradescope: ## write build/gradescope/.../autograder.zip: LAB=NN
-	$(Q)test -f '$(lab_folder)' || \
-	    { echo "Say which lab: make gradescope LAB=04"; exit 1; }
+	$(Q)$(say_which_lab)
 	$(Q)tools/deps zip
 	$(Q)rm -rf $(GRADESCOPE)
 	$(Q)mkdir -p $(GRADESCOPE)/kit/labs

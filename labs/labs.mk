@@ -26,20 +26,21 @@ $(B)/labs/gos.deck: $(B)/labs/gos $(B)/bin/mkdeck
 ALL += $(B)/labs/gos.deck
 TESTS += labs/tests/gos.t labs/tests/paging.t labs/tests/devices.t
 
-# The labs.  LAB is the beginning of a lab's name, DIR the folder that has the
-# files which a student edits: the lab's own unless said.
-lab = $(patsubst %/,%,$(dir $(firstword $(if $(LAB), \
-	$(wildcard labs/$(LAB)*/lab.lua)) labs/none/)))
+# The labs.  LAB says which one, as for make grade; DIR is the folder that has
+# the files which a student edits: the lab's own unless said.
+lab = $(patsubst %/,%,$(dir $(lab_folder)))
 lab_dir = $(or $(DIR),$(lab))
 
 .PHONY: lab handin student-release
 lab: deps ## IPL a lab's system: LAB=NN [DIR=...] [BARE=1 on the bare machine under the monitor, or BARE=console] [IMAGE=...]
+	$(Q)$(say_which_lab)
 	$(Q)$(MAKE) --no-print-directory -s $(B)/bin/cc370 $(B)/bin/mkdeck \
 	    $(B)/bin/mkdasd $(B)/bin/console $(B)/bin/machine \
 	    $(if $(BARE),,$(B)/cp/cpres.ckd) >&2
 	$(Q)tools/lab run $(lab) '$(lab_dir)' \
 	    $(if $(BARE),$(if $(filter console,$(BARE)),bare,monitor),cp) "$(IMAGE)"
 handin: deps-grade ## grade and pack a lab: LAB=NN [DIR=...]
+	$(Q)$(say_which_lab)
 	$(Q)$(MAKE) --no-print-directory -s $(GRADE_PROGRAMS) >&2
 	$(Q)tools/lab handin $(lab) '$(lab_dir)' $(B)/handin/$(notdir $(lab)).tar.gz
 student-release: ## write the tree that students get: [TO=build/student]

@@ -16,7 +16,7 @@ my $alone = "GOS is ready. Type help for a list of commands.\nGOS> count 1\n" .
             "ALPHA counts 1\nBETA counts 1\nGOS> quit\nGOS ends.\n";
 my ($status, $out, $err) = make("count 1\nquit\n", 'lab', 'LAB=01', 'BARE=console', $solution);
 is("$status$out", "0$alone", 'make lab on the bare machine');
-($status, $out, $err) = make("break shell\nrun\nwhere\nquit\n", 'lab', 'LAB=01', 'BARE=1', $solution);
+($status, $out, $err) = make("break shell\nrun\nwhere\nquit\n", 'lab', 'LAB=1', 'BARE=1', $solution);
 like($out, qr{^STOP break .*\n.*\bshell\(.*labs/common/shell\.c:\d+}m, '... and under its monitor');
 
 ($status, $out, $err) = make("count 1\nquit\nlogoff\n", 'lab', 'LAB=01', $solution);
@@ -32,10 +32,10 @@ my $alike = $out;
 ($status, $out, $err) = make("sweep 40\npages\nquit\nlogoff\n", @paging);
 like($out, qr/^ipl 00c\n\Q$alike\E/m, '... and under CP the same');
 
-for (['lab', 'LAB=77'], ['lab'], ['handin']) {
+for (['lab', 'LAB=77'], ['lab'], ['handin'], ['grade'], ['gradescope', 'LAB=5']) {
     ($status, $out, $err) = make('', @$_);
     isnt($status, 0, "no lab: make @$_");
-    like($err, qr/say which lab: LAB=01; these are there: 00-orientation 01-/, '... is said');
+    like($err, qr/^Say which lab, as in: make $_->[0] LAB=04\nThere are: 00-orientation 01-/m, '... is said');
 }
 
 # The starter builds, and ends with a code of its own.
