@@ -343,7 +343,7 @@ check_conversion(struct format_check *c, const char *s)
     size = strncmp(s, "ll", 2) == 0 || *s == 'j' ? 8 : 4;
     s += strspn(s, "hljzt");
     text = cc_format("%.*s", (int)(s - start) + (*s != '\0'), start);
-    if (*s == '\0' || strchr("diouxXcspn%", *s) == NULL)
+    if (*s == '\0' || strchr("diouxXcsp%", *s) == NULL)
         warn_at(c->call->tok, "format", "`%s' is not a conversion of `%s'",
                 text, c->name);
     else if (*s != '%')

@@ -181,8 +181,6 @@ declare_param(struct parser *p, const struct token *fn, int n, struct param *q)
     }
     if (!expr_complete(q->type, q->tok))
         q->type = type_error;
-    if (scope_find_here(p, q->name) != NULL)
-        error_at(q->tok, "two parameters are called `%s'", q->name);
     s = scope_declare(p, SYM_OBJECT, q->tok, q->type);
     s->is_param = true;
     s->addressed = (q->type->quals & Q_VOLATILE) != 0;

@@ -25,6 +25,9 @@ static void
 add_param(struct type *f, struct type *type, const struct token *name,
           const struct token *tok)
 {
+    for (int i = 0; name != NULL && i < f->nparams; i++)
+        if (f->params[i].name == name->text)
+            error_at(name, "two parameters are called `%s'", name->text);
     f->params = cc_room(f->params, f->nparams, sizeof(*f->params));
     f->params[f->nparams++] =
         (struct param){.type = adjusted(type),

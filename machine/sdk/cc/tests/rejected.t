@@ -72,6 +72,8 @@ check("void f(int n, int a[][n]) { a[0][n] = 1; }\n", '1:23',
     'variable-length arrays are not');
 check("_Atomic(int) *f(void);\n", '1:1', '_Atomic is not part of this C');
 check("int gr\xc3\xb6\xc3\x9fe = 1;\n", '1', 'a name has the letters a to z');
+check("int f(int a, char a);\n", '1:19', "two parameters are called `a'");
+check("int f(a, a) int a; { return a; }\n", '1:10', "two parameters are called `a'");
 check("int x = 0x1p3;\n", '1:9', 'floating point is not part of this C');
 check("int f(a, b) int b; { return a + b; }\n", '1:7', "`a' has no type");
 check("struct s { int a; } x;\nvoid f(void) { struct s y = 3; x = y; }\n", '2:29',
@@ -464,6 +466,7 @@ my %warned = (
         ['printf("%d %d\n", i)', 'has no argument for `%d\''],
         ['printf("%d\n", i, i)', 'does not use this argument'],
         ['printf("%*d\n", w, i)', 'is for an `int\''],
+        ['printf("%n", &i)', '`%n\' is not a conversion'],
         ['snprintf(s, 5, "%y")', '`%y\' is not a conversion']),
 );
 
