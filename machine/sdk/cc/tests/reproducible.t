@@ -14,7 +14,7 @@ while ($sources =~ m{addprefix \$\(B\)/obj/(machine/sdk/\w+/),([^)]*)\)}g) {
     my ($folder, $objects) = ($1, $2);
     push @files, map { $folder . s/\.o$/.c/r } split ' ', $objects;
 }
-my @gos = ('-nostartfiles', glob 'labs/common/*.asm labs/common/*.c');
+our @gos = ('-nostartfiles', glob 'labs/common/*.asm labs/common/*.c');
 
 # The image and map that a cc370 makes, given the words that start it.
 sub image
@@ -29,6 +29,24 @@ sub image
 }
 
 my $expected = image(bin('cc370'));
+
+# Nothing tells a program when it was made.
+{
+    local @gos = (write_file(scratch('when.c'), <<'END'), write_file(scratch('then.asm'), <<'END'));
+extern const int seconds, day;
+const char *volatile when = __TIMESTAMP__ " " __DATE__ " " __TIME__;
+int main(void) { return (when != 0) + seconds + day; }
+END
+         ENTRY seconds
+         ENTRY day
+seconds  DC    A(__?POSIX_TIME?__)
+day      DC    A(__?DATE_NUM?__+__DATE_NUM__+__?UTC_TIME_NUM?__)
+END
+    my $first = image(bin('cc370'));
+    utime 1, 1, @gos;
+    sleep 1;
+    ok(image(bin('cc370')) eq $first, 'the same image, whenever it is made');
+}
 
 # Preprocessed files (-E, then .i) are the same program.
 my @written = @gos;
