@@ -180,6 +180,8 @@ void events_run(struct machine *m);
 
 int cpu_create(struct machine *m);
 void cpu_destroy(struct machine *m);
+/* As it was made, with `len` bytes at `image` in storage. */
+void cpu_renew(struct machine *m, const uint8_t *image, uint32_t len);
 void cpu_reset(struct machine *m, bool clear);
 /* Load the PSW at real location 0 after IPL; the I/O address goes to X'BA'
  * in EC mode and to bytes 2-3 in BC mode (GA22-7000, "Initial Program

@@ -105,6 +105,33 @@ machine_destroy(struct machine *m)
     free(m);
 }
 
+int
+machine_renew(struct machine *m, const struct machine_options *opt,
+              const void *image, size_t len)
+{
+    struct cpu *cpu = m->cpu;
+
+    io_destroy(m);
+    front_destroy(m);
+    memset(m, 0, sizeof(*m));
+    m->cpu = cpu;
+    m->options = *opt;
+    m->output_max = opt->output_bytes;
+    if (check_options(m) != 0 || io_create(m) != 0)
+        return -1;
+    if (opt->storage_bytes != cpu->storage_bytes)
+        return machine_fail(m, "a machine of %u KiB cannot get %u of them",
+                            cpu->storage_bytes / 1024,
+                            opt->storage_bytes / 1024);
+    if (len > cpu->storage_bytes)
+        return machine_fail(m,
+                            "%zu bytes do not fit into storage: it ends before "
+                            "X'%X'",
+                            len, cpu->storage_bytes);
+    cpu_renew(m, image, (uint32_t)len);
+    return 0;
+}
+
 /* In pieces, for one who watches. */
 static enum machine_stop
 run_watched(struct machine *m, uint64_t insns, uint64_t until_ns)

@@ -72,6 +72,16 @@ local function copy_medium(image, ending, folder)
   return path
 end
 
+local known = {} -- by path: the bytes of images
+local function bytes_of(image)
+  if not known[image] then
+    local f = assert(io.open(image, "rb"))
+    known[image] = f:read("a")
+    f:close()
+  end
+  return known[image]
+end
+
 -- options: image (path), seed, storage, devices, ipl, limit_insns, limit_ms
 function M.new(options)
   local n = #G.machines + 1
@@ -85,13 +95,12 @@ function M.new(options)
     console_seen = {}, events_seen = 0, mips = mips, hours = hours }, M)
   G.machines[n] = self
   self.native = native.create(storage_bytes(options.storage), mips,
-    hours * 3600 * 1000000 << 12)
+    hours * 3600 * 1000000 << 12, options.ipl and "" or bytes_of(options.image))
   for _, line in ipairs(options.devices) do self:attach_line(line) end
   self.symbols = G.Symbols.read(options.image .. ".map")
   if options.ipl then
     self.native:ipl(options.ipl)
   else
-    self.native:load(options.image)
     self.native:restart()
   end
   G.current = self
@@ -544,6 +553,7 @@ function M:close()
   if self.count_at_end then return end
   local native = self.native
   self.count_at_end, self.ns_at_end = native:count(), native:time()
+  for devno in pairs(self.attached) do native:detach(devno) end
   native:close()
   G.folders[#G.folders + 1] = self.folder
   self.native = setmetatable({}, { __index = function ()

@@ -147,7 +147,7 @@ op_ssk(struct cpu *cpu, const struct insn *in)
         return PGM_SPECIFICATION;
     TRY(find_key(cpu, cpu->gr[in->r2], &key));
     *key = cpu->gr[in->r1] & KEY_BITS;
-    side_purge(cpu);
+    side_purge_block(cpu, (uint32_t)(key - cpu->keys));
     return look_again(cpu);
 }
 
@@ -175,7 +175,7 @@ op_rrb(struct cpu *cpu, const struct insn *in)
     TRY(find_key(cpu, address2(cpu, in), &key));
     cpu->psw.cc = *key >> 1 & 3;
     *key &= (uint8_t)~KEY_REFERENCE;
-    side_purge(cpu);
+    side_purge_block(cpu, (uint32_t)(key - cpu->keys));
     return look_again(cpu);
 }
 

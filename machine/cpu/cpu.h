@@ -230,30 +230,16 @@ struct cpu {
     /* Generation, segment table, DAT, key: which entries of side count. */
     uint64_t tag;
     bool watched; /* by the tracer or by PER: executed one by one */
-    struct side fetch_side[SIDE_ENTRIES];
-    struct side store_side[SIDE_ENTRIES];
 
     uint64_t fr[4]; /* floating-point registers 0, 2, 4, 6 */
     uint32_t cr[16];
     uint32_t prefix;
-    struct machine *m;
-    uint8_t *storage;
-    uint8_t *keys; /* [storage / 2 KiB] */
-    uint32_t storage_bytes;
-    uint32_t generation;
     uint64_t count; /* instructions executed, up to `synced` */
     uint64_t insn_ns;
 
     struct insn scratch; /* target of EX; instruction in two blocks */
     struct insn fault;   /* stands for one that cannot be fetched */
     int fault_code;
-    struct code_block *blocks; /* [nblocks], used in turn */
-    unsigned nblocks, next_block;
-    unsigned blocks_used; /* those behind hold nothing yet, not even zeros */
-    struct code_block **code_of; /* [storage / 2 KiB] */
-    const struct opcode *by_code[256];
-    const struct opcode *by_second_byte[2][256]; /* of X'B2', X'E5' */
-    const struct opcode *by_last_bit[4][2];      /* of X'9C'-X'9F' */
 
     /* Interruptions. */
     uint32_t external; /* pending: EXT_* */
@@ -286,6 +272,24 @@ struct cpu {
     uint32_t *breaks; /* absolute addresses */
     size_t nbreaks;
     uint64_t resumed_at; /* count when machine_run() was called */
+
+    /* What a renewed machine keeps, from here on: see cpu_renew(). */
+    struct machine *m;
+    uint8_t *storage;
+    uint8_t *keys; /* [storage / 2 KiB] */
+    /* [storage / 2 KiB]: the generation in which a lookaside got the block. */
+    uint32_t *looked_up;
+    uint32_t storage_bytes;
+    uint32_t generation;
+    struct code_block *blocks; /* [nblocks], used in turn */
+    unsigned nblocks, next_block;
+    unsigned blocks_used; /* those behind hold nothing yet, not even zeros */
+    struct code_block **code_of; /* [storage / 2 KiB] */
+    const struct opcode *by_code[256];
+    const struct opcode *by_second_byte[2][256]; /* of X'B2', X'E5' */
+    const struct opcode *by_last_bit[4][2];      /* of X'9C'-X'9F' */
+    struct side fetch_side[SIDE_ENTRIES];
+    struct side store_side[SIDE_ENTRIES];
 };
 
 /* ---- addresses of operands and of the instruction itself ----------------- */
@@ -339,8 +343,13 @@ void psw_set_mask(struct cpu *cpu, uint8_t mask);
 int storage_create(struct cpu *cpu);
 void storage_destroy(struct cpu *cpu);
 void storage_clear(struct cpu *cpu);
-/* Forget all lookaside entries: a key, prefix or table format has changed. */
+/* `len` bytes at `image` from address 0, zeros behind, all keys zero.  What was
+ * decoded in blocks that do not change remains. */
+void storage_renew(struct cpu *cpu, const uint8_t *image, uint32_t len);
+/* Forget all lookaside entries: the prefix or table format has changed. */
 void side_purge(struct cpu *cpu);
+/* Forget at least those of a block of absolute storage: its key has changed. */
+void side_purge_block(struct cpu *cpu, uint32_t block);
 uint32_t real_to_absolute(const struct cpu *cpu, uint32_t raddr);
 /* Store into the assigned locations; no key, R and C bits set. */
 void low_store(struct cpu *cpu, uint32_t raddr, const void *buf, uint32_t len);

@@ -295,6 +295,14 @@ cpu_run(struct machine *m, uint64_t insns, uint64_t until_ns)
 
 /* ---- making and resetting ------------------------------------------------ */
 
+static void
+begin(struct cpu *cpu)
+{
+    cpu->insn_ns = 1000 / cpu->m->options.cpu_mips;
+    cpu->tod_base = cpu->m->options.tod_start;
+    cpu_initial_reset(cpu);
+}
+
 int
 cpu_create(struct machine *m)
 {
@@ -304,14 +312,25 @@ cpu_create(struct machine *m)
         return machine_fail(m, "no memory for the CPU");
     m->cpu = cpu;
     cpu->m = m;
-    cpu->insn_ns = 1000 / m->options.cpu_mips;
-    cpu->tod_base = m->options.tod_start;
     cpu->generation = 1;
     decode_create(cpu);
     if (storage_create(cpu) != 0)
         return -1;
-    cpu_initial_reset(cpu);
+    begin(cpu);
     return 0;
+}
+
+void
+cpu_renew(struct machine *m, const uint8_t *image, uint32_t len)
+{
+    struct cpu *cpu = m->cpu;
+
+    while (cpu->nbreaks > 0)
+        storage_changed(cpu, cpu->breaks[--cpu->nbreaks], 1);
+    free(cpu->breaks);
+    memset(cpu, 0, offsetof(struct cpu, m));
+    storage_renew(cpu, image, len);
+    begin(cpu);
 }
 
 void

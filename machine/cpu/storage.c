@@ -25,11 +25,12 @@ storage_create(struct cpu *cpu)
     nblocks = cpu->storage_bytes / BLOCK_BYTES;
     cpu->storage = calloc(1, cpu->storage_bytes);
     cpu->keys = calloc(nblocks, 1);
+    cpu->looked_up = calloc(nblocks, sizeof(*cpu->looked_up));
     cpu->code_of = calloc(nblocks, sizeof(struct code_block *));
     cpu->nblocks = nblocks < CODE_BLOCKS ? nblocks : CODE_BLOCKS;
     cpu->blocks = malloc(cpu->nblocks * sizeof(struct code_block));
-    if (cpu->storage == NULL || cpu->keys == NULL || cpu->code_of == NULL ||
-        cpu->blocks == NULL)
+    if (cpu->storage == NULL || cpu->keys == NULL || cpu->looked_up == NULL ||
+        cpu->code_of == NULL || cpu->blocks == NULL)
         return machine_fail(cpu->m, "no memory for %u KiB of storage",
                             cpu->storage_bytes / 1024);
     return 0;
@@ -40,6 +41,7 @@ storage_destroy(struct cpu *cpu)
 {
     free(cpu->storage);
     free(cpu->keys);
+    free(cpu->looked_up);
     free(cpu->code_of);
     free(cpu->blocks);
 }
@@ -54,6 +56,35 @@ storage_clear(struct cpu *cpu)
     side_purge(cpu);
 }
 
+/* The bytes of one block; true when they were others. */
+static bool
+block_set(uint8_t *block, const uint8_t *bytes, uint32_t len)
+{
+    static const uint8_t zeros[BLOCK_BYTES];
+
+    if (memcmp(block, bytes, len) == 0 &&
+        memcmp(block + len, zeros, BLOCK_BYTES - len) == 0)
+        return false;
+    memcpy(block, bytes, len);
+    memset(block + len, 0, BLOCK_BYTES - len);
+    return true;
+}
+
+void
+storage_renew(struct cpu *cpu, const uint8_t *image, uint32_t len)
+{
+    uint32_t aaddr, n;
+
+    for (aaddr = 0; aaddr < cpu->storage_bytes; aaddr += BLOCK_BYTES) {
+        n = len < BLOCK_BYTES ? len : BLOCK_BYTES;
+        if (block_set(cpu->storage + aaddr, image, n))
+            storage_changed(cpu, aaddr, BLOCK_BYTES);
+        image += n;
+        len -= n;
+    }
+    memset(cpu->keys, 0, cpu->storage_bytes / BLOCK_BYTES);
+}
+
 void
 side_purge(struct cpu *cpu)
 {
@@ -61,9 +92,18 @@ side_purge(struct cpu *cpu)
     if (cpu->generation == GENERATIONS) {
         memset(cpu->fetch_side, 0, sizeof(cpu->fetch_side));
         memset(cpu->store_side, 0, sizeof(cpu->store_side));
+        memset(cpu->looked_up, 0,
+               cpu->storage_bytes / BLOCK_BYTES * sizeof(*cpu->looked_up));
         cpu->generation = 1;
     }
     psw_update(cpu);
+}
+
+void
+side_purge_block(struct cpu *cpu, uint32_t block)
+{
+    if (cpu->looked_up[block] == cpu->generation)
+        side_purge(cpu);
 }
 
 uint32_t

@@ -10,7 +10,8 @@
  * translated, as the translation-lookaside buffer does: a program that makes
  * a valid entry invalid must use PTLB before it can rely on that.  It also
  * remembers that the key check succeeded and that reference and change bits
- * are on; SSK, RRB and everything else that could make this untrue purge it.
+ * are on; SSK, RRB and everything else that could make this untrue purge it, if
+ * it has the block at all: of many blocks in a row only the first costs.
  *
  * Source: GA22-7000, "Dynamic Address Translation".
  */
@@ -208,8 +209,10 @@ side_fill(struct cpu *cpu, uint32_t laddr, enum access access,
     found->code = cpu->code_of[block];
     if ((access == ACCESS_FETCH ||
          (!per_watches_storage(cpu) && !low_block_protected(cpu, laddr))) &&
-        !storage_error_in_block(cpu, block * BLOCK_BYTES))
+        !storage_error_in_block(cpu, block * BLOCK_BYTES)) {
         *side = *found;
+        cpu->looked_up[block] = cpu->generation;
+    }
     return DONE;
 }
 

@@ -62,6 +62,13 @@ void machine_options_default(struct machine_options *opt);
 struct machine *machine_create(const struct machine_options *opt, char *err,
                                size_t err_size);
 void machine_destroy(struct machine *m);
+/* Make `m` again what machine_create() makes of `opt`, which asks for as much
+ * storage as it has, and put the `len` bytes at `image` into storage from
+ * address 0.  Instructions that were decoded, and are there again, remain so:
+ * many runs of one program begin far sooner.  After an error nothing is left to
+ * be done with `m` but to destroy it. */
+int machine_renew(struct machine *m, const struct machine_options *opt,
+                  const void *image, size_t len);
 
 /* A machine as configuration file `path` describes it (handbook, "The
  * configuration file").  `opt` gives the defaults; when storage_override is

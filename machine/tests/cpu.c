@@ -307,6 +307,44 @@ test_ptlb(void)
 
 /* ---- prefix -------------------------------------------------------------- */
 
+/* Whatever the lookaside knows of a block, the next access after a change of
+ * its key goes by the new one. */
+static void
+test_keys(void)
+{
+    static const char *const seen[] = {"gr4", "gr5", "gr6", "gr7", "gr8"};
+    static const uint8_t expected[] = {0x20, 0x24, 0x26, 0x20, 0x26};
+    uint64_t value;
+    unsigned i;
+
+    fresh();
+    poke(CODE, "08B3"             /* SSK  R11,R3 */
+               "B20A0020"         /* SPKA X'20' */
+               "50103000"         /* ST   R1,0(,R3) */
+               "B2133000B2133800" /* RRB  0(R3), RRB X'800'(R3) */
+               "08B30943"         /* SSK  R11,R3; ISK R4,R3 */
+               "581030000953"     /* L    R1,0(,R3); ISK R5,R3 */
+               "501030000963"     /* ST   R1,0(,R3); ISK R6,R3 */
+               "08B30973"         /* SSK  R11,R3; ISK R7,R3 */
+               "501030000983"     /* ST   R1,0(,R3); ISK R8,R3 */
+               "B213300058103000" /* RRB  0(R3); L R1,0(,R3) */
+               "0993"             /* ISK  R9,R3 */
+               "08A3B2133800"     /* SSK  R10,R3; RRB X'800'(R3) */
+               "501030000A05");   /* ST   R1,0(,R3): refused */
+    machine_set(m, "gr3", 0x2000);
+    machine_set(m, "gr10", 0x10);
+    machine_set(m, "gr11", 0x20);
+    is(run(UINT64_C(0x0008000000000000) | CODE), PGM_NEW,
+       "a store into a block whose key has become another");
+    is(board_word_at(m, 0x8C) & 0xFFFF, 4, "protection");
+    for (i = 0; i < sizeof(seen) / sizeof(seen[0]); i++) {
+        machine_get(m, seen[i], &value);
+        is(value & 0xFF, expected[i], "the key that %s has", seen[i]);
+    }
+    machine_get(m, "gr9", &value);
+    is(value & 0xFF, 0x26, "after RRB a fetch sets the reference bit again");
+}
+
 static void
 test_prefix(void)
 {
@@ -408,6 +446,7 @@ main(void)
     test_waits();
     test_translation();
     test_ptlb();
+    test_keys();
     test_prefix();
     test_clocks();
     test_clock_interruptions();

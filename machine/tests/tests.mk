@@ -1,7 +1,7 @@
 # The machine's tests: programs in C that report by TAP, tables, scripts.
 
 MACHINE_TESTS := insn cpu machine_check per execute io_channel io_halt io_devices io_disk \
-	io_disk_images io_disk_geometry faults hostile io_tape io_ctca io_random snapshot
+	io_disk_images io_disk_geometry faults hostile io_tape io_ctca io_random snapshot renew
 MACHINE_TEST_PROGRAMS := $(MACHINE_TESTS:%=$(B)/tests/%)
 
 $(MACHINE_TEST_PROGRAMS): $(B)/tests/%: $(B)/obj/machine/tests/%.o \
