@@ -206,10 +206,8 @@ is_null_pointer(const struct node *n)
 static bool
 pointers_agree(const struct type *a, const struct type *b)
 {
-    struct type *ua = type_unqualified(a->base);
-    struct type *ub = type_unqualified(b->base);
-
-    return ua->kind == T_VOID || ub->kind == T_VOID || type_compatible(ua, ub);
+    return a->base->kind == T_VOID || b->base->kind == T_VOID ||
+           type_alike(a->base, b->base);
 }
 
 /* char * and unsigned char *, int * and long *, ... */
@@ -258,8 +256,7 @@ expr_convert(struct node *n, struct type *to, const char *what,
     if (from->kind == T_VOID)
         return expr_error(tok, "%s is a void expression: it has no value",
                           what);
-    if (type_is_record(to) &&
-        type_compatible(type_unqualified(to), type_unqualified(from)))
+    if (type_is_record(to) && type_alike(to, from))
         return n;
     if (to->kind == T_PTR && from->kind == T_PTR)
         check_pointers(n, to, what, tok);
@@ -550,9 +547,7 @@ branch_type(struct node *b, struct node *c, const struct token *tok)
     if (tb->kind == T_VOID && tc->kind == T_VOID)
         return type_void;
     if (type_is_record(tb) || type_is_record(tc))
-        return type_compatible(type_unqualified(tb), type_unqualified(tc))
-                   ? type_unqualified(tb)
-                   : NULL;
+        return type_alike(tb, tc) ? type_unqualified(tb) : NULL;
     if (tb->kind == T_PTR && is_null_pointer(c))
         return tb;
     if (tc->kind == T_PTR && is_null_pointer(b))

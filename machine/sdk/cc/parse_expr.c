@@ -127,8 +127,7 @@ cast(struct type *to, struct node *n, const struct token *tok)
     if (expr_is_error(n) || to->kind == T_ERROR)
         return expr_error(tok, NULL);
     if (!type_is_scalar(to) || !type_is_scalar(n->type)) {
-        if (type_is_record(to) &&
-            type_compatible(type_unqualified(to), type_unqualified(n->type)))
+        if (type_is_record(to) && type_alike(to, n->type))
             return n;
         return expr_error(tok, "a `%s' cannot be cast to `%s'",
                           type_name(n->type), type_name(to));

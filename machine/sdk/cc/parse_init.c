@@ -98,7 +98,6 @@ is_char_array(const struct type *t)
 static void
 init_string(struct reader *r, struct part to)
 {
-    bool braces = accept(r->p, "{");
     const struct token *tok = r->p->t, *string = parse_string(r->p);
     struct init_item *item;
     int n = string->nbytes;
@@ -116,10 +115,6 @@ init_string(struct reader *r, struct part to)
     item = add_item(r, to);
     item->bytes = string->bytes;
     item->nbytes = (uint32_t)n;
-    if (braces) {
-        accept(r->p, ",");
-        expect(r->p, "}", "behind the string");
-    }
 }
 
 /* ---- the parts of an aggregate ------------------------------------------- */
@@ -317,8 +312,9 @@ init_braced(struct reader *r, struct part to)
     expect(p, "}", "behind the initializers");
 }
 
+/* One value, or a string. */
 static void
-init_braced_scalar(struct reader *r, struct part to)
+init_braced_value(struct reader *r, struct part to)
 {
     struct parser *p = r->p;
 
@@ -337,18 +333,14 @@ init_aggregate(struct reader *r, struct part to)
     struct cursor c = first_part(to);
 
     if (type_is_record(to.type) && r->p->t->kind != TK_STR) {
-        struct node *n = next_value(r);
-
-        if (type_compatible(type_unqualified(to.type),
-                            type_unqualified(n->type)) &&
-            !expr_is_error(n)) {
-            if (r->is_static)
-                error_at(n->tok, "the initializer of an object in static "
-                                 "storage must be constant");
-            add_item(r, to)->value = n;
+        r->pending = next_value(r);
+        if (!expr_is_error(r->pending) &&
+            type_alike(to.type, r->pending->type)) {
+            init_scalar(r, to);
             return;
         }
-        r->pending = has_part(&c) ? n : NULL;
+        if (!has_part(&c))
+            r->pending = NULL;
     }
     init_elided(r, &c, false);
 }
@@ -358,22 +350,24 @@ init_object(struct reader *r, struct part to)
 {
     struct parser *p = r->p;
     bool braces = r->pending == NULL && at(p, "{");
-    const struct token *first = braces ? p->t + 1 : p->t;
+    bool is_string = r->pending == NULL && is_char_array(to.type) &&
+                     p->t[braces].kind == TK_STR;
+    bool is_aggregate =
+        !is_string && (to.type->kind == T_ARRAY || type_is_record(to.type));
     int links = p->links;
 
     nest_enter(p);
     p->links = 0; /* a table may be long */
-    if (r->pending == NULL && is_char_array(to.type) && first->kind == TK_STR)
-        init_string(r, to);
-    else if (to.type->kind != T_ARRAY && !type_is_record(to.type)) {
-        if (braces)
-            init_braced_scalar(r, to);
-        else
-            init_scalar(r, to);
-    } else if (braces)
+    if (is_aggregate && braces)
         init_braced(r, to);
-    else
+    else if (is_aggregate)
         init_aggregate(r, to);
+    else if (braces)
+        init_braced_value(r, to);
+    else if (is_string)
+        init_string(r, to);
+    else
+        init_scalar(r, to);
     p->links = links;
     nest_leave(p);
 }
@@ -386,12 +380,8 @@ parse_initializer(struct parser *p, struct type **type, bool is_static)
 
     r.init = cc_alloc(sizeof(*r.init));
     r.init->last = &r.init->first;
-    if (t->kind != T_ERROR && !type_is_complete(t) &&
-        (t->kind != T_ARRAY || !type_is_complete(t->base))) {
-        error_at(p->t, "`%s' is not complete: it cannot be initialized",
-                 type_name(t));
+    if (!expr_complete(t->kind == T_ARRAY ? t->base : t, p->t))
         t = *type = type_error;
-    }
     if (t->kind == T_ARRAY && !at(p, "{") &&
         !(is_char_array(t) && p->t->kind == TK_STR))
         parse_error(p, "`{' (an array is initialized by a list)");

@@ -118,6 +118,8 @@ bool type_is_record(const struct type *t);
 bool type_is_signed(const struct type *t);
 bool type_is_complete(const struct type *t);
 bool type_compatible(const struct type *a, const struct type *b);
+/* The same but for the qualifiers of the types themselves. */
+bool type_alike(const struct type *a, const struct type *b);
 /* The same for types of two units, where structures of one tag and one
  * contents are the same. */
 bool type_agrees(const struct type *a, const struct type *b);

@@ -175,8 +175,7 @@ compatible_functions(const struct type *a, const struct type *b)
     if (a->nparams != b->nparams || a->variadic != b->variadic)
         return false;
     for (int i = 0; i < a->nparams; i++)
-        if (!type_compatible(type_unqualified(a->params[i].type),
-                             type_unqualified(b->params[i].type)))
+        if (!type_alike(a->params[i].type, b->params[i].type))
             return false;
     return true;
 }
@@ -221,10 +220,15 @@ type_agrees(const struct type *a, const struct type *b)
 bool
 type_compatible(const struct type *a, const struct type *b)
 {
+    return a->kind == T_ERROR || b->kind == T_ERROR ||
+           (((a->quals ^ b->quals) & ~Q_RESTRICT) == 0 && type_alike(a, b));
+}
+
+bool
+type_alike(const struct type *a, const struct type *b)
+{
     if (a == b || a->kind == T_ERROR || b->kind == T_ERROR)
         return true;
-    if (((a->quals ^ b->quals) & ~Q_RESTRICT) != 0)
-        return false;
     if (a->kind == T_ENUM && b->kind == T_ENUM)
         return same_record(a->rec, b->rec);
     if (plain_kind(a) != plain_kind(b))
