@@ -3,6 +3,7 @@
 use strict;
 use warnings;
 use lib 'tools';
+use Cwd qw(abs_path getcwd);
 use Kit;
 use Test::More;
 
@@ -101,6 +102,34 @@ same('an option that a file removes', ['-DLEFT=2'], 5, 'main.c' => $main,
 same('what is always defined', [], 5, 'main.c' => $main,
     'f.c' => "#undef __s370__\nint f(void) { return 1; }\n",
     'g.c' => "int g(void) { return __s370__; }\n");
+
+# Names in the working folder, which gcc and clang show in two ways: one run, and
+# the same image and map whichever is cc.
+SKIP: {
+    my ($clang) = grep { -x } map { "$_/clang" } split /:/, $ENV{PATH};
+    skip 'clang is not installed', 6 if !$clang;
+    my $root = getcwd();
+    mkdir scratch('here') and mkdir scratch('here/sub');
+    source('here/main.c', $main);
+    source('here/sub/h.h', "static inline const char *h(void) { return __FILE__; }\n");
+    source('here/f.c', "#include \"sub/h.h\"\nint f(void) { return h()[4] + __FILE__[0]; }\n");
+    source('here/sub/g.c', "#include \"h.h\"\nint g(void) { return h()[4] + __FILE__[0]; }\n");
+    my $which = read_file($cc);
+    my %made;
+    for my $name ('cc', $clang) {
+        source('path/cc', $which =~ s/exec cc/exec $name/r);
+        local $ENV{B} = abs_path(build('.'));
+        chdir scratch('here');
+        my ($n, $status, $err) = compile('-o', 'image', 'main.c', 'f.c', 'sub/g.c');
+        chdir $root;
+        is("$status$err", '0', "relative names, with $name");
+        is($n, 2, '... runs of the preprocessor');
+        $made{$name} = [map { read_file(scratch("here/$_")) } 'image', 'image.map'];
+    }
+    ok($made{cc}[0] eq $made{$clang}[0], '... the same image');
+    is($made{$clang}[1], $made{cc}[1], '... the same map');
+    source('path/cc', $which);
+}
 
 # Mistakes: the words are those of one file alone, and each is said once.
 my $good = source('good.c', "int good(void) { return 1; }\n");
