@@ -5,6 +5,7 @@
 #include "program.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 
 /* A list of ranges of addresses.  What touches is one range. */
 struct ranges {
@@ -199,7 +200,7 @@ map_function(const struct piece *p, uint32_t addr)
     struct code *c = p->code;
     const struct ir_func *f = c->f;
     bool *is_left = cc_alloc((size_t)f->ninlined);
-    char *text;
+    char *text, *kept;
     size_t n;
     FILE *out = open_memstream(&text, &n);
 
@@ -217,5 +218,7 @@ map_function(const struct piece *p, uint32_t addr)
     }
     put_variables(out, c, is_left);
     fclose(out);
-    return text;
+    kept = cc_format("%s", text);
+    free(text);
+    return kept;
 }
