@@ -32,6 +32,32 @@ indented(FILE *f, const char *label, const char *text)
     }
 }
 
+/* A sentence, in lines for a terminal of 80 columns. */
+static void
+folded(FILE *f, const char *label, const char *text)
+{
+    const size_t margin = 4 + strlen(label);
+    size_t column = margin, len;
+
+    text += strspn(text, " \n");
+    if (*text == 0)
+        return;
+    fprintf(f, "    %s", label);
+    for (; *text != 0; text += len + strspn(text + len, " \n")) {
+        len = strcspn(text, " \n");
+        if (column > margin && column + 1 + len > 80) {
+            fprintf(f, "\n%*s", (int)margin, "");
+            column = margin;
+        } else if (column > margin) {
+            fputc(' ', f);
+            column++;
+        }
+        fprintf(f, "%.*s", (int)len, text);
+        column += len;
+    }
+    fputc('\n', f);
+}
+
 static void
 list(FILE *f, const json_t *record, const char *key, const char *before)
 {
@@ -62,7 +88,7 @@ show_test(FILE *f, const json_t *row, const char **said)
         return;
     }
     if (strcmp(status, "skip") != 0)
-        indented(f, "", text_of(row, "about"));
+        folded(f, "", text_of(row, "about"));
     if (detail[0] == 0) {
         indented(f, "", text_of(row, "reason"));
     } else if (*said != NULL && strcmp(*said, detail) == 0) {
@@ -75,7 +101,7 @@ show_test(FILE *f, const json_t *row, const char **said)
     }
     if (number_of(row, "seed") > 0)
         fprintf(f, "    with seed %lld\n", (long long)number_of(row, "seed"));
-    indented(f, "hint: ", text_of(row, "hint"));
+    folded(f, "hint: ", text_of(row, "hint"));
     indented(f, "replay: ", text_of(row, "replay"));
 }
 

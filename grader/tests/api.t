@@ -141,20 +141,21 @@ END
 # Hints that every lab has: the text, and a program at X'2000' that asks for it.
 my %hint = (
     # SIO 9 twice: the second finds it busy.
-    busy => [qr/condition code 2/, '\x9C\0\0\x09\x9C\0\0\x09\x82\0\x21\0'],
-    nodevice => [qr/condition code 3/, '\x9C\0\x05\xFF\x82\0\x21\0'],
+    busy => ['condition code 2', '\x9C\0\0\x09\x9C\0\0\x09\x82\0\x21\0'],
+    nodevice => ['condition code 3', '\x9C\0\x05\xFF\x82\0\x21\0'],
     # SIO, BCT until it is done, and a wait that admits nothing.
-    masked => [qr/its interruption is pending/, '\x9C\0\0\x09\x46\x60\x20\x04\x82\0\x21\0'],
+    masked => ['its interruption is pending', '\x9C\0\0\x09\x46\x60\x20\x04\x82\0\x21\0'],
     # BC 15 to itself, with interruptions masked.
-    loop => [qr/a loop that never ends/, '\x47\xF0\x20\x00'],
+    loop => ['a loop that never ends', '\x47\xF0\x20\x00'],
     # The new PSW for program interruptions leads to what is no instruction.
-    again => [qr/handler itself is interrupted/, '\x00\x00'],
+    again => ['handler itself is interrupted', '\x00\x00'],
 );
 for my $name (sort keys %hint) {
     my ($text, $code) = @{$hint{$name}};
+    $text = join '\s+', split / /, $text;
     my $limit = {again => 'limit_insns = 4000', loop => 'limit_insns = 2000000'}->{$name}
         // 'for_ms = 2000';
-    api("hint-$name", <<"END", qr/^hint-$name: (?:FAIL|TIMEOUT).*hint: [^\n]*$text/ms);
+    api("hint-$name", <<"END", qr/^hint-$name: (?:FAIL|TIMEOUT).*hint: .*$text/ms);
   m:run { until_symbol = "kernel_start" }
   m:word(0x48, 0x2200)
   m:double(0x2200, 0x0900230020000001) -- WRITE one byte
@@ -232,4 +233,7 @@ for (@names) {
     my ($account) = $out =~ /^($_: .*?)(?=^\w|\z)/ms;
     like($account, $account{$_}, $_);
 }
+my @hints = map { split /\n/ } $out =~ /^(    hint: .*\n(?: {10}\S.*\n)*)/mg;
+is(join("\n", grep { length > 80 } @hints), '', 'hints fit in 80 columns');
+like($out, qr/^    hint: \S.{50,70}\n {10}\S/m, '... in several lines');
 done_testing;
