@@ -72,6 +72,9 @@ tool_finish(struct tool *tool, int *status, char **messages)
     *messages = cc_read_rest(tool->messages, &n);
     if (WIFSIGNALED(*status)) {
         fputs(*messages, stderr);
+        /* A limit that holds for us as well: for whoever set it. */
+        if (WTERMSIG(*status) == SIGXCPU || WTERMSIG(*status) == SIGXFSZ)
+            raise(WTERMSIG(*status));
         fatal("%s was killed by signal %d", tool->program, WTERMSIG(*status));
     }
     *status = WEXITSTATUS(*status);
