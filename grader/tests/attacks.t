@@ -92,15 +92,17 @@ write_file($in_memory, "int other;\n") if -w '/dev/shm';
 
 sub reading
 {
-    my ($environ) = @_;
+    my ($oracle) = @_;
     code('include of a host file', "#include \"/etc/passwd\"\n$good", $built, 0);
     code('include of a secret', "#include \"$secret_file\"\n$good", $built, 0);
     code('include of a file in memory, where others are graded', "#include \"$in_memory\"\n$good", $built, 0);
     code('include by way of ..', "#include \"../../../../../../../..$secret_file\"\n$good", $built, 0);
-    attack('include of the environment, which is empty or not there', folder('sum.c' => "#include \"/proc/self/environ\"\n$good"), $environ, $environ eq $built ? 0 : 4);
+    code('include of the environment', "#include \"/proc/self/environ\"\n$good", $built, 0);
+    attack("%include of $_, another at each look", folder('sum.c' => $good, 'extra.asm' => "${asm}%include '$_'\n"), qr/this file cannot be read/, 0)
+        for '/proc/sys/kernel/random/uuid', '/dev/urandom';
     code('include of the lab\'s points', "#include \"" . abs_path($lab) . "/points.txt\"\n$good", $built, 0);
     code('a message of a file that is not there', "#line 1 \"$secret_file\"\nint x = ;", $built, 0);
-    code('has_include as an oracle', "#if __has_include(\"$secret_file\")\n#error there\n#endif\n$good", $environ, $environ eq $built ? 0 : 4);
+    code('has_include as an oracle', "#if __has_include(\"$secret_file\")\n#error there\n#endif\n$good", $oracle, $oracle eq $built ? 0 : 4);
     attack('INCBIN', folder('sum.c' => $good, 'extra.asm' => "${asm}incbin \"$secret_file\"\n"), $built, 0);
     attack('%include', folder('sum.c' => $good, 'extra.asm' => "%include \"$secret_file\"\n"), $built, 0);
     attack('the environment in NASM', folder('sum.c' => $good, 'extra.asm' => "%defstr p %!SECRET\n%error p\n"), $built, 0);
@@ -196,7 +198,7 @@ attack('rules of its own', tar('-C', $rules, '.'), qr/sum: FAIL/, 0);
 write_file("$tar.bad", substr(read_file(tar('-C', $packed, 'sum.c', 'extra.asm')), 0, 700));
 attack('half an archive', "$tar.bad", qr/damaged|unpacked|missing/, 0);
 write_file("$tar.bad", join '', map { chr($_ * 7 % 256) } 1 .. 5000);
-attack('no archive', "$tar.bad", qr/no archive|damaged/, 0);
+attack('no archive', "$tar.bad", qr/no tar or zip archive/, 0);
 my $zeros = folder('extra.asm' => $asm);
 { open my $f, '>', "$zeros/sum.c"; truncate $f, 100e6 }
 system "tar -C $zeros -czf $tar.gz sum.c extra.asm";
