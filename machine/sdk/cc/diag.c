@@ -16,21 +16,24 @@
 
 /* ---- storage ------------------------------------------------------------- */
 
-/* Pools consist of whole huge pages, where the system has such: page by page,
- * the first access to it would take as long as all our work on it. */
+/* Pools are made of huge pages, where the system has such: page by page, the
+ * first access to each would take as long as all our work on it. */
 enum { HUGE_PAGE = 2 << 20, POOL_BYTES = 2 * HUGE_PAGE, FEW = 8 };
 
 static char *
 new_pool(size_t bytes)
 {
-    char *pool = mmap(NULL, bytes + HUGE_PAGE, PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    static void **last; /* each begins with the address of the one before */
+    void **pool = calloc(1, sizeof(*pool) + HUGE_PAGE + bytes);
+    char *start = (char *)(pool + 1);
 
-    if (pool == MAP_FAILED)
+    if (pool == NULL)
         fatal("out of memory");
-    pool += -(uintptr_t)pool % HUGE_PAGE;
-    madvise(pool, bytes, MADV_HUGEPAGE);
-    return pool;
+    *pool = last;
+    last = pool;
+    start += -(uintptr_t)start % HUGE_PAGE;
+    madvise(start, bytes, MADV_HUGEPAGE);
+    return start;
 }
 
 /* What is left of the last pool. */

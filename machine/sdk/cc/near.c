@@ -37,7 +37,7 @@ slips(const char *a, const char *b, int most)
         return 1;
     if (*a != '\0' && *b != '\0')
         behind = least(behind, slips(a + 1, b + 1, most - 1));
-    if (*a != '\0' && alike(*a, b[1]) && alike(a[1], *b))
+    if (*a != '\0' && *b != '\0' && alike(*a, b[1]) && alike(a[1], *b))
         behind = least(behind, slips(a + 2, b + 2, most - 1));
     if (*a != '\0')
         behind = least(behind, slips(a + 1, b, most - 1));
