@@ -8,7 +8,7 @@
 
 /* opt_cfg.c: drop unreachable blocks, join and thread the others. */
 void opt_cfg(struct ir_func *f);
-/* opt_value.c: constants, copies and common expressions of a block. */
+/* opt_value.c: constants, copies and addresses become operands. */
 void opt_values(struct ir_func *f);
 /* opt_fold.c: storage operands, branch fusion, dead code. */
 void opt_fold(struct ir_func *f);
@@ -18,8 +18,10 @@ void opt_invariants(struct ir_func *f);
 /* opt_induction.c: sums instead of products. */
 void opt_induction(struct ir_func *f);
 
-/* Simplify one instruction whose constant operands are in place already. */
+/* opt_simplify.c: what an instruction is with the constant that it has as B, */
 void opt_simplify(struct ir_ins *in);
+/* or if its first operand is the constant a: a constant, if it can be. */
+void opt_compute(struct ir_ins *in, uint32_t a);
 
 /* How often each register is assigned and read; [nvregs + 1] each. */
 struct opt_counts {

@@ -1,5 +1,5 @@
 /*
- * opt_simplify.c - algebra on one instruction.
+ * opt_simplify.c - algebra on one instruction with constants.
  */
 #include "opt.h"
 
@@ -17,6 +17,7 @@ static void
 become_const(struct ir_ins *in, uint32_t value)
 {
     in->op = IR_CONST;
+    in->size = 4;
     in->b_kind = B_NONE;
     in->a = 0;
     in->imm = (int32_t)value;
@@ -41,12 +42,80 @@ become(struct ir_ins *in, enum ir_op op, int32_t imm)
     in->imm = imm;
 }
 
+/* a op b; only operations that can be done. */
+static uint32_t
+compute(const struct ir_ins *in, uint32_t a, uint32_t b)
+{
+    switch (in->op) {
+    case IR_ADD:
+        return a + b;
+    case IR_SUB:
+        return a - b;
+    case IR_MUL:
+        return a * b;
+    case IR_AND:
+        return a & b;
+    case IR_OR:
+        return a | b;
+    case IR_XOR:
+        return a ^ b;
+    case IR_SHL:
+        return a << (b & 31);
+    case IR_SHR:
+        return a >> (b & 31);
+    case IR_SAR:
+        return (uint32_t)((int64_t)(int32_t)a >> (b & 31));
+    case IR_DIV:
+        return in->is_signed ? (uint32_t)((int32_t)a / (int32_t)b) : a / b;
+    case IR_MOD:
+        return in->is_signed ? (uint32_t)((int32_t)a % (int32_t)b) : a % b;
+    case IR_SET:
+        return ir_cond_holds(in->cond, a, b);
+    case IR_SEXT:
+        return (uint32_t)(in->size == 1 ? (int8_t)a : (int16_t)a);
+    default: /* IR_COPY */
+        return a;
+    }
+}
+
+void
+opt_compute(struct ir_ins *in, uint32_t a)
+{
+    uint32_t b = (uint32_t)in->imm;
+    bool divides = in->op == IR_DIV || in->op == IR_MOD;
+
+    if ((divides && (b == 0 || (in->is_signed && b == 0xffffffffu))) ||
+        (in->op != IR_COPY && in->op != IR_SEXT &&
+         (in->b_kind != B_IMM || !(ir_is_binary(in->op) || in->op == IR_SET))))
+        return;
+    become_const(in, compute(in, a, b));
+}
+
+static void
+simplify_address(struct ir_ins *in)
+{
+    const struct ir_mem *m = &in->m;
+
+    if (m->slot != 0 || m->sym != NULL)
+        return;
+    if (m->base + m->index == 0)
+        become_const(in, (uint32_t)m->disp & 0xffffff);
+    else if (m->disp == 0 && (m->base == 0 || m->index == 0)) {
+        in->a = m->base + m->index;
+        become_copy(in);
+    } else
+        return;
+    in->m = (struct ir_mem){.disp = 0};
+}
+
 void
 opt_simplify(struct ir_ins *in)
 {
     uint32_t n = (uint32_t)in->imm;
     int k;
 
+    if (in->op == IR_ADDR)
+        simplify_address(in);
     if (in->b_kind != B_IMM)
         return;
     switch (in->op) {
