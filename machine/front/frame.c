@@ -178,8 +178,6 @@ word_of(const struct machine *m, const struct frame *f, char kind, uint32_t n)
         return f->gr[n & 15];
     case '#':
         return n;
-    case '&':
-        return (f->gr[13] + n) & ADDRESS;
     case '@':
         return word_at(m, f->gr[13] + n);
     default:

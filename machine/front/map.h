@@ -68,7 +68,7 @@ struct crange {
 struct cplace {
     struct crange range;
     int words;
-    char kind[2]; /* r register, @ frame, # constant, & address, l list */
+    char kind[2]; /* r register, @ frame, # constant, l list */
     uint32_t n[2];
 };
 

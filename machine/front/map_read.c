@@ -210,7 +210,7 @@ place(const char **s, struct cplace *p)
     if (isxdigit((unsigned char)**s) && !range(s, &p->range, '='))
         return false;
     do {
-        if (p->words == 2 || **s == '\0' || strchr("r@#&l", **s) == NULL)
+        if (p->words == 2 || **s == '\0' || strchr("r@#l", **s) == NULL)
             return false;
         p->kind[p->words] = *(*s)++;
         if (!hex(s, &p->n[p->words]) ||

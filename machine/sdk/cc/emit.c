@@ -34,12 +34,15 @@ lay_out_frame(struct ir_func *f)
     return (at + 7) & ~7u;
 }
 
+/* Without a frame R14 is what it was: what takes it as a scratch register is
+ * in the frame. */
 static bool
 needs_frame(const struct ir_func *f)
 {
     for (int i = 0; i < f->nblocks; i++)
         for (int j = 0; j < f->blocks[i].nins; j++)
-            if (ir_is_call(&f->blocks[i].ins[j]))
+            if (ir_is_call(&f->blocks[i].ins[j]) ||
+                ir_is_long_move(&f->blocks[i].ins[j]))
                 return true;
     for (int i = 2; i < f->nslots; i++)
         if (f->slots[i].size > 0)
@@ -53,21 +56,11 @@ prologue(struct select *s)
     struct code *c = s->c;
 
     mc_rx(c, MC_STM, 14, 12, 13, 12);
-    if (c->large) {
-        int start = mc_label(c);
-
-        mc_rr(c, MC_BALR, 12, 0);
-        mc_branch(c, 15, start);
-        c->head = c->nins;
-        mc_bind(c, start);
-        mc_rx(c, MC_LA, 11, 0, 12, 4095);
-        mc_rx(c, MC_LA, 11, 0, 11, 1);
-    } else
-        mc_rr(c, MC_LR, 12, 15);
+    mc_rr(c, MC_LR, 12, 15);
     if (c->frame == 0)
         return;
     mc_rr(c, MC_LR, 14, 13);
-    mc_rx_literal(c, MC_SL, 13, 0, lit_word(c, c->frame));
+    mc_rx_literal(c, MC_SL, 13, lit_word(c, c->frame));
     mc_rx(c, MC_ST, 14, 0, 13, 4);
 }
 
@@ -79,12 +72,13 @@ epilogue(struct select *s, bool has_result)
 
     if (c->frame != 0)
         mc_rx(c, MC_L, 13, 0, 13, 4);
-    if (has_result) {
-        if (c->frame != 0 || c->r14_used || c->large)
+    if (!has_result)
+        mc_rx(c, MC_LM, 14, 12, 13, 12);
+    else {
+        if (c->frame != 0)
             mc_rx(c, MC_L, 14, 0, 13, 12);
         mc_rx(c, MC_LM, 2, 12, 13, 28);
-    } else
-        mc_rx(c, MC_LM, 14, 12, 13, 12);
+    }
     mc_rr(c, MC_BCR, 15, 14);
 }
 
@@ -99,28 +93,6 @@ branch_two(struct select *s, int mask, const int succ[2], int next)
     mc_branch(s->c, mask, s->block_label[succ[0]]);
     if (succ[1] != next)
         mc_branch(s->c, 15, s->block_label[succ[1]]);
-}
-
-/* A register counted down by the instruction before and compared with zero is
- * one instruction. */
-static bool
-branch_on_count(struct select *s, const struct ir_ins *in, const int succ[2],
-                int next)
-{
-    struct mc_ins *last = &s->c->ins[s->c->nins - 1];
-    bool equal = in->cond == COND_EQ;
-    int r = s->f->reg[in->a];
-
-    if (!ir_cond_is_equality(in->cond) || in->b_kind != B_IMM || in->imm != 0 ||
-        r < 0 || last->fix != FIX_NONE || last->op != MC_BCTR ||
-        last->r1 != r || last->x2 != 0)
-        return false;
-    s->c->nins--;
-    mc_branch(s->c, r, s->block_label[succ[equal]]);
-    s->c->ins[s->c->nins - 1].op = MC_BCT;
-    if (succ[!equal] != next)
-        mc_branch(s->c, 15, s->block_label[succ[!equal]]);
-    return true;
 }
 
 /* High words first; they decide unless they are equal. */
@@ -145,19 +117,6 @@ branch_wide(struct select *s, const struct ir_ins *in, const int succ[2],
 }
 
 static void
-branch_switch(struct select *s, const struct ir_ins *in)
-{
-    int *label = cc_alloc((size_t)in->ntargets * sizeof(int));
-
-    for (int i = 0; i < in->ntargets; i++)
-        label[i] = s->block_label[in->targets[i]];
-    sel_load(s, in->a, 15);
-    mc_rx(s->c, MC_SLL, 15, 0, 0, 2);
-    mc_rx_literal(s->c, MC_L, 15, 15, lit_table(s->c, in->ntargets, label));
-    mc_rx(s->c, MC_BC, 15, 15, 12, 0);
-}
-
-static void
 terminator(struct select *s, struct ir_block *b, struct ir_ins *in, int next)
 {
     struct operand o;
@@ -168,8 +127,6 @@ terminator(struct select *s, struct ir_block *b, struct ir_ins *in, int next)
             mc_branch(s->c, 15, s->block_label[b->succ[0]]);
         break;
     case IR_BR:
-        if (branch_on_count(s, in, b->succ, next))
-            break;
         sel_compare(s, in);
         branch_two(s, in->cond & 15, b->succ, next);
         break;
@@ -178,13 +135,10 @@ terminator(struct select *s, struct ir_block *b, struct ir_ins *in, int next)
         break;
     case IR_BRTM:
     case IR_BRCLI:
-        o = sel_based(s, &in->m, 14, 15);
+        o = sel_based(s, &in->m, 15);
         mc_si(s->c, in->op == IR_BRTM ? MC_TM : MC_CLI, in->imm & 0xff, o.b,
               o.d);
         branch_two(s, in->cond & 15, b->succ, next);
-        break;
-    case IR_SWITCH:
-        branch_switch(s, in);
         break;
     case IR_RET:
         if (in->a2 != 0) {
@@ -211,17 +165,15 @@ note_place(struct code *c)
     c->at[c->nat++] = (uint32_t)c->nins;
 }
 
-/* r14_used: returns restore it. */
-static struct code *
-emit_code(struct ir_func *f, bool large, bool r14_used)
+struct code *
+emit_func(struct ir_func *f)
 {
     struct code *c = cc_alloc(sizeof(*c));
     struct select s = {.f = f, .c = c};
 
+    opt_run(f);
+    regalloc_run(f);
     c->f = f;
-    c->large = large;
-    c->base = large ? 6 : 0;
-    c->r14_used = r14_used;
     s.block_label = cc_alloc((size_t)f->nblocks * sizeof(int));
     for (int i = 0; i < f->nblocks; i++)
         s.block_label[i] = mc_label(c);
@@ -245,30 +197,6 @@ emit_code(struct ir_func *f, bool large, bool r14_used)
         }
     }
     note_place(c);
-    return c;
-}
-
-static struct code *
-compile(struct ir_func *f, bool large)
-{
-    int nslots = f->nslots;
-    struct code *c;
-
-    regalloc_run(f, large ? 9 : 10);
-    c = emit_code(f, large, false);
-    /* Returns in front of the first use of R14 did not restore it. */
-    if (c->r14_used && c->frame == 0)
-        c = emit_code(f, large, true);
     code_layout(c);
-    if (c->size <= 4096 || large)
-        return c;
-    f->nslots = nslots;
-    return compile(f, true);
-}
-
-struct code *
-emit_func(struct ir_func *f)
-{
-    opt_run(f);
-    return compile(f, false);
+    return c;
 }

@@ -7,13 +7,8 @@
  * lengthens the branches and literal references that are too far away;
  * code_write() makes lines of bytes of it.
  *
- * Layout:  entry  STM 14,12,12(13)        within 4 KiB:  code, then literals
- *                 LR  12,15               R12 = entry
- *          entry  STM 14,12,12(13)        larger:  literals in front
- *                 BALR 12,0               R12 = entry + 6
- *                 B    start
- * A function larger than 4 KiB gets R11 = R12 + 4096 as a second base.
- * What is further away is reached through a register: LA r,page; SLL r,12;
+ * R12 has the address of the entry; behind the code are the literals.  What is
+ * 4 KiB or further away is reached through a register: LA r,page; SLL r,12;
  * then displacement(r,12).  None of these changes the condition code.
  */
 #ifndef CC_EMIT_H
@@ -33,7 +28,7 @@
     OP(OR, 0x16, RR) OP(XR, 0x17, RR) OP(LR, 0x18, RR) OP(CR, 0x19, RR)       \
     OP(AR, 0x1a, RR) OP(SR, 0x1b, RR) OP(MR, 0x1c, RR) OP(DR, 0x1d, RR)       \
     OP(ALR, 0x1e, RR) OP(SLR, 0x1f, RR) OP(STH, 0x40, RX) OP(LA, 0x41, RX)    \
-    OP(STC, 0x42, RX) OP(IC, 0x43, RX) OP(BAL, 0x45, RX) OP(BCT, 0x46, RX)    \
+    OP(STC, 0x42, RX) OP(IC, 0x43, RX) OP(BAL, 0x45, RX)    \
     OP(BC, 0x47, BC)                                                          \
     OP(LH, 0x48, RX) OP(CH, 0x49, RX) OP(AH, 0x4a, RX) OP(SH, 0x4b, RX)       \
     OP(MH, 0x4c, RX) OP(ST, 0x50, RX) OP(N, 0x54, RX) OP(CL, 0x55, RX)        \
@@ -78,8 +73,6 @@ struct mc_literal {
     int size;        /* in bytes */
     uint32_t value;  /* or the offset from sym */
     const char *sym; /* NULL: a number */
-    int ntargets;    /* of a jump table, else 0 */
-    int *labels;
     uint32_t offset; /* from the entry */
 };
 
@@ -93,14 +86,9 @@ struct code {
     int nat;
     struct mc_literal *lit;
     int nlit;
-    int *order;      /* the literals as they are laid out */
     uint32_t *label; /* offsets */
     int nlabels;
-    int line;   /* given to what is appended */
-    bool large; /* two bases, literals in front of instruction `head` */
-    bool r14_used;
-    int head;
-    uint32_t base; /* what R12 points to, from the entry */
+    int line; /* given to what is appended */
     uint32_t size;
     uint32_t frame; /* bytes; 0: none */
 };
@@ -111,9 +99,7 @@ void mc_rx(struct code *c, enum mc_op op, int r1, int x2, int b2, int d2);
 void mc_si(struct code *c, enum mc_op op, int i2, int b, int d);
 void mc_ss(struct code *c, enum mc_op op, int length, int b1, int d1, int b2,
            int d2);
-void mc_rx_literal(struct code *c, enum mc_op op, int r1, int x2, int lit);
-void mc_ss_literal(struct code *c, enum mc_op op, int length, int b1, int d1,
-                   int lit);
+void mc_rx_literal(struct code *c, enum mc_op op, int r1, int lit);
 int mc_label(struct code *c);
 void mc_bind(struct code *c, int label);
 void mc_branch(struct code *c, int mask, int label);
@@ -121,8 +107,6 @@ void mc_branch(struct code *c, int mask, int label);
 int lit_word(struct code *c, uint32_t value);
 int lit_half(struct code *c, uint32_t value);
 int lit_address(struct code *c, const char *sym, int32_t offset);
-/* The table keeps `labels`. */
-int lit_table(struct code *c, int n, int *labels);
 
 /* Give everything its offset.  c->size is then final. */
 void code_layout(struct code *c);
@@ -135,11 +119,10 @@ uint32_t mc_distance(const struct code *c, const struct mc_ins *in);
 
 enum place_kind {
     PLACE_UNKNOWN,
-    PLACE_REG,     /* in register n */
-    PLACE_FRAME,   /* n bytes behind R13 */
-    PLACE_CONST,   /* it is n */
-    PLACE_ADDRESS, /* it is R13 + n */
-    PLACE_LIST     /* n bytes behind the start of the parameter list */
+    PLACE_REG,   /* in register n */
+    PLACE_FRAME, /* n bytes behind R13 */
+    PLACE_CONST, /* it is n */
+    PLACE_LIST   /* n bytes behind the start of the parameter list */
 };
 
 /* For the addresses from, ..., to - 1 (from the entry) of the instruction that
@@ -180,7 +163,7 @@ void lines_name(struct lines *l, const char *name, uint32_t at);
 
 void code_write(const struct code *c, struct lines *l);
 
-/* Optimise, allocate, emit and lay out; tries again for larger functions. */
+/* Optimise, allocate, emit and lay out. */
 struct code *emit_func(struct ir_func *f);
 
 #endif

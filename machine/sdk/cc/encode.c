@@ -38,7 +38,6 @@ void
 mc_rr(struct code *c, enum mc_op op, int r1, int r2)
 {
     append(c, (struct mc_ins){.op = op, .r1 = r1, .x2 = r2});
-    c->r14_used |= r1 == 14;
 }
 
 void
@@ -46,7 +45,6 @@ mc_rx(struct code *c, enum mc_op op, int r1, int x2, int b2, int d2)
 {
     append(c,
            (struct mc_ins){.op = op, .r1 = r1, .x2 = x2, .b2 = b2, .d2 = d2});
-    c->r14_used |= r1 == 14 && op != MC_BC && op != MC_STM && op != MC_LM;
 }
 
 void
@@ -70,17 +68,9 @@ mc_ss(struct code *c, enum mc_op op, int length, int b1, int d1, int b2, int d2)
 }
 
 void
-mc_rx_literal(struct code *c, enum mc_op op, int r1, int x2, int lit)
+mc_rx_literal(struct code *c, enum mc_op op, int r1, int lit)
 {
-    mc_rx(c, op, r1, x2, 12, 0);
-    refer(c, FIX_LITERAL, lit);
-}
-
-void
-mc_ss_literal(struct code *c, enum mc_op op, int length, int b1, int d1,
-              int lit)
-{
-    mc_ss(c, op, length, b1, d1, 12, 0);
+    mc_rx(c, op, r1, 0, 12, 0);
     refer(c, FIX_LITERAL, lit);
 }
 
@@ -109,10 +99,10 @@ mc_branch(struct code *c, int mask, int label)
 static int
 literal(struct code *c, struct mc_literal new)
 {
-    for (int i = 0; i < c->nlit && new.ntargets == 0; i++) {
+    for (int i = 0; i < c->nlit; i++) {
         const struct mc_literal *l = &c->lit[i];
 
-        if (l->ntargets == 0 && l->size == new.size && l->value == new.value &&
+        if (l->size == new.size && l->value == new.value &&
             (l->sym == new.sym ||
              (l->sym != NULL &&
               new.sym != NULL &&strcmp(l->sym, new.sym) == 0)))
@@ -142,38 +132,16 @@ lit_address(struct code *c, const char *sym, int32_t offset)
                           .size = 4, .value = (uint32_t)offset, .sym = sym});
 }
 
-int
-lit_table(struct code *c, int n, int *labels)
-{
-    return literal(
-        c, (struct mc_literal){.size = 4 * n, .ntargets = n, .labels = labels});
-}
-
-/* Words, then tables, then halfwords: the words stay within reach. */
-static void
-order_literals(struct code *c)
-{
-    int n = 0;
-
-    c->order = cc_alloc((size_t)c->nlit * sizeof(int));
-    for (int pass = 0; pass < 3; pass++)
-        for (int i = 0; i < c->nlit; i++)
-            if (pass == (c->lit[i].ntargets > 0 ? 1
-                         : c->lit[i].size == 4  ? 0
-                                                : 2))
-                c->order[n++] = i;
-}
-
-/* From the boundary behind `at` on; returns where the code may go on. */
+/* From `at` on, each on its boundary; returns what is behind them. */
 static uint32_t
 place_literals(struct code *c, uint32_t at)
 {
-    at = (at + 3) & ~3u;
     for (int i = 0; i < c->nlit; i++) {
-        struct mc_literal *l = &c->lit[c->order[i]];
+        uint32_t size = (uint32_t)c->lit[i].size;
 
-        l->offset = at;
-        at += (uint32_t)l->size;
+        at = (at + size - 1) & ~(size - 1);
+        c->lit[i].offset = at;
+        at += size;
     }
     return at;
 }
@@ -183,25 +151,15 @@ place_literals(struct code *c, uint32_t at)
 uint32_t
 mc_distance(const struct code *c, const struct mc_ins *in)
 {
-    uint32_t to =
-        in->fix == FIX_LABEL ? c->label[in->target] : c->lit[in->target].offset;
-
-    return to - c->base;
+    return in->fix == FIX_LABEL ? c->label[in->target]
+                                : c->lit[in->target].offset;
 }
 
 /* How many bytes the instruction needs for an operand at this distance. */
 static int
 needed_length(const struct code *c, const struct mc_ins *in)
 {
-    uint32_t off = mc_distance(c, in);
-    int own = mc_length(in->op);
-
-    /* The second base is not there before the code begins. */
-    if (off < 4096 || (off < 8192 && c->large && in - c->ins >= c->head))
-        return own;
-    if (in->fix == FIX_LITERAL && (own == 6 || in->x2 != 0))
-        return own + 10 + (own == 6 ? 2 : 0);
-    return own + 8;
+    return mc_length(in->op) + (mc_distance(c, in) < 4096 ? 0 : 8);
 }
 
 void
@@ -209,7 +167,6 @@ code_layout(struct code *c)
 {
     bool changed = true;
 
-    order_literals(c);
     while (changed) {
         uint32_t at = 0;
 
@@ -217,15 +174,12 @@ code_layout(struct code *c)
         for (int i = 0; i < c->nins; i++) {
             struct mc_ins *in = &c->ins[i];
 
-            if (c->large && i == c->head)
-                at = place_literals(c, at);
             in->offset = at;
             if (in->fix == FIX_BIND)
                 c->label[in->target] = at;
             at += (uint32_t)in->length;
         }
-        if (!c->large)
-            at = place_literals(c, at);
+        at = place_literals(c, at);
         c->size = (at + 3) & ~3u;
         for (int i = 0; i < c->nins; i++) {
             struct mc_ins *in = &c->ins[i];

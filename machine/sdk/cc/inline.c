@@ -81,7 +81,7 @@ is_possible(const struct ir_func *f, int limit)
                 (in->op == IR_CALL && in->m.sym != NULL &&
                  strcmp(in->m.sym, "setjmp") == 0))
                 return false;
-            if (in->op == IR_SWITCH || ++n > limit)
+            if (++n > limit)
                 return false;
         }
     return true;

@@ -129,6 +129,12 @@ ir_is_call(const struct ir_ins *in)
 }
 
 bool
+ir_is_long_move(const struct ir_ins *in)
+{
+    return (in->op == IR_MOVE || in->op == IR_ZERO) && in->imm > 1024;
+}
+
+bool
 ir_is_commutative(enum ir_op op)
 {
     return op == IR_ADD || op == IR_MUL || op == IR_AND || op == IR_OR ||
@@ -210,8 +216,6 @@ ir_nsucc(const struct ir_block *b)
     case IR_BRTM:
     case IR_BRCLI:
         return 2;
-    case IR_SWITCH:
-        return t->ntargets;
     default:
         return 0;
     }
@@ -220,9 +224,7 @@ ir_nsucc(const struct ir_block *b)
 int
 ir_succ(const struct ir_block *b, int i)
 {
-    const struct ir_ins *t = &b->ins[b->nins - 1];
-
-    return t->op == IR_SWITCH ? t->targets[i] : b->succ[i];
+    return b->succ[i];
 }
 
 void
@@ -269,19 +271,16 @@ ir_reorder(struct ir_func *f, const int *order, int norder)
         *b = f->blocks[i];
         b->succ[0] = number[b->succ[0]];
         b->succ[1] = number[b->succ[1]];
-        for (int j = 0; j < b->nins; j++)
-            for (int k = 0; k < b->ins[j].ntargets; k++)
-                b->ins[j].targets[k] = number[b->ins[j].targets[k]];
     }
     memcpy(f->blocks, blocks, (size_t)f->nblocks * sizeof(*blocks));
 }
 
 static const char *const op_names[] = {
-    "nop",   "value", "gone", "params", "const",  "addr", "copy", "load",
-    "store", "add",   "sub",  "mul",    "and",    "or",   "xor",  "shl",
-    "shr",   "sar",   "div",  "mod",    "sext",   "set",  "add8", "sub8",
-    "mul8",  "shl8",  "shr8", "sar8",   "call",   "move", "zero", "jmp",
-    "br",    "br8",   "brtm", "brcli",  "switch", "ret",  "stop"};
+    "nop",   "value", "gone", "params", "const", "addr", "copy", "load",
+    "store", "add",   "sub",  "mul",    "and",   "or",   "xor",  "shl",
+    "shr",   "sar",   "div",  "mod",    "sext",  "set",  "add8", "sub8",
+    "mul8",  "shl8",  "shr8", "sar8",   "call",  "move", "zero", "jmp",
+    "br",    "br8",   "brtm", "brcli",  "ret",   "stop"};
 
 /* By the three bits that tell conditions apart. */
 static const char *const cond_names[] = {"", ">", "<", "!=", "==", ">=", "<="};
@@ -328,8 +327,6 @@ dump_ins(const struct ir_ins *in)
         dump_mem(&in->m2);
     if (in->imm != 0 || in->b_kind == B_IMM || in->op == IR_CONST)
         printf(" #%d", in->imm);
-    for (int i = 0; i < in->ntargets; i++)
-        printf(" B%d", in->targets[i]);
 }
 
 void
@@ -342,9 +339,8 @@ ir_dump(const struct ir_func *f)
         printf("B%d: depth %d\n", i, b->depth);
         for (int j = 0; j < b->nins; j++) {
             dump_ins(&b->ins[j]);
-            if (j == b->nins - 1 && b->ins[j].op != IR_SWITCH)
-                for (int k = 0; k < ir_nsucc(b); k++)
-                    printf(" B%d", b->succ[k]);
+            for (int k = 0; j == b->nins - 1 && k < ir_nsucc(b); k++)
+                printf(" B%d", b->succ[k]);
             printf("\n");
         }
     }

@@ -56,14 +56,13 @@ enum ir_op {
     IR_MOVE, /* imm bytes from m2 to m; they do not overlap */
     IR_ZERO, /* imm bytes at m become zero */
     /* terminators */
-    IR_JMP,    /* to succ[0] */
-    IR_BR,     /* a cond B ? succ[0] : succ[1] */
-    IR_BR8,    /* a:a2 cond b:b2 ? succ[0] : succ[1] */
-    IR_BRTM,   /* (byte m & imm) cond 0, cond EQ or NE */
-    IR_BRCLI,  /* (byte m) cond imm, unsigned */
-    IR_SWITCH, /* a in 0..ntargets-1 selects targets[a] (already checked) */
-    IR_RET,    /* return a, or a:a2, or nothing */
-    IR_STOP    /* never reached */
+    IR_JMP,   /* to succ[0] */
+    IR_BR,    /* a cond B ? succ[0] : succ[1] */
+    IR_BR8,   /* a:a2 cond b:b2 ? succ[0] : succ[1] */
+    IR_BRTM,  /* (byte m & imm) cond 0, cond EQ or NE */
+    IR_BRCLI, /* (byte m) cond imm, unsigned */
+    IR_RET,   /* return a, or a:a2, or nothing */
+    IR_STOP   /* never reached */
 };
 
 /* Conditions are the masks of BC for the condition codes that a comparison
@@ -108,8 +107,6 @@ struct ir_ins {
     int32_t imm;
     struct ir_mem m, m2;
     int line; /* index of a source position, 0 = none */
-    int ntargets;
-    int *targets; /* block numbers, IR_SWITCH */
 };
 
 struct ir_block {
@@ -167,11 +164,9 @@ struct ir_func {
     int ncells;
     uint32_t out_bytes; /* size of the largest outgoing parameter list */
     /* Set by regalloc.c, indexed by virtual register: its machine register,
-     * or -1 and then either its slot in the frame or, where it always has
-     * one constant value, the IR_CONST or IR_ADDR that computes it. */
+     * or -1 and then its slot in the frame, or 0 if it is not used. */
     int *reg;
     int *spill;
-    struct ir_ins *remat;
 };
 
 /* A new, empty function.  name must live as long as the function. */
@@ -200,6 +195,8 @@ bool ir_is_binary(enum ir_op op);
 /* Does it run code elsewhere?  Unsigned division does, but by numbers for which
  * the machine's own is right. */
 bool ir_is_call(const struct ir_ins *in);
+/* Is it a move, or a clearing, that takes MVCL? */
+bool ir_is_long_move(const struct ir_ins *in);
 bool ir_is_commutative(enum ir_op op);
 enum ir_cond ir_cond_negate(enum ir_cond c);
 enum ir_cond ir_cond_swap(enum ir_cond c); /* a c b  ==  b swap(c) a */
@@ -226,9 +223,9 @@ void ir_dump(const struct ir_func *f);
  * others, opt_run() for what is emitted. */
 void opt_early(struct ir_func *f);
 void opt_run(struct ir_func *f);
-/* Give every virtual register one of the nregs registers R2, R3, ... or a
- * place in the frame.  May be run again with another nregs. */
-void regalloc_run(struct ir_func *f, int nregs);
+/* Give every virtual register one of the registers R2, ..., R11 or a place in
+ * the frame. */
+void regalloc_run(struct ir_func *f);
 
 /* A set of registers is a vector of bits. */
 static inline bool

@@ -144,8 +144,6 @@ struct value lower_load(struct lower *l, const struct place *p,
 /* Returns the value as the object holds it. */
 struct value lower_store(struct lower *l, const struct place *p,
                          const struct type *t, struct value v);
-/* What the unit of a bit-field is loaded as. */
-const struct type *lower_unit_type(const struct member *m);
 void lower_move(struct lower *l, const struct ir_mem *to,
                 const struct ir_mem *from, uint32_t bytes);
 void lower_initialize(struct lower *l, struct symbol *s);

@@ -10,26 +10,6 @@ lower_is_truth(const struct node *n)
            (n->kind == E_BINARY && n->op >= OP_LT);
 }
 
-/* A bit-field as condition is a test of its unit under a mask. */
-static bool
-bit_condition(struct lower *l, const struct node *n, int yes, int no)
-{
-    const struct member *m = n->member;
-    struct place unit;
-    uint32_t mask;
-    int v;
-
-    if (!m->is_bits || m->unit > 4)
-        return false;
-    unit = lower_place(l, n);
-    unit.bits = NULL;
-    mask = (m->width == 32 ? 0 : (uint32_t)1 << m->width) - 1;
-    v = lower_load(l, &unit, lower_unit_type(m)).lo;
-    v = lower_op_constant(l, IR_AND, v, (int32_t)(mask << m->shift));
-    lower_branch_if(l, COND_NE, v, 0, yes, no);
-    return true;
-}
-
 void
 lower_compare(struct lower *l, enum ir_cond cond, struct value a,
               struct value b, int yes, int no)
@@ -60,10 +40,7 @@ comparison(struct lower *l, const struct node *n, int yes, int no)
         lower_condition(l, n->a, no, yes);
     else {
         a = lower_value(l, n->a);
-        if (zero && a.hi != 0 && (cond == COND_LT || cond == COND_GE))
-            lower_branch_if(l, cond, a.hi, 0, yes, no); /* the sign */
-        else
-            lower_compare(l, cond, a, lower_value(l, n->b), yes, no);
+        lower_compare(l, cond, a, lower_value(l, n->b), yes, no);
     }
 }
 
@@ -108,10 +85,6 @@ lower_condition(struct lower *l, const struct node *n, int yes, int no)
             lower_condition(l, n->a, yes, no);
             return;
         }
-        break;
-    case E_MEMBER:
-        if (bit_condition(l, n, yes, no))
-            return;
         break;
     default:
         break;

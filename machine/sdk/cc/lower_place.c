@@ -56,7 +56,6 @@ struct place
 lower_place(struct lower *l, const struct node *n)
 {
     struct place p = {.reg = NULL};
-    struct constant c;
 
     switch (n->kind) {
     case E_VAR:
@@ -74,11 +73,7 @@ lower_place(struct lower *l, const struct node *n)
         check_index(n);
         if (n->a->kind == E_NUM)
             p.m.disp = (int32_t)n->a->value & 0xffffff;
-        else if (constant_of(n->a, &c) && c.sym != NULL &&
-                 n->a->kind == E_PTRADD && c.value >= 0 && c.value < 4096) {
-            p.m.base = lower_symbol_address(l, c.sym->link, 0);
-            p.m.disp = (int32_t)c.value;
-        } else
+        else
             p.m.base = lower_value(l, n->a).lo;
         break;
     default: /* E_MEMBER */
@@ -164,8 +159,8 @@ store_word(struct lower *l, const struct place *p, int32_t offset, int size,
     lower_emit(l, in);
 }
 
-const struct type *
-lower_unit_type(const struct member *m)
+static const struct type *
+unit_type(const struct member *m)
 {
     return m->unit == 1   ? type_uchar
            : m->unit == 2 ? type_ushort
@@ -203,7 +198,7 @@ store_bits(struct lower *l, const struct place *unit, const struct member *m,
 
     mask <<= m->shift;
     if (m->width < 8 * m->unit) {
-        old = lower_load(l, unit, lower_unit_type(m));
+        old = lower_load(l, unit, unit_type(m));
         old = lower_arithmetic(l, OP_AND, t, old,
                                lower_number(l, t, (int64_t)~mask));
         new = lower_arithmetic(l, OP_SHL, t, v,
@@ -212,7 +207,7 @@ store_bits(struct lower *l, const struct place *unit, const struct member *m,
                                lower_number(l, t, (int64_t)mask));
         new = lower_arithmetic(l, OP_OR, t, old, new);
     }
-    lower_store(l, unit, lower_unit_type(m), new);
+    lower_store(l, unit, unit_type(m), new);
     return extract(l, m, v, 0, 64);
 }
 
@@ -226,8 +221,7 @@ lower_load(struct lower *l, const struct place *p, const struct type *t)
         return (struct value){p->reg->reg, p->reg->reg_hi};
     if (p->bits != NULL) {
         unit.bits = NULL;
-        return extract(l, p->bits,
-                       lower_load(l, &unit, lower_unit_type(p->bits)),
+        return extract(l, p->bits, lower_load(l, &unit, unit_type(p->bits)),
                        p->bits->shift, 8 * p->bits->unit);
     }
     if (lower_is_wide(t))

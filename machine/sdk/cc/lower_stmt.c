@@ -2,8 +2,7 @@
  * lower_stmt.c - statements.
  *
  * A loop is laid out with its test at the bottom, so that each turn takes one
- * branch.  A switch becomes a table where its cases are dense, else a search
- * by halves.
+ * branch.  A switch becomes a search by halves.
  */
 #include "lower.h"
 
@@ -103,46 +102,12 @@ test_case(struct lower *l, const struct cases *c, enum ir_cond cond,
                   yes, no);
 }
 
-static bool
-is_dense(const struct cases *c, int from, int to)
-{
-    uint64_t range = c->list[to - 1].key - c->list[from].key;
-
-    return c->v.hi == 0 && to - from > FEW_CASES &&
-           range < (uint64_t)(to - from) * 3;
-}
-
-static void
-jump_table(struct lower *l, const struct cases *c, int from, int to)
-{
-    int64_t least = c->list[from].value;
-    int n = (int)(c->list[to - 1].value - least) + 1;
-    int *targets = cc_alloc((size_t)n * sizeof(int));
-    int inside = new_block(l);
-    int v =
-        lower_op_constant(l, IR_ADD, c->v.lo, (int32_t)(0 - (uint32_t)least));
-
-    lower_branch_if(l, COND_ULT, v, n, inside, c->other);
-    lower_place_block(l, inside);
-    for (int i = 0; i < n; i++)
-        targets[i] = c->other;
-    for (int i = from; i < to; i++)
-        targets[c->list[i].value - least] = c->list[i].block;
-    lower_emit(l,
-               (struct ir_ins){
-                   .op = IR_SWITCH, .a = v, .ntargets = n, .targets = targets});
-}
-
 static void
 search(struct lower *l, const struct cases *c, int from, int to)
 {
     int middle = (from + to) / 2;
     int low, high;
 
-    if (is_dense(c, from, to)) {
-        jump_table(l, c, from, to);
-        return;
-    }
     if (to - from <= FEW_CASES) {
         for (int i = from; i < to; i++) {
             bool last = i + 1 == to;

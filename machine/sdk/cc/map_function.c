@@ -56,8 +56,6 @@ place_text(const struct place_range *r)
         return cc_format("@%X", (unsigned)r->n);
     case PLACE_CONST:
         return cc_format("#%X", (unsigned)r->n);
-    case PLACE_ADDRESS:
-        return cc_format("&%X", (unsigned)r->n);
     default:
         return cc_format("l%X", (unsigned)r->n);
     }

@@ -9,17 +9,6 @@
 
 #include <string.h>
 
-static void
-set_succ(struct ir_block *b, int i, int to)
-{
-    struct ir_ins *t = &b->ins[b->nins - 1];
-
-    if (t->op == IR_SWITCH)
-        t->targets[i] = to;
-    else
-        b->succ[i] = to;
-}
-
 static bool
 only_jumps(const struct ir_block *b)
 {
@@ -99,11 +88,10 @@ thread_jumps(struct ir_func *f)
             int to = final_target(f, ir_succ(b, k));
 
             forget_on_the_way(f, ir_succ(b, k), to);
-            set_succ(b, k, to);
+            b->succ[k] = to;
         }
         t = &b->ins[b->nins - 1];
-        if (n == 2 && t->op != IR_SWITCH && b->succ[0] == b->succ[1] &&
-            !t->is_volatile) {
+        if (n == 2 && b->succ[0] == b->succ[1] && !t->is_volatile) {
             int line = t->line;
 
             memset(t, 0, sizeof(*t));
@@ -161,7 +149,7 @@ renumber(struct ir_func *f, int *number)
         if (!b->reachable)
             continue;
         for (int k = 0; k < ir_nsucc(b); k++)
-            set_succ(b, k, number[ir_succ(b, k)]);
+            b->succ[k] = number[b->succ[k]];
         if (number[i] != i)
             f->blocks[number[i]] = *b;
     }

@@ -51,19 +51,11 @@ static struct place
 place_of(const struct finder *p, int v)
 {
     const struct ir_func *f = p->f;
-    const struct ir_ins *again = &f->remat[v];
-    int slot = again->op == IR_NOP ? f->spill[v] : again->m.slot;
-    int32_t offset = (int32_t)f->slots[slot].offset;
+    int32_t offset = (int32_t)f->slots[f->spill[v]].offset;
 
     if (f->reg[v] >= 0)
         return f->reg[v] < 2 ? unknown : (struct place){PLACE_REG, f->reg[v]};
-    if (again->op == IR_CONST)
-        return (struct place){PLACE_CONST, again->imm};
-    if (slot == 0)
-        return unknown;
-    if (again->op == IR_ADDR)
-        return (struct place){PLACE_ADDRESS, offset + again->m.disp};
-    return (struct place){PLACE_FRAME, offset};
+    return f->spill[v] == 0 ? unknown : (struct place){PLACE_FRAME, offset};
 }
 
 static bool

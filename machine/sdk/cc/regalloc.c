@@ -3,25 +3,22 @@
  *
  * Two virtual registers interfere when one is assigned while the other is
  * live; they then need different machine registers.  Nodes joined by a copy,
- * or by the two-address form d = a op b, are merged first where that cannot
- * make the graph harder to colour (Briggs).  Nodes with fewer neighbours
- * than there are registers are taken off the graph one after the other, the
- * cheapest per neighbour goes when none is left; coloured in the reverse
- * order, a node that finds no register lives in the frame, which costs little
- * here because nearly every instruction takes a storage operand.  A value
- * that is always the same constant or address is computed again instead.
+ * or by the two-address form d = a op b, are merged first.  Nodes with
+ * fewer neighbours than there are registers are taken off the graph one after
+ * the other, the cheapest per neighbour goes when none is left; coloured in the
+ * reverse order, a node that finds no register lives in the frame, which costs
+ * little here because nearly every instruction takes a storage operand.
  */
 #include "ir.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_REG = 2, DEEP = 8 /* deeper loops count as that */ };
+enum { FIRST_REG = 2, NREGS = 10, DEEP = 8 /* deeper loops count as that */ };
 
 struct node {
     int degree; /* neighbours that are still in the graph */
     int alias;  /* merged into this node, or itself */
-    int ndefs;
     bool used;
     double cost;
 };
@@ -30,7 +27,6 @@ struct node {
 struct graph {
     struct ir_func *f;
     int n; /* nodes 1 .. n */
-    int k; /* registers */
     struct node *node;
     size_t words;   /* of a set */
     uint32_t *rows; /* the neighbours of each node */
@@ -93,7 +89,6 @@ define(struct graph *g, uint32_t *live, int d, int except, double w)
         if (v != except)
             add_edge(g, d, v);
     g->node[d].used = true;
-    g->node[d].ndefs++;
     g->node[d].cost += w;
 }
 
@@ -147,20 +142,6 @@ build_block(struct graph *g, struct ir_block *b, uint32_t *live)
 
 /* ---- merging ------------------------------------------------------------- */
 
-/* Would the union of a and b have fewer than k neighbours of high degree? */
-static bool
-safe_to_merge(const struct graph *g, int a, int b)
-{
-    const uint32_t *na = neighbours(g, a), *nb = neighbours(g, b);
-    int high = 0;
-
-    for (int v = next(g, na, 0); v != 0; v = next(g, na, v))
-        high += g->node[v].degree - set_has(nb, v) >= g->k;
-    for (int v = next(g, nb, 0); v != 0; v = next(g, nb, v))
-        high += !set_has(na, v) && g->node[v].degree >= g->k;
-    return high < g->k;
-}
-
 static void
 merge(struct graph *g, int a, int b)
 {
@@ -168,7 +149,6 @@ merge(struct graph *g, int a, int b)
 
     g->node[b].alias = a;
     g->node[a].cost += g->node[b].cost;
-    g->node[a].ndefs += g->node[b].ndefs;
     for (int v = next(g, nb, 0); v != 0; v = next(g, nb, v)) {
         set_drop(neighbours(g, v), b);
         g->node[v].degree--;
@@ -181,31 +161,20 @@ try_merge(struct graph *g, int d, int a)
 {
     d = find(g, d);
     a = find(g, a);
-    if (d != 0 && a != 0 && d != a && !interfere(g, d, a) &&
-        safe_to_merge(g, d, a))
+    if (d != 0 && a != 0 && d != a && !interfere(g, d, a))
         merge(g, d, a);
 }
 
-/* Merge along copies and two-address operations, inner loops first. */
+/* Merge along copies and two-address operations. */
 static void
 coalesce(struct graph *g)
 {
-    for (int depth = DEEP; depth >= 0; depth--)
-        for (int i = 0; i < g->f->nblocks; i++) {
-            struct ir_block *b = &g->f->blocks[i];
+    for (int i = 0; i < g->f->nblocks; i++)
+        for (int j = 0; j < g->f->blocks[i].nins; j++) {
+            struct ir_ins *in = &g->f->blocks[i].ins[j];
 
-            if ((b->depth > DEEP ? DEEP : b->depth) != depth)
-                continue;
-            for (int j = 0; j < b->nins; j++) {
-                struct ir_ins *in = &b->ins[j];
-                bool two = in->op == IR_ADD8 || in->op == IR_SUB8;
-
-                if (two || in->op == IR_COPY || ir_is_binary(in->op) ||
-                    in->op == IR_SEXT)
-                    try_merge(g, in->d, in->a);
-                if (two)
-                    try_merge(g, in->d2, in->a2);
-            }
+            if (in->op == IR_COPY || ir_is_binary(in->op) || in->op == IR_SEXT)
+                try_merge(g, in->d, in->a);
         }
 }
 
@@ -236,7 +205,7 @@ simplify(struct graph *g, int *stack)
 
         /* Each takes the degree of its neighbours down at once. */
         for (int i = 0; i < left; i++)
-            if (g->node[work[i]].degree < g->k)
+            if (g->node[work[i]].degree < NREGS)
                 take_off(g, stack[top++] = work[i]);
             else
                 work[kept++] = work[i];
@@ -276,29 +245,10 @@ find_hints(struct graph *g)
     return hint;
 }
 
-/* A place in the frame, from slot `first` on, that no neighbour has. */
-static int
-spill_slot(const struct graph *g, int v, int first)
-{
-    const uint32_t *near = neighbours(g, v);
-    struct ir_func *f = g->f;
-
-    for (int s = first; s < f->nslots; s++) {
-        int t = next(g, near, 0);
-
-        while (t != 0 && f->spill[t] != s)
-            t = next(g, near, t);
-        if (t == 0)
-            return s;
-    }
-    return ir_new_slot(f, 4, 4);
-}
-
 static void
 select_colours(struct graph *g, const int *stack, int top, const int *hint)
 {
     struct ir_func *f = g->f;
-    int first = f->nslots;
 
     for (int i = top - 1; i >= 0; i--) {
         int v = stack[i];
@@ -310,41 +260,21 @@ select_colours(struct graph *g, const int *stack, int top, const int *hint)
             if (f->reg[t] >= 0)
                 taken |= (uint32_t)1 << f->reg[t];
         if (r < 0 || (taken >> r & 1) != 0)
-            for (r = FIRST_REG; r < FIRST_REG + g->k; r++)
+            for (r = FIRST_REG; r < FIRST_REG + NREGS; r++)
                 if ((taken >> r & 1) == 0)
                     break;
-        if (r < FIRST_REG + g->k)
+        if (r < FIRST_REG + NREGS)
             f->reg[v] = r;
-        else if (f->remat[v].op == IR_NOP)
-            f->spill[v] = spill_slot(g, v, first);
+        else
+            f->spill[v] = ir_new_slot(f, 4, 4);
     }
 }
 
-/* Values that may be computed again where they are used. */
-static void
-find_remat(struct graph *g)
-{
-    struct ir_func *f = g->f;
-
-    for (int i = 0; i < f->nblocks; i++)
-        for (int j = 0; j < f->blocks[i].nins; j++) {
-            struct ir_ins *in = &f->blocks[i].ins[j];
-
-            if (in->d == 0 || g->node[find(g, in->d)].ndefs != 1)
-                continue;
-            if (in->op == IR_CONST ||
-                (in->op == IR_ADDR && in->m.base == 0 && in->m.index == 0)) {
-                f->remat[in->d] = *in;
-                g->node[in->d].cost *= 0.5;
-            }
-        }
-}
-
 void
-regalloc_run(struct ir_func *f, int nregs)
+regalloc_run(struct ir_func *f)
 {
     size_t n = (size_t)f->nvregs + 1;
-    struct graph g = {.f = f, .n = f->nvregs, .k = nregs};
+    struct graph g = {.f = f, .n = f->nvregs};
     uint32_t *live = ir_live_out(f, &g.words);
     int *stack = cc_alloc(n * sizeof(int));
 
@@ -352,7 +282,6 @@ regalloc_run(struct ir_func *f, int nregs)
     g.rows = cc_alloc(n * g.words * sizeof(uint32_t));
     f->reg = cc_alloc(n * sizeof(int));
     f->spill = cc_alloc(n * sizeof(int));
-    f->remat = cc_alloc(n * sizeof(struct ir_ins));
     for (int v = 0; v <= g.n; v++) {
         g.node[v].alias = v;
         f->reg[v] = -1;
@@ -364,7 +293,6 @@ regalloc_run(struct ir_func *f, int nregs)
         build_block(&g, &f->blocks[i], live + g.words * (size_t)i);
     free(live);
     coalesce(&g);
-    find_remat(&g);
     select_colours(&g, stack, simplify(&g, stack), find_hints(&g));
     for (int v = 1; v <= g.n; v++) {
         int root = find(&g, v);

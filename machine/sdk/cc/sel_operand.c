@@ -5,12 +5,6 @@
 
 #include <assert.h>
 
-bool
-sel_is_remat(const struct select *s, int v)
-{
-    return s->f->reg[v] < 0 && s->f->remat[v].op != IR_NOP;
-}
-
 void
 sel_const(struct select *s, int r, uint32_t value)
 {
@@ -18,10 +12,8 @@ sel_const(struct select *s, int r, uint32_t value)
         mc_rr(s->c, MC_SLR, r, r);
     else if (value < 4096)
         mc_rx(s->c, MC_LA, r, 0, 0, (int)value);
-    else if (value < 0x8000 || value >= 0xffff8000u)
-        mc_rx_literal(s->c, MC_LH, r, 0, lit_half(s->c, value));
     else
-        mc_rx_literal(s->c, MC_L, r, 0, lit_word(s->c, value));
+        mc_rx_literal(s->c, MC_L, r, lit_word(s->c, value));
 }
 
 /* r op= v, or r = v, where v lives in the frame; a far slot goes through the
@@ -30,7 +22,7 @@ static void
 apply_spilled(struct select *s, enum mc_op rx, int r, int v, int index)
 {
     struct ir_mem m = {.slot = s->f->spill[v]};
-    struct operand o = sel_rx(s, &m, 0, index);
+    struct operand o = sel_rx(s, &m, index);
 
     assert(m.slot != 0);
     mc_rx(s->c, rx, r, o.x, o.b, o.d);
@@ -39,18 +31,12 @@ apply_spilled(struct select *s, enum mc_op rx, int r, int v, int index)
 void
 sel_load(struct select *s, int v, int r)
 {
-    const struct ir_ins *def = &s->f->remat[v];
-
     if (s->f->reg[v] == r)
         return;
     if (s->f->reg[v] >= 0)
         mc_rr(s->c, MC_LR, r, s->f->reg[v]);
-    else if (!sel_is_remat(s, v)) /* the target itself will do as an index */
+    else /* the target itself will do as an index */
         apply_spilled(s, MC_L, r, v, r != 0 ? r : 15);
-    else if (def->op == IR_CONST)
-        sel_const(s, r, (uint32_t)def->imm);
-    else
-        sel_address(s, &def->m, r);
 }
 
 int
@@ -76,53 +62,48 @@ sel_done(struct select *s, int v, int r)
     if (s->f->reg[v] >= 0) {
         if (s->f->reg[v] != r)
             mc_rr(s->c, MC_LR, s->f->reg[v], r);
-    } else if (!sel_is_remat(s, v) && s->f->spill[v] != 0)
+    } else if (s->f->spill[v] != 0)
         apply_spilled(s, MC_ST, r, v, 15);
 }
 
 struct operand
-sel_rx(struct select *s, const struct ir_mem *m, int sbase, int sindex)
+sel_rx(struct select *s, const struct ir_mem *m, int r)
 {
-    struct operand o = {0, 0, 0};
-    int32_t disp = m->disp;
+    struct operand o = {0, 0, m->disp};
+    int32_t far;
 
     assert(m->sym == NULL);
     if (m->slot != 0) {
-        assert(m->base == 0);
         o.b = 13;
-        disp += (int32_t)s->f->slots[m->slot].offset;
+        o.d += (int32_t)s->f->slots[m->slot].offset;
     } else if (m->base != 0)
-        o.b = sel_use(s, m->base, sbase);
-    if (m->index != 0) {
-        assert(o.b != 0); /* else it would be the base */
-        o.x = sel_use(s, m->index, sindex);
-    }
-    if (disp >= 0 && disp < 4096) {
-        o.d = disp;
+        o.b = sel_use(s, m->base, 14);
+    if (m->index != 0)
+        o.x = sel_use(s, m->index, r);
+    if (o.d >= 0 && o.d < 4096)
         return o;
+    far = o.d;
+    o.d = 0;
+    if (o.x == r) { /* make room for the displacement */
+        mc_rx(s->c, MC_LA, 14, o.x, o.b, 0);
+        o = (struct operand){0, 14, 0};
     }
-    if (o.b == 0) {
-        sel_const(s, sbase != 0 ? sbase : sindex, (uint32_t)disp & 0xffffff);
-        o.b = sbase != 0 ? sbase : sindex;
-        return o;
-    }
-    if (o.x != 0) {
-        mc_rx(s->c, MC_LA, sbase, o.x, o.b, 0);
-        o.b = sbase;
-    }
-    sel_const(s, sindex, (uint32_t)disp);
-    o.x = sindex;
+    sel_const(s, r, (uint32_t)far);
+    if (o.x != 0)
+        mc_rx(s->c, MC_LA, r, o.x, r, 0);
+    o.x = o.b != 0 ? r : 0;
+    o.b = o.b != 0 ? o.b : r;
     return o;
 }
 
 struct operand
-sel_based(struct select *s, const struct ir_mem *m, int sbase, int sindex)
+sel_based(struct select *s, const struct ir_mem *m, int r)
 {
-    struct operand o = sel_rx(s, m, sbase, sindex);
+    struct operand o = sel_rx(s, m, r);
 
     if (o.x != 0) {
-        mc_rx(s->c, MC_LA, sbase, o.x, o.b, o.d);
-        o = (struct operand){0, sbase, 0};
+        mc_rx(s->c, MC_LA, r, o.x, o.b, o.d);
+        o = (struct operand){0, r, 0};
     }
     return o;
 }
@@ -133,10 +114,10 @@ sel_address(struct select *s, const struct ir_mem *m, int r)
     struct operand o;
 
     if (m->sym != NULL) {
-        mc_rx_literal(s->c, MC_L, r, 0, lit_address(s->c, m->sym, m->disp));
+        mc_rx_literal(s->c, MC_L, r, lit_address(s->c, m->sym, m->disp));
         return;
     }
-    o = sel_rx(s, m, 14, 15);
+    o = sel_rx(s, m, 15);
     if (o.x == 0 && o.d == 0 && o.b != 0) {
         if (o.b != r)
             mc_rr(s->c, MC_LR, r, o.b);
@@ -148,21 +129,10 @@ sel_address(struct select *s, const struct ir_mem *m, int r)
 void
 sel_apply_reg(struct select *s, enum mc_op rx, int r, int v)
 {
-    const struct ir_ins *def = &s->f->remat[v];
-
     if (s->f->reg[v] >= 0)
         mc_rr(s->c, rx - RR_OF, r, s->f->reg[v]);
-    else if (!sel_is_remat(s, v))
+    else
         apply_spilled(s, rx, r, v, 15);
-    else if (def->op == IR_CONST)
-        mc_rx_literal(s->c, rx, r, 0, lit_word(s->c, (uint32_t)def->imm));
-    else if (def->m.sym != NULL)
-        mc_rx_literal(s->c, rx, r, 0,
-                      lit_address(s->c, def->m.sym, def->m.disp));
-    else {
-        sel_address(s, &def->m, 15);
-        mc_rr(s->c, rx - RR_OF, r, 15);
-    }
 }
 
 void
@@ -174,10 +144,10 @@ sel_apply(struct select *s, enum mc_op rx, int r, const struct ir_ins *in)
     if (in->b_kind == B_REG)
         sel_apply_reg(s, rx, r, in->b);
     else if (in->b_kind == B_IMM)
-        mc_rx_literal(s->c, rx, r, 0,
+        mc_rx_literal(s->c, rx, r,
                       rx == MC_MH ? lit_half(s->c, n) : lit_word(s->c, n));
     else {
-        o = sel_rx(s, &in->m, 14, 15);
+        o = sel_rx(s, &in->m, 15);
         /* A halfword: MH, or CH in the place of C. */
         mc_rx(s->c, in->size == 2 && rx == MC_C ? MC_CH : rx, r, o.x, o.b, o.d);
     }
@@ -214,8 +184,6 @@ test_register(struct select *s, enum ir_cond cond, int r)
             return;
         case MC_LR:
             last->op = MC_LTR;
-            return;
-        case MC_SRA:
             return;
         case MC_N:
         case MC_NR:

@@ -11,9 +11,6 @@
 
 #include <assert.h>
 
-/* Longer moves are one MVCL, shorter ones up to four MVCs. */
-enum { LONG_MOVE = 1024 };
-
 /* Operation codes, in the RX form where there is one. */
 static const uint8_t operation[] = {
     [IR_ADD] = MC_AL,    [IR_SUB] = MC_SL,    [IR_AND] = MC_N,
@@ -61,7 +58,7 @@ multiply(struct select *s, struct ir_ins *in, int rd)
 static void
 call(struct select *s, const char *link)
 {
-    mc_rx_literal(s->c, MC_L, 15, 0, lit_address(s->c, link, 0));
+    mc_rx_literal(s->c, MC_L, 15, lit_address(s->c, link, 0));
     mc_rr(s->c, MC_BALR, 14, 15);
 }
 
@@ -136,29 +133,21 @@ done_pair(struct select *s, struct ir_ins *in)
     return 0;
 }
 
-/* The low words last: their condition code tells of the carry.  The result is
- * computed in its own registers if no operand is still needed in them. */
+/* The low words last: their condition code tells of the carry. */
 static int
-add_sub(struct select *s, struct ir_ins *in, int hi)
+add_sub(struct select *s, struct ir_ins *in)
 {
     enum mc_op rx = operation[in->op];
     int label = mc_label(s->c);
-    int lo = sel_dest(s, in->d2, 1);
 
-    if (sel_is_in(s, in->a2, hi) || sel_is_in(s, in->b2, hi) ||
-        (sel_is_in(s, in->b, hi) && in->b != in->a))
-        hi = 0;
-    if (sel_is_in(s, in->b2, lo) && in->b2 != in->a2)
-        lo = 1;
-    sel_load(s, in->a, hi);
-    sel_apply_reg(s, rx, hi, in->b);
-    sel_load(s, in->a2, lo);
-    sel_apply_reg(s, rx, lo, in->b2);
+    sel_load(s, in->a, 0);
+    sel_apply_reg(s, rx, 0, in->b);
+    sel_load(s, in->a2, 1);
+    sel_apply_reg(s, rx, 1, in->b2);
     mc_branch(s->c, rx == MC_AL ? 12 : 3, label);
-    mc_rx_literal(s->c, rx, hi, 0, lit_word(s->c, 1));
+    mc_rx_literal(s->c, rx, 0, lit_word(s->c, 1));
     mc_bind(s->c, label);
-    sel_done(s, in->d2, lo);
-    return hi;
+    return done_pair(s, in);
 }
 
 static int
@@ -183,16 +172,12 @@ shift_pair(struct select *s, struct ir_ins *in)
 static int
 load(struct select *s, struct ir_ins *in, int rd)
 {
-    struct operand o = in->size == 1 && in->is_signed
-                           ? sel_based(s, &in->m, 14, 15)
-                           : sel_rx(s, &in->m, 14, 15);
+    struct operand o = in->size == 1 && in->is_signed ? sel_based(s, &in->m, 15)
+                                                      : sel_rx(s, &in->m, 15);
 
     if (in->size == 1 && in->is_signed) {
         mc_rx(s->c, MC_ICM, rd, 8, o.b, o.d);
         mc_rx(s->c, MC_SRA, rd, 0, 0, 24);
-    } else if (in->size == 1 && (rd == 0 || (rd != o.x && rd != o.b))) {
-        mc_rr(s->c, MC_SLR, rd, rd);
-        mc_rx(s->c, MC_IC, rd, o.x, o.b, o.d);
     } else {
         mc_rx(s->c,
               in->size == 1   ? MC_IC
@@ -200,36 +185,28 @@ load(struct select *s, struct ir_ins *in, int rd)
                               : MC_L,
               rd, o.x, o.b, o.d);
         if (in->size < 4 && !in->is_signed)
-            mc_rx_literal(s->c, MC_N, rd, 0,
+            mc_rx_literal(s->c, MC_N, rd,
                           lit_word(s->c, in->size == 1 ? 0xff : 0xffff));
     }
     return rd;
 }
 
 static void
-store_constant(struct select *s, struct ir_ins *in)
-{
-    struct operand o = sel_based(s, &in->m, 14, 15);
-    uint32_t v = (uint32_t)in->imm;
-
-    if (in->size == 1)
-        mc_si(s->c, MC_MVI, in->imm & 0xff, o.b, o.d);
-    else if (in->is_volatile) {
-        sel_const(s, 0, v);
-        mc_rx(s->c, in->size == 2 ? MC_STH : MC_ST, 0, 0, o.b, o.d);
-    } else if (v == 0)
-        mc_ss(s->c, MC_XC, in->size, o.b, o.d, o.b, o.d);
-    else
-        mc_ss_literal(s->c, MC_MVC, in->size, o.b, o.d,
-                      in->size == 2 ? lit_half(s->c, v) : lit_word(s->c, v));
-}
-
-static void
 store(struct select *s, struct ir_ins *in)
 {
-    int r = sel_use(s, in->b, 0);
-    struct operand o = sel_rx(s, &in->m, 14, 15);
+    struct operand o;
+    int r = 0;
 
+    if (in->b_kind == B_IMM && in->size == 1) {
+        o = sel_based(s, &in->m, 15);
+        mc_si(s->c, MC_MVI, in->imm & 0xff, o.b, o.d);
+        return;
+    }
+    if (in->b_kind == B_IMM)
+        sel_const(s, 0, (uint32_t)in->imm);
+    else
+        r = sel_use(s, in->b, 0);
+    o = sel_rx(s, &in->m, 15);
     mc_rx(s->c,
           in->size == 1   ? MC_STC
           : in->size == 2 ? MC_STH
@@ -237,13 +214,14 @@ store(struct select *s, struct ir_ins *in)
           r, o.x, o.b, o.d);
 }
 
-/* An operand of so many bytes, all of which can be addressed from o.b. */
+/* An operand of so many bytes, all of which can be addressed from o.b, which is
+ * not the scratch register that the other operand may take. */
 static struct operand
 block_operand(struct select *s, const struct ir_mem *m, int32_t bytes, int r)
 {
-    struct operand o = sel_based(s, m, r, 15);
+    struct operand o = sel_based(s, m, r);
 
-    if (o.d + bytes > 4096) {
+    if (o.b == 14 || o.d + bytes > 4096) {
         mc_rx(s->c, MC_LA, r, 0, o.b, o.d);
         o = (struct operand){0, r, 0};
     }
@@ -258,7 +236,7 @@ long_block(struct select *s, struct ir_ins *in)
     if (in->op == IR_MOVE)
         sel_address(s, &in->m2, 0);
     sel_address(s, &in->m, 14);
-    mc_rx_literal(s->c, MC_L, 15, 0, lit_word(s->c, (uint32_t)in->imm));
+    mc_rx_literal(s->c, MC_L, 15, lit_word(s->c, (uint32_t)in->imm));
     if (in->op == IR_MOVE)
         mc_rr(s->c, MC_LR, 1, 15);
     else
@@ -273,7 +251,7 @@ block(struct select *s, struct ir_ins *in)
 
     if (in->op == IR_MOVE)
         from = block_operand(s, &in->m2, in->imm, 1);
-    to = block_operand(s, &in->m, in->imm, 14);
+    to = block_operand(s, &in->m, in->imm, 15);
     for (int n, left = in->imm; left > 0; left -= n) {
         n = left > 256 ? 256 : left;
         if (in->op == IR_MOVE)
@@ -323,7 +301,7 @@ compute(struct select *s, struct ir_ins *in, int rd)
         return set_bool(s, in, rd);
     case IR_ADD8:
     case IR_SUB8:
-        return add_sub(s, in, rd);
+        return add_sub(s, in);
     case IR_MUL8:
         return multiply_pair(s, in);
     case IR_SHL8:
@@ -349,16 +327,11 @@ compute(struct select *s, struct ir_ins *in, int rd)
 void
 sel_instruction(struct select *s, struct ir_ins *in)
 {
-    /* What is computed again where it is used, need not be here. */
-    if (sel_is_remat(s, in->d))
-        return;
-    if (in->op == IR_STORE && in->b_kind == B_IMM)
-        store_constant(s, in);
-    else if (in->op == IR_STORE)
+    if (in->op == IR_STORE)
         store(s, in);
     else if (in->op != IR_MOVE && in->op != IR_ZERO)
         sel_done(s, in->d, compute(s, in, sel_dest(s, in->d, 0)));
-    else if (in->imm > LONG_MOVE)
+    else if (ir_is_long_move(in))
         long_block(s, in);
     else
         block(s, in);

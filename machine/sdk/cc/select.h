@@ -32,19 +32,15 @@ void sel_done(struct select *s, int v, int r);
 void sel_const(struct select *s, int r, uint32_t value);
 /* r = address of m. */
 void sel_address(struct select *s, const struct ir_mem *m, int r);
-/* Registers given as 0 are not available for that purpose. */
-struct operand sel_rx(struct select *s, const struct ir_mem *m, int sbase,
-                      int sindex);
+/* Register r may be taken for the index, and R14 for the base. */
+struct operand sel_rx(struct select *s, const struct ir_mem *m, int r);
 /* The same without index, for SI, SS and RS instructions. */
-struct operand sel_based(struct select *s, const struct ir_mem *m, int sbase,
-                         int sindex);
+struct operand sel_based(struct select *s, const struct ir_mem *m, int r);
 /* r op= B, and r op= v, by an instruction in its RX form, or in its RR form,
  * whose opcode is RR_OF less. */
 enum { RR_OF = MC_L - MC_LR };
 void sel_apply(struct select *s, enum mc_op rx, int r, const struct ir_ins *in);
 void sel_apply_reg(struct select *s, enum mc_op rx, int r, int v);
-/* Is v computed again wherever it is used? */
-bool sel_is_remat(const struct select *s, int v);
 /* Is v in machine register r? */
 bool sel_is_in(const struct select *s, int v, int r);
 /* Is machine register r part of the B operand? */

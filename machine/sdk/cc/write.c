@@ -49,9 +49,7 @@ literal_text(struct writer *w, int lit)
 {
     const struct mc_literal *l = &w->c->lit[lit];
 
-    if (l->ntargets > 0)
-        fprintf(w->out, "table%d", lit);
-    else if (l->sym == NULL)
+    if (l->sym == NULL)
         fprintf(w->out, l->size == 2 ? "=H'%d'" : "=F'%d'",
                 l->size == 2 ? (int16_t)l->value : (int32_t)l->value);
     else if (l->value == 0)
@@ -151,26 +149,10 @@ write_fixed(struct writer *w, struct mc_ins in)
     int own = mc_length(in.op);
 
     in.d2 = (int)(off & 0xfff);
-    if (in.length == own) {
-        if (off >= 4096)
-            in.b2 = 11;
-    } else if (own == 6) {
-        struct mc_ins la = {
-            .op = MC_LA, .r1 = 1, .x2 = 1, .b2 = 12, .d2 = in.d2};
+    if (in.length > own) {
+        bool own_scratch = in.r1 != 0 && (in.op == MC_L);
 
-        write_page(w, 1, off);
-        write_one(w, &la);
-        in.b2 = 1;
-        in.d2 = 0;
-    } else if (in.x2 != 0) {
-        struct mc_ins add = {.op = MC_ALR, .r1 = in.x2, .x2 = 14};
-
-        write_page(w, 14, off);
-        write_one(w, &add);
-    } else {
-        bool own_scratch = in.r1 != 0 && (in.op == MC_L || in.op == MC_LH);
-
-        in.x2 = in.fix == FIX_LABEL ? 14 : own_scratch ? in.r1 : 15;
+        in.x2 = own_scratch ? in.r1 : 15;
         write_page(w, in.x2, off);
     }
     write_one(w, &in);
@@ -180,21 +162,14 @@ static void
 write_literals(struct writer *w)
 {
     for (int i = 0; i < w->c->nlit; i++) {
-        int lit = w->c->order[i];
-        const struct mc_literal *l = &w->c->lit[lit];
+        const struct mc_literal *l = &w->c->lit[i];
 
         pad(w, l->offset);
-        for (int t = 0; t < l->ntargets; t++) {
-            lines_word(w->l, w->c->label[l->labels[t]] - w->c->base, 4);
-            fprintf(w->out, "L%d\n", l->labels[t]);
-        }
-        if (l->ntargets > 0)
-            continue;
         if (l->sym != NULL)
             lines_address(w->l, l->sym, (int32_t)l->value);
         else
             lines_word(w->l, l->value, l->size);
-        literal_text(w, lit);
+        literal_text(w, i);
         fputc('\n', w->out);
     }
 }
@@ -224,8 +199,6 @@ code_write(const struct code *c, struct lines *l)
     for (int i = 0; i < c->nins; i++) {
         const struct mc_ins *in = &c->ins[i];
 
-        if (c->large && i == c->head)
-            write_literals(&w);
         pad(&w, in->offset);
         if (in->line != line && in->line != 0 && in->fix != FIX_BIND) {
             write_source(&w, &c->f->lines[in->line]);
@@ -238,7 +211,6 @@ code_write(const struct code *c, struct lines *l)
         else
             write_fixed(&w, *in);
     }
-    if (!c->large)
-        write_literals(&w);
+    write_literals(&w);
     pad(&w, c->size);
 }
