@@ -11,21 +11,43 @@
 
 #include "program.h"
 
+enum { MOST_BYTES = 16, OWN_COLUMNS = 16 }; /* of a line, for its bytes */
+
+static char *
+put_hex(char *p, uint32_t value, int digits)
+{
+    while (digits-- > 0)
+        *p++ = "0123456789ABCDEF"[value >> 4 * digits & 15];
+    return p;
+}
+
+/* A listing has a line for each instruction: printf() would take longer than
+ * to make them. */
+static void
+list_bytes(const struct lines *l, const uint8_t *b, int n)
+{
+    char text[9 + 2 * MOST_BYTES], *p = put_hex(text, l->base + l->at, 8);
+
+    *p++ = ' ';
+    for (int i = 0; i < n; i++)
+        p = put_hex(p, b[i], 2);
+    while (p < text + 9 + OWN_COLUMNS)
+        *p++ = ' ';
+    fwrite(text, 1, (size_t)(p - text), l->out);
+}
+
 static void
 begin_bytes(struct lines *l, const uint8_t *b, int n)
 {
-    if (l->bytes == NULL) {
-        fputs(" db `", l->out);
-        for (int i = 0; i < n; i++)
-            fprintf(l->out, "\\x%02x", b[i]);
-        fprintf(l->out, "`%*s; ", 28 - 4 * n, "");
+    if (l->bytes != NULL) {
+        memcpy(l->bytes + l->at, b, (size_t)n);
+        list_bytes(l, b, n);
         return;
     }
-    memcpy(l->bytes + l->at, b, (size_t)n);
-    fprintf(l->out, "%08X ", (unsigned)(l->base + l->at));
+    fputs(" db `", l->out);
     for (int i = 0; i < n; i++)
-        fprintf(l->out, "%02X", b[i]);
-    fprintf(l->out, "%*s", 16 - 2 * n, "");
+        fprintf(l->out, "\\x%02x", b[i]);
+    fprintf(l->out, "`%*s; ", 28 - 4 * n, "");
 }
 
 void
