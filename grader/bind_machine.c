@@ -117,13 +117,16 @@ on_event(void *ctx, const char *line)
 {
     struct guest *g = ctx;
     struct event *e;
+    size_t len;
 
     if (g->nevents == g->events_room && g->events_room < EVENTS_KEPT)
         more_room_for_events(g);
     e = &g->events[g->nevents++ % g->events_room];
     e->count = machine_count(g->m);
     e->ns = machine_time(g->m);
-    snprintf(e->line, sizeof(e->line), "%s", line);
+    len = strnlen(line, sizeof(e->line) - 1);
+    memcpy(e->line, line, len);
+    e->line[len] = 0;
 }
 
 static void

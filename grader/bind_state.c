@@ -11,7 +11,7 @@
 #include "bind_machine.h"
 #include "machine.h"
 
-enum { WORDS = 32 };
+enum { WORDS = 32, PAGES_MAX = 512 };
 
 /* ---- registers and storage ----------------------------------------------- */
 
@@ -48,6 +48,55 @@ native_read(lua_State *lua)
         return 0;
     luaL_pushresultsize(&b, (size_t)len);
     return 1;
+}
+
+/* number(addr, len): the unsigned number of up to 8 bytes, or nil. */
+static int
+native_number(lua_State *lua)
+{
+    uint8_t bytes[8];
+    lua_Integer len = luaL_checkinteger(lua, 3);
+    uint64_t value = 0;
+
+    luaL_argcheck(lua, len >= 1 && len <= 8, 3, "1 to 8 bytes are wanted");
+    if (machine_read(machine_at(lua), address_at(lua, 2), bytes, (size_t)len) !=
+        0)
+        return 0;
+    for (lua_Integer i = 0; i < len; i++)
+        value = value << 8 | bytes[i];
+    lua_pushinteger(lua, (lua_Integer)value);
+    return 1;
+}
+
+/* pages(addr, n, bits): of n page-table entries at addr, for pages of that many
+ * bits, the numbers of those that are valid, as a list, and the addresses of
+ * their frames by number; nil when they are not all in storage. */
+static int
+native_pages(lua_State *lua)
+{
+    uint8_t entries[2 * PAGES_MAX];
+    uint32_t raddr = address_at(lua, 2);
+    lua_Integer n = luaL_checkinteger(lua, 3);
+    unsigned bits = (unsigned)luaL_checkinteger(lua, 4);
+    unsigned shift = bits == 12 ? 4 : 3;
+    lua_Integer valid = 0;
+
+    luaL_argcheck(lua, n >= 0 && n <= PAGES_MAX, 3, "up to 512 entries");
+    if (machine_read(machine_at(lua), raddr, entries, 2 * (size_t)n) != 0)
+        return 0;
+    lua_createtable(lua, 32, 0);
+    lua_createtable(lua, 0, 32);
+    for (lua_Integer i = 0; i < n; i++) {
+        unsigned entry = (unsigned)entries[2 * i] << 8 | entries[2 * i + 1];
+
+        if (entry >> (shift - 1) & 1) /* invalid */
+            continue;
+        lua_pushinteger(lua, i);
+        lua_rawseti(lua, -3, ++valid);
+        lua_pushinteger(lua, entry >> shift << bits);
+        lua_rawseti(lua, -2, i);
+    }
+    return 2;
 }
 
 static int
@@ -223,6 +272,8 @@ static const luaL_Reg methods[] = {
     {"get", native_get},
     {"set", native_set},
     {"read", native_read},
+    {"number", native_number},
+    {"pages", native_pages},
     {"write", native_write},
     {"key_get", native_key_get},
     {"key_set", native_key_set},

@@ -12,6 +12,8 @@
 
 #include "grade.h"
 
+enum { PAUSE_PERCENT = 400 };
+
 static const char *const parts[] = {"lab",   "symbols", "machine", "events",
                                     "judge", "explain", "run"};
 
@@ -103,4 +105,6 @@ lab_load(struct grade *g)
         wrong_use("%s", lua_tostring(lua, -1));
     g->lab = lua_json(lua, lua_gettop(lua));
     lua_pop(lua, 2);
+    /* Few tests make so much garbage that to look for it is worth it. */
+    lua_gc(lua, LUA_GCSETPAUSE, PAUSE_PERCENT);
 }

@@ -11,11 +11,11 @@
 #include <lauxlib.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "bind_machine.h"
 #include "grade.h"
+#include "machine.h"
 
 enum {
     HEADER_BYTES = 512,
@@ -93,28 +93,41 @@ format_track(uint8_t *track, const struct disk_type *type, unsigned cylinder,
     memset(p, 0xFF, COUNT_BYTES);
 }
 
-/* Write what is to be at a place of the file, unless it is there already (the
- * file as it is, or NULL): in all but a few tracks of a volume that a test
- * leaves to the next it is. */
-static bool
-put(int fd, const uint8_t *file, off_t at, const uint8_t *bytes, size_t len)
+/* A formatted volume that is being written. */
+struct formatting {
+    const struct disk_type *type;
+    unsigned record_bytes;
+    int fd;
+    bool good;
+};
+
+static void
+write_track(void *ctx, unsigned cylinder, unsigned head)
 {
-    if (file != NULL && memcmp(file + at, bytes, len) == 0)
-        return true;
-    return pwrite(fd, bytes, len, at) == (ssize_t)len;
+    struct formatting *f = ctx;
+    const struct disk_type *type = f->type;
+    uint8_t track[TRACK_BYTES_MAX];
+    off_t at = HEADER_BYTES + ((off_t)cylinder * type->heads + head) *
+                                  (off_t)type->image_track;
+
+    format_track(track, type, cylinder, head, f->record_bytes);
+    f->good &= pwrite(f->fd, track, type->image_track, at) ==
+               (ssize_t)type->image_track;
 }
 
-/* A file of that size, to be looked at; otherwise NULL. */
-static uint8_t *
-map_file(int fd, size_t size)
+/* The arguments type, cylinders, record_bytes from `index` on. */
+static struct formatting
+formatting_at(lua_State *lua, int index)
 {
-    struct stat st;
-    void *file;
+    const struct disk_type *type = type_at(lua, index);
+    lua_Integer cylinders = luaL_checkinteger(lua, index + 1);
+    lua_Integer bytes = luaL_checkinteger(lua, index + 2);
 
-    if (fstat(fd, &st) != 0 || (size_t)st.st_size != size)
-        return NULL;
-    file = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
-    return file != MAP_FAILED ? file : NULL;
+    luaL_argcheck(lua, cylinders >= 1 && cylinders <= type->cylinders,
+                  index + 1, "more cylinders than such a disk has");
+    luaL_argcheck(lua, bytes >= 16 && bytes + type->overhead <= type->track,
+                  index + 2, "no track holds a record of that length");
+    return (struct formatting){type, (unsigned)bytes, -1, true};
 }
 
 /* volume_make(path, type, cylinders, record_bytes) */
@@ -122,40 +135,42 @@ static int
 volume_make(lua_State *lua)
 {
     const char *path = luaL_checkstring(lua, 1);
-    const struct disk_type *type = type_at(lua, 2);
-    lua_Integer cylinders = luaL_checkinteger(lua, 3);
-    lua_Integer bytes = luaL_checkinteger(lua, 4);
-    uint8_t header[HEADER_BYTES] = "CKD_P370", track[TRACK_BYTES_MAX];
-    off_t at = HEADER_BYTES;
-    uint8_t *file;
-    size_t size;
-    bool good;
-    int fd;
+    struct formatting f = formatting_at(lua, 2);
+    unsigned cylinders = (unsigned)luaL_checkinteger(lua, 3);
+    uint8_t header[HEADER_BYTES] = "CKD_P370";
 
-    luaL_argcheck(lua, cylinders >= 1 && cylinders <= type->cylinders, 3,
-                  "more cylinders than such a disk has");
-    luaL_argcheck(lua, bytes >= 16 && bytes + type->overhead <= type->track, 4,
-                  "no track holds a record of that length");
-    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (fd < 0)
+    f.fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (f.fd < 0)
         return luaL_error(lua, "%s: %s", path, strerror(errno));
-    store_le32(header + 8, type->heads);
-    store_le32(header + 12, type->image_track);
-    header[16] = (uint8_t)type->code;
-    size = HEADER_BYTES + (size_t)cylinders * type->heads * type->image_track;
-    file = map_file(fd, size);
-    good = put(fd, file, 0, header, sizeof(header));
-    for (unsigned c = 0; c < (unsigned)cylinders; c++)
-        for (unsigned h = 0; h < type->heads; h++) {
-            format_track(track, type, c, h, (unsigned)bytes);
-            good &= put(fd, file, at, track, type->image_track);
-            at += type->image_track;
-        }
-    if (file != NULL)
-        munmap(file, size);
-    else
-        good &= ftruncate(fd, at) == 0;
-    if (close(fd) != 0 || !good)
+    store_le32(header + 8, f.type->heads);
+    store_le32(header + 12, f.type->image_track);
+    header[16] = (uint8_t)f.type->code;
+    f.good = write(f.fd, header, sizeof(header)) == sizeof(header);
+    for (unsigned c = 0; c < cylinders; c++)
+        for (unsigned h = 0; h < f.type->heads; h++)
+            write_track(&f, c, h);
+    if (close(f.fd) != 0 || !f.good)
+        return luaL_error(lua, "%s: cannot be written", path);
+    return 0;
+}
+
+/* volume_restore(machine, devno, path, type, cylinders, record_bytes): a volume
+ * that volume_make() has made is as it was then, when only the disk at devno of
+ * the machine has written on it. */
+static int
+volume_restore(lua_State *lua)
+{
+    struct machine *m = machine_at(lua);
+    uint16_t devno = device_at(lua, 2);
+    const char *path = luaL_checkstring(lua, 3);
+    struct formatting f = formatting_at(lua, 4);
+
+    f.fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (f.fd < 0)
+        return luaL_error(lua, "%s: %s", path, strerror(errno));
+    if (machine_disk_written(m, devno, write_track, &f) != 0)
+        f.good = false;
+    if (close(f.fd) != 0 || !f.good)
         return luaL_error(lua, "%s: cannot be written", path);
     return 0;
 }
@@ -225,6 +240,8 @@ bind_volume(lua_State *lua)
     lua_getglobal(lua, "native");
     lua_pushcfunction(lua, volume_make);
     lua_setfield(lua, -2, "volume_make");
+    lua_pushcfunction(lua, volume_restore);
+    lua_setfield(lua, -2, "volume_restore");
     lua_pushcfunction(lua, volume_record);
     lua_setfield(lua, -2, "volume_record");
     lua_pop(lua, 1);

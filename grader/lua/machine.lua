@@ -32,7 +32,7 @@ local function write_file(path, text)
 end
 
 -- {work} of machine n, as it is at the start.  A machine that was closed leaves
--- its folder to the next one; its volumes stay, to be formatted anew (M:in_work).
+-- its folder to the next one; its volumes stay.
 local function work_folder(n)
   local folder = table.remove(G.folders) or tostring(n)
   local volumes = G.lab.volumes or {}
@@ -46,15 +46,34 @@ local function work_folder(n)
   return folder
 end
 
+local blank = {} -- paths of volumes on which nothing was written since they were made
+
 -- {work} in the words of a device.  A volume is formatted when it is first named.
 function M:in_work(text)
   for name, v in pairs(G.lab.volumes or {}) do
     if not self.formatted[name] and (text .. " "):find("{work}/" .. name .. " ", 1, true) then
-      native.volume_make(self.folder .. "/" .. name, v.type, v.cylinders, v.record_bytes)
+      local path = self.folder .. "/" .. name
+      if not blank[path] then native.volume_make(path, v.type, v.cylinders, v.record_bytes) end
+      blank[path] = nil
       self.formatted[name] = true
     end
   end
   return (text:gsub("{work}", self.folder))
+end
+
+-- Make the volumes blank again that only disks which are still attached can have
+-- written on: that is quicker than to make them when the next machine wants them.
+function M:restore_volumes()
+  if self.others_wrote then return end
+  for name in pairs(self.formatted) do
+    local path, v = self.folder .. "/" .. name, G.lab.volumes[name]
+    for devno, line in pairs(self.attached) do
+      if (line .. " "):find(" " .. path .. " ", 1, true) then
+        native.volume_restore(self.native, devno, path, v.type, v.cylinders, v.record_bytes)
+      end
+    end
+    blank[path] = true
+  end
 end
 
 -- What differs with the seed, and nothing else does.
@@ -125,6 +144,7 @@ function M:attach(devno, kind, ...)
     kind = table.remove(args, 1)
   end
   self.native:attach(devno, kind, args)
+  self.others_wrote = self.others_wrote or self.attached[devno] ~= nil
   self.attached[devno] = ("%04X %s %s"):format(devno, kind, table.concat(args, " "))
   if kind == "3215" then
     self.first_console = self.first_console or devno
@@ -135,6 +155,7 @@ end
 function M:detach(devno)
   self.native:detach(devno)
   self.attached[devno] = nil
+  self.others_wrote = true
 end
 
 -- ---- running ----------------------------------------------------------------
@@ -339,17 +360,21 @@ end
 
 function M:write(address, bytes) self.native:write(address, bytes) end
 
-local function accessor(format, len)
-  return function (self, address, value)
-    if value ~= nil then
-      return self:write(address, string.pack(format, value))
-    end
-    return (string.unpack(format, self:read(address, len)))
+-- The number at an address, or it becomes `value`.
+local function number(self, address, len, value, signed)
+  if value ~= nil then
+    return self:write(address, string.pack((signed and ">i" or ">I") .. len, value))
   end
+  value = self.native:number(address, len) or self:read(address, len)
+  if signed and value >> 8 * len - 1 == 1 then value = value - (1 << 8 * len) end
+  return value
 end
 
-M.byte, M.half, M.word = accessor(">I1", 1), accessor(">I2", 2), accessor(">I4", 4)
-M.double, M.sword = accessor(">i8", 8), accessor(">i4", 4)
+function M:byte(address, value) return number(self, address, 1, value) end
+function M:half(address, value) return number(self, address, 2, value) end
+function M:word(address, value) return number(self, address, 4, value) end
+function M:sword(address, value) return number(self, address, 4, value, true) end
+function M:double(address, value) return number(self, address, 8, value, true) end
 
 function M:symbol(name) return (self.symbols:find(name)) end
 
@@ -375,17 +400,13 @@ function M:place(text)
   return symbol.address + (place.offset or 0), place.offset and 4 or symbol.size
 end
 
-local formats = { [1] = "I1", [2] = "I2", [4] = "I4", [8] = "I8" }
+local is_size = { [1] = true, [2] = true, [4] = true, [8] = true }
 local function variable(self, text, value, signed)
   local address, size = self:place(text)
-  if not formats[size] then
+  if not is_size[size] then
     error(text .. " has " .. size .. " bytes: use m:symbol and m:read", 0)
   end
-  local format = ">" .. (signed and formats[size]:lower() or formats[size])
-  if value ~= nil then
-    return self:write(address, string.pack(format, value))
-  end
-  return (string.unpack(format, self:read(address, size)))
+  return number(self, address, size, value, signed)
 end
 
 function M:var(text, value) return variable(self, text, value, false) end
@@ -503,6 +524,16 @@ function M:page(vaddr, cr1)
   return { entry = entry, invalid = invalid, frame = frame, at = at }
 end
 
+-- Of the n entries of a page table, the numbers of the valid ones, and the
+-- addresses of their frames by number.
+function M:pages(table, n)
+  local bits = page_bits_of[self:get("cr0") >> 22 & 3]
+  if not bits then self:fail("control register 0 names no size of pages") end
+  local list, frame = self.native:pages(table, n, bits)
+  if not list then self:read(table, 2 * n) end
+  return list, frame
+end
+
 -- ---- devices ----------------------------------------------------------------
 
 function M:type(text, devno)
@@ -544,6 +575,7 @@ function M:disk(name, cylinder, head, record, bytes)
   local v = G.lab.volumes and G.lab.volumes[name]
   if not v then error("lab.lua has no volume \"" .. name .. "\"", 0) end
   self:in_work("{work}/" .. name)
+  self.others_wrote = self.others_wrote or bytes ~= nil
   return native.volume_record(self.folder .. "/" .. name, v.type, cylinder, head,
     record, bytes)
 end
@@ -553,6 +585,7 @@ function M:close()
   if self.count_at_end then return end
   local native = self.native
   self.count_at_end, self.ns_at_end = native:count(), native:time()
+  self:restore_volumes()
   for devno in pairs(self.attached) do native:detach(devno) end
   native:close()
   G.folders[#G.folders + 1] = self.folder

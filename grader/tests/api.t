@@ -197,6 +197,47 @@ api('dat', <<'END');
   m:expect("segment 1", select(2, m:translate(0x12345)), "segment")
   m:expect("too far", select(2, m:translate(0x123456)), "length")
   m:expect("entry", { m:page(0x1000).invalid, m:page(0x1000).frame }, { false, 0x7000 })
+  m:half(0x2101E, 0x00A0)
+  local list, frame = m:pages(0x21000, 16)
+  m:expect("valid pages", list, { 1, 15 })
+  m:expect("their frames", { frame[1], frame[15], frame[2] or "none" }, { 0x7000, 0xA000, "none" })
+  m:set("cr0", 0x00400000)
+  m:half(0x21002, 0x0038)
+  list, frame = m:pages(0x21000, 2)
+  m:expect("of 2 KiB", { #list, frame[0], frame[1] }, { 2, 0x0800, 0x3800 })
+END
+api('numbers', <<'END');
+  m:write(0x20000, "\xFF\xFE\xFD\xFC\0\0\0\1")
+  m:expect("unsigned", { m:byte(0x20000), m:half(0x20000), m:word(0x20000) }, { 0xFF, 0xFFFE, 0xFFFEFDFC })
+  m:expect("signed", { m:sword(0x20000), m:sword(0x20004) }, { -0x10204, 1 })
+  m:expect("8 bytes", m:double(0x20000), -0x1020400000000 + 1)
+  m:sword(0x20004, -2)
+  m:double(0x20008, -3)
+  m:expect("stored", m:read(0x20004, 12), ("\xFF"):rep(3) .. "\xFE" .. ("\xFF"):rep(7) .. "\xFD")
+END
+api('numbers-out', 'm:half(0xFFFFFF)', qr/X'FFFFFF' for 2 bytes is not in storage/);
+api('blank', <<'END');
+  -- The guest writes record 2 of cylinder 1, head 3; the next machine has zeros there.
+  local function write(m, text)
+    m:write(0x20000, "\0\0\0\1\0\3" .. "\0\0" .. "\0\1\0\3\2" .. "\0\0\0" .. text)
+    for i, ccw in ipairs { "\x07\2\0\0\x40\0\0\6", "\x31\2\0\8\x40\0\0\5", "\8\2\1\8\0\0\0\0", "\5\2\0\x10\x20\0\0\5" } do
+      m:write(0x20100 + 8 * (i - 1), ccw)
+    end
+    m:word(0x48, 0x20100)
+    m:write(0x800, "\x9C\0\x01\x30\x47\xF0\x08\x04") -- SIO X'130'; B *
+    m:set("psw", 0x800)
+    m:run { for_ms = 200 }
+    m:expect("condition code", m:psw().cc, 0)
+  end
+  for i = 1, 3 do
+    m:expect("record of machine " .. i, m:disk("pages", 1, 3, 2):sub(1, 5), "\0\0\0\0\0")
+    write(m, "hello")
+    m:expect("written by machine " .. i, m:disk("pages", 1, 3, 2):sub(1, 6), "hello\0")
+    if i == 2 then m:disk("pages", 0, 3, 2, "by us") end
+    m:close()
+    m = m:another {}
+    m:expect("record 2 of head 3", m:disk("pages", 0, 3, 2):sub(1, 5), "\0\0\0\0\0")
+  end
 END
 api('disk', <<'END');
   m:expect("zeros", m:disk("pages", 1, 18, 6), ("\0"):rep(2048))

@@ -257,6 +257,13 @@ void machine_counters(struct machine *m,
                       void (*fn)(void *ctx, const char *name, uint64_t value),
                       void *ctx);
 
+/* The tracks of a disk that were written since it was attached, or that a
+ * snapshot may have changed: calls fn for each in order. */
+int machine_disk_written(struct machine *m, uint16_t devno,
+                         void (*fn)(void *ctx, unsigned cylinder,
+                                    unsigned head),
+                         void *ctx);
+
 /* 3215 consoles.  Output arrives as ASCII/UTF-8 with '\n' at a new line as it
  * is printed.  type() puts a line (ASCII, no '\n') into the keyboard: it is
  * taken by the read that waits for it, or by the next one; attention()

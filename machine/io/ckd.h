@@ -56,6 +56,7 @@ struct ckd_image {
     uint64_t byte_ns; /* time of a byte of the track, times 2**32 */
     unsigned cylinders;
     uint32_t track_bytes;
+    uint8_t *written; /* a bit for each track, in order: since it was opened */
 };
 
 enum { CKD_BYTE_NS_SHIFT = 32 };
@@ -87,7 +88,7 @@ ckd_holds(const struct ckd_track *track, unsigned cylinder, unsigned head)
 /* Make `track` hold the given track; nothing is read when it does already. */
 enum ckd_result ckd_load(const struct ckd_image *image, struct ckd_track *track,
                          unsigned cylinder, unsigned head);
-/* Write it back. */
+/* Write it back, and note that in image->written. */
 enum ckd_result ckd_save(const struct ckd_image *image,
                          struct ckd_track *track);
 /* Cut the track off behind its first `nrecords` records and add one with this

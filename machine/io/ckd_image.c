@@ -11,6 +11,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -159,7 +160,13 @@ ckd_open(struct machine *m, uint16_t devno, const char *path, bool read_only,
                                 : "");
     if (check_image(m, devno, path, word, image) == 0) {
         image->fd = media_private(m, devno, path, image->fd);
-        return image->fd < 0 ? -1 : 0;
+        if (image->fd < 0)
+            return -1;
+        image->written =
+            calloc(image->cylinders * image->type->heads / 8 + 1, 1);
+        if (image->written != NULL)
+            return 0;
+        machine_fail(m, "%s at %04X: no memory for it", word, devno);
     }
     close(image->fd);
     return -1;
@@ -169,4 +176,5 @@ void
 ckd_close(struct ckd_image *image)
 {
     close(image->fd);
+    free(image->written);
 }

@@ -52,10 +52,16 @@ offset_behind(const struct ckd_record *rec)
 
 /* ---- tracks -------------------------------------------------------------- */
 
+static uint32_t
+track_number(const struct ckd_image *image, unsigned cylinder, unsigned head)
+{
+    return cylinder * image->type->heads + head;
+}
+
 static off_t
 track_place(const struct ckd_image *image, unsigned cylinder, unsigned head)
 {
-    uint64_t number = (uint64_t)cylinder * image->type->heads + head;
+    uint64_t number = track_number(image, cylinder, head);
 
     return (off_t)(CKD_HEADER_BYTES + number * image->track_bytes);
 }
@@ -127,6 +133,9 @@ ckd_load(const struct ckd_image *image, struct ckd_track *track,
 enum ckd_result
 ckd_save(const struct ckd_image *image, struct ckd_track *track)
 {
+    uint32_t number = track_number(image, track->cylinder, track->head);
+
+    image->written[number / 8] |= (uint8_t)(1 << number % 8);
     if (pwrite(image->fd, track->data, image->track_bytes,
                track_place(image, track->cylinder, track->head)) ==
         (ssize_t)image->track_bytes)

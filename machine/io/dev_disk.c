@@ -386,6 +386,9 @@ disk_medium(struct device *dev, struct state *s)
 
     media_volume_state(dev, s, d->image.fd, volume_bytes(&d->image),
                        d->image.read_only && !dev->m->options.private_media);
+    if (state_loading(s))
+        memset(d->image.written, 0xFF,
+               d->image.cylinders * d->image.type->heads / 8 + 1);
 }
 
 static uint64_t
@@ -413,3 +416,22 @@ const struct device_ops device_disks[DEVICE_DISKS] = {
     DISK("2305-2", 24),  DISK("3330-1", 24),  DISK("3330-11", 24),
     DISK("3340-35", 24), DISK("3340-70", 24),
 };
+
+int
+machine_disk_written(struct machine *m, uint16_t devno,
+                     void (*fn)(void *ctx, unsigned cylinder, unsigned head),
+                     void *ctx)
+{
+    const struct device *dev = device_find(m, devno);
+    const struct ckd_image *image;
+    unsigned n, heads;
+
+    if (dev == NULL || dev->ops->start != disk_start)
+        return machine_fail(m, "no disk is attached at %04X", devno);
+    image = &((const struct disk *)dev->state)->image;
+    heads = image->type->heads;
+    for (n = 0; n < image->cylinders * heads; n++)
+        if (image->written[n / 8] >> n % 8 & 1)
+            fn(ctx, n / heads, n % heads);
+    return 0;
+}

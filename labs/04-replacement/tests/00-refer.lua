@@ -4,7 +4,6 @@
 
 FETCH, STORE, YIELD, EXIT, SPAWN, SPIN = 0, 1, 2, 3, 4, 5
 local PRIVATE, PAGES, PAGE_BYTES = 0x080000, 64, 4096
-local ENTRIES = ">" .. ("I2"):rep(PAGES)
 
 -- A test on the system that is made to be measured.
 function measured(t)
@@ -19,15 +18,7 @@ local function pages_there(s, n)
   local bytes = s.m:read(s.table + 2 * PAGES * n, 2 * PAGES)
   local there = s.there[n]
   if there and there.bytes == bytes then return there end
-  local list, frame = {}, {}
-  local entries = { ENTRIES:unpack(bytes) }
-  for i = 1, PAGES do
-    local entry = entries[i]
-    if entry & 8 == 0 then
-      list[#list + 1] = i - 1
-      frame[i - 1] = entry >> 4
-    end
-  end
+  local list, frame = s.m:pages(s.table + 2 * PAGES * n, PAGES)
   there = { bytes = bytes, list = list, frame = frame }
   s.there[n] = there
   return there
@@ -80,8 +71,8 @@ function tell(s, op, page)
   s.turn = whose_turn(s)
   local last = s.last and s.last[s.turn]
   if last and last.op == FETCH then
-    m:expect(("what is in page %d"):format(last.page), m:get "gr7" & 0xFFFFFFFF,
-      s.stored[last.place] or 0)
+    local got, want = m:get "gr7" & 0xFFFFFFFF, s.stored[last.place] or 0
+    if got ~= want then m:expect("what is in page " .. last.page, got, want) end
   end
 end
 
