@@ -69,8 +69,8 @@ bool asm_report(void);
 
 /* ---- patch.c ------------------------------------------------------------- */
 
-/* What NASM has written to a file: `length` bytes, and what ORG has sent back
- * into them.  NULL after a message: there is something else in it. */
-uint8_t *asm_image(const char *path, uint32_t length);
+/* Of what NASM has written, bring what ORG has sent back to its place in the
+ * first `length` bytes.  False, after a message: there is something else. */
+bool asm_patch(uint8_t *bytes, size_t size, uint32_t length);
 
 #endif

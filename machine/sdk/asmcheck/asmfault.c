@@ -351,12 +351,10 @@ put_replacement(FILE *out, const struct asm_file *f, int line)
 static void
 write_copy(struct asm_file *f, const char *path)
 {
-    FILE *out = fopen(path, "w");
+    FILE *out = cc_create(path);
     const char *line;
     int n;
 
-    if (out == NULL)
-        fatal("cannot write %s", path);
     for (int i = 1; (line = source_line(f->file, i, &n)) != NULL; i++) {
         if (fault_at(f, i) != NULL)
             put_replacement(out, f, i);
@@ -364,8 +362,7 @@ write_copy(struct asm_file *f, const char *path)
             fwrite(line, 1, (size_t)n, out);
         fputc('\n', out);
     }
-    if (fclose(out) != 0)
-        fatal("cannot write %s", path);
+    cc_close(out, path);
     f->copy = path;
 }
 

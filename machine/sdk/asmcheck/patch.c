@@ -9,8 +9,6 @@
  */
 #include "asm.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 static uint32_t
@@ -20,30 +18,10 @@ load_word(const uint8_t *p)
            p[3];
 }
 
-/* All of a file; *size is its length. */
-static uint8_t *
-read_all(const char *path, uint32_t *size)
+bool
+asm_patch(uint8_t *bytes, size_t size, uint32_t length)
 {
-    FILE *f = fopen(path, "rb");
-    uint8_t *bytes = NULL;
-    long n;
-
-    if (f == NULL || fseek(f, 0, SEEK_END) != 0 || (n = ftell(f)) < 0 ||
-        fseek(f, 0, SEEK_SET) != 0)
-        fatal("cannot read %s: %s", path, strerror(errno));
-    *size = (uint32_t)n;
-    bytes = cc_alloc((size_t)n + 1);
-    if (fread(bytes, 1, (size_t)n, f) != (size_t)n)
-        fatal("cannot read %s: %s", path, strerror(errno));
-    fclose(f);
-    return bytes;
-}
-
-uint8_t *
-asm_image(const char *path, uint32_t length)
-{
-    uint32_t size, at = (length + 3) & ~3u;
-    uint8_t *bytes = read_all(path, &size);
+    size_t at = (length + 3) & ~3u;
 
     while (at + 8 <= size) {
         uint32_t to = load_word(bytes + at), n = load_word(bytes + at + 4);
@@ -54,10 +32,9 @@ asm_image(const char *path, uint32_t length)
         memmove(bytes + to, bytes + at, n);
         at += n;
     }
-    if (size != length && at != size) {
-        error_plain("an assembler file has sections of its own, which have no "
-                    "place in the image");
-        return NULL;
-    }
-    return bytes;
+    if (size == length || at == size)
+        return true;
+    error_plain("an assembler file has sections of its own, which have no "
+                "place in the image");
+    return false;
 }

@@ -63,13 +63,10 @@ static const char *
 write_source(const char *folder, enum source kind)
 {
     const char *path = cc_format("%s/%s", folder, IMAGE_SOURCE);
-    FILE *out = fopen(path, "w");
+    FILE *out = cc_create(path);
 
-    if (out == NULL)
-        fatal("cannot write %s: %s", path, strerror(errno));
     image_source(out, folder, kind);
-    if (fclose(out) != 0)
-        fatal("cannot write %s: %s", path, strerror(errno));
+    cc_close(out, path);
     return path;
 }
 

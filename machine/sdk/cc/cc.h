@@ -28,9 +28,10 @@ void *cc_room(void *array, int n, size_t element);
 char *cc_format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* The one copy of this text, so that names compare as pointers. */
 const char *cc_intern(const char *s, size_t n);
-/* What such a name means where the parser is; NULL: nothing. */
+/* What such a text means; NULL: nothing. */
 struct meaning {
-    struct symbol *symbol, *tag;
+    const char *word;            /* keyword or punctuator */
+    struct symbol *symbol, *tag; /* where the parser is */
 };
 struct meaning *cc_meaning(const char *name);
 /* The length of the name, of letters, digits and _, at s; 0: there is none. */
@@ -40,6 +41,10 @@ size_t cc_word(const char *s);
 char *cc_read(const char *path, size_t *n);
 /* The same of a file from where it is read on; it is closed. */
 char *cc_read_rest(FILE *f, size_t *n);
+/* A new file, and its end.  What cannot be written ends the run: exit status
+ * 1. */
+FILE *cc_create(const char *path);
+void cc_close(FILE *f, const char *path);
 
 /* Source files by number, 1 ... */
 int source_file(const char *name, size_t n);

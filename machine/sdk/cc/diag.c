@@ -9,6 +9,7 @@
 #include "cc.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -197,6 +198,32 @@ cc_read(const char *path, size_t *n)
     FILE *f = fopen(path, "rb");
 
     return f == NULL ? NULL : cc_read_rest(f, n);
+}
+
+_Noreturn static void
+not_written(const char *path)
+{
+    error_plain("cannot write %s: %s", path, strerror(errno));
+    exit(1);
+}
+
+FILE *
+cc_create(const char *path)
+{
+    FILE *f = fopen(path, "w");
+
+    if (f == NULL)
+        not_written(path);
+    return f;
+}
+
+void
+cc_close(FILE *f, const char *path)
+{
+    bool failed = ferror(f) != 0;
+
+    if (fclose(f) != 0 || failed)
+        not_written(path);
 }
 
 static void

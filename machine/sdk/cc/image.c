@@ -7,9 +7,9 @@
  * __stop_NAME. Zero objects come last and have addresses only: bss.
  *
  * NASM assembles the assembler files.  How far behind them each C name is, at
- * __c_begin, is known before; so is all that NASM must know of C.  The rest of
- * the image is written here when NASM has told where __c_begin is, and its
- * names.  With -S the rest becomes NASM source as well.
+ * __c_begin, is known before, and is all that NASM must know of C.  The bytes
+ * of C are written when NASM has told where __c_begin is, and its own names.
+ * With -S they become NASM source as well.
  *
  * Names: C's `name` is NASM's `$name`.  The $ keeps NASM from seeing an
  * instruction, register or macro in it, so that every C name will do; it is
@@ -18,9 +18,6 @@
  */
 #include "program.h"
 
-#include <ctype.h>
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- the layout ---------------------------------------------------------- */
@@ -34,10 +31,10 @@ struct item {
 
 static struct item *item;
 static int nitems;
-static uint32_t end; /* where the next one may begin */
-static uint32_t
-    most; /* the boundary of __c_begin: the largest that is needed */
-static uint32_t data_end;
+static int *told; /* those that NASM learns of: numbers of items */
+static int ntold;
+static uint32_t end, data_end; /* of all so far; without bss */
+static uint32_t most;          /* the largest boundary: that of __c_begin */
 
 static void
 align(uint32_t boundary)
@@ -134,6 +131,28 @@ image_layout(void)
     add_part(BSS);
     align(8);
     add_name("__image_end");
+    for (int i = 0; i < nitems; i++)
+        if ((item[i].piece == NULL || !item[i].piece->sym->is_static) &&
+            asm_mentions(item[i].name)) {
+            told = cc_room(told, ntold, sizeof(*told));
+            told[ntold++] = i;
+        }
+}
+
+const char *
+image_told(int k)
+{
+    return k < ntold ? item[told[k]].name : NULL;
+}
+
+uint32_t
+image_place(uint32_t asm_end)
+{
+    uint32_t begin = (asm_end + most - 1) & ~(most - 1);
+
+    for (int i = 0; i < nitems; i++)
+        program_place(item[i].name, begin + item[i].at, true);
+    return begin;
 }
 
 /* ---- the bytes of C ------------------------------------------------------ */
@@ -177,8 +196,8 @@ put_data(struct lines *l, const struct data *d)
         lines_zeros(l, l->at + d->size);
 }
 
-static void
-put_items(struct lines *l)
+void
+image_items(struct lines *l)
 {
     for (int i = 0; i < nitems; i++) {
         const struct piece *p = item[i].piece;
@@ -240,47 +259,18 @@ put_other_passes(FILE *out)
     fputs("%endif\n__large equ 1000\n", out);
 }
 
-/* Does NASM learn of this name? */
-static bool
-is_told(const struct item *it)
-{
-    return (it->piece == NULL || !it->piece->sym->is_static) &&
-           asm_mentions(it->name);
-}
-
 static void
 put_told(struct lines *l, enum source kind)
 {
-    int k = 0;
+    for (int k = 0; k < ntold; k++) {
+        const struct item *it = &item[told[k]];
 
-    for (int i = 0; i < nitems; i++) {
-        if (!is_told(&item[i]))
-            continue;
         if (kind == SOURCE_FIRST_MARKS || kind == SOURCE_SECOND_MARKS)
-            fprintf(l->out, "$%s equ 1<<40|%u\n", item[i].name,
+            fprintf(l->out, "$%s equ 1<<40|%u\n", it->name,
                     (unsigned)kept_mark(k, kind == SOURCE_SECOND_MARKS));
         else
-            lines_name(l, item[i].name, item[i].at);
-        k++;
+            lines_name(l, it->name, it->at);
     }
-}
-
-const char *
-image_told(int k)
-{
-    for (int i = 0; i < nitems; i++)
-        if (is_told(&item[i]) && k-- == 0)
-            return item[i].name;
-    return NULL;
-}
-
-bool
-image_has(const char *name)
-{
-    for (int i = 0; i < nitems; i++)
-        if (strcmp(item[i].name, name) == 0)
-            return is_told(&item[i]);
-    return false;
 }
 
 void
@@ -308,7 +298,7 @@ image_source(FILE *out, const char *folder, enum source kind)
     if (kind == SOURCE_ALL) {
         fprintf(out, " times (-($-$$))&%u db 0\n__c_begin equ __here\n",
                 (unsigned)most - 1);
-        put_items(&lines);
+        image_items(&lines);
         return;
     }
     fprintf(out, "__asm_end equ __here\n__c_begin equ (__here+%u)&-%u\n",
@@ -316,88 +306,4 @@ image_source(FILE *out, const char *folder, enum source kind)
     put_told(&lines, kind);
     if (kind != SOURCE_WHOLE)
         put_other_passes(out);
-}
-
-/* ---- the image ----------------------------------------------------------- */
-
-/* The addresses of all names.  NASM's list has lines of two words, hexadecimal
- * value and name; a value is tagged as s370_section.inc tells (see __here).
- * Returns that of __c_begin, and in *asm_end how much NASM has written. */
-static uint32_t
-read_names(const char *path, uint32_t *asm_end)
-{
-    FILE *f = fopen(path, "r");
-    char line[1024], name[900];
-    unsigned long long value;
-    uint32_t c;
-
-    if (f == NULL)
-        fatal("NASM wrote no list of symbols");
-    while (fgets(line, sizeof(line), f) != NULL)
-        if (isxdigit((unsigned char)line[0]) &&
-            sscanf(line, "%llx %899s", &value, name) == 2)
-            program_place(name, (uint32_t)value & 0xffffff, value >> 40 == 1);
-    fclose(f);
-    if (!program_address("__asm_end", asm_end))
-        fatal("NASM's list of symbols is not complete");
-    c = (*asm_end + most - 1) & ~(most - 1);
-    for (int i = 0; i < nitems; i++)
-        program_place(item[i].name, c + item[i].at, true);
-    return c;
-}
-
-static FILE *
-create(const char *path)
-{
-    FILE *f = fopen(path, "w");
-
-    if (f == NULL)
-        error_plain("cannot write %s: %s", path, strerror(errno));
-    return f;
-}
-
-/* The same at the end. */
-static void
-finish(FILE *f, const char *path)
-{
-    if (fclose(f) != 0)
-        error_plain("cannot write %s: %s", path, strerror(errno));
-}
-
-bool
-image_link(const char *folder, const char *image, const char *listing)
-{
-    struct lines lines = {.bytes = cc_alloc(data_end + 1)};
-    uint32_t asm_end;
-    uint8_t *head;
-    size_t n;
-    char *asm_listing = cc_read(cc_format("%s/%s", folder, IMAGE_LISTING), &n);
-    FILE *out;
-
-    lines.base =
-        read_names(cc_format("%s/%s", folder, IMAGE_SYMBOLS), &asm_end);
-    head = asm_image(cc_format("%s/%s", folder, IMAGE_HEAD), asm_end);
-    lines.out = head != NULL ? create(listing) : NULL;
-    if (lines.out == NULL)
-        return false;
-    kept_addresses(folder, head);
-    fwrite(asm_listing, 1, n, lines.out);
-    fputs("; functions and objects of C\n", lines.out);
-    put_items(&lines);
-    finish(lines.out, listing);
-    out = create(image);
-    if (out == NULL)
-        return false;
-    fwrite(head, 1, asm_end, out);
-    for (uint32_t at = asm_end; at < lines.base; at++)
-        fputc(0, out);
-    fwrite(lines.bytes, 1, data_end, out);
-    finish(out, image);
-    return error_count() == 0;
-}
-
-uint32_t
-image_bss(void)
-{
-    return end - data_end;
 }

@@ -14,9 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Files in the folder, beside those of a run: the assembler files; a line for
- * each address, with its place, the name, and what is added to that. */
-#define KEPT_SOURCES "sources"
+/* Files in the folder, beside those of a run: what it depends on; a line for
+ * each address, with its place, the number of the name, and what is added. */
+#define KEPT_KEY "key"
 #define KEPT_ADDRESSES "addresses"
 
 enum { FIRST_MARK = 0x100000, MARK_DISTANCE = 0x1000, MARKS_MAX = 250 };
@@ -29,23 +29,19 @@ kept_mark(int k, bool second)
     return FIRST_MARK + MARK_DISTANCE * (uint32_t)k + (second ? difference : 0);
 }
 
-/* All that NASM reads but for the SDK's own files, if no file includes one. */
+/* All that NASM is told of the program, if no file includes another one. */
 static const char *
-sources(void)
+key(void)
 {
     const char *all = "";
     int length;
 
+    for (int k = 0; image_told(k) != NULL; k++)
+        all = cc_format("%s%s\n", all, image_told(k));
     for (const struct asm_file *f = asm_files(); f != NULL; f = f->next)
         all = cc_format("%s%s\n%s", all, f->path,
                         source_line(f->file, 1, &length));
     return all;
-}
-
-static bool
-includes_others(void)
-{
-    return asm_mentions("include") || asm_mentions("incbin");
 }
 
 /* ---- writing ------------------------------------------------------------- */
@@ -73,7 +69,7 @@ find_addresses(FILE *out, const uint8_t *a, const uint8_t *b, size_t n)
         if (k < 0 || image_told(k) == NULL ||
             difference != kept_mark(k, true) - kept_mark(k, false))
             return false;
-        fprintf(out, "%X %s %X\n", (unsigned)at, image_told(k),
+        fprintf(out, "%X %d %X\n", (unsigned)at, k,
                 (unsigned)(address_at(a + at) - kept_mark(k, false)) &
                     0xffffff);
         at += 2;
@@ -81,85 +77,62 @@ find_addresses(FILE *out, const uint8_t *a, const uint8_t *b, size_t n)
     return true;
 }
 
-static FILE *
-create(const char *path)
-{
-    FILE *f = fopen(path, "w");
-
-    if (f == NULL)
-        fatal("cannot write %s: %s", path, strerror(errno));
-    return f;
-}
-
 void
 kept_write(const char *keep, const char *folder)
 {
-    const char *path = cc_format("%s/%s", keep, KEPT_ADDRESSES);
+    const char *addresses = cc_format("%s/%s", keep, KEPT_ADDRESSES);
+    const char *path = cc_format("%s/%s", keep, KEPT_KEY);
     const uint8_t *a, *b;
     size_t n, m;
     FILE *f;
     bool ok;
 
-    if (includes_others() || !asm_places_known() ||
-        image_told(MARKS_MAX) != NULL ||
+    if (asm_mentions("include") || asm_mentions("incbin") ||
+        !asm_places_known() || image_told(MARKS_MAX) != NULL ||
         !assemble_marked(keep, SOURCE_FIRST_MARKS) ||
         !assemble_marked(folder, SOURCE_SECOND_MARKS))
         return;
+    remove(cc_format("%s/%s", keep, IMAGE_SOURCE));
     a = (uint8_t *)cc_read(cc_format("%s/%s", keep, IMAGE_HEAD), &n);
     b = (uint8_t *)cc_read(cc_format("%s/%s", folder, IMAGE_HEAD), &m);
-    f = create(path);
+    f = cc_create(addresses);
     ok = n == m && find_addresses(f, a, b, n);
-    fclose(f);
-    remove(cc_format("%s/%s", keep, IMAGE_SOURCE));
+    cc_close(f, addresses);
     if (!ok)
         return;
-    f = create(cc_format("%s/%s", keep, KEPT_SOURCES));
-    fputs(sources(), f);
-    fclose(f);
+    f = cc_create(path);
+    fputs(key(), f);
+    cc_close(f, path);
 }
 
 /* ---- reading ------------------------------------------------------------- */
-
-/* Do something for each address: `head` is the image, or NULL.  False if a name
- * has none. */
-static bool
-put_addresses(const char *kept, uint8_t *head)
-{
-    FILE *f = fopen(cc_format("%s/%s", kept, KEPT_ADDRESSES), "r");
-    char name[900];
-    unsigned at, addend;
-    bool ok = true;
-
-    while (f != NULL && fscanf(f, "%x %899s %x", &at, name, &addend) == 3) {
-        uint32_t addr = 0;
-
-        if (head == NULL) {
-            ok &= image_has(name);
-            continue;
-        }
-        program_address(name, &addr);
-        addr += addend;
-        head[at] = (uint8_t)(addr >> 16);
-        head[at + 1] = (uint8_t)(addr >> 8);
-        head[at + 2] = (uint8_t)addr;
-    }
-    if (f != NULL)
-        fclose(f);
-    return ok;
-}
 
 bool
 kept_fits(const char *kept)
 {
     size_t n;
-    const char *text = cc_read(cc_format("%s/%s", kept, KEPT_SOURCES), &n);
+    const char *text = cc_read(cc_format("%s/%s", kept, KEPT_KEY), &n);
 
-    return text != NULL && strcmp(text, sources()) == 0 &&
-           put_addresses(kept, NULL);
+    return text != NULL && strcmp(text, key()) == 0;
 }
 
 void
-kept_addresses(const char *kept, uint8_t *head)
+kept_addresses(const char *folder, uint8_t *image)
 {
-    put_addresses(kept, head);
+    FILE *f = fopen(cc_format("%s/%s", folder, KEPT_ADDRESSES), "r");
+    unsigned at, addend;
+    int k;
+
+    if (f == NULL)
+        return;
+    while (fscanf(f, "%x %d %x", &at, &k, &addend) == 3) {
+        uint32_t addr = 0;
+
+        program_address(image_told(k), &addr);
+        addr += addend;
+        image[at] = (uint8_t)(addr >> 16);
+        image[at + 1] = (uint8_t)(addr >> 8);
+        image[at + 2] = (uint8_t)addr;
+    }
+    fclose(f);
 }

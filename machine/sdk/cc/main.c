@@ -241,10 +241,10 @@ static void
 keep(const char *path, const char *text)
 {
     const char *place = kept_path(keep_folder, path);
-    FILE *f = fopen(place, "w");
+    FILE *f = cc_create(place);
 
-    if (f == NULL || fputs(text, f) == EOF || fclose(f) != 0)
-        fatal("cannot write %s: %s", place, strerror(errno));
+    fputs(text, f);
+    cc_close(f, place);
 }
 
 bool
@@ -324,70 +324,13 @@ read_files(const struct arguments *a)
 static void
 write_text(const char *path, const char *text)
 {
-    FILE *out = path == NULL ? stdout : fopen(path, "w");
+    FILE *out = path == NULL ? stdout : cc_create(path);
 
-    if (out == NULL) {
-        error_plain("cannot write %s: %s", path, strerror(errno));
-        stop_after_errors();
-    }
     if (text != NULL)
         fputs(text, out);
     else
         image_source(out, NULL, SOURCE_ALL);
-    if (fclose(out) != 0)
-        error_plain("cannot write %s: %s", path, strerror(errno));
-    stop_after_errors();
-}
-
-/* What a run of NASM leaves behind, however ours ends. */
-static const char *temporary[5];
-
-static void
-remove_temporary(void)
-{
-    for (const struct asm_file *f = asm_files(); f != NULL; f = f->next)
-        if (f->copy != NULL)
-            remove(f->copy);
-    for (int i = 0; i < 5; i++)
-        if (temporary[i] != NULL)
-            remove(temporary[i]);
-}
-
-static void
-write_image(const char *image)
-{
-    const char *tmp = getenv("TMPDIR");
-    char *folder = cc_format("%s/cc370.XXXXXX", tmp != NULL ? tmp : "/tmp");
-    const char *listing = cc_format("%s.lst", image), *from;
-    const char *base = strrchr(image, '/');
-    struct stat there;
-
-    if (stat(image, &there) == 0 && !S_ISREG(there.st_mode)) {
-        error_plain("%s is not a file: give -o the name of one", image);
-        stop_after_errors();
-    }
-    if (mkdtemp(folder) == NULL)
-        fatal("cannot make a folder in %s: %s", tmp != NULL ? tmp : "/tmp",
-              strerror(errno));
-    temporary[0] = cc_format("%s/%s", folder, IMAGE_SOURCE);
-    temporary[1] = cc_format("%s/%s", folder, IMAGE_HEAD);
-    temporary[2] = cc_format("%s/%s", folder, IMAGE_LISTING);
-    temporary[3] = cc_format("%s/%s", folder, IMAGE_SYMBOLS);
-    temporary[4] = folder;
-    atexit(remove_temporary);
-    from = kept_folder != NULL && kept_fits(kept_folder) ? kept_folder : folder;
-    if ((from == folder && !assemble(folder)) ||
-        !image_link(from, image, listing)) {
-        remove(image);
-        remove(listing);
-        exit(1);
-    }
-    if (!map_write(cc_format("%s.map", image), base == NULL ? image : base + 1,
-                   listing, image_bss()))
-        error_plain("cannot write %s.map: %s", image, strerror(errno));
-    stop_after_errors();
-    if (keep_folder != NULL)
-        kept_write(keep_folder, folder);
+    cc_close(out, path == NULL ? "the standard output" : path);
 }
 
 int
@@ -419,6 +362,6 @@ main(int argc, char **argv)
     if (a.source_only)
         write_text(a.image, NULL);
     else
-        write_image(a.image);
+        link_image(a.image, keep_folder, kept_folder);
     return 0;
 }

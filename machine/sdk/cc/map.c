@@ -167,27 +167,27 @@ add_ends(struct list *symbols)
                 cc_format("sym %06X 0 end %s", (unsigned)addr, ends[i]));
 }
 
-bool
-map_write(const char *path, const char *image_name, const char *listing,
-          uint32_t bss)
+void
+map_write(const char *image, const char *listing)
 {
+    const char *path = cc_format("%s.map", image), *slash = strrchr(image, '/');
     struct list symbols = {.n = 0}, objects = {.n = 0}, lines = {.n = 0};
-    uint32_t size = 0;
+    uint32_t size = 0, end = 0;
     FILE *out;
 
     program_address("__data_end", &size);
+    program_address("__image_end", &end);
     add_pieces(&symbols, &objects, &lines);
     add_ends(&symbols);
     add_labels(&symbols);
     add_asm_lines(&lines, listing);
-    out = fopen(path, "w");
-    if (out == NULL)
-        return false;
-    fprintf(out, "# cc370 map 2\nimage %s size %X bss %X\n", image_name,
-            (unsigned)size, (unsigned)bss);
+    out = cc_create(path);
+    fprintf(out, "# cc370 map 2\nimage %s size %X bss %X\n",
+            slash == NULL ? image : slash + 1, (unsigned)size,
+            (unsigned)(end - size));
     print(out, &symbols);
     map_types(out);
     print(out, &objects);
     print(out, &lines);
-    return fclose(out) == 0;
+    cc_close(out, path);
 }

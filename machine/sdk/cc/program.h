@@ -5,8 +5,8 @@
  * Order of work: every C file is parsed and every assembler file scanned;
  * program_select() follows references from what the assembler files mention,
  * adds library members for names that are defined nowhere else, and compiles
- * the functions that are reached; assemble() runs NASM; image_link() writes the
- * image, map_write() the map.
+ * the functions that are reached; link_image() has NASM assemble, and writes
+ * image, listing and map.
  */
 #ifndef CC_PROGRAM_H
 #define CC_PROGRAM_H
@@ -112,14 +112,19 @@ enum source {
 void image_layout(void);
 /* Write a NASM source, for a run in `folder`. */
 void image_source(FILE *out, const char *folder, enum source kind);
-/* The k-th name of C that NASM is told, or NULL; is this one of them? */
+/* The k-th name of C that NASM is told, or NULL. */
 const char *image_told(int k);
-bool image_has(const char *name);
-/* Make the image of what NASM has written in the folder and of C, and its
- * listing; false after messages. */
-bool image_link(const char *folder, const char *image, const char *listing);
-/* How many bytes of bss there are. */
-uint32_t image_bss(void);
+/* Give C its addresses, behind assembler files of so many bytes; returns where
+ * it begins. */
+uint32_t image_place(uint32_t asm_end);
+/* All of C. */
+void image_items(struct lines *l);
+
+/* ---- link.c -------------------------------------------------------------- */
+
+/* Write the image, its listing and its map; keep, kept: NULL or folders for
+ * kept.c.  Ends the run after messages. */
+void link_image(const char *image, const char *keep, const char *kept);
 
 /* ---- tool.c: programs that cc370 runs ------------------------------------ */
 
@@ -166,8 +171,9 @@ uint32_t kept_mark(int k, bool second);
 void kept_write(const char *keep, const char *folder);
 /* Does what is there fit this program? */
 bool kept_fits(const char *kept);
-/* Put C's addresses into what NASM has written, if it comes from there. */
-void kept_addresses(const char *kept, uint8_t *head);
+/* Put C's addresses into an image, if what NASM has made of it comes from such
+ * a folder. */
+void kept_addresses(const char *folder, uint8_t *image);
 
 /* ---- map_type.c, map_function.c: items of the map ------------------------ */
 
@@ -182,7 +188,6 @@ char *map_function(const struct piece *p, uint32_t addr);
 
 /* ---- map.c --------------------------------------------------------------- */
 
-bool map_write(const char *path, const char *image_name, const char *listing,
-               uint32_t bss);
+void map_write(const char *image, const char *listing);
 
 #endif
