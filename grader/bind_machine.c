@@ -52,11 +52,19 @@ struct guest {
     unsigned nconsoles;
 };
 
+/* As luaL_checkudata() finds the metatable, but not by its name: every method
+ * asks for it. */
+static const void *metatable;
+
 static struct guest *
 guest_at(lua_State *lua)
 {
-    struct guest *g = luaL_checkudata(lua, 1, TYPE_NAME);
+    struct guest *g = lua_touserdata(lua, 1);
 
+    if (g == NULL || !lua_getmetatable(lua, 1) ||
+        lua_topointer(lua, -1) != metatable)
+        luaL_checkudata(lua, 1, TYPE_NAME);
+    lua_pop(lua, 1);
     if (g->m == NULL)
         luaL_error(lua, "this machine is gone");
     return g;
@@ -358,7 +366,8 @@ native_gc(lua_State *lua)
     return 0;
 }
 
-/* list(folder): the names in it; an empty list when there is no such folder. */
+/* list(folder): the names in it that do not begin with a period; an empty list
+ * when there is no such folder. */
 static int
 native_list(lua_State *lua)
 {
@@ -368,6 +377,8 @@ native_list(lua_State *lua)
 
     lua_newtable(lua);
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        if (entry->d_name[0] == '.')
+            continue;
         lua_pushstring(lua, entry->d_name);
         lua_rawseti(lua, -2, ++n);
     }
@@ -411,6 +422,7 @@ void
 bind_machine(lua_State *lua)
 {
     luaL_newmetatable(lua, TYPE_NAME);
+    metatable = lua_topointer(lua, -1);
     luaL_newlib(lua, methods);
     bind_state(lua);
     lua_setfield(lua, -2, "__index");

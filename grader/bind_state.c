@@ -79,22 +79,26 @@ native_pages(lua_State *lua)
     lua_Integer n = luaL_checkinteger(lua, 3);
     unsigned bits = (unsigned)luaL_checkinteger(lua, 4);
     unsigned shift = bits == 12 ? 4 : 3;
-    lua_Integer valid = 0;
+    lua_Integer page[PAGES_MAX], frame[PAGES_MAX];
+    int valid = 0;
 
     luaL_argcheck(lua, n >= 0 && n <= PAGES_MAX, 3, "up to 512 entries");
     if (machine_read(machine_at(lua), raddr, entries, 2 * (size_t)n) != 0)
         return 0;
-    lua_createtable(lua, 32, 0);
-    lua_createtable(lua, 0, 32);
     for (lua_Integer i = 0; i < n; i++) {
         unsigned entry = (unsigned)entries[2 * i] << 8 | entries[2 * i + 1];
 
-        if (entry >> (shift - 1) & 1) /* invalid */
-            continue;
-        lua_pushinteger(lua, i);
-        lua_rawseti(lua, -3, ++valid);
-        lua_pushinteger(lua, entry >> shift << bits);
-        lua_rawseti(lua, -2, i);
+        if (!(entry >> (shift - 1) & 1)) /* not invalid */
+            page[valid++] = i;
+        frame[i] = entry >> shift << bits;
+    }
+    lua_createtable(lua, valid, 0);
+    lua_createtable(lua, 0, valid);
+    for (int i = 0; i < valid; i++) {
+        lua_pushinteger(lua, page[i]);
+        lua_rawseti(lua, -3, i + 1);
+        lua_pushinteger(lua, frame[page[i]]);
+        lua_rawseti(lua, -2, page[i]);
     }
     return 2;
 }

@@ -24,7 +24,7 @@ function G.check_fields(what, t, known)
   end
   local unknown -- the first by name: pairs() has no order
   for name in pairs(t) do
-    if type(name) == "string" and not is_known[name] and not (unknown and unknown < name) then
+    if not is_known[name] and type(name) == "string" and not (unknown and unknown < name) then
       unknown = name
     end
   end

@@ -422,12 +422,18 @@ machine_read(const struct machine *m, uint32_t raddr, void *buf, size_t len)
 {
     const struct cpu *cpu = m->cpu;
     uint8_t *to = buf;
+    uint32_t aaddr, n;
     size_t i;
 
     if (raddr > cpu->storage_bytes || len > cpu->storage_bytes - raddr)
         return -1;
-    for (i = 0; i < len; i++)
-        to[i] = cpu->storage[real_to_absolute(cpu, raddr + (uint32_t)i)];
+    for (i = 0; i < len; i += n) {
+        aaddr = real_to_absolute(cpu, raddr + (uint32_t)i);
+        n = BLOCK_BYTES - aaddr % BLOCK_BYTES;
+        if (n > len - i)
+            n = (uint32_t)(len - i);
+        memcpy(to + i, cpu->storage + aaddr, n);
+    }
     return 0;
 }
 

@@ -52,6 +52,8 @@ function another(s, policy, frames, tasks)
   return system(s.m:another {}, policy, frames, tasks)
 end
 
+local to_next = { until_symbol = "refer_next", limit_ms = 5000 }
+
 -- Tell the task whose turn it is what to do; comes back when one, perhaps
 -- another, is ready for its next reference.
 function tell(s, op, page)
@@ -67,7 +69,7 @@ function tell(s, op, page)
     s.last[s.turn] = { op = op, place = s.turn * 1000 + place, page = page }
     if op == STORE then s.stored[s.turn * 1000 + place] = s.times end
   end
-  m:run { until_symbol = "refer_next", limit_ms = 5000 }
+  m:run(to_next)
   s.turn = whose_turn(s)
   local last = s.last and s.last[s.turn]
   if last and last.op == FETCH then
