@@ -27,29 +27,21 @@ static int most; /* that a text had */
 
 /* ---- keywords and punctuators -------------------------------------------- */
 
-/* As C spells them; a punctuator behind the longer ones that begin with it. */
+/* As C spells them. */
 static const char usual[] =
     "_Alignas _Alignof _Atomic _Bool _Complex _Generic _Noreturn "
     "_Static_assert _Thread_local __attribute__ auto break case char const "
     "continue default do double else enum extern float for goto if inline int "
     "long register restrict return short signed sizeof static struct switch "
     "typedef union unsigned void volatile while "
-    "... . <<= << <= < >>= >> >= > -> -- -= - ++ += + == = != ! && &= & || |= "
-    "| *= * /= / %= % ^= ^ ( ) [ ] { } ~ ? : ; ,";
+    "... -> ++ -- << >> <= >= == != && || *= /= %= += -= &= ^= |= <<= >>= "
+    "( ) [ ] { } < > = + - * / % & | ^ ! ~ ? : ; , .";
 
 /* Other spellings, each in front of the usual one. */
 static const char others[] =
     "__alignof__ _Alignof __attribute __attribute__ __const const "
     "__inline inline __inline__ inline __restrict restrict "
     "__volatile__ volatile <: [ :> ] <% { %> }";
-
-struct spelling {
-    struct spelling *next; /* of the same first character */
-    const char *text, *word;
-    size_t n;
-};
-
-static struct spelling *spellings[UINT8_MAX + 1];
 
 /* The first word of a list, which then begins behind it. */
 static const char *
@@ -64,44 +56,18 @@ take_word(const char **list)
 }
 
 static void
-define(const char *text, const char *word)
+define_words(void)
 {
-    struct spelling **last = &spellings[(uint8_t)text[0]];
-
-    while (*last != NULL)
-        last = &(*last)->next;
-    *last = cc_alloc(sizeof(**last));
-    **last = (struct spelling){NULL, text, word, strlen(text)};
-}
-
-static void
-define_spellings(void)
-{
-    const char *list = others;
+    const char *list = usual, *word;
 
     while (*list != '\0') {
-        const char *text = take_word(&list);
-
-        define(text, take_word(&list));
+        word = take_word(&list);
+        cc_meaning(word)->word = word;
     }
-    for (list = usual; *list != '\0';) {
-        const char *word = take_word(&list);
-
-        define(word, word);
+    for (list = others; *list != '\0';) {
+        word = take_word(&list);
+        cc_meaning(word)->word = take_word(&list);
     }
-}
-
-/* The keyword that the name of n characters at s is, or (0) the punctuator that
- * begins there; NULL: none. */
-static const struct spelling *
-spelling_at(const char *s, size_t n)
-{
-    const struct spelling *known = spellings[(uint8_t)*s];
-
-    while (known != NULL && ((n != 0 && n != known->n) ||
-                             strncmp(s, known->text, known->n) != 0))
-        known = known->next;
-    return known;
 }
 
 /* ---- tokens -------------------------------------------------------------- */
@@ -116,9 +82,11 @@ add(struct lexer *l, enum token_kind kind, const char *start, size_t n)
     t = &tokens[l->ntok];
     *t = (struct token){.kind = kind,
                         .text = cc_intern(start, n),
-                        .word = "",
                         .file = l->file,
                         .line = l->line};
+    t->word = cc_meaning(t->text)->word;
+    if (t->word == NULL)
+        t->word = "";
     for (int i = l->ntok - 1;
          i >= 0 && tokens[i].line == l->line && tokens[i].file == l->file; i--)
         if (tokens[i].text == t->text) {
@@ -304,40 +272,35 @@ is_foreign_letter(const char *s)
 static void
 word(struct lexer *l)
 {
-    size_t n = cc_word(l->p), ascii = n;
-    const struct spelling *known = spelling_at(l->p, n);
-    struct token *t;
+    size_t n = cc_word(l->p);
+    struct token *t = add(l, TK_IDENT, l->p, n);
 
-    while (is_foreign_letter(l->p + n))
-        n += 1 + cc_word(l->p + n + 1);
-    t = add(l, TK_IDENT, l->p, n);
     l->p += n;
-    if (n > ascii)
-        error_at(t, "a name has the letters a to z and A to Z, digits and _");
-    else if ((*l->p == '"' || *l->p == '\'') && n <= 2 &&
-             strchr("LuU", t->text[0]) != NULL) {
+    if (t->word[0] != '\0')
+        t->kind = TK_KEYWORD;
+    if ((*l->p == '"' || *l->p == '\'') && n <= 2 &&
+        strchr("LuU", t->text[0]) != NULL) {
         error_at(t, "wide and Unicode characters are not part of this C: all "
                     "text is EBCDIC");
         l->ntok--;
-    } else if (known != NULL) {
-        t->kind = TK_KEYWORD;
-        t->word = known->word;
     }
 }
 
 static void
 punctuator(struct lexer *l)
 {
+    size_t n = strspn(l->p, ".-+<>=!&|*/%^:"); /* of those with more than one */
     uint8_t c = (uint8_t)*l->p;
-    const struct spelling *known = spelling_at(l->p, 0);
-    size_t n = known != NULL ? known->n : 1;
-    struct token *t = add(l, TK_PUNCT, l->p, n);
+    struct token *t;
 
+    for (n = n > 3 ? 3 : n; n > 1; n--)
+        if (cc_meaning(cc_intern(l->p, n))->word != NULL)
+            break;
+    n = n < 1 ? 1 : n;
+    t = add(l, TK_PUNCT, l->p, n);
     l->p += n;
-    if (known != NULL) {
-        t->word = known->word;
+    if (t->word[0] != '\0')
         return;
-    }
     if (c < ' ' || c > '~')
         error_at(t, "a byte X'%02X' does not belong into a program", c);
     else
@@ -352,8 +315,8 @@ lex(const char *text, const char *name)
     bool line_begins = true;
     size_t n;
 
-    if (spellings['('] == NULL)
-        define_spellings();
+    if (most == 0)
+        define_words();
     l.file = source_file(name, strlen(name));
     while (*l.p != '\0') {
         char c = *l.p;
