@@ -50,19 +50,6 @@ is_parameter_load(const struct ir_ins *in, int list)
 }
 
 static bool
-uses_register(const struct ir_ins *in, int v)
-{
-    struct ir_ins copy = *in;
-    int *use[IR_MAX_USES];
-    int n = ir_uses(&copy, use);
-
-    for (int i = 0; i < n; i++)
-        if (*use[i] == v)
-            return true;
-    return false;
-}
-
-static bool
 is_possible(const struct ir_func *f, int limit)
 {
     int list = list_register(f);
@@ -70,14 +57,14 @@ is_possible(const struct ir_func *f, int limit)
 
     for (int i = 0; i < f->nblocks; i++)
         for (int j = 0; j < f->blocks[i].nins; j++) {
-            const struct ir_ins *in = &f->blocks[i].ins[j];
+            struct ir_ins *in = &f->blocks[i].ins[j];
 
             if (ir_is_note(in->op) || in->op == IR_PARAMS || in->op == IR_JMP ||
                 in->op == IR_RET)
                 continue;
             if (list != 0 && is_parameter_load(in, list))
                 continue;
-            if ((list != 0 && uses_register(in, list)) ||
+            if ((list != 0 && ir_reads(in, list)) ||
                 (in->op == IR_CALL && in->m.sym != NULL &&
                  strcmp(in->m.sym, "setjmp") == 0))
                 return false;
@@ -257,11 +244,8 @@ copy_body(struct splice *s)
     s->vregs = s->f->nvregs;
     s->f->nvregs += b->nvregs;
     s->slots = s->f->nslots - (SLOT_OUT + 1);
-    for (int i = SLOT_OUT + 1; i < b->nslots; i++) {
-        int n = ir_new_slot(s->f, b->slots[i].size, b->slots[i].align);
-
-        s->f->slots[n].shared = b->slots[i].shared;
-    }
+    for (int i = SLOT_OUT + 1; i < b->nslots; i++)
+        ir_new_slot(s->f, b->slots[i].size, b->slots[i].align);
     if (b->out_bytes > s->f->out_bytes)
         s->f->out_bytes = b->out_bytes;
     copy_notes(s);

@@ -201,6 +201,17 @@ ir_uses(struct ir_ins *in, int *use[IR_MAX_USES])
     return n;
 }
 
+bool
+ir_reads(struct ir_ins *in, int v)
+{
+    int *use[IR_MAX_USES];
+
+    for (int k = ir_uses(in, use) - 1; k >= 0; k--)
+        if (*use[k] == v)
+            return true;
+    return false;
+}
+
 int
 ir_nsucc(const struct ir_block *b)
 {

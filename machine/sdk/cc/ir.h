@@ -120,7 +120,6 @@ struct ir_block {
 struct ir_slot {
     uint32_t size, align;
     uint32_t offset; /* from R13, set by emit */
-    bool shared;     /* a call may see and change it */
 };
 
 /* One source position: instructions refer to these by index. */
@@ -209,6 +208,7 @@ bool ir_is_pure(const struct ir_ins *in);
  * Returns how many. */
 enum { IR_MAX_USES = 8 };
 int ir_uses(struct ir_ins *in, int *use[IR_MAX_USES]);
+bool ir_reads(struct ir_ins *in, int v);
 /* The successors of a block; one that has no end yet has none. */
 int ir_nsucc(const struct ir_block *b);
 int ir_succ(const struct ir_block *b, int i);

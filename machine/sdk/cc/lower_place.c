@@ -22,7 +22,6 @@ lower_allocate(struct lower *l, struct symbol *s)
                  s->name, s->align > 8 ? s->align : type_align(s->type));
     if (!type_is_scalar(s->type) || s->addressed || l->fn->calls_setjmp) {
         s->slot = lower_slot(l, s->type, s->align);
-        l->f->slots[s->slot].shared = l->fn->calls_setjmp;
         s->var = ir_new_var(l->f, s, 1);
         return;
     }

@@ -7,7 +7,6 @@ void
 opt_early(struct ir_func *f)
 {
     opt_cfg(f);
-    opt_dead(f);
     opt_values(f);
     opt_cfg(f);
     opt_dead(f);
@@ -16,31 +15,12 @@ opt_early(struct ir_func *f)
 void
 opt_run(struct ir_func *f)
 {
-    opt_early(f);
     opt_invariants(f);
     opt_induction(f);
     opt_values(f);
     opt_dead(f);
     opt_fold(f);
     opt_dead(f);
-}
-
-bool *
-opt_escaped(struct ir_func *f)
-{
-    bool *escaped = cc_alloc((size_t)f->nslots * sizeof(bool));
-
-    for (int i = 0; i < f->nslots; i++)
-        escaped[i] = f->slots[i].shared;
-
-    for (int i = 0; i < f->nblocks; i++)
-        for (int j = 0; j < f->blocks[i].nins; j++) {
-            const struct ir_ins *in = &f->blocks[i].ins[j];
-
-            if (in->op == IR_ADDR)
-                escaped[in->m.slot] = true;
-        }
-    return escaped;
 }
 
 struct opt_counts
@@ -63,25 +43,4 @@ opt_count(struct ir_func *f)
             c.defs[in->d2]++;
         }
     return c;
-}
-
-bool
-opt_overlap(const bool *escaped, const struct ir_mem *a, uint32_t an,
-            const struct ir_mem *b, uint32_t bn)
-{
-    bool same_base =
-        a->base == b->base && a->index == b->index && a->slot == b->slot;
-
-    if (same_base)
-        return a->disp < b->disp + (int32_t)bn &&
-               b->disp < a->disp + (int32_t)an;
-    if (a->slot != 0 && b->slot != 0)
-        return a->slot == b->slot;
-    if (a->slot == SLOT_OUT || b->slot == SLOT_OUT)
-        return false;
-    if (a->slot != 0)
-        return escaped[a->slot];
-    if (b->slot != 0)
-        return escaped[b->slot];
-    return true;
 }

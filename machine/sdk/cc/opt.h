@@ -28,12 +28,6 @@ struct opt_counts {
     int *defs, *uses;
 };
 struct opt_counts opt_count(struct ir_func *f);
-/* Slots whose address is used other than in a storage operand. */
-bool *opt_escaped(struct ir_func *f);
-/* May the storage operands overlap?  Sizes in bytes. */
-bool opt_overlap(const bool *escaped, const struct ir_mem *a, uint32_t an,
-                 const struct ir_mem *b, uint32_t bn);
-
 /* A loop (opt_loop.c).  Begin with f, and again with depth and end = 0. */
 struct loop {
     struct ir_func *f;

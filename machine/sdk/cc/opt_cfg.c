@@ -9,16 +9,6 @@
 
 #include <string.h>
 
-static bool
-only_jumps(const struct ir_block *b)
-{
-    int n = 0;
-
-    while (ir_is_note(b->ins[n].op))
-        n++;
-    return b->ins[n].op == IR_JMP;
-}
-
 /* Where a jump to block b really ends. */
 static int
 final_target(const struct ir_func *f, int b)
@@ -26,79 +16,19 @@ final_target(const struct ir_func *f, int b)
     for (int hops = 0; hops < 32; hops++) {
         const struct ir_block *p = &f->blocks[b];
 
-        if (!only_jumps(p) || p->succ[0] == b)
+        if (p->ins[0].op != IR_JMP || p->succ[0] == b)
             break;
         b = p->succ[0];
     }
     return b;
 }
 
-static bool
-same_note(const struct ir_ins *x, const struct ir_ins *y)
-{
-    return x->op == y->op && x->a == y->a && x->a2 == y->a2 &&
-           x->b_kind == y->b_kind && x->m.slot == y->m.slot &&
-           x->m.disp == y->m.disp;
-}
-
-/* Put a note in front of block b, unless it is there. */
-static void
-put_note(struct ir_block *b, const struct ir_ins *note)
-{
-    struct ir_ins *ins;
-
-    for (int j = 0; ir_is_note(b->ins[j].op); j++)
-        if (same_note(&b->ins[j], note))
-            return;
-    ins = cc_alloc((size_t)(b->nins + 1) * sizeof(*ins));
-    ins[0] = *note;
-    memcpy(ins + 1, b->ins, (size_t)b->nins * sizeof(*ins));
-    b->ins = ins;
-    b->cap = ++b->nins;
-}
-
-/* What the notes say of the variables on the way from block `from` to block
- * `to`, that is left out, is not true of every way to `to`: there, nothing is
- * known of these variables. */
-static void
-forget_on_the_way(struct ir_func *f, int from, int to)
-{
-    for (; from != to; from = f->blocks[from].succ[0])
-        for (int j = 0; ir_is_note(f->blocks[from].ins[j].op); j++) {
-            struct ir_ins note = f->blocks[from].ins[j];
-
-            note.a = note.op == IR_GONE ? note.a : 0;
-            note.b = note.imm = 0;
-            note.b_kind = B_NONE;
-            note.m.slot = 0;
-            if (note.op != IR_NOP)
-                put_note(&f->blocks[to], &note);
-        }
-}
-
 static void
 thread_jumps(struct ir_func *f)
 {
-    for (int i = 0; i < f->nblocks; i++) {
-        struct ir_block *b = &f->blocks[i];
-        struct ir_ins *t;
-        int n = ir_nsucc(b);
-
-        for (int k = 0; k < n; k++) {
-            int to = final_target(f, ir_succ(b, k));
-
-            forget_on_the_way(f, ir_succ(b, k), to);
-            b->succ[k] = to;
-        }
-        t = &b->ins[b->nins - 1];
-        if (n == 2 && b->succ[0] == b->succ[1] && !t->is_volatile) {
-            int line = t->line;
-
-            memset(t, 0, sizeof(*t));
-            t->op = IR_JMP;
-            t->line = line;
-        }
-    }
+    for (int i = 0; i < f->nblocks; i++)
+        for (int k = 0; k < ir_nsucc(&f->blocks[i]); k++)
+            f->blocks[i].succ[k] = final_target(f, f->blocks[i].succ[k]);
 }
 
 static void

@@ -17,46 +17,23 @@ enum { SINK_LIMIT = 40 }; /* instructions between load and use */
 struct fold {
     struct ir_func *f;
     struct opt_counts count;
-    bool *escaped;
 };
 
-/* Does in change what load would read, or how it addresses it? */
+/* Does the instruction change what the load would read, or how it addresses it?
+ * A store may go anywhere; only the outgoing parameters are a place that no
+ * pointer leads to. */
 static bool
-disturbs(const struct fold *s, const struct ir_ins *in,
-         const struct ir_ins *load)
+disturbs(const struct ir_ins *in, const struct ir_ins *load)
 {
     const struct ir_mem *m = &load->m;
+    int d[2] = {in->d, in->d2};
 
-    if (in->is_volatile && load->is_volatile)
-        return true;
-    if (in->d != 0 && (in->d == m->base || in->d == m->index))
-        return true;
-    if (in->d2 != 0 && (in->d2 == m->base || in->d2 == m->index))
-        return true;
-    switch (in->op) {
-    case IR_CALL:
-        return m->slot == 0 || m->slot == SLOT_OUT || s->escaped[m->slot];
-    case IR_STORE:
-        return opt_overlap(s->escaped, &in->m, in->size, m, load->size);
-    case IR_MOVE:
-    case IR_ZERO:
-        return opt_overlap(s->escaped, &in->m, (uint32_t)in->imm, m,
-                           load->size);
-    default:
-        return false;
-    }
-}
-
-static bool
-reads(struct ir_ins *in, int v)
-{
-    int *use[IR_MAX_USES];
-    int n = ir_uses(in, use);
-
-    for (int i = 0; i < n; i++)
-        if (*use[i] == v)
+    for (int k = 0; k < 2; k++)
+        if (d[k] != 0 && (d[k] == m->base || d[k] == m->index))
             return true;
-    return false;
+    if (in->op == IR_STORE || in->op == IR_MOVE || in->op == IR_ZERO)
+        return in->m.slot != SLOT_OUT || m->slot == SLOT_OUT;
+    return ir_is_call(in) || (in->is_volatile && load->is_volatile);
 }
 
 /* Can B of this instruction be a storage operand of that size? */
@@ -205,13 +182,13 @@ sink(struct fold *s, struct ir_block *b, int i)
         struct ir_ins *in = &b->ins[j];
 
         way += !ir_is_note(in->op);
-        if (reads(in, load->d)) {
+        if (ir_reads(in, load->d)) {
             if (!fold_compare_byte(in, load) && !fold_move(in, load) &&
                 !fold_test(s, b, j, load))
                 fold_operand(in, load);
             return;
         }
-        if (disturbs(s, in, load))
+        if (disturbs(in, load))
             return;
     }
 }
@@ -222,7 +199,6 @@ opt_fold(struct ir_func *f)
     struct fold s = {.f = f};
 
     s.count = opt_count(f);
-    s.escaped = opt_escaped(f);
     for (int i = 0; i < f->nblocks; i++)
         for (int j = f->blocks[i].nins - 1; j >= 0; j--)
             sink(&s, &f->blocks[i], j);
@@ -245,40 +221,16 @@ noted(struct ir_func *f)
     return is;
 }
 
-/* Notes that speak of d, until it is set anew, mean the number n. */
-static void
-note_number(struct ir_block *b, int at, int d, int32_t n)
-{
-    for (int j = at + 1; j < b->nins; j++) {
-        struct ir_ins *in = &b->ins[j];
-
-        if (in->op == IR_VALUE && in->b_kind == B_REG && in->b == d) {
-            in->b_kind = B_IMM;
-            in->b = 0;
-            in->imm = n;
-        } else if (in->d == d || in->d2 == d ||
-                   (in->op == IR_GONE && (in->a == d || in->a2 == d)))
-            return;
-    }
-}
-
 /* A dead instruction goes; notes must not take what its registers hold now
  * for what it would have put there. */
 static void
-drop(struct ir_block *b, int at, const bool *is_noted)
+drop(struct ir_ins *in, const bool *is_noted)
 {
-    struct ir_ins *in = &b->ins[at];
     int d = is_noted[in->d] ? in->d : 0, d2 = is_noted[in->d2] ? in->d2 : 0;
 
-    if (in->op == IR_CONST && d != 0)
-        note_number(b, at, d, in->imm);
     nop(in);
-    if (d != 0 || d2 != 0) {
-        in->op = IR_GONE;
-        in->line = 0;
-        in->a = d;
-        in->a2 = d2;
-    }
+    if (d != 0 || d2 != 0)
+        *in = (struct ir_ins){.op = IR_GONE, .a = d, .a2 = d2};
 }
 
 /* Drop pure instructions whose result nobody reads. */
@@ -297,30 +249,22 @@ opt_dead(struct ir_func *f)
         for (int j = b->nins - 1; j >= 0; j--) {
             struct ir_ins *in = &b->ins[j];
             int *use[IR_MAX_USES];
-            int nu;
-            bool needed = !ir_is_pure(in);
+            bool unread = !(in->d != 0 && set_has(l, in->d)) &&
+                          !(in->d2 != 0 && set_has(l, in->d2));
 
-            if (in->d != 0 && set_has(l, in->d))
-                needed = true;
-            if (in->d2 != 0 && set_has(l, in->d2))
-                needed = true;
-            if (in->op == IR_COPY && in->a == in->d)
-                needed = false;
-            if (in->op == IR_CALL && in->d2 == 0 && in->d != 0 &&
-                !set_has(l, in->d))
-                in->d = 0; /* nobody wants the result */
-            if (!needed && in->op == IR_COPY && in->a == in->d) {
+            if (in->op == IR_COPY && in->a == in->d) {
                 nop(in);
                 continue;
             }
-            if (!needed) {
-                drop(b, j, is_noted);
+            if (unread && ir_is_pure(in)) {
+                drop(in, is_noted);
                 continue;
             }
+            if (unread && in->op == IR_CALL)
+                in->d = in->d2 = 0; /* nobody wants the result */
             set_drop(l, in->d);
             set_drop(l, in->d2);
-            nu = ir_uses(in, use);
-            for (int k = 0; k < nu; k++)
+            for (int k = ir_uses(in, use) - 1; k >= 0; k--)
                 set_put(l, *use[k]);
         }
         kept = 0;
