@@ -6,8 +6,6 @@
  */
 #include "program.h"
 
-#include <errno.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 

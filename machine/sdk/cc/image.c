@@ -232,11 +232,12 @@ put_asm_files(FILE *out)
 }
 
 /* NASM makes five passes, of which the first one and the last one do, if no
- * EQU refers forward: then labels have their places after the first one.  In
- * the passes between, they are what they are; NASM's list of symbols comes from
- * the last but one.  NASM does not tell which pass it is, but a number that is
- * defined further down takes one byte in the first pass and two, being as large
- * as that, in the others.  If a label moves after all, the last pass fails. */
+ * EQU refers forward: then labels have their values after the first one, and
+ * keep them in the passes between.  They must be said there, since NASM's list
+ * of symbols comes from the last but one.  NASM does not tell which pass it is,
+ * but a number that is defined further down takes one byte in the first pass
+ * and two, being as large as that, in the others.  If an EQU has another value
+ * in the last pass, that fails (__equal in s370_section.inc). */
 static const char first_or_last[] = "[warning -other]\n"
                                     "[section .pass nobits]\n"
                                     " push __large\n"

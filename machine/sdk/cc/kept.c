@@ -10,8 +10,6 @@
  */
 #include "program.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Files in the folder, beside those of a run: what it depends on; a line for

@@ -36,24 +36,18 @@ list_bytes(const struct lines *l, const uint8_t *b, int n)
     fwrite(text, 1, (size_t)(p - text), l->out);
 }
 
-static void
-begin_bytes(struct lines *l, const uint8_t *b, int n)
+void
+lines_bytes(struct lines *l, const uint8_t *b, int n)
 {
     if (l->bytes != NULL) {
         memcpy(l->bytes + l->at, b, (size_t)n);
         list_bytes(l, b, n);
-        return;
+    } else {
+        fputs(" db `", l->out);
+        for (int i = 0; i < n; i++)
+            fprintf(l->out, "\\x%02x", b[i]);
+        fprintf(l->out, "`%*s; ", 28 - 4 * n, "");
     }
-    fputs(" db `", l->out);
-    for (int i = 0; i < n; i++)
-        fprintf(l->out, "\\x%02x", b[i]);
-    fprintf(l->out, "`%*s; ", 28 - 4 * n, "");
-}
-
-void
-lines_bytes(struct lines *l, const uint8_t *b, int n)
-{
-    begin_bytes(l, b, n);
     l->at += (uint32_t)n;
 }
 

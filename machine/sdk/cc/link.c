@@ -66,35 +66,33 @@ put_together(const char *folder, const char *image, const char *listing)
 }
 
 /* What a run leaves behind, however it ends. */
-static const char *temporary[5];
+static char *temporary;
 
 static void
 remove_temporary(void)
 {
+    static const char *const files[] = {IMAGE_SOURCE, IMAGE_HEAD, IMAGE_LISTING,
+                                        IMAGE_SYMBOLS};
+
     for (const struct asm_file *f = asm_files(); f != NULL; f = f->next)
         if (f->copy != NULL)
             remove(f->copy);
-    for (int i = 0; i < 5; i++)
-        if (temporary[i] != NULL)
-            remove(temporary[i]);
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+        remove(cc_format("%s/%s", temporary, files[i]));
+    remove(temporary);
 }
 
 static const char *
 temporary_folder(void)
 {
     const char *tmp = getenv("TMPDIR");
-    char *folder = cc_format("%s/cc370.XXXXXX", tmp != NULL ? tmp : "/tmp");
 
-    if (mkdtemp(folder) == NULL)
-        fatal("cannot make a folder in %s: %s", tmp != NULL ? tmp : "/tmp",
-              strerror(errno));
-    temporary[0] = cc_format("%s/%s", folder, IMAGE_SOURCE);
-    temporary[1] = cc_format("%s/%s", folder, IMAGE_HEAD);
-    temporary[2] = cc_format("%s/%s", folder, IMAGE_LISTING);
-    temporary[3] = cc_format("%s/%s", folder, IMAGE_SYMBOLS);
-    temporary[4] = folder;
+    tmp = tmp != NULL ? tmp : "/tmp";
+    temporary = cc_format("%s/cc370.XXXXXX", tmp);
+    if (mkdtemp(temporary) == NULL)
+        fatal("cannot make a folder in %s: %s", tmp, strerror(errno));
     atexit(remove_temporary);
-    return folder;
+    return temporary;
 }
 
 void
@@ -122,6 +120,6 @@ link_image(const char *image, const char *keep, const char *kept)
         remove(image);
         exit(1);
     }
-    if (keep != NULL)
+    if (keep != NULL && folder == temporary)
         kept_write(keep, folder);
 }

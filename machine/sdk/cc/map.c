@@ -154,17 +154,10 @@ add_asm_lines(struct list *lines, const char *listing)
     fclose(in);
 }
 
-/* The names that the compiler gives to the ends. */
 static void
-add_ends(struct list *symbols)
+add_end(struct list *symbols, uint32_t addr, const char *name)
 {
-    static const char *const ends[] = {"__data_end", "__image_end"};
-    uint32_t addr;
-
-    for (int i = 0; i < 2; i++)
-        if (program_address(ends[i], &addr))
-            add(symbols, addr,
-                cc_format("sym %06X 0 end %s", (unsigned)addr, ends[i]));
+    add(symbols, addr, cc_format("sym %06X 0 end %s", (unsigned)addr, name));
 }
 
 void
@@ -178,7 +171,8 @@ map_write(const char *image, const char *listing)
     program_address("__data_end", &size);
     program_address("__image_end", &end);
     add_pieces(&symbols, &objects, &lines);
-    add_ends(&symbols);
+    add_end(&symbols, size, "__data_end");
+    add_end(&symbols, end, "__image_end");
     add_labels(&symbols);
     add_asm_lines(&lines, listing);
     out = cc_create(path);
