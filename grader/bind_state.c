@@ -68,9 +68,10 @@ native_number(lua_State *lua)
     return 1;
 }
 
-/* pages(addr, n, bits): of n page-table entries at addr, for pages of that many
- * bits, the numbers of those that are valid, as a list, and the addresses of
- * their frames by number; nil when they are not all in storage. */
+/* pages(addr, n, bits, known): of n page-table entries at addr, for pages of
+ * that many bits: their bytes, the numbers of those that are valid, as a list,
+ * and the addresses of their frames by number.  Nothing else than the bytes
+ * when they are `known`, nil when they are not all in storage. */
 static int
 native_pages(lua_State *lua)
 {
@@ -79,12 +80,20 @@ native_pages(lua_State *lua)
     lua_Integer n = luaL_checkinteger(lua, 3);
     unsigned bits = (unsigned)luaL_checkinteger(lua, 4);
     unsigned shift = bits == 12 ? 4 : 3;
+    size_t len;
+    const char *known = luaL_optlstring(lua, 5, NULL, &len);
     lua_Integer page[PAGES_MAX], frame[PAGES_MAX];
     int valid = 0;
 
     luaL_argcheck(lua, n >= 0 && n <= PAGES_MAX, 3, "up to 512 entries");
     if (machine_read(machine_at(lua), raddr, entries, 2 * (size_t)n) != 0)
         return 0;
+    if (known != NULL && len == 2 * (size_t)n &&
+        memcmp(known, entries, len) == 0) {
+        lua_pushvalue(lua, 5);
+        return 1;
+    }
+    lua_pushlstring(lua, (const char *)entries, 2 * (size_t)n);
     for (lua_Integer i = 0; i < n; i++) {
         unsigned entry = (unsigned)entries[2 * i] << 8 | entries[2 * i + 1];
 
@@ -100,7 +109,7 @@ native_pages(lua_State *lua)
         lua_pushinteger(lua, frame[page[i]]);
         lua_rawseti(lua, -2, page[i]);
     }
-    return 2;
+    return 3;
 }
 
 static int

@@ -524,14 +524,16 @@ function M:page(vaddr, cr1)
   return { entry = entry, invalid = invalid, frame = frame, at = at }
 end
 
--- Of the n entries of a page table, the numbers of the valid ones, and the
--- addresses of their frames by number.
-function M:pages(table, n)
+-- Of the n entries of a page table, `list`: the numbers of the valid ones, and
+-- `frame`: the addresses of their frames by number.  When nothing has changed
+-- since this was asked `before` the answer is that one.
+function M:pages(address, n, before)
   local bits = page_bits_of[self:get("cr0") >> 22 & 3]
   if not bits then self:fail("control register 0 names no size of pages") end
-  local list, frame = self.native:pages(table, n, bits)
-  if not list then self:read(table, 2 * n) end
-  return list, frame
+  local known = before and before.bits == bits and before.bytes
+  local bytes, list, frame = self.native:pages(address, n, bits, known or nil)
+  if not bytes then self:read(address, 2 * n) end
+  return list and { bits = bits, bytes = bytes, list = list, frame = frame } or before
 end
 
 -- ---- devices ----------------------------------------------------------------

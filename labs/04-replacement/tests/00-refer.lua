@@ -13,13 +13,9 @@ end
 
 -- ---- a system ---------------------------------------------------------------
 
--- Pages of task n that are in storage: a list, and the frame of each.
+-- Pages of task n that are in storage: their list, and the frame of each.
 local function pages_there(s, n)
-  local bytes = s.m:read(s.table + 2 * PAGES * n, 2 * PAGES)
-  local there = s.there[n]
-  if there and there.bytes == bytes then return there end
-  local list, frame = s.m:pages(s.table + 2 * PAGES * n, PAGES)
-  there = { bytes = bytes, list = list, frame = frame }
+  local there = s.m:pages(s.table + 2 * PAGES * n, PAGES, s.there[n])
   s.there[n] = there
   return there
 end
@@ -108,7 +104,7 @@ function tick(s) tell(s, YIELD) end
 
 -- Pages in storage, in order.
 function resident(s, n)
-  return { table.unpack(pages_there(s, n or 0).list) }
+  return pages_there(s, n or 0).list
 end
 
 -- ---- strings ----------------------------------------------------------------

@@ -84,8 +84,8 @@ local function two_at_once(m, policy)
     local n = s.turn
     next_page[n] = (next_page[n] + 1) % 4
     tell(s, i % 2 == 0 and STORE or FETCH, 10 * n + next_page[n])
-    m:check(#resident(s, 0) + #resident(s, 1) <= 2, "pages in storage",
-      #resident(s, 0) + #resident(s, 1), "at most 2, the number of frames")
+    local there = #resident(s, 0) + #resident(s, 1)
+    m:check(there <= 2, "pages in storage", there, "at most 2, the number of frames")
   end
 end
 
