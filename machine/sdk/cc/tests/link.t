@@ -142,6 +142,27 @@ for (['EQU', "AWAY     EQU   data+4\nLENGTH   EQU   L'AWAY\n", 'AWAY'],
         qr/^sym 0000(?!00)\w\w 0 asm $name \S+$/m, "... with $what, $name in the map");
 }
 
+# What NASM has made is kept for programs with the same assembler files, and
+# for no others.
+mkdir scratch('kept');
+my $nth = 0; # the texts of C files are kept by name
+my $kept_asm = sub { return source('kept.asm', "         ENTRY start\nstart    DC    A(one),AL3(two)\n" .
+    "behind   DC    A(one+6)\n         ORG   start+4\n         DC    A(two-1)\n         ORG\n         DC    $_[0]\n") };
+my $kept_c = sub { return source(++$nth . '.c', $_[0] . "int one(void) { return 1; }\n") };
+compile('-nostartfiles', '--keep', scratch('kept'), $kept_asm->("F'1'"), $kept_c->("char two[100] = {2};\n"));
+ok(-s scratch('kept/addresses'), 'addresses are kept');
+for (['another C', "F'1'", "int more = 3;\nchar two[3000] __attribute__((aligned(64)));\n"],
+     ['another assembler file', "F'2'", "char two[100] = {2};\n"],
+     ['a name less', "F'1'", 'static char two[100]; ']) {
+    my ($what, $dc, $statements) = @$_;
+    my @files = ($kept_asm->($dc), $kept_c->($statements));
+    my @expected = (compile('-nostartfiles', @files), -e scratch('image') && read_file(scratch('image')));
+    my @got = (compile('-nostartfiles', '--kept', scratch('kept'), @files),
+        -e scratch('image') && read_file(scratch('image')));
+    is_deeply(\@got, \@expected, "$what: the same with --kept");
+    is($got[0], $what =~ /less/ ? 1 : 0, '... as it should be');
+}
+
 # Without crt0 the first assembler file is at location 0.
 # What a macro of the file makes belongs to the line that calls it.
 my $macro = source('macro.asm', <<'END');
