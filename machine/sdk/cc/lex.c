@@ -272,12 +272,17 @@ is_foreign_letter(const char *s)
 static void
 word(struct lexer *l)
 {
-    size_t n = cc_word(l->p);
-    struct token *t = add(l, TK_IDENT, l->p, n);
+    size_t n = cc_word(l->p), ascii = n;
+    struct token *t;
 
+    while (is_foreign_letter(l->p + n))
+        n += 1 + cc_word(l->p + n + 1);
+    t = add(l, TK_IDENT, l->p, n);
     l->p += n;
     if (t->word[0] != '\0')
         t->kind = TK_KEYWORD;
+    if (n > ascii)
+        error_at(t, "a name has the letters a to z and A to Z, digits and _");
     if ((*l->p == '"' || *l->p == '\'') && n <= 2 &&
         strchr("LuU", t->text[0]) != NULL) {
         error_at(t, "wide and Unicode characters are not part of this C: all "
