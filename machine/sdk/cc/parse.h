@@ -119,7 +119,8 @@ int parse_qualifiers(struct parser *p);
 /* Behind the word struct, union or enum. */
 struct type *parse_structure(struct parser *p, enum type_kind kind);
 struct type *parse_enumeration(struct parser *p);
-void parse_specifiers(struct parser *p, struct specifiers *s);
+/* `what` is expected: "a declaration". */
+void parse_specifiers(struct parser *p, struct specifiers *s, const char *what);
 void parse_attributes(struct parser *p, struct specifiers *s);
 /* A declarator; name is NULL for an abstract one. */
 struct type *parse_declarator(struct parser *p, struct type *base,

@@ -269,11 +269,8 @@ parse_declaration(struct parser *p, struct node *block)
             return;
         if (p->t->kind == TK_IDENT && strcmp(p->t->text, "asm") == 0)
             parse_error(p, "a declaration (assembler goes into .asm files)");
-        check_unknown_type(p);
-        if (!starts_type(p))
-            parse_error(p, "a declaration");
     }
-    parse_specifiers(p, &s);
+    parse_specifiers(p, &s, "a declaration");
     if (p->t != s.tok && lacks_semicolon(p)) {
         expect(p, ";", "behind the declaration");
         return;

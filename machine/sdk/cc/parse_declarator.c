@@ -54,7 +54,7 @@ parse_old_style_types(struct parser *p, struct type *f)
     while (starts_type(p)) {
         struct specifiers s;
 
-        parse_specifiers(p, &s);
+        parse_specifiers(p, &s, "a parameter's type");
         do {
             const struct token *name, *start = p->t;
             struct type *type = parse_declarator(p, s.type, &name);
@@ -86,10 +86,7 @@ parameter(struct parser *p, struct type *f)
     const struct token *name, *start = p->t;
     struct type *type;
 
-    check_unknown_type(p);
-    if (!starts_type(p))
-        parse_error(p, "a parameter's type");
-    parse_specifiers(p, &s);
+    parse_specifiers(p, &s, "a parameter's type");
     if ((s.storage & ~S_REGISTER) != 0)
         error_at(start, "a parameter has no storage class");
     type = parse_declarator(p, s.type, &name);
@@ -260,9 +257,7 @@ parse_type_name(struct parser *p)
     const struct token *name;
     struct type *type;
 
-    if (!starts_type(p))
-        parse_error(p, "a type");
-    parse_specifiers(p, &s);
+    parse_specifiers(p, &s, "a type");
     type = parse_declarator(p, s.type, &name);
     if (name != NULL)
         error_at(name, "a name does not belong into a type");

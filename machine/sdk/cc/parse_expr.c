@@ -117,8 +117,6 @@ unary(struct parser *p)
 static struct node *
 cast(struct type *to, struct node *n, const struct token *tok)
 {
-    struct node *r;
-
     if (type_is_integer(n->type) && n->kind == E_MEMBER)
         n = expr_promote(n);
     n = expr_value(n);
@@ -132,10 +130,7 @@ cast(struct type *to, struct node *n, const struct token *tok)
         return expr_error(tok, "a `%s' cannot be cast to `%s'",
                           type_name(n->type), type_name(to));
     }
-    r = expr_cast(n, to);
-    if (r == n) /* no longer an lvalue */
-        r = node_unary(E_CAST, type_unqualified(to), n, tok);
-    return r;
+    return node_unary(E_CAST, type_unqualified(to), n, n->tok);
 }
 
 struct node *

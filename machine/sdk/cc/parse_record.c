@@ -119,10 +119,7 @@ members(struct parser *p, struct record *r, bool is_union)
         }
         if (accept(p, ";"))
             continue;
-        check_unknown_type(p);
-        if (!starts_type(p))
-            parse_error(p, "a member's type or `}'");
-        parse_specifiers(p, &s);
+        parse_specifiers(p, &s, "a member's type or `}'");
         if (s.storage != 0)
             error_at(s.tok, "a member has no storage class");
         if (at(p, ";") && !type_is_record(s.type)) {

@@ -306,12 +306,15 @@ arithmetic_type(int set, const struct token *tok)
 }
 
 void
-parse_specifiers(struct parser *p, struct specifiers *s)
+parse_specifiers(struct parser *p, struct specifiers *s, const char *what)
 {
     struct type *type = NULL;
     int set = 0, quals = 0;
     uint32_t align;
 
+    check_unknown_type(p);
+    if (!starts_type(p))
+        parse_error(p, what);
     memset(s, 0, sizeof(*s));
     s->tok = p->t;
     for (;;) {
