@@ -33,16 +33,17 @@ struct form {
     bool is_address;
 };
 
-/* An instruction that computes such a value. */
-struct node {
-    struct form form;
-    int block, at;
-};
-
 /* A register that moves on with v. */
 struct moving {
     struct form form; /* with the smallest of their sums */
     int p;
+};
+
+/* An instruction that computes such a value. */
+struct node {
+    struct form form;
+    struct ir_ins *in;
+    const struct moving *by; /* its register, or NULL */
 };
 
 struct known {
@@ -166,23 +167,24 @@ step_over(struct reduce *r, int v)
 }
 
 static void
-visit(struct reduce *r, int block, int at)
+visit(struct reduce *r, struct ir_ins *in, bool in_each_turn)
 {
-    const struct ir_block *b = &r->l.f->blocks[block];
-    const struct ir_ins *in = &b->ins[at];
     const struct form none = {.v = 0};
     int operand;
     struct form form = form_of(r, in, &operand);
 
-    if (r->searching && form.v == in->d && form.mult == 1 && !form.is_address &&
-        b->depth == r->l.depth)
-        r->step[in->d] = (int32_t)form.add;
+    if (r->searching) {
+        bool is_step = form.v == in->d && form.mult == 1 && !form.is_address;
+
+        r->inside[in->d] = 0;
+        r->step[in->d] = is_step && in_each_turn ? (int32_t)form.add : 0;
+    }
     if (r->step[in->d] != 0) {
         step_over(r, in->d);
         form = none;
     } else if (form.v != 0 && form.mult != 1 && !r->searching) {
         r->node = cc_room(r->node, r->nnodes, sizeof(*r->node));
-        r->node[r->nnodes++] = (struct node){form, block, at};
+        r->node[r->nnodes++] = (struct node){form, in, NULL};
         r->inside[operand]++;
     }
     learn(r, in->d, &form);
@@ -193,11 +195,12 @@ static void
 go_through(struct reduce *r)
 {
     for (int i = r->l.first; i < r->l.end; i++) {
+        struct ir_block *b = &r->l.f->blocks[i];
+
         r->nknown = 0;
-        for (int j = 0; j < r->l.f->blocks[i].nins; j++)
-            if (r->l.f->blocks[i].ins[j].d != 0 &&
-                r->l.f->blocks[i].ins[j].d <= r->l.nregs)
-                visit(r, i, j);
+        for (int j = 0; j < b->nins; j++)
+            if (b->ins[j].d != 0 && b->ins[j].d <= r->l.nregs)
+                visit(r, &b->ins[j], b->depth == r->l.depth);
     }
 }
 
@@ -286,29 +289,25 @@ moving_for(struct reduce *r, struct moving *list, int *n,
 static void
 replace(struct reduce *r)
 {
-    struct ir_func *f = r->l.f;
     struct moving *list = cc_alloc((size_t)r->nnodes * sizeof(*list));
-    struct moving **of = cc_alloc((size_t)r->nnodes * sizeof(*of));
     int n = 0;
 
     /* What only other nodes read needs no register. */
     for (int i = 0; i < r->nnodes; i++) {
-        const struct node *node = &r->node[i];
-        int d = f->blocks[node->block].ins[node->at].d;
+        struct node *node = &r->node[i];
 
-        if (r->uses[d] > r->inside[d])
-            of[i] = moving_for(r, list, &n, &node->form);
+        if (r->uses[node->in->d] > r->inside[node->in->d])
+            node->by = moving_for(r, list, &n, &node->form);
     }
     for (int i = 0; i < r->nnodes; i++) {
         const struct node *node = &r->node[i];
-        struct ir_ins *in = &f->blocks[node->block].ins[node->at];
-        int line = in->line;
+        int line = node->in->line;
 
-        if (of[i] == NULL)
+        if (node->by == NULL)
             continue;
-        *in = plus(&node->form, in->d, of[i]->p,
-                   (int32_t)(node->form.add - of[i]->form.add));
-        in->line = line;
+        *node->in = plus(&node->form, node->in->d, node->by->p,
+                         (int32_t)(node->form.add - node->by->form.add));
+        node->in->line = line;
     }
     for (int i = 0; i < n; i++) {
         begin(r, &list[i]);
@@ -319,13 +318,6 @@ replace(struct reduce *r)
 static void
 reduce_loop(struct reduce *r)
 {
-    const struct ir_func *f = r->l.f;
-
-    for (int i = r->l.first; i < r->l.end; i++)
-        for (int j = 0; j < f->blocks[i].nins; j++)
-            if (f->blocks[i].ins[j].d <= r->l.nregs)
-                r->step[f->blocks[i].ins[j].d] =
-                    r->inside[f->blocks[i].ins[j].d] = 0;
     r->nnodes = 0;
     r->searching = true;
     go_through(r);

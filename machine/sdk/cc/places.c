@@ -235,18 +235,7 @@ by_cell(const void *a, const void *b)
     return x->from < y->from ? -1 : x->from > y->from;
 }
 
-/* Does one of the n ranges at `list` tell the value where r does? */
-static bool
-is_told(const struct place_range *list, int n, const struct place_range *r)
-{
-    for (int i = n - 1; i >= 0 && list[i].cell == r->cell; i--)
-        if (!list[i].other && list[i].from <= r->from && r->to <= list[i].to)
-            return true;
-    return false;
-}
-
-/* Ranges that touch and say the same become one; those of the other place
- * are for where the own one is not known. */
+/* Ranges that touch and say the same become one. */
 static void
 join(struct finder *p)
 {
@@ -261,7 +250,7 @@ join(struct finder *p)
         if (last != NULL && last->cell == r->cell && last->kind == r->kind &&
             last->n == r->n && last->other == r->other && last->to >= r->from)
             last->to = r->to;
-        else if (!r->other || !is_told(p->range, kept, r))
+        else
             p->range[kept++] = *r;
     }
     p->n = kept;
