@@ -16,9 +16,7 @@
 #include "machine/io/ebcdic.h"
 
 /* A link name: what the units have said of it, and then NASM. */
-struct name {
-    struct name *chain;
-    const char *link;
+struct link {
     struct piece *piece;           /* its definition */
     const struct symbol *declared; /* its first declaration */
     const struct token *use;       /* its first use, as far as they know */
@@ -27,41 +25,30 @@ struct name {
     uint32_t addr; /* if it is placed */
 };
 
-enum { LINK_HASH = 1024 };
-
 static struct piece *first, **last = &first;
 static bool in_library;
 static bool dump;
 
-static struct name *
-name_of(const char *link)
+static struct link *
+link_of(const char *link)
 {
-    static struct name *table[LINK_HASH];
-    unsigned h = 5381;
-    struct name *n;
+    struct meaning *m = cc_meaning(cc_intern(link, strlen(link)));
 
-    for (const char *c = link; *c != '\0'; c++)
-        h = h * 33 + (unsigned char)*c;
-    h %= LINK_HASH;
-    for (n = table[h]; n != NULL; n = n->chain)
-        if (strcmp(n->link, link) == 0)
-            return n;
-    n = cc_alloc(sizeof(*n));
-    n->link = link;
-    n->chain = table[h];
-    return table[h] = n;
+    if (m->link == NULL)
+        m->link = cc_alloc(sizeof(*m->link));
+    return m->link;
 }
 
 static struct piece *
 find(const char *link)
 {
-    return name_of(link)->piece;
+    return link_of(link)->piece;
 }
 
 void
 program_define(struct symbol *s)
 {
-    struct name *n = name_of(s->link);
+    struct link *n = link_of(s->link);
     int line;
     bool is_entry;
     const struct asm_file *f;
@@ -85,7 +72,7 @@ program_define(struct symbol *s)
 void
 program_declare(const struct symbol *s)
 {
-    struct name *n = name_of(s->link);
+    struct link *n = link_of(s->link);
     const struct symbol *old = n->declared;
 
     if (old == NULL)
@@ -100,7 +87,7 @@ program_declare(const struct symbol *s)
 void
 program_use(const char *link, const struct token *tok)
 {
-    struct name *n = name_of(link);
+    struct link *n = link_of(link);
 
     if (n->use == NULL)
         n->use = tok;
@@ -121,7 +108,7 @@ program_pieces(void)
 void
 program_place(const char *name, uint32_t addr, bool in_image)
 {
-    struct name *n = name_of(cc_intern(name, strlen(name)));
+    struct link *n = link_of(name);
 
     n->placed = true;
     n->in_image = in_image;
@@ -131,7 +118,7 @@ program_place(const char *name, uint32_t addr, bool in_image)
 bool
 program_address(const char *name, uint32_t *addr)
 {
-    const struct name *n = name_of(name);
+    const struct link *n = link_of(name);
 
     if (n->placed)
         *addr = n->addr;
@@ -141,7 +128,7 @@ program_address(const char *name, uint32_t *addr)
 bool
 program_in_image(const char *name)
 {
-    return name_of(name)->in_image;
+    return link_of(name)->in_image;
 }
 
 const char *
@@ -180,7 +167,7 @@ static int nwork;
 static void
 undefined(const char *link, const struct symbol *by)
 {
-    struct name *n = name_of(link);
+    struct link *n = link_of(link);
     int line;
     bool is_entry;
     const struct asm_file *f = asm_defines(link, &line, &is_entry);
@@ -231,7 +218,7 @@ reach_section(const char *link)
 static void
 need(const char *link, const struct symbol *by)
 {
-    const struct name *n = name_of(link);
+    const struct link *n = link_of(link);
     int line;
     bool is_entry;
 
