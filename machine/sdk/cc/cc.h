@@ -32,6 +32,7 @@ const char *cc_intern(const char *s, size_t n);
 struct meaning {
     const char *word;            /* keyword or punctuator */
     struct symbol *symbol, *tag; /* where the parser is */
+    struct symbol *string;       /* the object with this text */
     struct link *link;           /* in the image */
 };
 struct meaning *cc_meaning(const char *name);

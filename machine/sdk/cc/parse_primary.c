@@ -36,32 +36,23 @@ parse_string(struct parser *p)
 static struct node *
 string_object(struct parser *p, const struct token *string)
 {
-    static struct known {
-        struct known *next;
-        const char *text;
-        struct symbol *s;
-    } * known;
     uint32_t n = (uint32_t)string->nbytes;
-    const char *text = cc_intern((const char *)string->bytes, n);
+    struct meaning *m = cc_meaning(cc_intern((const char *)string->bytes, n));
     struct init *init;
-    struct known *k;
+    struct symbol *s;
 
-    for (k = known; k != NULL; k = k->next)
-        if (k->text == text)
-            return node_variable(k->s, string);
-    k = cc_alloc(sizeof(*k));
-    *k = (struct known){known, text, NULL};
-    known = k;
-    k->s =
-        unnamed_object(p, "text", string, type_array(type_char, n + 1), true);
-    k->s->name = STRING_NAME;
-    k->s->init = init = cc_alloc(sizeof(*init));
+    if (m->string != NULL)
+        return node_variable(m->string, string);
+    s = unnamed_object(p, "text", string, type_array(type_char, n + 1), true);
+    m->string = s;
+    s->name = STRING_NAME;
+    s->init = init = cc_alloc(sizeof(*init));
     init->first = cc_alloc(sizeof(*init->first));
-    init->first->type = k->s->type;
+    init->first->type = s->type;
     init->first->bytes = string->bytes;
     init->first->nbytes = n;
     init->extent = n + 1;
-    return node_variable(k->s, string);
+    return node_variable(s, string);
 }
 
 /* ---- built-in functions -------------------------------------------------- */
