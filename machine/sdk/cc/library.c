@@ -12,38 +12,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct definition {
-    struct definition *next;
-    const char *name;
-    const char *path; /* of the member */
-    bool is_asm;
+struct member_file {
+    const char *path;
+    bool is_asm, added;
 };
-
-static struct definition *definitions;
-static const char **added;
-static int nadded;
-
-static void
-define(const char *name, size_t n, const char *path, bool is_asm)
-{
-    struct definition *d = cc_alloc(sizeof(*d));
-
-    d->name = cc_intern(name, n);
-    d->path = path;
-    d->is_asm = is_asm;
-    d->next = definitions;
-    definitions = d;
-}
 
 /* What a line of a member defines: p is its beginning. */
 static void
-scan_line(const char *p, const char *path, bool is_asm)
+scan_line(const char *p, struct member_file *by)
 {
     size_t n = cc_word(p);
 
-    if (!is_asm) {
+    if (!by->is_asm) {
         if (n > 0 && p[n] == '(')
-            define(p, n, path, false);
+            cc_meaning(cc_intern(p, n))->library = by;
         return;
     }
     p += strspn(p, " \t");
@@ -52,7 +34,7 @@ scan_line(const char *p, const char *path, bool is_asm)
     for (p += 6; *p != ';' && *p != '\n' && *p != '\0'; p += n > 0 ? n : 1) {
         n = cc_word(p);
         if (n > 0)
-            define(p, n, path, true);
+            cc_meaning(cc_intern(p, n))->library = by;
     }
 }
 
@@ -87,10 +69,12 @@ scan(bool is_asm)
     const char **path = library_members(is_asm ? ".asm" : ".c", &n), *line;
 
     while (n-- > 0) {
+        struct member_file *by = cc_alloc(sizeof(*by));
         int file = source_file(path[n], strlen(path[n]));
 
+        *by = (struct member_file){.path = path[n], .is_asm = is_asm};
         for (int l = 1; (line = source_line(file, l, &length)) != NULL; l++)
-            scan_line(line, path[n], is_asm);
+            scan_line(line, by);
     }
 }
 
@@ -142,26 +126,23 @@ library_header(const char *name)
 bool
 library_add(const char *name)
 {
-    const struct definition *d;
+    static bool scanned;
+    struct member_file *by;
     bool ok;
 
-    if (definitions == NULL) {
+    if (!scanned) {
         scan(true);
         scan(false);
+        scanned = true;
     }
-    for (d = definitions; d != NULL && strcmp(d->name, name) != 0;)
-        d = d->next;
-    for (int i = 0; d != NULL && i < nadded; i++)
-        if (added[i] == d->path)
-            return false;
-    if (d == NULL)
+    by = cc_meaning(cc_intern(name, strlen(name)))->library;
+    if (by == NULL || by->added)
         return false;
-    added = cc_room(added, nadded, sizeof(*added));
-    added[nadded++] = d->path;
-    if (d->is_asm)
-        return asm_add(d->path, strrchr(d->path, '/') + 1, true);
+    by->added = true;
+    if (by->is_asm)
+        return asm_add(by->path, strrchr(by->path, '/') + 1, true);
     program_library(true);
-    ok = unit_add(d->path);
+    ok = unit_add(by->path);
     program_library(false);
     return ok;
 }
