@@ -86,6 +86,7 @@ leave_body(struct frame *f)
 {
     const struct cbody *b = &f->fn->bodies[f->body];
 
+    f->file = b->file;
     f->line = b->line;
     f->body = b->parent;
 }

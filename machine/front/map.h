@@ -86,7 +86,9 @@ struct cvariable {
 /* A body in the place of a call.  Number 0 is the function itself. */
 struct cbody {
     const char *name;
-    unsigned parent, line; /* where the call was */
+    unsigned parent;
+    const char *file; /* where the call was */
+    unsigned line;
     struct crange *ranges;
     size_t nranges;
 };

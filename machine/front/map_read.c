@@ -4,7 +4,7 @@
  * A map is text that cc370 writes beside an image, one item a line; numbers
  * are hexadecimal, but lines, bodies and types decimal:
  *
- *     # cc370 map 2
+ *     # cc370 map 3
  *     image NAME size HEX bss HEX
  *     sym ADDR SIZE KIND NAME [FILE]    KIND: func data bss asm end, or abs: a
  *                                       number, such as the one of an EQU
@@ -12,9 +12,10 @@
  *     typedef NAME TYPE                 a name for a type
  *     func ADDR FRAME OWNED             bytes of the frame, and the ranges in
  *                                       which R13 points to it
- *     inl N PARENT LINE NAME OWNED      of that function: body N, of function
- *                                       NAME, in the place of a call in LINE
- *                                       of body PARENT
+ *     inl N PARENT FILE:LINE NAME OWNED
+ *                                       of that function: body N, of function
+ *                                       NAME, in the place of a call there in
+ *                                       body PARENT
  *     arg NAME TYPE LIST PLACES         a parameter, LIST bytes into the list
  *     var BODY NAME TYPE FROM-TO PLACES a variable and the lines of its scope
  *     obj ADDR TYPE                     of the object at ADDR
@@ -136,6 +137,25 @@ name_word(struct reader *r, const char *word)
         return "";
     }
     return map_name(r->map, word, strlen(word));
+}
+
+/* FILE:LINE, which is cut into its parts. */
+static const char *
+source_word(struct reader *r, char *word, unsigned *line)
+{
+    char *colon = word == NULL ? NULL : strrchr(word, ':');
+    const char *file;
+
+    if (colon == NULL || colon == word || !isdigit((unsigned char)colon[1])) {
+        bad_line(r, "expected FILE:LINE, not", word);
+        return "";
+    }
+    *colon = '\0';
+    *line = decimal_word(r, colon + 1);
+    file = map_file_name(r->map, word);
+    if (file == NULL)
+        bad_line(r, "no memory for", word);
+    return file;
 }
 
 static const struct ctype *
@@ -368,7 +388,7 @@ read_body(struct reader *r, char **word)
     b->parent = decimal_word(r, word[1]);
     if (b->parent >= f->nbodies)
         bad_line(r, "expected a body from above, not", word[1]);
-    b->line = decimal_word(r, word[2]);
+    b->file = source_word(r, word[2], &b->line);
     b->name = name_word(r, word[3]);
     b->ranges = ranges_word(r, word[4], &b->nranges);
     f->nbodies++;
@@ -425,22 +445,10 @@ static void
 read_line_item(struct reader *r, char **word)
 {
     uint32_t addr = address_word(r, word[0]);
-    char *colon = word[1] == NULL ? NULL : strrchr(word[1], ':');
-    struct place *p;
+    struct place *p = add_place(r, &r->map->lines, addr);
 
-    if (colon == NULL || colon == word[1] ||
-        !isdigit((unsigned char)colon[1])) {
-        bad_line(r, "expected FILE:LINE, not", word[1]);
-        return;
-    }
-    *colon = '\0';
-    p = add_place(r, &r->map->lines, addr);
-    if (p == NULL)
-        return;
-    p->line = decimal_word(r, colon + 1);
-    p->name = map_file_name(r->map, word[1]);
-    if (p->name == NULL)
-        bad_line(r, "no memory for", word[1]);
+    if (p != NULL)
+        p->name = source_word(r, word[1], &p->line);
 }
 
 enum { ITEM_WORDS = 5 };
@@ -458,7 +466,8 @@ static const struct item {
     {"type", 2, false, read_definition, "expected type N DEFINITION, not"},
     {"typedef", 2, false, read_typedef, "expected typedef NAME TYPE, not"},
     {"func", 3, false, read_function, "expected func ADDR FRAME OWNED, not"},
-    {"inl", 5, true, read_body, "expected inl N PARENT LINE NAME OWNED, not"},
+    {"inl", 5, true, read_body,
+     "expected inl N PARENT FILE:LINE NAME OWNED, not"},
     {"arg", 4, true, read_argument, "expected arg NAME TYPE LIST PLACES, not"},
     {"var", 5, true, read_variable,
      "expected var BODY NAME TYPE FROM-TO PLACES, not"},
@@ -515,9 +524,9 @@ read_all(struct reader *r, FILE *f)
             break;
         }
         line[strcspn(line, "\r\n")] = '\0';
-        if (r->line_number == 1 && strcmp(line, "# cc370 map 2") != 0)
+        if (r->line_number == 1 && strcmp(line, "# cc370 map 3") != 0)
             bad_line(r,
-                     "not a map: the first line is not \"# cc370 map 2\" but",
+                     "not a map: the first line is not \"# cc370 map 3\" but",
                      line);
         if (!r->bad)
             read_item(r, line);

@@ -260,6 +260,29 @@ like($out, qr/^#1 .*\ni = 0\ncopy = 3\nlast = 132$/m,
     'variables around it, and the index') or diag $out;
 like($out, qr/^ +16> +tick = k;/m, 'list shows a replaced function');
 
+# One from another file, and the call in its own.
+write_file(scratch('from.c'), <<'END');
+int twice(int);
+
+
+int main(void)
+{
+    volatile int number = 4;
+
+    return twice(number);
+}
+END
+write_file(scratch('other.c'), "int twice(int v)\n{\n    return 2 * v;\n}\n");
+($status, undef, $err) = run_program('', bin('cc370'), '-o', scratch('from'),
+    scratch('from.c'), scratch('other.c'));
+is($status, 0, 'the program of two files') or diag $err;
+write_file(scratch('from.mon'), join "\n", "load ${\scratch('from')} 0",
+    'break twice', 'restart', 'run 10000', 'where', 'up', 'list', '');
+(undef, $out) = run_program('', bin('machine'), '--monitor', scratch('from.mon'));
+like($out, qr/^#0 \S+ twice\(v=4\) in the place of its call \S+other\.c:3\n#1 \S+ main\(\) \S+from\.c:8\n/m,
+    'each is at a line of its own file') or diag $out;
+like($out, qr/^ +8> +return twice/m, 'and that file is listed');
+
 # A line in a body that was replaced has a stop in each place.
 $out = more('break more.c:33', 'break more.c:16', 'break leaf', 'restart',
     ('run 100000', 'frame') x 6);
@@ -275,16 +298,17 @@ for my $item ('obj 400 [5', 'type 1 {p;', 'type 1 {p#4;x@0}', 'obj 400 #1',
     'arg a i4 0 l0', "func 400 0 -\narg a i4 0 x0", "func 400 0 -\narg a i4 0",
     "func 400 0 -\nvar 1 a i4 1-2 r3", "func 400 0 -\nvar 0 a i4 12 r3",
     "func 400 0 -\nvar 0 a i4 1-2 r3:r4:r5", "func 400 0 -\nvar 0 a i4 1-2 r99",
-    "func 400 0 -\ninl 2 0 5 f -", "func 400 0 -\ninl 1 1 5 f -", 'func 400 0 4-',
+    "func 400 0 -\ninl 2 0 x.c:5 f -", "func 400 0 -\ninl 1 1 x.c:5 f -",
+    "func 400 0 -\ninl 1 0 5 f -", 'func 400 0 4-',
     'sym 400 4 what v', 'line 400 x.c', "type 1 {p#4;}\ntype 1 {q#4;}") {
     write_file(scratch('small.map'),
-        "# cc370 map 2\nsym 000400 4 data v\n$item\n");
+        "# cc370 map 3\nsym 000400 4 data v\n$item\n");
     my $name = 'a bad map: ' . substr $item =~ s/\n/; /r, 0, 50;
     $out = monitor($name, 'print v');
     like($out, qr/^\?.*small\.map:\d+: /m, $name);
 }
 write_file(scratch('small.map'),
-    "# cc370 map 2\nsym 000400 4 data v\nobj 400 #1\ntype 1 {p#4;v\@0:#1;}\n");
+    "# cc370 map 3\nsym 000400 4 data v\nobj 400 #1\ntype 1 {p#4;v\@0:#1;}\n");
 like(monitor('turns', 'print v'), qr/^v = \{v=\{v=.*\.\.\./m,
     'a structure that contains itself has an end');
 done_testing;

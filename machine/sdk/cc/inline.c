@@ -215,11 +215,14 @@ copy_notes(struct splice *s)
     s->line = cc_alloc((size_t)b->nlines * sizeof(int));
     s->cells = s->f->ncells;
     if (!s->as_it_is)
-        body[0] = ir_new_inlined(s->f, b->name, call.inlined, call.line);
+        body[0] =
+            ir_new_inlined(s->f, (struct ir_inlined){b->name, call.inlined,
+                                                     call.file, call.line});
     for (int i = 1; i < b->ninlined; i++) {
-        const struct ir_inlined *in = &b->inlined[i];
+        struct ir_inlined in = b->inlined[i];
 
-        body[i] = ir_new_inlined(s->f, in->name, body[in->parent], in->line);
+        in.parent = body[in.parent];
+        body[i] = ir_new_inlined(s->f, in);
     }
     for (int i = 1; i < b->nlines; i++)
         s->line[i] = ir_new_line(s->f, b->lines[i].file, b->lines[i].line,

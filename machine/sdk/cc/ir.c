@@ -16,7 +16,7 @@ ir_func_new(const char *name)
     ir_new_slot(f, 0, 1);    /* 0: none */
     ir_new_slot(f, 0, 4);    /* SLOT_OUT */
     ir_new_line(f, 0, 0, 0); /* 0: none */
-    ir_new_inlined(f, name, 0, 0);
+    ir_new_inlined(f, (struct ir_inlined){.name = name});
     ir_new_var(f, NULL, 0);
     return f;
 }
@@ -62,10 +62,10 @@ ir_new_line(struct ir_func *f, int file, int line, int inlined)
 }
 
 int
-ir_new_inlined(struct ir_func *f, const char *name, int parent, int line)
+ir_new_inlined(struct ir_func *f, struct ir_inlined new)
 {
     f->inlined = cc_room(f->inlined, f->ninlined, sizeof(*f->inlined));
-    f->inlined[f->ninlined] = (struct ir_inlined){name, parent, line};
+    f->inlined[f->ninlined] = new;
     return f->ninlined++;
 }
 

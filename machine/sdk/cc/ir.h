@@ -132,7 +132,7 @@ struct ir_line {
 struct ir_inlined {
     const char *name; /* link name of the function */
     int parent;       /* the body with the call; 0: the function itself */
-    int line;         /* of the call in its source */
+    int file, line;   /* where the call is in the source */
 };
 
 /* A variable, for the map.  Its value is in one cell, or in two, the high
@@ -174,7 +174,7 @@ int ir_new_vreg(struct ir_func *f);
 int ir_new_slot(struct ir_func *f, uint32_t size, uint32_t align);
 int ir_new_block(struct ir_func *f, int depth);
 int ir_new_line(struct ir_func *f, int file, int line, int inlined);
-int ir_new_inlined(struct ir_func *f, const char *name, int parent, int line);
+int ir_new_inlined(struct ir_func *f, struct ir_inlined new);
 /* A variable with so many cells. */
 int ir_new_var(struct ir_func *f, const struct symbol *sym, int cells);
 /* Append a zeroed instruction to a block.  Valid until the next append. */

@@ -176,7 +176,7 @@ map_write(const char *image, const char *listing)
     add_labels(&symbols);
     add_asm_lines(&lines, listing);
     out = cc_create(path);
-    fprintf(out, "# cc370 map 2\nimage %s size %X bss %X\n",
+    fprintf(out, "# cc370 map 3\nimage %s size %X bss %X\n",
             slash == NULL ? image : slash + 1, (unsigned)size,
             (unsigned)(end - size));
     print(out, &symbols);

@@ -210,8 +210,8 @@ map_function(const struct piece *p, uint32_t addr)
     for (int i = 1; i < f->ninlined; i++) {
         const struct ir_inlined *in = &f->inlined[i];
 
-        fprintf(out, "\ninl %d %d %d %s ", i, in->parent, in->line,
-                program_name(in->name));
+        fprintf(out, "\ninl %d %d %s:%d %s ", i, in->parent,
+                source_shown(in->file), in->line, program_name(in->name));
         is_left[i] = put_body(out, c, i);
     }
     put_variables(out, c, is_left);

@@ -36,7 +36,7 @@ is($err, '', 'nothing to warn of');
 is($status, 42, 'they run together');
 
 my $map = read_file(scratch('image.map'));
-like($map, qr/\A# cc370 map 2\nimage image size [0-9A-F]+ bss [0-9A-F]+\n/,
+like($map, qr/\A# cc370 map 3\nimage image size [0-9A-F]+ bss [0-9A-F]+\n/,
     'the map begins with the image');
 like($map, qr/^sym [0-9A-F]{6} [0-9A-F]+ func add \S+other\.c$/m,
     'a function in the map');
