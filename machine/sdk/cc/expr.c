@@ -118,6 +118,8 @@ mark_addressed(struct node *n)
 {
     while (n->kind == E_MEMBER)
         n = n->a;
+    if (n->kind == E_VAR && (n->sym->flags & F_REGISTER) != 0)
+        error_at(n->tok, "`%s' is register: it has no address", n->sym->name);
     if (n->kind == E_VAR || n->kind == E_LITERAL)
         n->sym->addressed = true;
 }

@@ -107,7 +107,8 @@ struct specifiers {
     int format, format_first; /* of attribute format */
     int flags;                /* F_... */
     uint32_t align;
-    const char *section; /* NULL: none */
+    const struct token *alignas; /* NULL: it is not there */
+    const char *section;         /* NULL: none */
 };
 
 bool starts_type(const struct parser *p);
@@ -122,6 +123,9 @@ struct type *parse_enumeration(struct parser *p);
 /* `what` is expected: "a declaration". */
 void parse_specifiers(struct parser *p, struct specifiers *s, const char *what);
 void parse_attributes(struct parser *p, struct specifiers *s);
+/* _Alignas, if it is there, aligns only objects and members, and not less than
+ * their type does.  NULL: this is neither. */
+void check_alignas(const struct specifiers *s, const struct type *type);
 /* A declarator; name is NULL for an abstract one. */
 struct type *parse_declarator(struct parser *p, struct type *base,
                               const struct token **name);

@@ -143,7 +143,7 @@ declare_inside(struct parser *p, const struct specifiers *s,
         note_at(old->tok, "here");
     }
     sym = scope_declare(p, SYM_OBJECT, name, type);
-    sym->flags = s->flags;
+    sym->flags = s->flags | (s->storage == S_REGISTER ? F_REGISTER : 0);
     sym->align = s->align;
     sym->section = s->section;
     sym->is_static = is_static;
@@ -183,6 +183,7 @@ declare_param(struct parser *p, const struct token *fn, int n, struct param *q)
         q->type = type_error;
     s = scope_declare(p, SYM_OBJECT, q->tok, q->type);
     s->is_param = true;
+    s->flags = q->in_register ? F_REGISTER : 0;
     s->addressed = (q->type->quals & Q_VOLATILE) != 0;
     return s;
 }
@@ -231,6 +232,7 @@ declared(struct parser *p, struct specifiers s, struct node *block)
     if (name == NULL)
         parse_error(p, "a name");
     parse_attributes(p, &s);
+    check_alignas(&s, type);
     if (type->kind == T_FUNC && type->old_style) {
         if (block != NULL || (!starts_type(p) && !at(p, "{")))
             error_at(name, "the types of the parameters are missing");

@@ -55,6 +55,7 @@ parse_old_style_types(struct parser *p, struct type *f)
         struct specifiers s;
 
         parse_specifiers(p, &s, "a parameter's type");
+        check_alignas(&s, NULL);
         do {
             const struct token *name, *start = p->t;
             struct type *type = parse_declarator(p, s.type, &name);
@@ -66,8 +67,10 @@ parse_old_style_types(struct parser *p, struct type *f)
                 i++;
             if (i == f->nparams)
                 error_at(start, "`%s' is not a parameter", name->text);
-            else
+            else {
                 f->params[i].type = adjusted(type);
+                f->params[i].in_register = s.storage == S_REGISTER;
+            }
         } while (accept(p, ","));
         expect(p, ";", "behind the parameter's type");
     }
@@ -91,11 +94,13 @@ parameter(struct parser *p, struct type *f)
         error_at(start, "a parameter has no storage class");
     type = parse_declarator(p, s.type, &name);
     parse_attributes(p, &s);
+    check_alignas(&s, NULL);
     if (type->kind == T_VOID) {
         error_at(start, "a parameter cannot be void");
         type = type_error;
     }
     add_param(f, type, name, name != NULL ? name : start);
+    f->params[f->nparams - 1].in_register = s.storage == S_REGISTER;
     /* Those behind it may need its size: int n, char text[sizeof(n)]. */
     if (name != NULL)
         scope_declare(p, SYM_OBJECT, name, adjusted(type))->is_param = true;

@@ -97,6 +97,7 @@ member(struct parser *p, struct record *r, bool is_union,
     else if (name == NULL && !type_is_record(m->type))
         error_at(s->tok, "this member needs a name");
     parse_attributes(p, &own);
+    check_alignas(&own, m->is_bits ? NULL : m->type);
     if (r->flexible && !is_union)
         error_at(m->tok, "nothing can follow the flexible array");
     check_member(r, m);

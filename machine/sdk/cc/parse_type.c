@@ -162,6 +162,21 @@ alignas_specifier(struct parser *p)
     return align;
 }
 
+void
+check_alignas(const struct specifiers *s, const struct type *type)
+{
+    if (s->alignas == NULL)
+        return;
+    if (type == NULL || type->kind == T_FUNC || s->storage == S_TYPEDEF ||
+        s->storage == S_REGISTER)
+        error_at(s->alignas, "_Alignas aligns objects and members, not types, "
+                             "functions, parameters, bit-fields and what is "
+                             "register");
+    else if (s->align > 0 && s->align < type_align(type))
+        error_at(s->alignas, "a `%s' is aligned to %u already", type_name(type),
+                 (unsigned)type_align(type));
+}
+
 static bool
 named(const struct token *t, const char *name)
 {
@@ -364,6 +379,7 @@ parse_specifiers(struct parser *p, struct specifiers *s, const char *what)
             s->flags |= w->value;
             break;
         case ALIGNAS:
+            s->alignas = p->t - 1;
             align = alignas_specifier(p);
             s->align = align > s->align ? align : s->align;
             break;

@@ -65,6 +65,7 @@ struct param {
     const char *name;
     const struct token *tok;
     struct type *type;
+    bool in_register; /* said to be */
 };
 
 struct type {
@@ -147,8 +148,9 @@ enum {
     F_NOINLINE = 2,
     F_NORETURN = 4,
     F_PACKED = 8,
-    F_UNUSED = 16, /* it may be: no warning */
-    F_USED = 32    /* it goes into the image */
+    F_UNUSED = 16,  /* it may be: no warning */
+    F_USED = 32,    /* it goes into the image */
+    F_REGISTER = 64 /* it has no address */
 };
 
 enum symbol_kind {

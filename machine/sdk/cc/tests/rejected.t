@@ -172,6 +172,17 @@ inside('switch (a) { default: return 1; default: return 2; }', 35,
 inside('switch (a) { case 1 ... 3: return 1; } return 0;', 23,
     'ranges are not part of C');
 inside('asm("nop"); return 0;', 3, 'assembler goes into .asm files');
+inside('register int r = a; return *&r;', 32, '`r\' is register: it has no address');
+inside('register int r[2] = {a}; return r[0];', 35, '`r\' is register');
+inside('register struct { int x[2]; } r = {{a}}; return *r.x;', 52, '`r\' is register');
+check("int f(register int a) { return *&a; }\n", '1:34', '`a\' is register');
+check("int f(a) register int a; { return *&a; }\n", '1:37', '`a\' is register');
+check("_Alignas(2) int x;\n", '1:1', 'a `int\' is aligned to 4 already');
+check("struct s { _Alignas(char) short x; };\n", '1:12', 'a `short\' is aligned to 2');
+check($_->[0], "1:$_->[1]", '_Alignas aligns objects and members, not types')
+    for ["typedef _Alignas(8) int t;\n", 9], ["struct s { _Alignas(8) int x : 3; };\n", 12],
+    ["int f(_Alignas(8) int x);\n", 7], ["_Alignas(8) int f(void);\n", 1],
+    ["void f(void) { register _Alignas(8) int x = 1; (void)x; }\n", 25];
 inside('return ({ int x = a; x; });', 11, 'statements in expressions');
 inside('return sizeof;', 16, 'expected an expression');
 inside('return sizeof(g);', 10, 'has no known size');
