@@ -7,9 +7,10 @@
  * before anything else is looked at.  So the words at the beginning of each
  * statement are looked at here first: label, operation, and nothing more.
  * Operations are the macros of s370.inc, those of the file itself, and NASM's
- * few statements.  A register alone where storage must be is found here too: to
- * the macros it is a number, and L R1,R2 would load from location 2.  What
- * stands inside of %if, %rep or %macro is left to NASM.
+ * few statements.  A register alone, or in parentheses alone, where storage
+ * must be is found here too: to the macros it is a number, and L R1,R2 would
+ * load from location 2.  What stands inside of %if, %rep or %macro is left to
+ * NASM.
  */
 #include "statement.h"
 
@@ -77,88 +78,6 @@ other_case(const char *word)
     return NULL;
 }
 
-/* What a student may bring along from elsewhere. */
-static const struct {
-    const char *word, *advice;
-} foreign[] = {
-    {"ADD", "A adds from storage, AR a register"},
-    {"SUB", "S subtracts what is in storage, SR a register"},
-    {"MUL", "M multiplies by what is in storage, MR by a register"},
-    {"DIV", "D divides by what is in storage, DR by a register"},
-    {"MOV", "MVC moves storage, LR a register; L loads and ST stores one"},
-    {"MOVE", "MVC moves storage, LR a register; L loads and ST stores one"},
-    {"LOAD", "L loads a word from storage, LR a register, LA an address"},
-    {"STORE", "ST stores a word, STH a halfword, STC a byte"},
-    {"LEA", "LA loads an address"},
-    {"LI", "LA loads a number up to 4095, L R1,=F'...' any other"},
-    {"CMP", "C compares with storage, CR with a register, CLI a byte"},
-    {"JMP", "B branches to a label, BR to the address in a register"},
-    {"BRANCH", "B branches to a label, BR to the address in a register"},
-    {"GOTO", "B branches to a label, BR to the address in a register"},
-    {"CALL", "L R15,=V(NAME) and BALR R14,R15 call a function"},
-    {"RET", "BR R14 goes back to the caller"},
-    {"INC", "LA R1,1(,R1) adds 1 to a register"},
-    {"DEC", "BCTR R1,0 subtracts 1 from a register"},
-    {"AND", "N is AND with storage, NR with a register, NI with a byte"},
-    {"XOR", "X is XOR with storage, XR with a register, XI with a byte"},
-    {"NOT", "X R1,=X'FFFFFFFF' turns every bit over"},
-    {"NEG", "LCR changes the sign of a register"},
-    {"SHL", "SLL shifts left, SLA with the sign"},
-    {"SHR", "SRL shifts right, SRA with the sign"},
-    {"INT", "SVC calls the supervisor"},
-    {"SYSCALL", "SVC calls the supervisor"},
-    {"HLT", "LPSW with the wait bit on stops the CPU"},
-    {"LHI", "later machines have it; here LA, or L R1,=F'...'"},
-    {"AHI", "later machines have it; here AH R1,=H'...'"},
-    {"CHI", "later machines have it; here CH R1,=H'...'"},
-    {"MHI", "later machines have it; here MH R1,=H'...'"},
-    {"LARL", "later machines have it; here LA, or L R1,=A(NAME)"},
-    {"J", "later machines have it; here B"},
-    {"JE", "later machines have it; here BE"},
-    {"JNE", "later machines have it; here BNE"},
-    {"JZ", "later machines have it; here BZ"},
-    {"JNZ", "later machines have it; here BNZ"},
-    {"JH", "later machines have it; here BH"},
-    {"JL", "later machines have it; here BL"},
-    {"BRAS", "later machines have it; here BAL or BAS"},
-    {"BRC", "later machines have it; here BC"},
-    {"BRCT", "later machines have it; here BCT"},
-    {"LGR", "later machines have it; registers have 32 bits here: LR"},
-    {"LG", "later machines have it; registers have 32 bits here: L"},
-    {"STG", "later machines have it; registers have 32 bits here: ST"},
-    {"MVHI", "later machines have it; here MVC FIELD,=F'...'"},
-    {"COPY", "%include \"FILE\" takes its place"},
-    {"MACRO", "NASM's %macro takes its place"},
-    {"MEND", "NASM's %endmacro takes its place"},
-    {"SETA", "NASM's %assign takes its place"},
-    {"AIF", "NASM's %if takes its place"},
-    {"WXTRN", "EXTRN names what is defined elsewhere"},
-    {"COM", "the image has one section: CSECT"},
-    {"AMODE", "all addresses have 24 bits here: leave it out"},
-    {"RMODE", "all addresses have 24 bits here: leave it out"},
-    {"SAVE", "a macro of OS/VS; here STM R14,R12,12(R13)"},
-    {"RETURN", "a macro of OS/VS; here LM R2,R12,28(R13) and BR R14"},
-    {"WTO", "a macro of OS/VS: there is no operating system under you"},
-    {"WTOR", "a macro of OS/VS: there is no operating system under you"},
-    {"DCB", "a macro of OS/VS: there is no operating system under you"},
-    {"OPEN", "a macro of OS/VS: there is no operating system under you"},
-    {"CLOSE", "a macro of OS/VS: there is no operating system under you"},
-    {"GET", "a macro of OS/VS: there is no operating system under you"},
-    {"PUT", "a macro of OS/VS: there is no operating system under you"},
-    {"GETMAIN", "a macro of OS/VS: there is no operating system under you"},
-    {"ABEND", "a macro of OS/VS: there is no operating system under you"},
-};
-enum { NFOREIGN = sizeof(foreign) / sizeof(foreign[0]) };
-
-static const char *
-advice_for(const char *word)
-{
-    for (int i = 0; i < NFOREIGN; i++)
-        if (strcasecmp(foreign[i].word, word) == 0)
-            return foreign[i].advice;
-    return NULL;
-}
-
 static const char *
 nearest_operation(const char *word)
 {
@@ -203,7 +122,7 @@ static bool
 suspect(const char *word)
 {
     return is_name(word) &&
-           (other_case(word) != NULL || advice_for(word) != NULL ||
+           (other_case(word) != NULL || asm_advice(word) != NULL ||
             nearest_operation(word) != NULL);
 }
 
@@ -409,6 +328,49 @@ wants_storage(const char *format, bool first, bool last)
            (strcmp(format, "__si") == 0 || strcmp(format, "__s_one") == 0);
 }
 
+/* Is the operand a register in parentheses, and storage expected there? */
+static bool
+lacks_displacement(const char *operand, const char *format, bool first)
+{
+    size_t n = operand[0] == '(' ? strcspn(operand, ")") : 0;
+
+    return n > 0 && operand[n] == ')' &&
+           (operand[n + 1] == ',' || operand[n + 1] == '\0') &&
+           is_register(cc_intern(operand + 1, n - 1)) &&
+           wants_storage(format, first, operand[n + 1] == '\0');
+}
+
+/* What the macros do not see in operands without text, `more` behind them:
+ * parentheses behind others or behind nothing, a comma at the end.  NULL:
+ * nothing. */
+static const char *
+bad_operands(const char *field, const char *more, const char *format)
+{
+    const char *second = strstr(field, ")("), *first = second;
+    const char *comma = strrchr(field, ','), *bare = NULL;
+
+    if (strchr(field, '\'') != NULL)
+        return NULL;
+    while (first != NULL && first > field && *first != '(')
+        first--;
+    if (first != NULL && first > field && isalnum((unsigned char)first[-1]))
+        return cc_format("'%s' stands behind parentheses: there is one pair, "
+                         "displacement(index,base)",
+                         second + 1);
+    if (comma != NULL && comma[1] == '\0')
+        return more == NULL ? "nothing stands behind the last comma" : NULL;
+    if (lacks_displacement(field, format, true))
+        bare = field;
+    else if (comma != NULL && lacks_displacement(comma + 1, format, false))
+        bare = comma + 1;
+    if (bare == NULL)
+        return NULL;
+    bare = cc_intern(bare, strcspn(bare, ")") + 1);
+    return cc_format("'%s' has no displacement: 0%s is where the register "
+                     "points to",
+                     bare, bare);
+}
+
 /* A register where storage must be.  The operands are what stands between p
  * and end up to a blank; a register that is one of them has nothing else
  * between its commas. */
@@ -416,9 +378,17 @@ static void
 check_operands(struct asm_file *f, int line, const char *format, const char *p,
                const char *end)
 {
-    const char *field = next_word(&p, end);
+    const char *field = next_word(&p, end), *text;
+    const char *more = next_word(&p, end);
     bool first = true;
 
+    if (format != NULL && field != NULL) {
+        text = bad_operands(field, more, format);
+        if (text != NULL) {
+            asm_fault(f, line, NULL, text);
+            return;
+        }
+    }
     while (field != NULL && *field != '\0') {
         size_t n = strcspn(field, ",'(");
         const char *word = cc_intern(field, n);
@@ -445,10 +415,10 @@ check_operands(struct asm_file *f, int line, const char *format, const char *p,
 static void
 check_operation(struct asm_file *f, int line, const char *word)
 {
-    const char *advice = advice_for(word), *name = other_case(word);
+    const char *advice = asm_advice(word), *name = other_case(word);
     const char *text;
 
-    if (name != NULL)
+    if (name != NULL && isupper((unsigned char)name[0]))
         text = cc_format("'%s': instructions are written in capital letters: "
                          "%s",
                          word, name);

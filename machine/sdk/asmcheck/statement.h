@@ -18,6 +18,11 @@ struct statement {
 /* May a name have this character in it? */
 bool asm_is_name_char(char c);
 
+/* ---- advice.c ------------------------------------------------------------ */
+
+/* What is said of a word from elsewhere; NULL: nothing is known of it. */
+const char *asm_advice(const char *word);
+
 /* ---- asmcheck.c ---------------------------------------------------------- */
 
 void asm_parse(struct statement *s, const char *line, int n);

@@ -28,6 +28,8 @@ LOOP     ADD   R1,ONE
 SMALL    Dc    F'1'
 ;? 'JMP' is not an instruction: B branches to a label, BR to the address in a register
          JMP   LOOP
+;? 'RESB' is not an instruction: DS reserves storage: DS CL80
+         RESB  80
 ;? 'LHI' is not an instruction: later machines have it; here LA, or L R1,=F'...'
          LHI   R1,5
 ;? 'WTO' is not an instruction: a macro of OS/VS: there is no operating system under you
@@ -51,7 +53,7 @@ R1       EQU   1
 ;? a label has letters, digits and _ $ # @ only: not 'LINE-NO'
 LINE-NO  DS    H
 TWICE    DS    F
-;? the label 'TWICE' is there twice: the first is at machine/sdk/asm/tests/mistakes.asm:53
+;? the label 'TWICE' is there twice: the first is at machine/sdk/asm/tests/mistakes.asm:55
 TWICE    DS    F
 ;? 'AGAIN' stands alone: an instruction that does not exist, or a label without a statement such as DS 0H
 AGAIN
@@ -93,6 +95,14 @@ ONCE:
          LR    R1,0(R2)
 ;? 'ONE' is not a register (0 to 15)
          ST    ONE,R1
+;? '(R2)' has no displacement: 0(R2) is where the register points to
+         L     R1,(R2)
+;? '(R14)' has no displacement: 0(R14) is where the register points to
+         B     (R14)
+;? '(R2)' has no displacement: 0(R2) is where the register points to
+         TM    (R2),128
+;? '(R3)' stands behind parentheses: there is one pair, displacement(index,base)
+         L     R1,4(R2)(R3)
 ;? register 3 is odd: a pair of registers has the name of its even one
          DR    R3,R4
 ;? register 5 is odd: a pair of registers has the name of its even one
@@ -113,6 +123,8 @@ ONCE:
          L     R1
 ;? operands needed: 2 (register,register), found: 3
          AR    R1,R2,R3
+;? nothing stands behind the last comma
+         CVB   R1,4(R2),
 ;? operand 2 is missing: a comma too many?
          LM    R14,,12(R13)
 ;? operands needed: 3 (register,register,storage), found: 2

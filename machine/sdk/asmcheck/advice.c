@@ -1,0 +1,95 @@
+/*
+ * advice.c - words from other assemblers and other machines
+ *
+ * Who knows another assembler writes its words at first.  For those that are
+ * met most there is a hint at what System/370 has in their place.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "statement.h"
+
+/* What a student may bring along from elsewhere. */
+static const struct {
+    const char *word, *advice;
+} foreign[] = {
+    {"ADD", "A adds from storage, AR a register"},
+    {"SUB", "S subtracts what is in storage, SR a register"},
+    {"MUL", "M multiplies by what is in storage, MR by a register"},
+    {"DIV", "D divides by what is in storage, DR by a register"},
+    {"MOV", "MVC moves storage, LR a register; L loads and ST stores one"},
+    {"MOVE", "MVC moves storage, LR a register; L loads and ST stores one"},
+    {"LOAD", "L loads a word from storage, LR a register, LA an address"},
+    {"STORE", "ST stores a word, STH a halfword, STC a byte"},
+    {"LEA", "LA loads an address"},
+    {"LI", "LA loads a number up to 4095, L R1,=F'...' any other"},
+    {"CMP", "C compares with storage, CR with a register, CLI a byte"},
+    {"JMP", "B branches to a label, BR to the address in a register"},
+    {"BRANCH", "B branches to a label, BR to the address in a register"},
+    {"GOTO", "B branches to a label, BR to the address in a register"},
+    {"CALL", "L R15,=V(NAME) and BALR R14,R15 call a function"},
+    {"RET", "BR R14 goes back to the caller"},
+    {"INC", "LA R1,1(,R1) adds 1 to a register"},
+    {"DEC", "BCTR R1,0 subtracts 1 from a register"},
+    {"AND", "N is AND with storage, NR with a register, NI with a byte"},
+    {"XOR", "X is XOR with storage, XR with a register, XI with a byte"},
+    {"NOT", "X R1,=X'FFFFFFFF' turns every bit over"},
+    {"NEG", "LCR changes the sign of a register"},
+    {"SHL", "SLL shifts left, SLA with the sign"},
+    {"SHR", "SRL shifts right, SRA with the sign"},
+    {"INT", "SVC calls the supervisor"},
+    {"SYSCALL", "SVC calls the supervisor"},
+    {"HLT", "LPSW with the wait bit on stops the CPU"},
+    {"RESB", "DS reserves storage: DS CL80"},
+    {"DB", "DC defines constants, DS reserves storage"},
+    {"DW", "DC defines constants, DS reserves storage"},
+    {"LHI", "later machines have it; here LA, or L R1,=F'...'"},
+    {"AHI", "later machines have it; here AH R1,=H'...'"},
+    {"CHI", "later machines have it; here CH R1,=H'...'"},
+    {"MHI", "later machines have it; here MH R1,=H'...'"},
+    {"LARL", "later machines have it; here LA, or L R1,=A(NAME)"},
+    {"J", "later machines have it; here B"},
+    {"JE", "later machines have it; here BE"},
+    {"JNE", "later machines have it; here BNE"},
+    {"JZ", "later machines have it; here BZ"},
+    {"JNZ", "later machines have it; here BNZ"},
+    {"JH", "later machines have it; here BH"},
+    {"JL", "later machines have it; here BL"},
+    {"BRAS", "later machines have it; here BAL or BAS"},
+    {"BRC", "later machines have it; here BC"},
+    {"BRCT", "later machines have it; here BCT"},
+    {"LGR", "later machines have it; registers have 32 bits here: LR"},
+    {"LG", "later machines have it; registers have 32 bits here: L"},
+    {"STG", "later machines have it; registers have 32 bits here: ST"},
+    {"MVHI", "later machines have it; here MVC FIELD,=F'...'"},
+    {"COPY", "%include \"FILE\" takes its place"},
+    {"MACRO", "NASM's %macro takes its place"},
+    {"MEND", "NASM's %endmacro takes its place"},
+    {"SETA", "NASM's %assign takes its place"},
+    {"AIF", "NASM's %if takes its place"},
+    {"WXTRN", "EXTRN names what is defined elsewhere"},
+    {"COM", "the image has one section: CSECT"},
+    {"AMODE", "all addresses have 24 bits here: leave it out"},
+    {"RMODE", "all addresses have 24 bits here: leave it out"},
+    {"SAVE", "a macro of OS/VS; here STM R14,R12,12(R13)"},
+    {"RETURN", "a macro of OS/VS; here LM R2,R12,28(R13) and BR R14"},
+    {"WTO", "a macro of OS/VS: there is no operating system under you"},
+    {"WTOR", "a macro of OS/VS: there is no operating system under you"},
+    {"DCB", "a macro of OS/VS: there is no operating system under you"},
+    {"OPEN", "a macro of OS/VS: there is no operating system under you"},
+    {"CLOSE", "a macro of OS/VS: there is no operating system under you"},
+    {"GET", "a macro of OS/VS: there is no operating system under you"},
+    {"PUT", "a macro of OS/VS: there is no operating system under you"},
+    {"GETMAIN", "a macro of OS/VS: there is no operating system under you"},
+    {"ABEND", "a macro of OS/VS: there is no operating system under you"},
+};
+enum { NFOREIGN = sizeof(foreign) / sizeof(foreign[0]) };
+
+const char *
+asm_advice(const char *word)
+{
+    for (int i = 0; i < NFOREIGN; i++)
+        if (strcasecmp(foreign[i].word, word) == 0)
+            return foreign[i].advice;
+    return NULL;
+}
