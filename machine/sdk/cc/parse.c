@@ -38,6 +38,14 @@ parse_error(struct parser *p, const char *expected)
 }
 
 void
+parse_gnu(struct parser *p, const char *construct)
+{
+    error_at(p->t, "%s is an extension of GNU C that cc370 does not have",
+             construct);
+    longjmp(*p->recover, 1);
+}
+
+void
 expect(struct parser *p, const char *word, const char *where)
 {
     if (accept(p, word))
@@ -243,11 +251,24 @@ misspelt_keyword(const char *name)
 }
 
 void
+check_typeof(struct parser *p)
+{
+    const char *name = p->t->text;
+
+    if (p->t->kind == TK_IDENT && token_is(p->t + 1, "(") &&
+        cc_meaning(name)->symbol == NULL &&
+        (strcmp(name, "typeof") == 0 || strcmp(name, "__typeof") == 0 ||
+         strcmp(name, "__typeof__") == 0))
+        parse_gnu(p, "typeof");
+}
+
+void
 check_unknown_type(struct parser *p)
 {
     const struct token *t = p->t;
     const char *word;
 
+    check_typeof(p);
     if (t->kind != TK_IDENT || cc_meaning(t->text)->symbol != NULL ||
         starts_type(p) ||
         (t[1].kind != TK_IDENT && t[1].kind != TK_NUM &&

@@ -38,6 +38,8 @@ void parse_unit(const struct token *tokens, const char *unit);
 /* ---- parse.c: tokens and scopes ------------------------------------------ */
 
 _Noreturn void parse_error(struct parser *p, const char *expected);
+/* The same for a construct that other compilers have. */
+_Noreturn void parse_gnu(struct parser *p, const char *construct);
 /* Is this keyword or punctuator the next token? */
 static inline bool
 at(const struct parser *p, const char *word)
@@ -80,6 +82,8 @@ const char *scope_hint(const struct parser *p, const char *name, bool types);
 /* Two names where a declaration can stand, the first one unknown: it is a type
  * that is not declared.  Reports that, and goes on as if it were one. */
 void check_unknown_type(struct parser *p);
+/* Error: a typeof comes next, which C leaves free for other names. */
+void check_typeof(struct parser *p);
 void scope_enter(struct parser *p);
 void scope_leave(struct parser *p);
 /* The symbol, not a tag, that has this name in this very scope, or NULL. */

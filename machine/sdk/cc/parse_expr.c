@@ -228,6 +228,8 @@ conditional(struct parser *p)
 
     if (!accept(p, "?"))
         return a;
+    if (at(p, ":"))
+        parse_gnu(p, "`?:' without a value in the middle");
     a = truth_value(a);
     b = nested(p, parse_expression);
     expect(p, ":", "between the two values");

@@ -224,6 +224,7 @@ identifier(struct parser *p)
 
     if (s != NULL && s->kind == SYM_TYPEDEF)
         parse_error(p, "an expression");
+    check_typeof(p);
     p->t++;
     if (s == NULL)
         return unknown(p, tok);
@@ -295,8 +296,7 @@ parse_primary(struct parser *p)
     if (!accept(p, "("))
         parse_error(p, "an expression");
     if (at(p, "{"))
-        parse_error(p, "an expression (statements in expressions are not "
-                       "part of C)");
+        parse_gnu(p, "a block as an expression");
     n = nested(p, parse_expression);
     expect(p, ")", "behind the expression");
     n->parens = true;

@@ -179,7 +179,7 @@ case_statement(struct parser *p, struct node *n)
     if (!is_default)
         n->value = parse_constant(p, "the value of a case");
     if (!is_default && at(p, "..."))
-        parse_error(p, "`:' (ranges are not part of C)");
+        parse_gnu(p, "a range of cases");
     expect(p, ":", is_default ? "behind default" : "behind the value");
     if (p->in_switch == NULL)
         error_at(n->tok, "`%s' outside a switch", n->tok->text);

@@ -170,7 +170,7 @@ inside('goto 3;', 8, 'expected a label');
 inside('switch (a) { default: return 1; default: return 2; }', 35,
     'a second default');
 inside('switch (a) { case 1 ... 3: return 1; } return 0;', 23,
-    'ranges are not part of C');
+    'a range of cases is an extension of GNU C that cc370 does not have');
 inside('asm("nop"); return 0;', 3, 'assembler goes into .asm files');
 inside('register int r = a; return *&r;', 32, '`r\' is register: it has no address');
 inside('register int r[2] = {a}; return r[0];', 35, '`r\' is register');
@@ -183,7 +183,11 @@ check($_->[0], "1:$_->[1]", '_Alignas aligns objects and members, not types')
     for ["typedef _Alignas(8) int t;\n", 9], ["struct s { _Alignas(8) int x : 3; };\n", 12],
     ["int f(_Alignas(8) int x);\n", 7], ["_Alignas(8) int f(void);\n", 1],
     ["void f(void) { register _Alignas(8) int x = 1; (void)x; }\n", 25];
-inside('return ({ int x = a; x; });', 11, 'statements in expressions');
+inside('return ({ int x = a; x; });', 11, 'a block as an expression is an extension of GNU C');
+inside('return a ?: 1;', 13, '`\?:\' without a value in the middle is an extension of GNU C');
+inside('typeof(a) x = a; return x;', 3, 'typeof is an extension of GNU C');
+inside('return (__typeof__(a))1;', 11, 'typeof is an extension of GNU C');
+check("int a;\n__typeof(a) b;\n", '2:1', 'typeof is an extension of GNU C');
 inside('return sizeof;', 16, 'expected an expression');
 inside('return sizeof(g);', 10, 'has no known size');
 inside('_Static_assert(a, "x"); return 0;', 18, 'must be an integer constant');
