@@ -212,14 +212,6 @@ pointers_agree(const struct type *a, const struct type *b)
            type_alike(a->base, b->base);
 }
 
-/* char * and unsigned char *, int * and long *, ... */
-static bool
-differ_in_sign(const struct type *a, const struct type *b)
-{
-    return type_is_integer(a->base) && type_is_integer(b->base) &&
-           type_size(a->base) == type_size(b->base);
-}
-
 /* A pointer n becomes one of type `to`: is that what was meant? */
 static void
 check_pointers(const struct node *n, const struct type *to, const char *what,
@@ -228,8 +220,7 @@ check_pointers(const struct node *n, const struct type *to, const char *what,
     const struct type *from = n->type;
     int lost = from->base->quals & ~to->base->quals & ~Q_RESTRICT;
 
-    if (!pointers_agree(to, from) && !is_null_pointer(n) &&
-        !differ_in_sign(to, from))
+    if (!pointers_agree(to, from) && !is_null_pointer(n))
         warn_at(tok, "pointers", "%s is a `%s' where a `%s' is expected", what,
                 type_name(from), type_name(to));
     else if (lost != 0 && to->base->kind != T_FUNC &&
@@ -432,7 +423,7 @@ compare_pointers(enum operator op, struct node *a, struct node *b,
                     "what is in them",
                     tok->text);
         if (!pointers_agree(a->type, b->type) && !is_null_pointer(a) &&
-            !is_null_pointer(b) && !differ_in_sign(a->type, b->type))
+            !is_null_pointer(b))
             warn_at(tok, "pointers", "comparing a `%s' with a `%s'",
                     type_name(a->type), type_name(b->type));
     } else if (!is_null_pointer(pa ? b : a))

@@ -426,6 +426,9 @@ my %warned = (
         'parentheses.*assignment as condition',
     'int f(int a) { return a & a == 1; }' => 'parentheses.*tighter than',
     'char *f(int *p) { return p; }' => 'pointers.*`int \*\' where a `char',
+    'int *f(unsigned *p) { return p; }' => 'pointers.*`unsigned \*\' where a `int',
+    'unsigned char *f(char *p) { return p; }' => 'pointers.*where a `unsigned char',
+    'int f(int *p, unsigned *q) { return p == q; }' => 'pointers.*comparing a `int',
     'char *f(const char *p) { return p; }' => 'pointers.*loses .*const',
     'char *f(void) { return "abc"; }' => 'pointers.*a string literal, which is',
     'void g(void *p); void f(void) { g("abc"); }' =>
