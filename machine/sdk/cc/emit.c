@@ -2,8 +2,8 @@
  * emit.c - a function from allocated IR to laid-out instructions.
  *
  * The frame, upwards from R13: save area, outgoing parameter list, spilled
- * registers and scalars, arrays and structures by size; so that a frame
- * larger than 4 KiB still has most of what it uses within one displacement.
+ * registers and other small things, large ones; so that a frame larger than
+ * 4 KiB still has most of what it uses within one displacement.
  * A function that calls nothing and keeps nothing in storage has no frame.
  */
 #include "select.h"
@@ -21,11 +21,11 @@ lay_out_frame(struct ir_func *f)
 
     f->slots[SLOT_OUT].offset = at;
     at += (f->out_bytes + 3) & ~3u;
-    for (uint32_t limit = 4; limit != 0; limit *= 2)
+    for (int large = 0; large < 2; large++)
         for (int i = SLOT_OUT + 1; i < f->nslots; i++) {
             struct ir_slot *sl = &f->slots[i];
 
-            if (sl->size > limit || (limit > 4 && sl->size <= limit / 2))
+            if ((sl->size > 64) != (large == 1))
                 continue;
             at = (at + sl->align - 1) & ~(sl->align - 1);
             sl->offset = at;

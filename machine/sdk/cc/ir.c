@@ -170,19 +170,8 @@ ir_cond_holds(enum ir_cond c, uint32_t a, uint32_t b)
 bool
 ir_is_pure(const struct ir_ins *in)
 {
-    if (in->is_volatile)
-        return false;
-    switch (in->op) {
-    case IR_VALUE:
-    case IR_GONE:
-    case IR_STORE:
-    case IR_CALL:
-    case IR_MOVE:
-    case IR_ZERO:
-        return false;
-    default:
-        return !ir_is_terminator(in->op);
-    }
+    return !in->is_volatile &&
+           (in->op == IR_NOP || (in->op > IR_GONE && in->op < IR_STORE));
 }
 
 int
@@ -215,27 +204,9 @@ ir_reads(struct ir_ins *in, int v)
 int
 ir_nsucc(const struct ir_block *b)
 {
-    const struct ir_ins *t = b->nins > 0 ? &b->ins[b->nins - 1] : NULL;
+    enum ir_op last = b->nins > 0 ? b->ins[b->nins - 1].op : IR_NOP;
 
-    if (t == NULL)
-        return 0;
-    switch (t->op) {
-    case IR_JMP:
-        return 1;
-    case IR_BR:
-    case IR_BR8:
-    case IR_BRTM:
-    case IR_BRCLI:
-        return 2;
-    default:
-        return 0;
-    }
-}
-
-int
-ir_succ(const struct ir_block *b, int i)
-{
-    return b->succ[i];
+    return last == IR_JMP ? 1 : last >= IR_BR && last <= IR_BRCLI ? 2 : 0;
 }
 
 void
@@ -252,7 +223,7 @@ ir_mark_reachable(struct ir_func *f)
         struct ir_block *b = &f->blocks[work[--n]];
 
         for (int k = 0; k < ir_nsucc(b); k++) {
-            int t = ir_succ(b, k);
+            int t = b->succ[k];
 
             if (!f->blocks[t].reachable) {
                 f->blocks[t].reachable = true;
@@ -287,55 +258,53 @@ ir_reorder(struct ir_func *f, const int *order, int norder)
 }
 
 static const char *const op_names[] = {
-    "nop",   "value", "gone", "params", "const", "addr", "copy", "load",
-    "store", "add",   "sub",  "mul",    "and",   "or",   "xor",  "shl",
-    "shr",   "sar",   "div",  "mod",    "sext",  "set",  "add8", "sub8",
-    "mul8",  "shl8",  "shr8", "sar8",   "call",  "move", "zero", "jmp",
-    "br",    "br8",   "brtm", "brcli",  "ret",   "stop"};
+    "nop",  "value", "gone", "params", "const", "addr", "copy", "load",
+    "add",  "sub",   "mul",  "and",    "or",    "xor",  "shl",  "shr",
+    "sar",  "div",   "mod",  "sext",   "set",   "add8", "sub8", "mul8",
+    "shl8", "shr8",  "sar8", "store",  "call",  "move", "zero", "jmp",
+    "br",   "br8",   "brtm", "brcli",  "ret",   "stop"};
 
 /* By the three bits that tell conditions apart. */
 static const char *const cond_names[] = {"", ">", "<", "!=", "==", ">=", "<="};
 
 static void
+dump_registers(const char *before, int v, int second)
+{
+    if (v != 0)
+        printf("%sv%d", before, v);
+    if (second != 0)
+        printf(":v%d", second);
+}
+
+static void
 dump_mem(const struct ir_mem *m)
 {
+    if (m->base == 0 && m->index == 0 && m->slot == 0 && m->sym == NULL &&
+        m->disp == 0)
+        return;
     printf(" [");
     if (m->sym != NULL)
-        printf("%s ", m->sym);
+        printf("%s", m->sym);
     if (m->slot != 0)
-        printf("slot%d ", m->slot);
-    if (m->base != 0)
-        printf("v%d ", m->base);
-    if (m->index != 0)
-        printf("+ v%d ", m->index);
-    printf("%+d]", m->disp);
+        printf("slot%d", m->slot);
+    dump_registers("", m->base, 0);
+    dump_registers(" + ", m->index, 0);
+    printf(" %+d]", m->disp);
 }
 
 static void
 dump_ins(const struct ir_ins *in)
 {
-    printf("    ");
-    if (in->d != 0)
-        printf("v%d", in->d);
-    if (in->d2 != 0)
-        printf(":v%d", in->d2);
-    printf("%s%s%d%s%s", in->d != 0 ? " = " : "", op_names[in->op], in->size,
-           in->is_signed ? "s" : "", in->is_volatile ? "!" : "");
-    if (in->a != 0)
-        printf(" v%d", in->a);
-    if (in->a2 != 0)
-        printf(":v%d", in->a2);
-    if (in->op == IR_SET || in->op >= IR_BR)
+    dump_registers("    ", in->d, in->d2);
+    printf("%s%s%d%s%s", in->d != 0 ? " = " : "    ", op_names[in->op],
+           in->size, in->is_signed ? "s" : "", in->is_volatile ? "!" : "");
+    dump_registers(" ", in->a, in->a2);
+    if (in->cond != 0)
         printf(" %s%s", (in->cond & COND_LOGICAL) != 0 ? "u" : "",
                cond_names[in->cond >> 1 & 7]);
-    if (in->b != 0)
-        printf(" v%d", in->b);
-    if (in->b2 != 0)
-        printf(":v%d", in->b2);
-    if (in->m.base || in->m.index || in->m.slot || in->m.sym || in->m.disp)
-        dump_mem(&in->m);
-    if (in->m2.base || in->m2.index || in->m2.slot || in->m2.disp)
-        dump_mem(&in->m2);
+    dump_registers(" ", in->b, in->b2);
+    dump_mem(&in->m);
+    dump_mem(&in->m2);
     if (in->imm != 0 || in->b_kind == B_IMM || in->op == IR_CONST)
         printf(" #%d", in->imm);
 }

@@ -30,7 +30,6 @@ enum ir_op {
     IR_ADDR,   /* d = address of m, modulo 2**24 */
     IR_COPY,   /* d = a */
     IR_LOAD,   /* d = m, size 1, 2 or 4, sign-extended if is_signed */
-    IR_STORE,  /* m = B (register or constant), size 1, 2 or 4 */
     /* d = a op B */
     IR_ADD,
     IR_SUB,
@@ -52,9 +51,11 @@ enum ir_op {
     IR_SHL8, /* shift count: B */
     IR_SHR8,
     IR_SAR8,
-    IR_CALL, /* d or d:d2 = call of m.sym, or of a; imm bytes of arguments */
-    IR_MOVE, /* imm bytes from m2 to m; they do not overlap */
-    IR_ZERO, /* imm bytes at m become zero */
+    /* Not pure: they change something. */
+    IR_STORE, /* m = B (register or constant), size 1, 2 or 4 */
+    IR_CALL,  /* d or d:d2 = call of m.sym, or of a; imm bytes of arguments */
+    IR_MOVE,  /* imm bytes from m2 to m; they do not overlap */
+    IR_ZERO,  /* imm bytes at m become zero */
     /* terminators */
     IR_JMP,   /* to succ[0] */
     IR_BR,    /* a cond B ? succ[0] : succ[1] */
@@ -211,7 +212,6 @@ int ir_uses(struct ir_ins *in, int *use[IR_MAX_USES]);
 bool ir_reads(struct ir_ins *in, int v);
 /* The successors of a block; one that has no end yet has none. */
 int ir_nsucc(const struct ir_block *b);
-int ir_succ(const struct ir_block *b, int i);
 
 /* Fold a cond b for constants. */
 bool ir_cond_holds(enum ir_cond c, uint32_t a, uint32_t b);

@@ -49,7 +49,7 @@ ir_live_out(struct ir_func *f, size_t *words)
             int ns = ir_nsucc(b);
 
             for (int s = 0; s < ns; s++) {
-                size_t t = w * (size_t)ir_succ(b, s);
+                size_t t = w * (size_t)b->succ[s];
 
                 for (size_t k = 0; k < w; k++) {
                     uint32_t in = use[t + k] | (out[t + k] & ~def[t + k]);

@@ -2,10 +2,10 @@
  * lower.h - from the typed tree to the intermediate representation.
  *
  * A value of up to 32 bits is in one virtual register, extended as its type
- * says; one of 64 bits is in two.  A structure is never a value: it is a
- * place in storage.  The value of a variable that lives in a register is that
- * register itself, not a copy: C does not allow it to change before the value
- * is used, and where it may (postfix operators) a copy is made.
+ * says; one of 64 bits is in two.  The value of a structure is its address.
+ * The value of a variable that lives in a register is that register itself,
+ * not a copy: C does not allow it to change before the value is used, and
+ * where it may (postfix operators) a copy is made.
  *
  * Blocks are numbered as they are made and laid out as they are placed:
  * lower_place_block(); at the end they are renumbered in that order.
@@ -92,7 +92,7 @@ void lower_note(struct lower *l, const struct symbol *s, struct value v);
 /* ---- lower_expr.c -------------------------------------------------------- */
 
 struct value lower_value(struct lower *l, const struct node *n);
-/* test ? a : b, of type t; of a structure, its address. */
+/* test ? a : b, of type t. */
 struct value lower_choice(struct lower *l, const struct type *t,
                           const struct node *test, const struct node *a,
                           const struct node *b);
@@ -120,15 +120,18 @@ struct value lower_arithmetic(struct lower *l, enum operator op,
                               const struct type *t, struct value a,
                               struct value b);
 enum ir_cond lower_condition_code(enum operator op, const struct type *t);
-/* v compared with zero, as 0 or 1. */
-int lower_compare_zero(struct lower *l, struct value v, enum ir_cond cond);
+/* a cond b, where none takes two registers, as 0 or 1. */
+struct value lower_set(struct lower *l, enum ir_cond cond, struct value a,
+                       struct value b);
+/* v cond 0, as 0 or 1. */
+struct value lower_compare_zero(struct lower *l, struct value v,
+                                enum ir_cond cond);
 struct value lower_convert(struct lower *l, struct value v,
                            const struct type *from, const struct type *to);
 
 /* ---- lower_call.c -------------------------------------------------------- */
 
-/* dest: where a structure result goes. */
-struct value lower_call(struct lower *l, const struct node *n, int dest);
+struct value lower_call(struct lower *l, const struct node *n);
 struct value lower_va_arg(struct lower *l, const struct node *n);
 /* Call of a library routine with two 64-bit arguments and result. */
 struct value lower_wide_call(struct lower *l, const char *link, struct value a,
@@ -137,8 +140,6 @@ struct value lower_wide_call(struct lower *l, const char *link, struct value a,
 /* ---- lower_place.c ------------------------------------------------------- */
 
 struct place lower_place(struct lower *l, const struct node *n);
-/* Where a structure that is the value of n can be read. */
-struct ir_mem lower_record(struct lower *l, const struct node *n);
 struct value lower_load(struct lower *l, const struct place *p,
                         const struct type *t);
 /* Returns the value as the object holds it. */

@@ -37,17 +37,6 @@ setter(const struct lower *l, int reg)
     return NULL;
 }
 
-/* Is the high word only the sign of the low one? */
-static bool
-was_int(const struct lower *l, struct value v)
-{
-    const struct ir_ins *hi = setter(l, v.hi), *lo = setter(l, v.lo);
-
-    if (hi != NULL && lo != NULL && hi->op == IR_CONST && lo->op == IR_CONST)
-        return hi->imm == lo->imm >> 31;
-    return hi != NULL && hi->op == IR_SAR && hi->a == v.lo && hi->imm == 31;
-}
-
 /* The high word of a times the low word of b, where the low word of a counts
  * as a signed number: 2**32 too little if it is negative. */
 static int
@@ -62,14 +51,11 @@ high_product(struct lower *l, struct value a, int b)
 static struct value
 multiply(struct lower *l, struct value a, struct value b)
 {
-    bool short_ones = was_int(l, a) && was_int(l, b);
     struct value r =
         lower_new_wide(l, (struct ir_ins){.op = IR_MUL8, .a = a.lo, .b = b.lo});
 
-    if (!short_ones) {
-        r.hi = lower_op(l, IR_ADD, r.hi, high_product(l, a, b.lo));
-        r.hi = lower_op(l, IR_ADD, r.hi, high_product(l, b, a.lo));
-    }
+    r.hi = lower_op(l, IR_ADD, r.hi, high_product(l, a, b.lo));
+    r.hi = lower_op(l, IR_ADD, r.hi, high_product(l, b, a.lo));
     return r;
 }
 
@@ -162,14 +148,21 @@ lower_condition_code(enum operator op, const struct type *t)
     return type_is_signed(t) || ir_cond_is_equality(c) ? c : c | COND_LOGICAL;
 }
 
-int
+struct value
+lower_set(struct lower *l, enum ir_cond cond, struct value a, struct value b)
+{
+    struct ir_ins in = {
+        .op = IR_SET, .cond = cond, .a = a.lo, .b_kind = B_REG, .b = b.lo};
+
+    return (struct value){lower_new(l, in), 0};
+}
+
+struct value
 lower_compare_zero(struct lower *l, struct value v, enum ir_cond cond)
 {
-    int a = v.hi != 0 ? lower_op(l, IR_OR, v.hi, v.lo) : v.lo;
-
-    return lower_new(
-        l,
-        (struct ir_ins){.op = IR_SET, .cond = cond, .a = a, .b_kind = B_IMM});
+    if (v.hi != 0)
+        v.lo = lower_op(l, IR_OR, v.hi, v.lo);
+    return lower_set(l, cond, v, lower_number(l, type_int, 0));
 }
 
 /* ---- conversions --------------------------------------------------------- */
@@ -193,7 +186,7 @@ lower_convert(struct lower *l, struct value v, const struct type *from,
     uint32_t size = type_size(to);
 
     if (to->kind == T_BOOL && from->kind != T_BOOL)
-        return (struct value){lower_compare_zero(l, v, COND_NE), 0};
+        return lower_compare_zero(l, v, COND_NE);
     if (size < 8)
         v.hi = 0;
     else if (!lower_is_wide(from))

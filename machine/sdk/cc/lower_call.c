@@ -9,20 +9,15 @@
  */
 #include "lower.h"
 
-struct argument {
-    struct value v;
-    struct ir_mem record;
-};
-
-/* Put a word, or two, into the list; returns where it goes on. */
+/* Put a value of type t into the list; returns where it goes on. */
 static int32_t
-put_value(struct lower *l, int32_t at, struct value v)
+put(struct lower *l, int32_t at, const struct type *t, struct value v)
 {
     struct place p = {.m = {.slot = SLOT_OUT, .disp = at}};
-    const struct type *t = v.hi != 0 ? type_ullong : type_uint;
+    uint32_t size = (type_size(t) + 3) & ~3u;
 
-    lower_store(l, &p, t, v);
-    return at + (int32_t)type_size(t);
+    lower_store(l, &p, type_is_scalar(t) && size == 4 ? type_uint : t, v);
+    return at + (int32_t)size;
 }
 
 /* Call link, or the function at the address in register a, with this many
@@ -43,33 +38,14 @@ call(struct lower *l, const char *link, int a, int32_t bytes, uint32_t result)
     return (struct value){0, 0};
 }
 
-static int32_t
-put_arguments(struct lower *l, const struct node *n, const struct argument *arg,
-              int32_t at)
-{
-    struct ir_mem to = {.slot = SLOT_OUT};
-
-    for (int i = 0; i < n->nlist; i++) {
-        uint32_t size = type_size(n->list[i]->type);
-
-        if (!type_is_record(n->list[i]->type)) {
-            at = put_value(l, at, arg[i].v);
-            continue;
-        }
-        to.disp = at;
-        lower_move(l, &to, &arg[i].record, size);
-        at += (int32_t)((size + 3) & ~3u);
-    }
-    return at;
-}
-
 struct value
-lower_call(struct lower *l, const struct node *n, int dest)
+lower_call(struct lower *l, const struct node *n)
 {
-    struct argument *arg = cc_alloc((size_t)n->nlist * sizeof(*arg));
+    struct value *arg = cc_alloc((size_t)n->nlist * sizeof(*arg));
     const char *link = NULL;
-    bool record = type_is_record(n->type);
-    struct value r;
+    struct ir_mem record = {.base = 0};
+    struct value r = {0, 0};
+    uint32_t size = type_is_scalar(n->type) ? type_size(n->type) : 0;
     int callee = 0;
     int32_t at = 0;
 
@@ -79,16 +55,19 @@ lower_call(struct lower *l, const struct node *n, int dest)
     else
         callee = lower_value(l, n->a).lo;
     for (int i = 0; i < n->nlist; i++)
-        if (type_is_record(n->list[i]->type))
-            arg[i].record = lower_record(l, n->list[i]);
-        else
-            arg[i].v = lower_value(l, n->list[i]);
+        arg[i] = lower_value(l, n->list[i]);
     lower_line(l, n->tok);
-    if (record)
-        at = put_value(l, 0, (struct value){dest, 0});
-    at = put_arguments(l, n, arg, at);
-    r = call(l, link, callee, at,
-             record || n->type->kind == T_VOID ? 0 : type_size(n->type));
+    if (type_is_record(n->type)) {
+        record.slot = lower_slot(l, n->type, 0);
+        r.lo = lower_address(l, &record);
+        at = put(l, 0, type_uint, r);
+    }
+    for (int i = 0; i < n->nlist; i++)
+        at = put(l, at, n->list[i]->type, arg[i]);
+    if (type_is_record(n->type))
+        call(l, link, callee, at, 0);
+    else
+        r = call(l, link, callee, at, size);
     if (n->a->type->kind == T_PTR && n->a->type->base->noreturn) {
         lower_emit(l, (struct ir_ins){.op = IR_STOP});
         lower_place_block(l, ir_new_block(l->f, 0));
@@ -100,10 +79,11 @@ struct value
 lower_wide_call(struct lower *l, const char *link, struct value a,
                 struct value b)
 {
-    return call(l, link, 0, put_value(l, put_value(l, 0, a), b), 8);
+    int32_t at = put(l, 0, type_ullong, a);
+
+    return call(l, link, 0, put(l, at, type_ullong, b), 8);
 }
 
-/* A structure: its address. */
 struct value
 lower_va_arg(struct lower *l, const struct node *n)
 {
@@ -117,7 +97,5 @@ lower_va_arg(struct lower *l, const struct node *n)
     behind.disp = (int32_t)((type_size(n->type) + 3) & ~3u);
     next.lo = lower_address(l, &behind);
     lower_store(l, &list, n->a->type, next);
-    if (type_is_record(n->type))
-        return (struct value){arg.m.base, 0};
     return lower_load(l, &arg, n->type);
 }

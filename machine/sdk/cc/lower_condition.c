@@ -77,15 +77,6 @@ lower_condition(struct lower *l, const struct node *n, int yes, int no)
             return;
         }
         break;
-    case E_CAST:
-        /* Widening, and conversion to _Bool, keep what is zero. */
-        if (n->type->kind == T_BOOL ||
-            (type_size(n->type) >= type_size(n->a->type) &&
-             type_is_scalar(n->a->type))) {
-            lower_condition(l, n->a, yes, no);
-            return;
-        }
-        break;
     default:
         break;
     }

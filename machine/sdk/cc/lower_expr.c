@@ -24,14 +24,7 @@ binary(struct lower *l, const struct node *n)
     b = lower_value(l, n->b);
     if (n->op < OP_LT)
         return lower_arithmetic(l, n->op, n->type, a, b);
-    return (struct value){
-        lower_new(
-            l, (struct ir_ins){.op = IR_SET,
-                               .cond = lower_condition_code(n->op, n->a->type),
-                               .a = a.lo,
-                               .b_kind = B_REG,
-                               .b = b.lo}),
-        0};
+    return lower_set(l, lower_condition_code(n->op, n->a->type), a, b);
 }
 
 static struct value
@@ -40,7 +33,7 @@ unary(struct lower *l, const struct node *n)
     struct value a = lower_value(l, n->a);
 
     if (n->kind == E_LNOT)
-        return (struct value){lower_compare_zero(l, a, COND_EQ), 0};
+        return lower_compare_zero(l, a, COND_EQ);
     if (n->kind == E_NEG)
         return lower_arithmetic(l, OP_SUB, n->type, lower_number(l, n->type, 0),
                                 a);
@@ -124,12 +117,7 @@ lower_choice(struct lower *l, const struct type *t, const struct node *test,
         struct value v;
 
         lower_place_block(l, i == 0 ? yes : no);
-        if (type_is_record(t)) {
-            struct ir_mem m = lower_record(l, branch);
-
-            v.lo = lower_address(l, &m);
-        } else
-            v = lower_value(l, branch);
+        v = lower_value(l, branch);
         if (r.lo != 0)
             lower_copy(l, r.lo, v.lo);
         if (r.hi != 0)
@@ -138,19 +126,6 @@ lower_choice(struct lower *l, const struct type *t, const struct node *test,
     }
     lower_place_block(l, end);
     return r;
-}
-
-static struct value
-address_of(struct lower *l, const struct node *n)
-{
-    struct constant c;
-    struct place p;
-
-    if (constant_of(n, &c) && c.sym != NULL)
-        return (struct value){
-            lower_symbol_address(l, c.sym->link, (int32_t)c.value), 0};
-    p = lower_place(l, n->a);
-    return (struct value){lower_address(l, &p.m), 0};
 }
 
 /* memcpy and memset of a known number of bytes. */
@@ -186,32 +161,25 @@ lower_value(struct lower *l, const struct node *n)
     struct value v = {0, 0};
     struct place p;
 
-    if (type_is_record(n->type)) {
-        lower_record(l, n);
-        return v;
-    }
     switch (n->kind) {
     case E_NUM:
         return lower_number(l, n->type, n->value);
     case E_ADDR:
-        return address_of(l, n);
+        p = lower_place(l, n->a);
+        v.lo = lower_address(l, &p.m);
+        return v;
     case E_CALL:
-        return lower_call(l, n, 0);
+        return lower_call(l, n);
     case E_ASSIGN:
         return assign(l, n);
     case E_UPDATE:
         return update(l, n);
     case E_BINARY:
         return binary(l, n);
-    case E_PTRADD: {
-        struct constant c;
-
-        if (constant_of(n, &c) && c.sym != NULL)
-            return address_of(l, n);
-        v.lo = lower_value(l, n->a).lo;
+    case E_PTRADD:
+        v = lower_value(l, n->a);
         v.lo = pointer_add(l, v.lo, n->b, n->scale);
         return v;
-    }
     case E_NEG:
     case E_NOT:
     case E_LNOT:

@@ -75,45 +75,17 @@ lower_place(struct lower *l, const struct node *n)
         else
             p.m.base = lower_value(l, n->a).lo;
         break;
-    default: /* E_MEMBER */
-        p.m = lower_record(l, n->a);
+    case E_MEMBER:
+        p = lower_place(l, n->a);
         p.m.disp += (int32_t)n->value;
         if (n->member->is_bits)
             p.bits = n->member;
+        break;
+    default: /* a structure that is the value of an expression */
+        p.m.base = lower_value(l, n).lo;
     }
     p.is_volatile = (n->type->quals & Q_VOLATILE) != 0;
     return p;
-}
-
-/* ---- structures ---------------------------------------------------------- */
-
-struct ir_mem
-lower_record(struct lower *l, const struct node *n)
-{
-    struct ir_mem m = {.base = 0}, from;
-
-    switch (n->kind) {
-    case E_CALL:
-        m.slot = lower_slot(l, n->type, 0);
-        lower_call(l, n, lower_address(l, &m));
-        return m;
-    case E_ASSIGN:
-        from = lower_record(l, n->b);
-        m = lower_place(l, n->a).m;
-        lower_move(l, &m, &from, type_size(n->type));
-        return m;
-    case E_COMMA:
-        lower_effect(l, n->a);
-        return lower_record(l, n->b);
-    case E_COND:
-        m.base = lower_choice(l, n->type, n->a, n->b, n->c).lo;
-        return m;
-    case E_VA_ARG:
-        m.base = lower_va_arg(l, n).lo;
-        return m;
-    default:
-        return lower_place(l, n).m;
-    }
 }
 
 void
@@ -216,6 +188,8 @@ lower_load(struct lower *l, const struct place *p, const struct type *t)
     struct value v = {0, 0};
     struct place unit = *p;
 
+    if (type_is_record(t))
+        return (struct value){lower_address(l, &p->m), 0};
     if (p->reg != NULL)
         return (struct value){p->reg->reg, p->reg->reg_hi};
     if (p->bits != NULL) {
@@ -235,9 +209,12 @@ struct value
 lower_store(struct lower *l, const struct place *p, const struct type *t,
             struct value v)
 {
+    struct ir_mem from = {.base = v.lo};
     struct place unit = *p;
 
-    if (p->reg != NULL) {
+    if (type_is_record(t))
+        lower_move(l, &p->m, &from, type_size(t));
+    else if (p->reg != NULL) {
         if (v.hi != 0)
             lower_copy(l, p->reg->reg_hi, v.hi);
         lower_copy(l, p->reg->reg, v.lo);
@@ -295,8 +272,6 @@ static void
 initialize_item(struct lower *l, const struct symbol *s, struct place p,
                 const struct init_item *item)
 {
-    struct ir_mem from;
-
     p.m.disp += (int32_t)item->offset;
     p.bits = item->bits;
     if (item->value == NULL) {
@@ -309,9 +284,6 @@ initialize_item(struct lower *l, const struct symbol *s, struct place p,
         init->first = copy;
         init->extent = type_size(item->type);
         move_image(l, &p.m, s, item->type, init);
-    } else if (type_is_record(item->type)) {
-        from = lower_record(l, item->value);
-        lower_move(l, &p.m, &from, type_size(item->type));
     } else
         lower_store(l, &p, item->type, lower_value(l, item->value));
 }

@@ -171,10 +171,9 @@ return_statement(struct lower *l, const struct node *n)
     struct ir_ins in = {.op = IR_RET};
 
     if (n->a != NULL && type_is_record(n->a->type)) {
-        struct ir_mem from = lower_record(l, n->a);
-        struct ir_mem to = {.base = l->result};
+        struct place to = {.m = {.base = l->result}};
 
-        lower_move(l, &to, &from, type_size(n->a->type));
+        lower_store(l, &to, n->a->type, lower_value(l, n->a));
     } else if (n->a != NULL && n->a->type->kind == T_VOID)
         lower_effect(l, n->a);
     else if (n->a != NULL) {

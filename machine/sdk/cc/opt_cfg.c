@@ -56,7 +56,7 @@ join(struct ir_func *f, int *npred)
     for (int i = 0; i < f->nblocks; i++)
         if (f->blocks[i].reachable)
             for (int k = 0; k < ir_nsucc(&f->blocks[i]); k++)
-                npred[ir_succ(&f->blocks[i], k)]++;
+                npred[f->blocks[i].succ[k]]++;
     for (int i = 0; i < f->nblocks; i++) {
         struct ir_block *b = &f->blocks[i];
 

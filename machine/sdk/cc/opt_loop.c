@@ -49,7 +49,7 @@ find_ways(struct loop *l)
         l->least[i] = f->nblocks;
     for (int i = 0; i < f->nblocks; i++)
         for (int k = 0; k < ir_nsucc(&f->blocks[i]); k++) {
-            int to = ir_succ(&f->blocks[i], k);
+            int to = f->blocks[i].succ[k];
 
             l->least[to] = i < l->least[to] ? i : l->least[to];
             l->greatest[to] = i;

@@ -282,7 +282,7 @@ find_places(struct code *c, int *n)
                 continue;
             walk(&p, i, at);
             for (int k = 0; k < ir_nsucc(&f->blocks[i]); k++)
-                changed |= meet(&p, ir_succ(&f->blocks[i], k));
+                changed |= meet(&p, f->blocks[i].succ[k]);
         }
     }
     p.from = cc_alloc((size_t)p.nplaces * sizeof(*p.from));

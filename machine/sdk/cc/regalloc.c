@@ -105,7 +105,7 @@ leaves_r1(const struct ir_ins *in, int list)
         return in->m2.base == list && in->m2.index == 0 && in->m2.disp >= 0 &&
                in->m2.disp + in->imm <= 1024;
     default:
-        return in->op <= IR_SET || in->op >= IR_JMP;
+        return in->op <= IR_SET || in->op == IR_STORE || in->op >= IR_JMP;
     }
 }
 

@@ -99,15 +99,12 @@ shift(struct select *s, struct ir_ins *in, int rd)
     return rd;
 }
 
-static int
-sign_extend(struct select *s, struct ir_ins *in, int rd)
+/* The bits behind the first n of r, extended by their sign. */
+static void
+sign_extend(struct select *s, int r, int n)
 {
-    int n = 32 - 8 * in->size;
-
-    sel_load(s, in->a, rd);
-    mc_rx(s->c, MC_SLL, rd, 0, 0, n);
-    mc_rx(s->c, MC_SRA, rd, 0, 0, n);
-    return rd;
+    mc_rx(s->c, MC_SLL, r, 0, 0, n);
+    mc_rx(s->c, MC_SRA, r, 0, 0, n);
 }
 
 /* C, LA and BC leave the condition code and each other alone. */
@@ -172,22 +169,18 @@ shift_pair(struct select *s, struct ir_ins *in)
 static int
 load(struct select *s, struct ir_ins *in, int rd)
 {
-    struct operand o = in->size == 1 && in->is_signed ? sel_based(s, &in->m, 15)
-                                                      : sel_rx(s, &in->m, 15);
+    struct operand o = sel_rx(s, &in->m, 15);
 
-    if (in->size == 1 && in->is_signed) {
-        mc_rx(s->c, MC_ICM, rd, 8, o.b, o.d);
-        mc_rx(s->c, MC_SRA, rd, 0, 0, 24);
-    } else {
-        mc_rx(s->c,
-              in->size == 1   ? MC_IC
-              : in->size == 2 ? MC_LH
-                              : MC_L,
-              rd, o.x, o.b, o.d);
-        if (in->size < 4 && !in->is_signed)
-            mc_rx_literal(s->c, MC_N, rd,
-                          lit_word(s->c, in->size == 1 ? 0xff : 0xffff));
-    }
+    mc_rx(s->c,
+          in->size == 1   ? MC_IC
+          : in->size == 2 ? MC_LH
+                          : MC_L,
+          rd, o.x, o.b, o.d);
+    if (in->size == 1 && in->is_signed)
+        sign_extend(s, rd, 24);
+    else if (in->size < 4 && !in->is_signed)
+        mc_rx_literal(s->c, MC_N, rd,
+                      lit_word(s->c, in->size == 1 ? 0xff : 0xffff));
     return rd;
 }
 
@@ -296,7 +289,9 @@ compute(struct select *s, struct ir_ins *in, int rd)
     case IR_SAR:
         return shift(s, in, rd);
     case IR_SEXT:
-        return sign_extend(s, in, rd);
+        sel_load(s, in->a, rd);
+        sign_extend(s, rd, 32 - 8 * in->size);
+        return rd;
     case IR_SET:
         return set_bool(s, in, rd);
     case IR_ADD8:

@@ -126,7 +126,7 @@ find_set(struct flow *w)
                 continue;
             pass(w, i, NULL);
             for (int k = 0; k < ir_nsucc(b); k++) {
-                uint32_t *in = w->in + w->words * (size_t)ir_succ(b, k);
+                uint32_t *in = w->in + w->words * (size_t)b->succ[k];
 
                 for (size_t n = 0; n < w->words; n++) {
                     changed |= (w->now[n] & ~in[n]) != 0;
@@ -145,7 +145,7 @@ comes_at_end(const struct flow *w, const struct ir_block *b)
     int n = ir_nsucc(b);
 
     for (int k = 0; k < n; k++)
-        if (!w->comes[ir_succ(b, k)])
+        if (!w->comes[b->succ[k]])
             return false;
     return n > 0;
 }
@@ -190,7 +190,7 @@ search(struct flow *w, int from, int without, bool untouched)
         const struct ir_block *b = &w->f->blocks[i];
 
         for (int k = 0; k < ir_nsucc(b) && !(untouched && w->touches[i]); k++) {
-            int to = ir_succ(b, k);
+            int to = b->succ[k];
 
             if (!w->seen[to] && to != without) {
                 w->seen[to] = true;
@@ -216,7 +216,7 @@ entry_of(struct flow *w, int block)
     search(w, 0, block, false);
     for (int i = 0; i < w->f->nblocks; i++)
         for (int k = 0; w->seen[i] && k < ir_nsucc(&w->f->blocks[i]); k++)
-            if (ir_succ(&w->f->blocks[i], k) == block && entry != i)
+            if (w->f->blocks[i].succ[k] == block && entry != i)
                 entry = entry == NONE ? i : MANY;
     w->entry[block] = entry == MANY ? NONE : entry;
     return w->entry[block];
@@ -229,7 +229,7 @@ may_leave(struct flow *w, int block, int top)
     const struct ir_block *b = &w->f->blocks[block];
 
     for (int k = 0; k < ir_nsucc(b) && w->nsearches <= SEARCHES; k++) {
-        search(w, ir_succ(b, k), NONE, false);
+        search(w, b->succ[k], NONE, false);
         if (!w->seen[top])
             return true;
     }
@@ -266,7 +266,7 @@ find_forgetting(struct flow *w, int *from, int *to)
         if (!b->reachable || comes_at_end(w, b))
             continue;
         for (int k = 0; k < ir_nsucc(b); k++) {
-            *to = ir_succ(b, k);
+            *to = b->succ[k];
             if (w->comes[*to] && forgets(w, *from, *to))
                 return true;
         }
