@@ -33,11 +33,26 @@ become(struct node *n, int64_t value)
     return n;
 }
 
+/* Is a op b, of +, -, * or /, more than the signed type t holds? */
+static bool
+overflows(enum operator op, const struct type *t, int64_t a, int64_t b)
+{
+    int64_t r = 0;
+    bool over = op == OP_ADD              ? __builtin_add_overflow(a, b, &r)
+                : op == OP_SUB            ? __builtin_sub_overflow(a, b, &r)
+                : op == OP_MUL            ? __builtin_mul_overflow(a, b, &r)
+                : op == OP_DIV && b == -1 ? __builtin_sub_overflow(0, a, &r)
+                                          : false;
+
+    return type_is_signed(t) && (over || r != constant_wrap(t, r));
+}
+
 /* Does C leave a op b in type t open? */
 static bool
-is_undefined(enum operator op, const struct type *t, int64_t b)
+is_undefined(enum operator op, const struct type *t, int64_t a, int64_t b)
 {
-    return ((op == OP_SHL || op == OP_SHR) &&
+    return overflows(op, t, a, b) ||
+           ((op == OP_SHL || op == OP_SHR) &&
             (uint64_t)b >= type_size(t) * 8) ||
            ((op == OP_DIV || op == OP_MOD) && b == 0);
 }
@@ -99,6 +114,8 @@ constant_fold(struct node *n)
     a = n->a->value;
     switch (n->kind) {
     case E_NEG:
+        if (overflows(OP_SUB, n->type, 0, a))
+            return n;
         return become(n, (int64_t)(0 - (uint64_t)a));
     case E_NOT:
         return become(n, ~a);
@@ -107,7 +124,8 @@ constant_fold(struct node *n)
     case E_CAST:
         return type_is_scalar(n->type) ? become(n, a) : n;
     case E_BINARY:
-        if (last->kind != E_NUM || is_undefined(n->op, n->a->type, last->value))
+        if (last->kind != E_NUM ||
+            is_undefined(n->op, n->a->type, a, last->value))
             return n;
         return become(n, compute(n->op, n->a->type, a, last->value));
     case E_COND:
@@ -174,7 +192,7 @@ constant_of(const struct node *n, struct constant *c)
         if (!constant_of(n->a, c) || !constant_of(n->b, &b))
             return false;
         if (c->sym == NULL && b.sym == NULL) {
-            if (is_undefined(n->op, n->a->type, b.value))
+            if (is_undefined(n->op, n->a->type, c->value, b.value))
                 return false;
             c->value = constant_wrap(
                 n->type, compute(n->op, n->a->type, c->value, b.value));

@@ -432,6 +432,19 @@ compare_pointers(enum operator op, struct node *a, struct node *b,
                        expr_cast(b, type_uint), tok);
 }
 
+/* What was not folded, though it has numbers as operands, has no value in C. */
+static struct node *
+checked_overflow(struct node *n)
+{
+    if ((n->kind == E_NEG && n->a->kind == E_NUM) ||
+        (n->kind == E_BINARY && n->op <= OP_DIV && n->a->kind == E_NUM &&
+         n->b->kind == E_NUM && (n->op != OP_DIV || n->b->value != 0)))
+        warn_at(n->tok, "constants",
+                "the result of `%s' does not fit into `%s'", n->tok->text,
+                type_name(n->type));
+    return n;
+}
+
 struct node *
 expr_binary(enum operator op, struct node *a, struct node *b,
             const struct token *tok)
@@ -470,8 +483,8 @@ expr_binary(enum operator op, struct node *a, struct node *b,
     if (op >= OP_LT)
         check_comparison(op, a, b, tok);
     t = type_common(a->type, b->type);
-    return binary_node(op, op >= OP_LT ? type_int : t, expr_cast(a, t),
-                       expr_cast(b, t), tok);
+    return checked_overflow(binary_node(op, op >= OP_LT ? type_int : t,
+                                        expr_cast(a, t), expr_cast(b, t), tok));
 }
 
 /* ---- unary operators ----------------------------------------------------- */
@@ -489,7 +502,8 @@ expr_unary(char op, struct node *a, const struct token *tok)
         return a;
     if (op == '!')
         return node_unary(E_LNOT, type_int, a, tok);
-    return node_unary(op == '-' ? E_NEG : E_NOT, a->type, a, tok);
+    return checked_overflow(
+        node_unary(op == '-' ? E_NEG : E_NOT, a->type, a, tok));
 }
 
 /* ---- assignment ---------------------------------------------------------- */

@@ -183,6 +183,8 @@ check($_->[0], "1:$_->[1]", '_Alignas aligns objects and members, not types')
     for ["typedef _Alignas(8) int t;\n", 9], ["struct s { _Alignas(8) int x : 3; };\n", 12],
     ["int f(_Alignas(8) int x);\n", 7], ["_Alignas(8) int f(void);\n", 1],
     ["void f(void) { register _Alignas(8) int x = 1; (void)x; }\n", 25];
+check("int a[2147483647 * 2 + 3];\n", '1:7', 'the length of an array .* must be an integer constant');
+check("enum { A = -2147483647 - 2 };\n", '1:12', 'must be an integer constant');
 inside('return ({ int x = a; x; });', 11, 'a block as an expression is an extension of GNU C');
 inside('return a ?: 1;', 13, '`\?:\' without a value in the middle is an extension of GNU C');
 inside('typeof(a) x = a; return x;', 3, 'typeof is an extension of GNU C');
@@ -426,6 +428,9 @@ my %warned = (
         'parentheses.*assignment as condition',
     'int f(int a) { return a & a == 1; }' => 'parentheses.*tighter than',
     'char *f(int *p) { return p; }' => 'pointers.*`int \*\' where a `char',
+    'int f(void) { return 2147483647 + 1; }' => 'constants.*the result of `\+\' does not fit into `int',
+    'int f(void) { return -(-2147483647 - 1); }' => 'constants.*the result of `-\' does not',
+    'long long f(void) { return 0x7fffffffffffffff * 2; }' => 'constants.*fit into `long long',
     'int *f(unsigned *p) { return p; }' => 'pointers.*`unsigned \*\' where a `int',
     'unsigned char *f(char *p) { return p; }' => 'pointers.*where a `unsigned char',
     'int f(int *p, unsigned *q) { return p == q; }' => 'pointers.*comparing a `int',
@@ -521,6 +526,7 @@ my @clean = (
     'int f(int a) { if (a) return 1; __builtin_unreachable(); }',
     '_Noreturn void g(void); int f(int a) { if (a) return 1; g(); }',
     'int f(void) { int a = 5; (void)a; return 0; }',
+    'int a[1 ? 3 : -2147483647 - 1]; unsigned u = 0xffffffff + 1u;',
     'static __attribute__((unused)) int f(void) { return 0; }',
     "#include <stdio.h>\nvoid f(unsigned u, const char *s) { printf(\"%-5.2s"
         . " %08X %% %c %lld %p\\n\", s, u, 'x', 1LL, (void *)s); }",
