@@ -31,6 +31,7 @@ const and volatile || static const int c = 5; static volatile int v; || const in
 static in functions || static int f(void) { static int n = 10; static int m; return n++ + ++m; } || f(); f(); OUT(f());
 extern in a block || int shared_by_blocks = 6; || { extern int shared_by_blocks; OUT(shared_by_blocks); shared_by_blocks = 3; } OUT(shared_by_blocks);
 tentative definitions || static int t1; static int t1; static int t1 = 4; || OUT(t1);
+the strictest alignment || || OUT(_Alignof(max_align_t) >= _Alignof(uint64_t));
 alignment || struct s { char a; _Alignas(8) char b; }; static _Alignas(16) char z[3]; || OUT(sizeof(struct s)); OUT(_Alignof(struct s)); OUT((uintptr_t)z % 16); OUT(_Alignof(int));
 packed structures || struct __attribute__((packed)) p { char a; int b; short c; }; || struct p x = {1, 0x12345678, -2}; OUT(sizeof(x)); OUT(x.b); OUT(x.c); x.b++; OUT(x.b); OUT(offsetof(struct p, c));
 packed and aligned members || struct p { char a; int b __attribute__((packed)); short c __attribute__((aligned(8))); __attribute__((packed)) long long d; }; || OUT(sizeof(struct p)); OUT(_Alignof(struct p)); OUT(offsetof(struct p, b)); OUT(offsetof(struct p, c)); OUT(offsetof(struct p, d)); struct p x = {1, -2, 3, 1LL << 40}; OUT(x.b); OUT(x.d); int *q = &x.b; *q += 5; OUT(x.b);
