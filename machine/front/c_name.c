@@ -2,8 +2,9 @@
  * c_name.c - the words of expressions: names of variables, functions and
  * constants, characters, types in casts
  *
- * A name means the variable of the call that was chosen, else one of the
- * files; of several in different files the one in the file of that call.
+ * A name means the innermost variable of the call that was chosen, automatic or
+ * static, else one of the files; of several in different files the one in the
+ * file of that call.
  */
 #include <ctype.h>
 #include <stdarg.h>

@@ -181,6 +181,8 @@ word_of(const struct machine *m, const struct frame *f, char kind, uint32_t n)
         return n;
     case '@':
         return word_at(m, f->gr[13] + n);
+    case 's':
+        return word_at(m, n);
     default:
         return word_at(m, f->list + n);
     }
@@ -198,10 +200,13 @@ frame_value(const struct machine *m, const struct frame *f,
     if (p->words == 2)
         value->bits = (uint64_t)word_of(m, f, p->kind[0], p->n[0]) << 32 |
                       word_of(m, f, p->kind[1], p->n[1]);
-    else if (p->kind[0] == '@' || p->kind[0] == 'l') {
+    else if (p->kind[0] != 'r' && p->kind[0] != '#') {
+        uint32_t base = p->kind[0] == '@'   ? f->gr[13]
+                        : p->kind[0] == 'l' ? f->list
+                                            : 0;
+
         value->in_storage = true;
-        value->addr =
-            ((p->kind[0] == '@' ? f->gr[13] : f->list) + p->n[0]) & ADDRESS;
+        value->addr = (base + p->n[0]) & ADDRESS;
     } else
         value->bits = word_of(m, f, p->kind[0], p->n[0]);
     return FOUND;

@@ -147,6 +147,45 @@ places_replace(struct places *p, size_t old, uint32_t from, uint32_t end)
         qsort(p->item, kept, sizeof(p->item[0]), by_address);
 }
 
+/* How many places are before addr. */
+static size_t
+places_before(const struct places *p, uint64_t addr)
+{
+    size_t low = 0, high = p->n, mid;
+
+    while (low < high) {
+        mid = low + (high - low) / 2;
+        if (p->item[mid].addr < addr)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* The symbols that are static variables of functions. */
+static void
+mark_inner(struct map *map)
+{
+    struct places *s = &map->symbols;
+
+    for (size_t i = 0; i < map->objects.n; i++) {
+        const struct cfunction *f = map->objects.item[i].fn;
+
+        for (size_t k = 0; f != NULL && k < f->nvariables; k++) {
+            const struct cvariable *v = &f->variables[k];
+            size_t n;
+
+            if (v->nplaces == 0 || v->places[0].kind[0] != 's')
+                continue;
+            for (n = places_before(s, (uint64_t)v->places[0].n[0] + 1);
+                 n > 0 && s->item[n - 1].addr == v->places[0].n[0]; n--)
+                if (strcmp(s->item[n - 1].name, v->name) == 0)
+                    s->item[n - 1].inner = true;
+        }
+    }
+}
+
 int
 machine_map_load(struct machine *m, const char *path, uint32_t base)
 {
@@ -175,6 +214,7 @@ machine_map_load(struct machine *m, const char *path, uint32_t base)
     places_replace(&map->symbols, symbols, base, end);
     places_replace(&map->objects, objects, base, end);
     places_replace(&map->lines, lines, base, end);
+    mark_inner(map);
     return 0;
 }
 
@@ -205,16 +245,9 @@ machine_map_find(struct machine *m, const char *image, uint32_t base)
 static const struct place *
 places_at(const struct places *p, uint32_t addr)
 {
-    size_t low = 0, high = p->n, mid;
+    size_t n = places_before(p, (uint64_t)addr + 1);
 
-    while (low < high) {
-        mid = low + (high - low) / 2;
-        if (p->item[mid].addr <= addr)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low == 0 ? NULL : &p->item[low - 1];
+    return n == 0 ? NULL : &p->item[n - 1];
 }
 
 /* The function or object that holds addr. */
@@ -269,14 +302,18 @@ machine_map_where(const struct machine *m, uint32_t raddr, char *buf,
 bool
 machine_map_symbol(const struct machine *m, const char *name, uint32_t *raddr)
 {
-    size_t i;
+    const struct place *found = NULL;
 
-    for (i = 0; m->map != NULL && i < m->map->symbols.n; i++)
-        if (strcmp(m->map->symbols.item[i].name, name) == 0) {
-            *raddr = m->map->symbols.item[i].addr;
-            return true;
-        }
-    return false;
+    for (size_t i = 0; m->map != NULL && i < m->map->symbols.n; i++) {
+        const struct place *p = &m->map->symbols.item[i];
+
+        if (strcmp(p->name, name) == 0 &&
+            (found == NULL || (found->inner && !p->inner)))
+            found = p;
+    }
+    if (found != NULL)
+        *raddr = found->addr;
+    return found != NULL;
 }
 
 /* Is `name` the file `full`, or the end of its path? */
@@ -289,9 +326,10 @@ names_file(const char *full, const char *name, size_t len)
            (n == len || full[n - len - 1] == '/');
 }
 
-int
-map_symbol(const struct machine *m, const char *name, const char *file,
-           uint32_t *raddr)
+/* map_symbol() of those inside functions, or of the others. */
+static int
+symbol_of_kind(const struct machine *m, bool inner, const char *name,
+               const char *file, uint32_t *raddr)
 {
     const struct place *found = NULL;
     int others = -1;
@@ -299,7 +337,7 @@ map_symbol(const struct machine *m, const char *name, const char *file,
     for (size_t i = 0; m->map != NULL && i < m->map->symbols.n; i++) {
         const struct place *p = &m->map->symbols.item[i];
 
-        if (strcmp(p->name, name) != 0)
+        if (p->inner != inner || strcmp(p->name, name) != 0)
             continue;
         if (file != NULL && names_file(p->file, file, strlen(file))) {
             *raddr = p->addr;
@@ -311,6 +349,15 @@ map_symbol(const struct machine *m, const char *name, const char *file,
     if (found != NULL)
         *raddr = found->addr;
     return others;
+}
+
+int
+map_symbol(const struct machine *m, const char *name, const char *file,
+           uint32_t *raddr)
+{
+    int others = symbol_of_kind(m, false, name, file, raddr);
+
+    return others >= 0 ? others : symbol_of_kind(m, true, name, file, raddr);
 }
 
 static const struct place *

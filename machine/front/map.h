@@ -68,7 +68,7 @@ struct crange {
 struct cplace {
     struct crange range;
     int words;
-    char kind[2]; /* r register, @ frame, # constant, l list */
+    char kind[2]; /* r register, @ frame, # constant, l list, s static */
     uint32_t n[2];
 };
 
@@ -126,8 +126,9 @@ const char *map_function(const struct machine *m, uint32_t raddr,
 const char *map_line(const struct machine *m, uint32_t raddr, unsigned *line);
 
 /* Objects and functions of this name: *raddr is the one in `file` (the end of
- * a path), or the only one.  Returns how many others there are as well; -1:
- * there is none. */
+ * a path), or the only one.  Static variables inside functions count only if
+ * there is nothing else of the name.  Returns how many others there are as
+ * well; -1: there is none. */
 int map_symbol(const struct machine *m, const char *name, const char *file,
                uint32_t *raddr);
 
@@ -156,6 +157,7 @@ struct place {
     bool absolute;    /* an EQU-like value: not an address of anything */
     uint32_t home;    /* symbols: where their image begins */
     bool function;    /* func or asm: code */
+    bool inner;       /* symbols: a static variable inside a function */
     const char *name; /* symbols: theirs; lines: that of the file */
     const char *file; /* symbols */
     const struct ctype *type;   /* objects */

@@ -24,8 +24,10 @@
  * Ranges are FROM-TO,... in bytes from the function's entry, TO not included;
  * `-`: none.  PLACES are  [FROM-TO=]PLACE[:PLACE],...  with two places for a
  * value of 64 bits that is in two words, the high one first; a PLACE is  rN  a
- * register,  @N  the frame's byte N,  #N  the value itself,  &N  the address
- * of the frame's byte N,  lN  byte N of the parameter list.
+ * register,  @N  the frame's byte N,  #N  the value itself,  lN  byte N of the
+ * parameter list,  sN  byte N of the image: a static variable, which has a sym
+ * item as well.  The scope of a static variable of a function's outermost block
+ * is told from the line of the function's name on.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -224,18 +226,23 @@ ranges_word(struct reader *r, const char *word, size_t *n)
 }
 
 static bool
-place(const char **s, struct cplace *p)
+place(const char **s, uint32_t base, struct cplace *p)
 {
     p->range.to = UINT32_MAX;
     if (isxdigit((unsigned char)**s) && !range(s, &p->range, '='))
         return false;
     do {
-        if (p->words == 2 || **s == '\0' || strchr("r@#l", **s) == NULL)
+        if (p->words == 2 || **s == '\0' || strchr("r@#ls", **s) == NULL)
             return false;
         p->kind[p->words] = *(*s)++;
         if (!hex(s, &p->n[p->words]) ||
             (p->kind[p->words] == 'r' && p->n[p->words] > 15))
             return false;
+        if (p->kind[p->words] == 's') {
+            if (p->n[p->words] > STORAGE_END - base)
+                return false;
+            p->n[p->words] += base;
+        }
         p->words++;
     } while (**s == ':' && *(*s)++ == ':');
     return true;
@@ -254,7 +261,7 @@ places_word(struct reader *r, const char *word, struct cvariable *v)
     if (v->places == NULL)
         return;
     do {
-        if (!place(&s, &v->places[v->nplaces++]))
+        if (!place(&s, r->base, &v->places[v->nplaces++]))
             bad_line(r, "expected places, not", word);
     } while (!r->bad && *s++ == ',');
     if (!r->bad && s[-1] != '\0')

@@ -289,6 +289,76 @@ $out = more('break more.c:33', 'break more.c:16', 'break leaf', 'restart',
 is(() = $out =~ /^#0 \S+ small/mg, 2, 'the line, in each turn of the loop');
 is(() = $out =~ /^#0 \S+ leaf/mg, 1, 'the function that was not');
 
+# ---- static variables of functions -----------------------------------------
+
+my $hide = write_file(scratch('hide.c'), <<'END');
+static int counter = 5;
+volatile int tick;
+struct pair { short a; char name[4]; };
+__attribute__((noinline)) static int first(int n)
+{
+    static int counter = 77;
+    static short list[3] = {1, 2, 3};
+    counter += n;
+    {
+        static struct pair counter = {9, "IN"};
+        tick = counter.a++;
+    }
+    tick = list[n]++;
+    return counter;
+}
+static inline int second(int n)
+{
+    static unsigned char counter = 200;
+    static struct pair list[2] = {{4, "A"}, {5, "B"}};
+    tick = list[n].a;
+    return ++counter;
+}
+__attribute__((noinline)) static int third(int n)
+{
+    tick = n + counter;
+    counter++;
+    static long long lonely = -8;
+    return (int)lonely++;
+}
+int main(void)
+{
+    tick = first(1);
+    tick = second(1);
+    tick = third(2);
+    return 0;
+}
+END
+($status, $out, $err) = run_program('', bin('cc370'), '-o', scratch('hide'),
+    $hide);
+is("$status$err", '0', 'static variables of functions');
+for my $at ('0', '4000') {
+    (undef, $out) = run_program(join("\n", 'load ' . scratch('hide') . " $at",
+        map({ "print $_" } 'counter', "'hide.c'::counter", 'lonely'), 'quit',
+        ''), bin('machine'), '--storage', '256K', '--monitor', '-');
+    is($out =~ s/.*?(?=^counter)//msr, "counter = 5\n'hide.c'::counter = 5\n" .
+        "lonely = -8\n", "outside of them that of the file, at $at");
+}
+(undef, $out) = run_program(join("\n", 'load ' . scratch('hide') . ' 0',
+    (map { "break $_" } 'first', 'hide.c:11', 'hide.c:13', 'hide.c:20',
+        'third'), 'restart',
+    ('run 100000', 'frame', 'print counter', 'print list', 'locals',
+        "print 'hide.c'::counter", 'up', 'print counter') x 5, 'quit', ''),
+    bin('machine'), '--storage', '256K', '--monitor', '-');
+my @at = split /^STOP break.*\n/m, $out;
+like($at[1], qr/^#0 \S+ first.*\ncounter = 77\nlist = \{1, 2, 3\}\n/m,
+    'at the first line of the function');
+like($at[2], qr/^counter = \{a=9, name="IN"\}\nlist = \{1, 2, 3\}\n/m,
+    'the innermost one');
+like($at[3], qr/^counter = 78\nlist = \{1, 2, 3\}\n(?:.+\n)*counter = 78\n/m,
+    'behind that block');
+like($at[4], qr/^#0 \S+ second.*\ncounter = 200 \(X'C8'\)\nlist = \{\{a=4, name="A"\}, \{a=5, name="B"\}\}\n/m,
+    'in the place of a call');
+like($at[5], qr/^#0 \S+ third.*\ncounter = 5\n(?:.*\n)*lonely = -8\n/m,
+    'a function without one of the name');
+is(() = $out =~ /^'hide\.c'::counter = 5\n(?:.*\n)*?counter = 5$/mg, 5,
+    'that of the file, and in the caller');
+
 # ---- maps that somebody else wrote -----------------------------------------
 
 for my $item ('obj 400 [5', 'type 1 {p;', 'type 1 {p#4;x@0}', 'obj 400 #1',
@@ -298,6 +368,7 @@ for my $item ('obj 400 [5', 'type 1 {p;', 'type 1 {p#4;x@0}', 'obj 400 #1',
     'arg a i4 0 l0', "func 400 0 -\narg a i4 0 x0", "func 400 0 -\narg a i4 0",
     "func 400 0 -\nvar 1 a i4 1-2 r3", "func 400 0 -\nvar 0 a i4 12 r3",
     "func 400 0 -\nvar 0 a i4 1-2 r3:r4:r5", "func 400 0 -\nvar 0 a i4 1-2 r99",
+    "func 400 0 -\nvar 0 a i4 1-2 s1000001",
     "func 400 0 -\ninl 2 0 x.c:5 f -", "func 400 0 -\ninl 1 1 x.c:5 f -",
     "func 400 0 -\ninl 1 0 5 f -", 'func 400 0 4-',
     'sym 400 4 what v', 'line 400 x.c', "type 1 {p#4;}\ntype 1 {q#4;}") {

@@ -233,7 +233,8 @@ copy_notes(struct splice *s)
 
         *v = b->vars[i];
         v->inlined = body[v->inlined];
-        v->cell += s->cells;
+        if (v->cell != 0)
+            v->cell += s->cells;
         v->in_list = false;
     }
     s->f->ncells += b->ncells;

@@ -141,7 +141,9 @@ struct ir_inlined {
 struct ir_var {
     const struct symbol *sym;
     int inlined;  /* the body it belongs to */
-    int cell;     /* the first one, 1 ...; 0: a structure in the list */
+    int cell;     /* the first one, 1 ...; 0: a structure in the list, or
+                   * static */
+    int from;     /* of a static one: the first line of its scope */
     bool in_list; /* a parameter that nobody assigns to */
     int32_t list; /* of a parameter: its offset in the parameter list */
 };

@@ -150,6 +150,8 @@ void lower_move(struct lower *l, const struct ir_mem *to,
 void lower_initialize(struct lower *l, struct symbol *s);
 /* Give a local variable its register or slot. */
 void lower_allocate(struct lower *l, struct symbol *s);
+/* Tell the map of a static variable inside the function. */
+void lower_static(struct lower *l, const struct symbol *s);
 
 /* ---- lower_stmt.c -------------------------------------------------------- */
 

@@ -33,6 +33,16 @@ lower_allocate(struct lower *l, struct symbol *s)
     s->var = ir_new_var(l->f, s, s->reg_hi != 0 ? 2 : 1);
 }
 
+void
+lower_static(struct lower *l, const struct symbol *s)
+{
+    enum { OUTERMOST = 1 };
+    int n = ir_new_var(l->f, s, 0);
+
+    l->f->vars[n].from =
+        s->depth == OUTERMOST ? l->fn->tok->line : s->tok->line;
+}
+
 static struct place
 variable_place(struct lower *l, struct symbol *s)
 {

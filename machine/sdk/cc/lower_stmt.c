@@ -253,6 +253,10 @@ lower_statement(struct lower *l, const struct node *n)
             lower_statement(l, n->list[i]);
         break;
     default: /* S_DECLARE */
+        if (n->sym->link != NULL) {
+            lower_static(l, n->sym);
+            break;
+        }
         lower_allocate(l, n->sym);
         if (n->sym->init != NULL)
             lower_initialize(l, n->sym);

@@ -102,7 +102,15 @@ put_places(FILE *out, const struct ir_var *v, const struct place_range *all,
 {
     const struct place_range *r, *lo;
     int n, nlo;
+    uint32_t addr;
 
+    if (v->sym->link != NULL) {
+        if (program_address(v->sym->link, &addr))
+            fprintf(out, "s%06X", (unsigned)addr);
+        else
+            fputc('-', out);
+        return;
+    }
     if (v->cell == 0 || v->in_list) {
         int32_t size = (int32_t)type_size(v->sym->type);
 
@@ -135,14 +143,17 @@ put_variables(FILE *out, struct code *c, const bool *is_left)
         const struct symbol *s = v->sym;
 
         if ((!isalpha((unsigned char)s->name[0]) && s->name[0] != '_') ||
-            !is_left[v->inlined])
+            (!is_left[v->inlined] && s->link == NULL))
             continue;
         if (s->is_param && v->inlined == 0)
             fprintf(out, "\narg %s %s %X ", s->name, map_type(s->type),
                     (unsigned)v->list);
         else
             fprintf(out, "\nvar %d %s %s %d-%d ", v->inlined, s->name,
-                    map_type(s->type), s->is_param ? 0 : s->tok->line,
+                    map_type(s->type),
+                    s->is_param       ? 0
+                    : s->link != NULL ? v->from
+                                      : s->tok->line,
                     s->last_line);
         put_places(out, v, all, n);
     }

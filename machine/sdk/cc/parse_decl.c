@@ -159,11 +159,9 @@ declare_inside(struct parser *p, const struct specifiers *s,
         sym->init = parse_initializer(p, &sym->type, is_static);
     if (is_static)
         unit_define(sym);
-    else {
-        n = node_new(S_DECLARE, type_void, name);
-        n->sym = sym;
-        node_append(block, n);
-    }
+    n = node_new(S_DECLARE, type_void, name);
+    n->sym = sym;
+    node_append(block, n);
     if (!expr_complete(sym->type, name))
         sym->type = type_error;
 }
