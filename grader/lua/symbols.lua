@@ -2,7 +2,8 @@
 --
 -- machine/front/map_read.c describes the format.  A name that several files have
 -- (static ones) is found as "file.c:name"; without the file it must be the
--- only one.
+-- only one.  Static variables inside functions count only if there is nothing
+-- else of the name.
 
 G.Symbols = {}
 G.Symbols.__index = G.Symbols
@@ -22,8 +23,25 @@ function G.Symbols.read(path)
       name = name, file = file }
     self.same[name] = same
   end
+  self:hide_inner()
   known[path] = self
   return self
+end
+
+-- Drop the variables of functions of whose names there are others.
+function G.Symbols:hide_inner()
+  local inner, names = {}, {}
+  for name, addr in self.text:gmatch("\nvar %d+ (%S+) %S+ %d+%-%d+ s(%x+)%f[\n]") do
+    inner[name .. " " .. tonumber(addr, 16)] = true
+    names[name] = true
+  end
+  for name in pairs(names) do
+    local outer = {}
+    for _, symbol in ipairs(self.same[name] or {}) do
+      if not inner[name .. " " .. symbol.address] then outer[#outer + 1] = symbol end
+    end
+    if #outer > 0 then self.same[name] = outer end
+  end
 end
 
 -- All lines "file.c:12" that instructions come from, with the lowest address.

@@ -11,11 +11,23 @@ mkdir $labs;
 system('cp', '-r', 'labs/common', "$labs/common");
 system('mkdir', '-p', "$labs/gos/tests");
 write_file("$labs/gos/mine.c", "int mine = 5;\n");
+write_file("$labs/gos/hide.c", <<'END');
+static int hidden = 5;
+__attribute__((used)) static int inside(void)
+{
+    static int hidden = 9, only = 7;
+    return hidden++ + only++;
+}
+__attribute__((used)) static int outside(void)
+{
+    return hidden++;
+}
+END
 my ($gos) = read_file('labs/labs.mk') =~ /^GOS := \$\(addprefix labs\/common\/,(.*?)\)/ms;
 my $sources = join ', ', map { "\"common/$_\"" } $gos =~ /[\w.]+/g;
 write_file("$labs/gos/lab.lua", <<END);
 lab { title = "GOS", files = { "mine.c" }, flags = { "-nostartfiles" },
-  image = { $sources, "mine.c" },
+  image = { $sources, "mine.c", "hide.c" },
   devices = { "0009 3215", "000C 3505 {work}/in.txt ascii eof", "000E 1403 {work}/paper.txt", "0130 3330 {work}/pages" },
   decks = { ["in.txt"] = "FIRST\\nSECOND\\n" },
   volumes = { pages = { type = "3330", cylinders = 2, record_bytes = 2048 } } }
@@ -37,6 +49,9 @@ api('symbols', <<'END');
   m:expect("where", m:where(m:get "ia"):match("^(.-):"), "common/start.c")
   m:check(m:symbol("task.c:dispatch") and not m:symbol("nothing"), "static names by file")
   m:expect("size", m:symbol("task").size > 100, true)
+  m:expect("not that of a function", m:var("hidden"), 5)
+  m:expect("nor with its file", m:var("hide.c:hidden"), 5)
+  m:expect("if it is the only one", m:var("only"), 7)
 END
 api('blame', <<'END', qr/^    expected: mine is 6\n    happened: mine is 5\n    look at: mine\.c:1, int mine$(?!\n    (?:at|replay):)/m);
   m:run { count = 10 }
