@@ -371,9 +371,36 @@ bad_operands(const char *field, const char *more, const char *format)
                      bare, bare);
 }
 
-/* A register where storage must be.  The operands are what stands between p
- * and end up to a blank; a register that is one of them has nothing else
- * between its commas. */
+/* The register that is the length in one of the operands; NULL: there is
+ * none. */
+static const char *
+register_as_length(const char *field, const char *format)
+{
+    bool two =
+        strcmp(format, "__ss_two") == 0 || strcmp(format, "__ss_checked") == 0;
+
+    if (strncmp(format, "__ss", 4) != 0 || strcmp(format, "__sse") == 0)
+        return NULL;
+    for (const char *p = field;; two = false) {
+        size_t n = strcspn(p, "(',");
+
+        if (p[n] == '(') {
+            const char *word = cc_intern(p + n + 1, strcspn(p + n + 1, ",)"));
+
+            if (n > 0 && is_register(word))
+                return word;
+            n += strcspn(p + n, ")'");
+            n += p[n] == ')';
+        }
+        if (!two || p[n] != ',')
+            return NULL;
+        p += n + 1;
+    }
+}
+
+/* A register where storage or a length must be.  The operands are what stands
+ * between p and end up to a blank; a register that is one of them has nothing
+ * else between its commas. */
 static void
 check_operands(struct asm_file *f, int line, const char *format, const char *p,
                const char *end)
@@ -386,6 +413,15 @@ check_operands(struct asm_file *f, int line, const char *format, const char *p,
         text = bad_operands(field, more, format);
         if (text != NULL) {
             asm_fault(f, line, NULL, text);
+            return;
+        }
+        text = register_as_length(field, format);
+        if (text != NULL) {
+            asm_fault(f, line, text,
+                      cc_format("'%s' stands where a length does, and is not "
+                                "taken as a register: "
+                                "displacement(length,base)",
+                                text));
             return;
         }
     }

@@ -408,7 +408,8 @@ by_place(const void *a, const void *b)
 /* Does fault i come from another one?  A name that is not defined from the
  * label of a faulty line, or it is that of a literal and was reported there;
  * one that is not addressable from a faulty USING; a PUSH or POP from the one
- * that should match it. */
+ * that should match it; an address that changes from a faulty constant, which
+ * may have another length in each pass. */
 static bool
 follows(int i)
 {
@@ -418,12 +419,13 @@ follows(int i)
     bool pushed = strstr(fault[i].text, " before has no POP ") != NULL;
     bool addressable = strstr(fault[i].text, "is not addressable") != NULL;
     bool undefined_name = strstr(fault[i].text, "' is not defined") != NULL;
+    bool moved = strstr(fault[i].text, " not the same in each pass") != NULL;
 
     struct statement own;
 
     statement_at(fault[i].file, fault[i].line, &own);
-    for (int j = 0;
-         j < nfaults && (addressable || undefined_name || popped || pushed);
+    for (int j = 0; j < nfaults && (addressable || undefined_name || popped ||
+                                    pushed || moved);
          j++) {
         struct statement s;
 
@@ -438,6 +440,8 @@ follows(int i)
             return true;
         if (fault[j].file != fault[i].file || j > i)
             continue;
+        if (moved)
+            return true;
         if (addressable && is_one_of(s.operation, bases))
             return true;
         if (addressable && is_one_of(s.operation, keeps) &&

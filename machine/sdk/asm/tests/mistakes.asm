@@ -165,6 +165,14 @@ ONCE:
          AP    BUFFER(17),ONE
 ;? operands needed: 2 (storage with length,storage), found: 3
          MVC   NAME,BLANKS,8
+;? 'R1' stands where a length does, and is not taken as a register: displacement(length,base)
+         MVC   BUFFER(R1),BLANKS
+;? 'R2' stands where a length does, and is not taken as a register: displacement(length,base)
+         AP    BUFFER(8),0(R2)
+;? the second length is 9, but 8 is the most for a multiplier or divisor
+         MP    BUFFER(16),BLANKS(9)
+;? the second length is 8, but must be less than the first
+         DP    BUFFER(8),BLANKS(8)
 
 ; ---- Bytes, masks, numbers
 ;? '256' is not a byte (0 to 255)
@@ -205,6 +213,10 @@ ONCE:
          DC    Q'1'
 ;? '1234' has more digits than the length holds
          DC    PL2'1234'
+;? '12.3.4' is not a decimal number
+         DC    P'12.3.4'
+;? the length -80 is not between 1 and 65535
+         DS    CL-80
 ;? '300' does not fit into the constant
          DC    AL1(300)
 ;? ' F'2'' behind a constant: a comma is missing, or the semicolon before a remark
@@ -225,6 +237,8 @@ ONCE:
          CCW   X'09',NAME,0,0
 ;? 'SOON' is not a mask (0 to 255)
          PSW   SOON,0,0
+;? LTORG has no operands
+         LTORG 5
 ;? a DSECT needs a name before it
          DSECT
          CSECT

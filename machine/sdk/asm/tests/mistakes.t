@@ -180,6 +180,10 @@ __DATA__
     'TEXT' is a label: its base comes from USING, not from parentheses
  AP FIELD(17),TEXT
     the length 17 is not between 1 and 16
+ MP FIELD(16),TEXT(9)
+    the second length is 9, but 8 is the most for a multiplier or divisor
+ DP FIELD(8),TEXT(8)
+    the second length is 8, but must be less than the first
  MVI FIELD,256
     '256' is not a byte (0 to 255)
  MVI FIELD,C'AB'
@@ -288,6 +292,8 @@ __DATA__
     this constant has a character that EBCDIC (code page 037) lacks
  DC P'1A'
     '1A' is not a decimal number
+ DC P'-12.3.4'
+    '-12.3.4' is not a decimal number
  DC PL1'123'
     '123' has more digits than the length holds
  DC Q'1'
@@ -328,6 +334,8 @@ __DATA__
     the type of a constant is missing
  DS FL
     the length 0 is not between 1 and 8
+ DS CL-80
+    the length -80 is not between 1 and 65535
  DS F'1' storage
     ' storage' behind a constant: a comma is missing, or the semicolon before a remark
  DS CL
@@ -416,6 +424,8 @@ ST DS F
     'FIELD2' is a label: its base comes from USING, not from parentheses
  XC FIELD,FIELD FIELD
     'FIELD' behind a blank: a comma is missing, or the semicolon before a remark
+ LTORG 5
+    LTORG has no operands
 !P2 CSECT 5
     CSECT has no operands
  CR R1,5000
