@@ -93,3 +93,18 @@ asm_advice(const char *word)
             return foreign[i].advice;
     return NULL;
 }
+
+int
+asm_written(const char *operation)
+{
+    static const char *const first =
+        " MVI NI OI XI TS STCK MVN MVC MVZ NC OC XC TR MVCIN MVO PACK UNPK ED "
+        "EDMK SRP ZAP AP SP MP DP ";
+    static const char *const last =
+        " ST STH STC STM STCM STE STD CVD CS CDS STCTL ";
+    const char *word = cc_format(" %s ", operation);
+
+    return strstr(first, word) != NULL  ? 1
+           : strstr(last, word) != NULL ? -1
+                                        : 0;
+}

@@ -398,6 +398,18 @@ register_as_length(const char *field, const char *format)
     }
 }
 
+/* Does the operation write into a literal, in the operands from p to end? */
+static bool
+writes_literal(const char *operation, const char *p, const char *end)
+{
+    const char *field = next_word(&p, end);
+    int written = asm_written(operation);
+
+    if (field == NULL || written == 0)
+        return false;
+    return written > 0 ? field[0] == '=' : strstr(field, ",=") != NULL;
+}
+
 /* A register where storage or a length must be.  The operands are what stands
  * between p and end up to a blank; a register that is one of them has nothing
  * else between its commas. */
@@ -504,6 +516,10 @@ check_statement(struct asm_file *f, int line, const char *p, int n)
 
         while (next_word(&q, p + n) != s.operation)
             continue;
+        if (writes_literal(s.operation, q, p + n))
+            asm_fault(f, line, "=",
+                      "a literal is only read: what is written needs storage "
+                      "of its own, from DS or DC");
         check_operands(f, line, find_operation(s.operation)->format, q, p + n);
     } else if (s.label == NULL && s.column_1 && is_name(s.operation) &&
                is_alone(p, n) && !suspect(s.operation)) {

@@ -23,6 +23,10 @@ bool asm_is_name_char(char c);
 /* What is said of a word from elsewhere; NULL: nothing is known of it. */
 const char *asm_advice(const char *word);
 
+/* Which operand of an instruction is written in storage: the first (1), the
+ * last (-1), none that is named here (0). */
+int asm_written(const char *operation);
+
 /* ---- asmcheck.c ---------------------------------------------------------- */
 
 void asm_parse(struct statement *s, const char *line, int n);

@@ -169,6 +169,10 @@ ONCE:
          MVC   BUFFER(R1),BLANKS
 ;? 'R2' stands where a length does, and is not taken as a register: displacement(length,base)
          AP    BUFFER(8),0(R2)
+;? a literal is only read: what is written needs storage of its own, from DS or DC
+         ST    R1,=F'1'
+;? a literal is only read: what is written needs storage of its own, from DS or DC
+         XC    =F'1',ONE
 ;? the second length is 9, but 8 is the most for a multiplier or divisor
          MP    BUFFER(16),BLANKS(9)
 ;? the second length is 8, but must be less than the first
