@@ -1,8 +1,9 @@
 /*
- * advice.c - words from other assemblers and other machines
+ * advice.c - words from other assemblers and other machines; written operands
  *
  * Who knows another assembler writes its words at first.  For those that are
- * met most there is a hint at what System/370 has in their place.
+ * met most there is a hint at what System/370 has in their place.  Of our own
+ * instructions it is told which operand they write.
  */
 #include <string.h>
 #include <strings.h>
