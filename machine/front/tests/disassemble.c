@@ -3,7 +3,8 @@
  * several operands, a line each: the bytes, a blank, the text
  *
  * Only what an assembler can write: bits that are ignored are zero, registers
- * that must be even are.
+ * that must be even are, and a multiplier or divisor is shorter than the other
+ * operand.
  */
 #include <stdio.h>
 
@@ -44,6 +45,8 @@ make(uint16_t code, const uint8_t operand[5], uint8_t b[6])
         b[1] = 0;
     if (info->format == FORMAT_SS_SRP)
         b[1] = (b[1] & 0xF0) | (b[1] & 0xF) % 10;
+    if (code == 0xFC || code == 0xFD) /* MP, DP: at most 8 of at least 9 bytes */
+        b[1] = (b[1] & 0xF7) | 0x80;
     if (info->format == FORMAT_RRE)
         b[2] = 0;
     if (info->format == FORMAT_S_0)
