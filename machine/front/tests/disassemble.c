@@ -45,7 +45,7 @@ make(uint16_t code, const uint8_t operand[5], uint8_t b[6])
         b[1] = 0;
     if (info->format == FORMAT_SS_SRP)
         b[1] = (b[1] & 0xF0) | (b[1] & 0xF) % 10;
-    if (code == 0xFC || code == 0xFD) /* MP, DP: at most 8 of at least 9 bytes */
+    if (code == 0xFC || code == 0xFD) /* MP, DP: 1 to 8 of 9 to 16 bytes */
         b[1] = (b[1] & 0xF7) | 0x80;
     if (info->format == FORMAT_RRE)
         b[2] = 0;
