@@ -201,6 +201,18 @@ ir_reads(struct ir_ins *in, int v)
     return false;
 }
 
+bool
+ir_same(const struct ir_ins *x, const struct ir_ins *y)
+{
+    return x->op == y->op && x->size == y->size && x->cond == y->cond &&
+           x->is_signed == y->is_signed && x->a == y->a &&
+           x->b_kind == y->b_kind && x->b == y->b && x->imm == y->imm &&
+           x->m.base == y->m.base && x->m.index == y->m.index &&
+           x->m.slot == y->m.slot && x->m.disp == y->m.disp &&
+           (x->m.sym == y->m.sym || (x->m.sym != NULL && y->m.sym != NULL &&
+                                     strcmp(x->m.sym, y->m.sym) == 0));
+}
+
 int
 ir_nsucc(const struct ir_block *b)
 {

@@ -212,6 +212,9 @@ bool ir_is_pure(const struct ir_ins *in);
 enum { IR_MAX_USES = 8 };
 int ir_uses(struct ir_ins *in, int *use[IR_MAX_USES]);
 bool ir_reads(struct ir_ins *in, int v);
+/* Do two instructions that set one register compute it from the same
+ * operands? */
+bool ir_same(const struct ir_ins *x, const struct ir_ins *y);
 /* The successors of a block; one that has no end yet has none. */
 int ir_nsucc(const struct ir_block *b);
 

@@ -17,8 +17,7 @@
  * Only registers with one definition are moved, and of which no note speaks:
  * those are no variables, so their definition stands on every way to their
  * uses, and these find what they found before.  The instruction may be
- * executed now where it was not: it can neither interrupt nor be seen.  If
- * registers are short, the allocator computes an address at each use again.
+ * executed now where it was not: it can neither interrupt nor be seen.
  */
 #include "opt.h"
 
@@ -146,18 +145,6 @@ is_invariant(const struct mover *m, struct ir_ins *in)
     return true;
 }
 
-static bool
-same(const struct ir_ins *x, const struct ir_ins *y)
-{
-    return x->op == y->op && x->size == y->size &&
-           x->is_signed == y->is_signed && x->a == y->a &&
-           x->b_kind == y->b_kind && x->b == y->b && x->imm == y->imm &&
-           x->m.base == y->m.base && x->m.index == y->m.index &&
-           x->m.slot == y->m.slot && x->m.disp == y->m.disp &&
-           (x->m.sym == y->m.sym || (x->m.sym != NULL && y->m.sym != NULL &&
-                                     strcmp(x->m.sym, y->m.sym) == 0));
-}
-
 static void
 move(struct mover *m, struct ir_ins *in)
 {
@@ -166,7 +153,7 @@ move(struct mover *m, struct ir_ins *in)
         .op = IR_COPY, .size = 4, .d = in->d, .line = in->line};
 
     for (int j = b->nins - 2; j >= 0 && copy.a == 0; j--)
-        if (!m->fixed[b->ins[j].d] && same(&b->ins[j], in))
+        if (!m->fixed[b->ins[j].d] && ir_same(&b->ins[j], in))
             copy.a = b->ins[j].d;
     if (copy.a != 0) {
         *in = copy;

@@ -50,23 +50,12 @@ struct flow {
 
 /* ---- what a block does --------------------------------------------------- */
 
-static bool
-reads(struct ir_ins *in, int v)
-{
-    int *use[IR_MAX_USES];
-
-    for (int k = ir_uses(in, use) - 1; k >= 0; k--)
-        if (*use[k] == v)
-            return true;
-    return false;
-}
-
 /* The first instruction of a block that reads or sets v, or NULL. */
 static struct ir_ins *
 first_touch(const struct ir_block *b, int v)
 {
     for (int j = 0; j < b->nins; j++)
-        if (reads(&b->ins[j], v) || b->ins[j].d == v || b->ins[j].d2 == v)
+        if (ir_reads(&b->ins[j], v) || b->ins[j].d == v || b->ins[j].d2 == v)
             return &b->ins[j];
     return NULL;
 }
@@ -161,7 +150,7 @@ find_comes(struct flow *w)
 
         w->comes[i] = touch == NULL
                           ? set_has(w->live_out + w->words * (size_t)i, w->v)
-                          : reads(touch, w->v);
+                          : ir_reads(touch, w->v);
         w->touches[i] = touch != NULL;
     }
     do {
@@ -284,7 +273,7 @@ line_never_set(struct flow *w)
         const struct ir_block *b = &w->f->blocks[i];
 
         for (int j = 0; b->reachable && j < b->nins; j++) {
-            if (!reads(&b->ins[j], w->v))
+            if (!ir_reads(&b->ins[j], w->v))
                 continue;
             pass(w, i, &b->ins[j]);
             if (!set_has(w->now, w->v))

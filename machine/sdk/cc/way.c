@@ -14,8 +14,6 @@
  */
 #include "lower.h"
 
-#include <string.h>
-
 enum { FACTS = 64 }; /* that are kept of one way */
 
 #define MOST ((int64_t)1 << 40) /* more than any difference of values */
@@ -52,18 +50,6 @@ plus(int32_t a, int32_t b)
     return (int32_t)((uint32_t)a + (uint32_t)b);
 }
 
-static bool
-is_same(const struct ir_ins *x, const struct ir_ins *y)
-{
-    return x->op == y->op && x->cond == y->cond && x->b_kind == y->b_kind &&
-           x->size == y->size && x->imm == y->imm && x->a == y->a &&
-           x->b == y->b && x->d == y->d && x->d2 == y->d2 &&
-           x->m.base == y->m.base && x->m.index == y->m.index &&
-           x->m.disp == y->m.disp && x->m.slot == y->m.slot &&
-           (x->m.sym == y->m.sym || (x->m.sym != NULL && y->m.sym != NULL &&
-                                     strcmp(x->m.sym, y->m.sym) == 0));
-}
-
 /* The value of an operation: the same as before, if it was done before. */
 static struct sum
 value_of(struct way *y, struct ir_ins in)
@@ -86,7 +72,8 @@ value_of(struct way *y, struct ir_ins in)
             return (struct sum){base.base, r.add};
     }
     for (int i = 0; i < y->ndone; i++, r.base++)
-        if (is_same(&in, &y->done[i]))
+        if (ir_same(&in, &y->done[i]) && in.d == y->done[i].d &&
+            in.d2 == y->done[i].d2)
             return r;
     if (y->ndone < FACTS)
         y->done[y->ndone++] = in;
