@@ -85,9 +85,8 @@ remove_temporary(void)
 static const char *
 temporary_folder(void)
 {
-    const char *tmp = getenv("TMPDIR");
+    const char *tmp = tool_temporary();
 
-    tmp = tmp != NULL ? tmp : "/tmp";
     temporary = cc_format("%s/cc370.XXXXXX", tmp);
     if (mkdtemp(temporary) == NULL)
         fatal("cannot make a folder in %s: %s", tmp, strerror(errno));

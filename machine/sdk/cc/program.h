@@ -136,7 +136,10 @@ struct tool {
     FILE *wanted, *messages;
 };
 
-/* A file without a name, to be written and read; fatal if there is no place. */
+/* The folder for what is temporary: that of TMPDIR, or /tmp. */
+const char *tool_temporary(void);
+/* A file without a name there, to be written and read; fatal if there is no
+ * place. */
 FILE *tool_file(void);
 
 /* Start a program whose output `fd` (1 or 2) is wanted, reading from `input`,

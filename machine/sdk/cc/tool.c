@@ -16,10 +16,18 @@
 
 extern char **environ;
 
+const char *
+tool_temporary(void)
+{
+    const char *tmp = getenv("TMPDIR");
+
+    return tmp != NULL ? tmp : "/tmp";
+}
+
 FILE *
 tool_file(void)
 {
-    const char *tmp = getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp";
+    const char *tmp = tool_temporary();
     char *path = cc_format("%s/cc370.XXXXXX", tmp);
     int fd = mkstemp(path);
     FILE *file = fd < 0 ? NULL : fdopen(fd, "w+");
