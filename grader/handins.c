@@ -123,7 +123,7 @@ shown(const char *name, size_t len)
 }
 
 static bool
-is_file(const struct stat *st, const char *path)
+is_same_file(const struct stat *st, const char *path)
 {
     struct stat other;
 
@@ -156,7 +156,7 @@ take(struct handins *h, const char *folder, const char *entry,
         new->name = shown(entry, len);
         return;
     }
-    if (!there || !is_file(&st, gradebook))
+    if (!there || !is_same_file(&st, gradebook))
         h->other[h->nothers++] = shown(entry, strlen(entry));
     free(path);
 }

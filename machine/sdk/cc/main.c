@@ -1,7 +1,7 @@
 /*
  * main.c - cc370: from C and assembler files to an image.
  *
- * The image is flat and loads at location 0.  Beside it go IMAGE.lst, NASM's
+ * The image is flat and loads at location 0.  Beside it go IMAGE.lst, the
  * listing with the C lines in it, and IMAGE.map for monitor and debugger.
  * Exit status: 0; 1 when the input is wrong; 2 when a tool is.
  */
