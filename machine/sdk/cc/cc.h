@@ -128,7 +128,8 @@ struct token {
             uint64_t value;
             struct type *type;
         };
-        struct { /* TK_STR: EBCDIC, without the final X'00' */
+        struct { /* TK_STR: as the machine has it, without the final 0 */
+            struct type *element;
             uint8_t *bytes;
             int nbytes;
         };

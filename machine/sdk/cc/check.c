@@ -273,6 +273,7 @@ string_of(const struct node *n, uint32_t *length)
     if (n->kind != E_ADDR || n->a->kind != E_VAR || n->a->sym->init == NULL ||
         !n->a->sym->is_static || n->a->sym->init->first == NULL ||
         n->a->sym->init->first->bytes == NULL ||
+        type_size(n->a->sym->type->base) != 1 ||
         strcmp(n->a->sym->name, STRING_NAME) != 0)
         return NULL;
     *length = n->a->sym->init->first->nbytes;

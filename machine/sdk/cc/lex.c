@@ -3,8 +3,9 @@
  *
  * `# LINE "FILE"` lines say where the text comes from; other lines that begin
  * with # are pragmas and mean nothing here.  Characters and strings leave
- * this file in EBCDIC: the rest of the compiler never sees the host's
- * character set again.
+ * this file as the machine has them, in EBCDIC or, by their prefix, in a form
+ * of Unicode: the rest of the compiler never sees the host's character set
+ * again.
  */
 #include "tree.h"
 
@@ -154,91 +155,264 @@ number(struct lexer *l)
 
 /* ---- characters and strings ---------------------------------------------- */
 
-/* The code of an escape sequence, of which the \ was read; -1: that of the
- * character that comes next. */
-static int
-escape(struct lexer *l, const struct token *t)
+/* A string or character constant on its way into the machine's bytes.  The
+ * prefix: 0 and L are EBCDIC, 8 (of u8), u and U are UTF-8, UTF-16, UTF-32. */
+struct text {
+    const struct token *t;
+    const char *p, *end; /* what is to be converted */
+    char prefix;
+    struct type *element;
+    uint8_t *bytes;
+    int n;
+};
+
+/* How long the prefix of the literal at s is; 0 too if there is none. */
+static size_t
+prefix_length(const char *s)
 {
-    static const char names[] = "ntrbafv";
-    static const uint8_t codes[] = {0x15, 0x05, 0x0d, 0x16, 0x2f, 0x0c, 0x0b};
-    const char *at = *l->p != '\0' ? strchr(names, *l->p) : NULL;
-    bool hex = *l->p == 'x';
+    size_t n = *s == 'L' || *s == 'u' || *s == 'U';
 
-    if (at != NULL) {
-        l->p++;
-        return codes[at - names];
-    }
-    if (hex || (*l->p >= '0' && *l->p <= '7')) {
-        size_t n =
-            strspn(l->p + hex, hex ? "0123456789abcdefABCDEF" : "01234567");
-        const char *digits = cc_intern(l->p + hex, hex || n < 3 ? n : 3);
-        unsigned long v = strtoul(digits, NULL, hex ? 16 : 8);
-
-        if (digits[0] == '\0')
-            error_at(t, "hexadecimal digits must follow \\x");
-        if (v > 255)
-            error_at(t, hex ? "a hexadecimal character above \\xFF"
-                            : "an octal character above \\377");
-        l->p += hex + strlen(digits);
-        return (int)(v & 255);
-    }
-    if (*l->p != '\0' && strchr("\\'\"?", *l->p) != NULL)
-        return -1;
-    error_at(t, "`\\%c' is not an escape sequence of C", *l->p);
-    return 0;
+    if (strncmp(s, "u8\"", 3) == 0)
+        n = 2;
+    return s[n] == '"' || s[n] == '\'' ? n : 0;
 }
 
-/* Everything up to the closing quote, converted. */
-static void
-quoted(struct lexer *l, enum token_kind kind)
+static char
+prefix_of(const struct token *t)
 {
-    char quote = *l->p;
+    size_t n = prefix_length(t->text);
+
+    return n == 0 ? '\0' : t->text[n - 1];
+}
+
+static void
+put(struct text *x, uint32_t code)
+{
+    for (uint32_t i = type_size(x->element); i-- > 0;) {
+        x->bytes = cc_room(x->bytes, x->n, 1);
+        x->bytes[x->n++] = (uint8_t)(code >> 8 * i);
+    }
+}
+
+/* A character that has this number in Unicode. */
+static void
+put_character(struct text *x, uint32_t c)
+{
+    int more = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+    char utf8[4] = {
+        (char)(more == 0 ? c : 0xFFu << (7 - more) | c >> 6 * more)};
+    const char *from = utf8;
+    uint8_t code = 0;
+
+    for (int i = 1; i <= more; i++)
+        utf8[i] = (char)(0x80 | (c >> 6 * (more - i) & 0x3F));
+    if (x->prefix == '8') {
+        for (int i = 0; i <= more; i++)
+            put(x, (uint8_t)utf8[i]);
+    } else if (x->prefix == 'U') {
+        put(x, c);
+    } else if (x->prefix == 'u') {
+        if (c > 0xFFFF)
+            put(x, 0xD800 - (0x10000 >> 10) + (c >> 10));
+        put(x, c > 0xFFFF ? 0xDC00 | (c & 0x3FF) : c);
+    } else {
+        if (ebcdic_from_utf8(&from, utf8 + more + 1, &code) != 0)
+            error_at(x->t,
+                     "a character that EBCDIC code page 037 does not have");
+        put(x, code);
+    }
+}
+
+static bool
+is_character(uint32_t c)
+{
+    return c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF);
+}
+
+/* One character as the source has it. */
+static void
+source_character(struct text *x)
+{
+    static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
+    uint32_t c = (uint8_t)*x->p++;
+    int more = c < 0x80 ? 0 : c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3, i = 0;
+    bool good = c < 0x80 || (c >= 0xC0 && c < 0xF8);
+
+    c &= more == 0 ? 0x7F : 0x3F >> more;
+    for (; i < more && x->p < x->end && (*x->p & 0xC0) == 0x80; i++)
+        c = c << 6 | (*x->p++ & 0x3F);
+    if (!good || i < more || c < least[more] || !is_character(c)) {
+        error_at(x->t, "this text is not in UTF-8: save the file in UTF-8, or "
+                       "write the bytes as \\x");
+        c = '?';
+    }
+    put_character(x, c);
+}
+
+/* \uXXXX or \UXXXXXXXX, of which the \ was read */
+static void
+universal(struct text *x)
+{
+    size_t want = *x->p == 'u' ? 4 : 8;
+    size_t n = strspn(++x->p, "0123456789abcdefABCDEF");
+    const char *digits = cc_intern(x->p, n < want ? n : want);
+    uint32_t c = (uint32_t)strtoul(digits, NULL, 16);
+
+    x->p += strlen(digits);
+    if (n < want)
+        error_at(x->t, "%d hexadecimal digits must follow \\%c", (int)want,
+                 want == 4 ? 'u' : 'U');
+    else if (!is_character(c))
+        error_at(x->t, "there is no character \\%c%s", want == 4 ? 'u' : 'U',
+                 digits);
+    else if (c < 0xA0 && c != '$' && c != '@' && c != '`')
+        error_at(x->t,
+                 "\\%c%s is not for this character: write it as it is, "
+                 "or by \\x",
+                 want == 4 ? 'u' : 'U', digits);
+    else
+        put_character(x, c);
+}
+
+/* \x and hexadecimal digits, or up to three octal ones; the \ was read */
+static void
+numeric(struct text *x)
+{
+    bool hex = *x->p == 'x';
+    size_t n = strspn(x->p + hex, hex ? "0123456789abcdefABCDEF" : "01234567");
+    const char *digits = cc_intern(x->p + hex, hex || n < 3 ? n : 3);
+    unsigned long v = strtoul(digits, NULL, hex ? 16 : 8);
+    uint32_t most = UINT32_MAX >> (32 - 8 * type_size(x->element));
+
+    if (digits[0] == '\0')
+        error_at(x->t, "hexadecimal digits must follow \\x");
+    if (v > most)
+        error_at(x->t,
+                 hex ? "a hexadecimal character above \\x%X"
+                     : "an octal character above \\%o",
+                 most);
+    x->p += hex + strlen(digits);
+    put(x, (uint32_t)v & most);
+}
+
+/* What follows a \. */
+static void
+escape(struct text *x)
+{
+    static const char names[] = "ntrbafv";
+    static const uint8_t codes[][7] = {
+        {0x15, 0x05, 0x0d, 0x16, 0x2f, 0x0c, 0x0b}, /* EBCDIC */
+        {0x0a, 0x09, 0x0d, 0x08, 0x07, 0x0c, 0x0b}};
+    bool unicode = x->prefix != '\0' && x->prefix != 'L';
+    char c = *x->p;
+    const char *at = c != '\0' ? strchr(names, c) : NULL;
+
+    if (at != NULL) {
+        x->p++;
+        put(x, codes[unicode][at - names]);
+    } else if (c == 'x' || (c >= '0' && c <= '7'))
+        numeric(x);
+    else if (c == 'u' || c == 'U')
+        universal(x);
+    else if (c == '\0' || strchr("\\'\"?", c) == NULL)
+        error_at(x->t, "`\\%.1s' is not an escape sequence of C", x->p);
+    else
+        source_character(x);
+}
+
+/* A closed literal, as its own prefix or that of its neighbours wants it. */
+static struct text
+convert(const struct token *t, char prefix)
+{
+    struct text x = {.t = t, .prefix = prefix};
+
+    x.p = t->text + prefix_length(t->text) + 1;
+    x.end = t->text + strlen(t->text) - 1;
+    x.element = prefix == 'L'   ? type_int /* wchar_t in <stddef.h> */
+                : prefix == 'u' ? type_ushort
+                : prefix == 'U' ? type_uint
+                                : type_char;
+    x.bytes = cc_room(NULL, 0, 1);
+    while (x.p < x.end)
+        if (*x.p == '\\') {
+            x.p++;
+            escape(&x);
+        } else
+            source_character(&x);
+    return x;
+}
+
+static void
+character(struct token *t)
+{
+    char prefix = prefix_of(t);
+    struct text x = convert(t, prefix);
+    int most_bytes = prefix == '\0' ? 4 : (int)type_size(x.element);
+    uint64_t value = 0;
+
+    if (x.n == 0)
+        error_at(t, "a character constant needs a character");
+    if (x.n > most_bytes && prefix == '\0')
+        error_at(t, "a character constant has at most four characters");
+    else if (x.n > most_bytes)
+        error_at(t,
+                 "a character constant with %c has one character, of %d bits",
+                 prefix, 8 * most_bytes);
+    for (int i = 0; i < x.n && i < most_bytes; i++)
+        value = value << 8 | x.bytes[i];
+    t->type = prefix == '\0' ? type_int : x.element;
+    t->value = (uint64_t)constant_wrap(t->type, (int64_t)value);
+}
+
+/* Strings side by side become bytes together: a prefix is for all of them. */
+static void
+strings(struct token *t)
+{
+    for (; t->kind != TK_EOF; t++) {
+        struct token *end = t;
+        char prefix = '\0';
+
+        for (; end->kind == TK_STR; end++) {
+            char own = prefix_of(end);
+
+            if (prefix == '\0')
+                prefix = own;
+            else if (own != '\0' && own != prefix)
+                error_at(end, "strings side by side have different prefixes");
+        }
+        for (; t < end; t++) {
+            struct text x = convert(t, prefix);
+
+            t->element = x.element;
+            t->bytes = x.bytes;
+            t->nbytes = x.n;
+        }
+    }
+}
+
+/* Everything up to the closing quote. */
+static void
+quoted(struct lexer *l)
+{
     const char *start = l->p;
-    const char *end = start + 1;
+    const char *open = start + prefix_length(start), *end = open + 1;
+    char quote = *open;
     struct token *t;
-    uint8_t *bytes = cc_room(NULL, 0, 1);
-    int n = 0;
     bool closed;
 
     while (*end != quote && *end != '\n' && *end != '\0')
         end += *end == '\\' && end[1] != '\n' && end[1] != '\0' ? 2 : 1;
     closed = *end == quote;
     /* What ends the statement was hardly meant to be text. */
-    while (!closed && end > start + 1 && strchr("); \t\r", end[-1]) != NULL)
+    while (!closed && end > open + 1 && strchr("); \t\r", end[-1]) != NULL)
         end--;
-    t = add(l, kind, start, (size_t)(end - start) + closed);
+    t = add(l, quote == '"' ? TK_STR : TK_CHAR, start,
+            (size_t)(end - start) + closed);
+    l->p = end + closed;
     if (!closed)
         error_at(t, "the closing %c is missing", quote);
-    l->p++;
-    while (l->p < end) {
-        uint8_t code = 0;
-        int e = -1;
-
-        if (*l->p == '\\') {
-            l->p++;
-            e = escape(l, t);
-        }
-        if (e >= 0)
-            code = (uint8_t)e;
-        else if (ebcdic_from_utf8(&l->p, end, &code) != 0)
-            error_at(t, "a character that EBCDIC code page 037 does not have");
-        bytes = cc_room(bytes, n, 1);
-        bytes[n++] = code;
-    }
-    l->p = end + closed;
-    if (kind == TK_STR) {
-        t->bytes = bytes;
-        t->nbytes = n;
-        return;
-    }
-    t->type = type_int;
-    if (n == 0)
-        error_at(t, "a character constant needs a character");
-    if (n > 4)
-        error_at(t, "a character constant has at most four characters");
-    for (int i = 0; i < n && i < 4; i++)
-        t->value = t->value << 8 | bytes[i];
-    t->value = (uint64_t)(int64_t)(int32_t)t->value;
+    if (quote == '\'')
+        character(t);
 }
 
 /* ---- the rest ------------------------------------------------------------ */
@@ -283,12 +457,6 @@ word(struct lexer *l)
         t->kind = TK_KEYWORD;
     if (n > ascii)
         error_at(t, "a name has the letters a to z and A to Z, digits and _");
-    if ((*l->p == '"' || *l->p == '\'') && n <= 2 &&
-        strchr("LuU", t->text[0]) != NULL) {
-        error_at(t, "wide and Unicode characters are not part of this C: all "
-                    "text is EBCDIC");
-        l->ntok--;
-    }
 }
 
 static void
@@ -337,15 +505,16 @@ lex(const char *text, const char *name)
         else if (isdigit((unsigned char)c) ||
                  (c == '.' && isdigit((unsigned char)l.p[1])))
             number(&l);
+        else if (c == '"' || c == '\'' || prefix_length(l.p) > 0)
+            quoted(&l);
         else if (cc_word(l.p) > 0 || is_foreign_letter(l.p))
             word(&l);
-        else if (c == '"' || c == '\'')
-            quoted(&l, c == '"' ? TK_STR : TK_CHAR);
         else
             punctuator(&l);
         line_begins = false;
     }
     add(&l, TK_EOF, "end of file", 11);
+    strings(tokens);
     n = (size_t)l.ntok * sizeof(*tokens);
     return memcpy(cc_alloc(n), tokens, n);
 }

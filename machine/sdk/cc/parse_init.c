@@ -88,11 +88,16 @@ init_scalar(struct reader *r, struct part to)
     add_item(r, to)->value = n;
 }
 
+/* Does t, a string, initialize a whole `to'? */
 static bool
-is_char_array(const struct type *t)
+is_for_string(const struct type *to, const struct token *t)
 {
-    return t->kind == T_ARRAY && type_size(t->base) == 1 &&
-           type_is_integer(t->base) && t->base->kind != T_BOOL;
+    if (to->kind != T_ARRAY || t->kind != TK_STR)
+        return false;
+    if (t->element != type_char)
+        return type_alike(to->base, t->element);
+    return type_size(to->base) == 1 && type_is_integer(to->base) &&
+           to->base->kind != T_BOOL;
 }
 
 static void
@@ -100,7 +105,7 @@ init_string(struct reader *r, struct part to)
 {
     const struct token *tok = r->p->t, *string = parse_string(r->p);
     struct init_item *item;
-    int n = string->nbytes;
+    int size = (int)type_size(string->element), n = string->nbytes / size;
 
     if (to.type->length < 0)
         to.type = type_array(to.type->base, n + 1);
@@ -114,7 +119,7 @@ init_string(struct reader *r, struct part to)
     forget_items(r, to);
     item = add_item(r, to);
     item->bytes = string->bytes;
-    item->nbytes = (uint32_t)n;
+    item->nbytes = (uint32_t)(n * size);
 }
 
 /* ---- the parts of an aggregate ------------------------------------------- */
@@ -350,8 +355,8 @@ init_object(struct reader *r, struct part to)
 {
     struct parser *p = r->p;
     bool braces = r->pending == NULL && at(p, "{");
-    bool is_string = r->pending == NULL && is_char_array(to.type) &&
-                     p->t[braces].kind == TK_STR;
+    bool is_string =
+        r->pending == NULL && is_for_string(to.type, &p->t[braces]);
     bool is_aggregate =
         !is_string && (to.type->kind == T_ARRAY || type_is_record(to.type));
     int links = p->links;
@@ -382,9 +387,11 @@ parse_initializer(struct parser *p, struct type **type, bool is_static)
     r.init->last = &r.init->first;
     if (!expr_complete(t->kind == T_ARRAY ? t->base : t, p->t))
         t = *type = type_error;
-    if (t->kind == T_ARRAY && !at(p, "{") &&
-        !(is_char_array(t) && p->t->kind == TK_STR))
-        parse_error(p, "`{' (an array is initialized by a list)");
+    if (t->kind == T_ARRAY && !at(p, "{") && !is_for_string(t, p->t))
+        parse_error(p, p->t->kind != TK_STR
+                           ? "`{' (an array is initialized by a list)"
+                           : cc_format("`{' (this is a string of `%s')",
+                                       type_name(p->t->element)));
     if (type_is_record(t) && !at(p, "{"))
         init_scalar(&r, (struct part){.type = t}); /* another one of them */
     else

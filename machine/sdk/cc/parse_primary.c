@@ -32,18 +32,19 @@ parse_string(struct parser *p)
     return all;
 }
 
-/* An array object with this text; the same text is the same object. */
+/* An array object with this text; mostly, the same text is the same object. */
 static struct node *
 string_object(struct parser *p, const struct token *string)
 {
-    uint32_t n = (uint32_t)string->nbytes;
+    uint32_t n = (uint32_t)string->nbytes, size = type_size(string->element);
     struct meaning *m = cc_meaning(cc_intern((const char *)string->bytes, n));
     struct init *init;
     struct symbol *s;
 
-    if (m->string != NULL)
+    if (m->string != NULL && m->string->type->base == string->element)
         return node_variable(m->string, string);
-    s = unnamed_object(p, "text", string, type_array(type_char, n + 1), true);
+    s = unnamed_object(p, "text", string,
+                       type_array(string->element, n / size + 1), true);
     m->string = s;
     s->name = STRING_NAME;
     s->init = init = cc_alloc(sizeof(*init));
@@ -51,7 +52,7 @@ string_object(struct parser *p, const struct token *string)
     init->first->type = s->type;
     init->first->bytes = string->bytes;
     init->first->nbytes = n;
-    init->extent = n + 1;
+    init->extent = n + size;
     return node_variable(s, string);
 }
 
@@ -200,6 +201,7 @@ unknown(struct parser *p, const struct token *tok)
 
         *t = *tok;
         t->kind = TK_STR;
+        t->element = type_char;
         program_ebcdic(p->function->name, &t->bytes, &t->nbytes);
         return string_object(p, t);
     }

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <uchar.h>
 
 #include "../../tests/check.h"
 
@@ -100,11 +101,29 @@ test_characters(void)
     for (unsigned i = 0; i < sizeof(text); i++)
         CHECK((unsigned char)text[i] == ebcdic[i]);
     CHECK(sizeof(text) == sizeof(ebcdic));
+    CHECK("\u00e9"[0] == 0x51 && '\u00e9' == 'é');
 #if 'A' == 0xC1 || 'A' == 0x41
     CHECK(true);
 #else
     CHECK(false);
 #endif
+}
+
+/* L: wchar_t, with EBCDIC codes; u8, u and U: Unicode. */
+static void
+test_wide_characters(void)
+{
+    static const wchar_t wide[] = L"Aé\n\xFEDC";
+    static const char16_t half[] = u"A\n😀";
+    const void *word = U"", *halfword = u"";
+
+    CHECK(wide[0] == 0xC1 && wide[1] == 0x51 && wide[2] == 0x15);
+    CHECK(wide[3] == 0xFEDC && wide[4] == 0 && sizeof(wide) == 5 * 4);
+    CHECK(L'A' == 'A' && L'\t' == '\t' && L'é' == 'é' && L'\xFFFFFFFF' == -1);
+    CHECK(half[0] == 0x41 && half[1] == 0x0A && half[2] == 0xD83D);
+    CHECK(bytes_of(half)[1] == 0x41 && bytes_of(&half[2])[0] == 0xD8);
+    CHECK(u8"A\n"[0] == 0x41 && u8"A\n"[1] == 0x0A);
+    CHECK((uintptr_t)word % 4 == 0 && (uintptr_t)halfword % 2 == 0);
 }
 
 /* Attributes. */
@@ -211,6 +230,7 @@ main(void)
     test_byte_order();
     test_bit_fields();
     test_characters();
+    test_wide_characters();
     test_attributes();
     test_pointers();
     test_locations();

@@ -84,7 +84,36 @@ inside('int x __attribute__((section("a"))); return x;', 7, 'is not static');
 check("__attribute__((section(\"a-b\"))) int x;\n", '1:24', 'letters, digits and _');
 check("__attribute__((section(a))) int x;\n", '1:24', 'the section in quotes');
 inside('_Alignas(64) char c[4]; return c[0];', 21, 'make it static');
-check("int *p = L\"x\";\n", '1:10', 'wide and Unicode characters');
+
+# Literals.
+check("void *p = L\"a\" \"b\" u\"c\";\n", '1:20', 'strings side by side have different prefixes');
+check("void *p = u8\"a\" U\"c\";\n", '1:17', 'strings side by side have different prefixes');
+check("char s[] = u8\"a\xff\";\n", '1:12', 'this text is not in UTF-8');
+check("int c = '\xe4';\n", '1:9', 'this text is not in UTF-8');
+for ("\xc0\x80", "\xe2\x82", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", "\x80") {
+    check("unsigned s[] = U\"$_\";\n", '1:16', 'this text is not in UTF-8');
+}
+check("void *p = \"\xe2\x82\xac\";\n", '1:11', 'EBCDIC code page 037 does not have');
+check("int c = L'\xe2\x82\xac';\n", '1:9', 'EBCDIC code page 037 does not have');
+check("char c = '\\x100';\n", '1:10', 'a hexadecimal character above \\\\xFF');
+check("char c = '\\400';\n", '1:10', 'an octal character above \\\\377');
+check("void *p = u8\"\\x100\";\n", '1:11', 'a hexadecimal character above \\\\xFF');
+check("int c = u'\\x10000';\n", '1:9', 'a hexadecimal character above \\\\xFFFF');
+check("void *p = U\"\\x100000000\";\n", '1:11', 'a hexadecimal character above \\\\xFFFFFFFF');
+check("void *p = u\"\\u12g\";\n", '1:11', '4 hexadecimal digits must follow \\\\u');
+check("void *p = u\"\\U0001F60\";\n", '1:11', '8 hexadecimal digits must follow \\\\U');
+check("void *p = u\"\\uD800\";\n", '1:11', 'there is no character \\\\uD800');
+check("void *p = U\"\\U00110000\";\n", '1:11', 'there is no character \\\\U00110000');
+check("void *p = \"\\u0041\";\n", '1:11', '\\\\u0041 is not for this character');
+check("int c = u'ab';\n", '1:9', 'a character constant with u has one character, of 16 bits');
+check("int c = u'\\U0001F600';\n", '1:9', 'a character constant with u has one character, of 16 bits');
+check("int c = L'ab';\n", '1:9', 'a character constant with L has one character, of 32 bits');
+check("int c = U'';\n", '1:9', 'a character constant needs a character');
+check("void *s = L\"abc;\n", '1:11', 'the closing " is missing');
+check("int c = u8'a';\n", '1:9', '`u8\' is not declared');
+check("char s[] = L\"x\";\n", '1:12', 'this is a string of `int\'');
+check("short s[] = u\"x\";\n", '1:13', 'this is a string of `unsigned short\'');
+check("int s[] = \"x\";\n", '1:11', 'this is a string of `char\'');
 
 check("char c; struct { unsigned a : 24; } s = {(unsigned)&c};\n", '1:42',
     'an address cannot be put into a bit-field');
@@ -464,6 +493,10 @@ my %warned = (
     'int f(int a) { if (a); return 1; }' => 'empty-body.*all that the if',
     'int f(int a) { return a / 0; }' => 'constants.*division by zero',
     'int f(int a) { return a << 32; }' => 'constants.*shifting',
+    'char s[2] = u8"\xe2\x82\xac";' => 'constants.*the string has 3 characters, the array only 2',
+    'int s[2] = L"abc";' => 'constants.*the string has 3 characters, the array only 2',
+    'unsigned short s[1] = {u"ab" "c"};' => 'constants.*has 3 characters, the array only 1',
+    'int f(const char *, ...) __attribute__((format(printf, 1, 2))); int g(void) { return f(u"%d"); }' => 'pointers.*argument 1',
     'unsigned char c = 1000;' => 'constants.*does not fit',
     'typedef struct { char a; int b; } t __attribute__((packed));' =>
         'attributes.*packed does nothing here',
