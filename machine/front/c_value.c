@@ -47,7 +47,12 @@ cvalue_number(const struct machine *m, const struct cvalue *v)
     uint64_t value;
 
     if (v->field != NULL) {
-        value = debug_read(m, v->addr, v->field->unit) >> v->field->shift;
+        bool nine = v->field->unit > 8;
+
+        value = debug_read(m, v->addr + nine, v->field->unit - nine);
+        value >>= v->field->shift;
+        if (nine) /* the first byte has the highest bits */
+            value |= debug_read(m, v->addr, 1) << (63 - v->field->shift) << 1;
         return extended(value, v->field->width, v->type->is_signed);
     }
     value = v->in_storage ? debug_read(m, v->addr, size) : v->bits;

@@ -169,7 +169,7 @@ bit_field(const char **s, struct cmember *m)
 {
     unsigned long unit, shift, width;
 
-    if (!number(s, 8, &unit) || !expect(s, ',') || !number(s, 63, &shift) ||
+    if (!number(s, 9, &unit) || !expect(s, ',') || !number(s, 63, &shift) ||
         !expect(s, ',') || !number(s, 64, &width) || !expect(s, ',') ||
         width == 0 || shift + width > 8 * unit)
         return false;

@@ -19,35 +19,33 @@ drop_relocs(struct data *d, uint32_t from, uint32_t bytes)
     d->nreloc = kept;
 }
 
-/* A number, a bit-field in its unit, or an address: X'00' and a relocation. */
+/* A number, a bit-field, or an address: X'00' and a relocation. */
 static void
 put_value(struct data *d, const struct init_item *item)
 {
     const struct member *bits = item->bits;
-    uint32_t size = bits != NULL ? (uint32_t)bits->unit : type_size(item->type);
     uint8_t *p = d->bytes + item->offset;
     struct constant c = {.sym = NULL};
     uint64_t value;
 
     constant_of(item->value, &c);
     value = (uint64_t)c.value;
-    if (bits != NULL) {
-        uint64_t mask =
-            (bits->width == 64 ? 0 : (uint64_t)1 << bits->width) - 1;
-        uint64_t unit = 0;
+    for (int i = 0; bits != NULL && i < bits->width; i++, value >>= 1) {
+        int at = 8 * bits->unit - bits->shift - 1 - i;
+        uint8_t bit = (uint8_t)(0x80 >> at % 8);
 
-        for (uint32_t i = 0; i < size; i++)
-            unit = unit << 8 | p[i];
-        value = (unit & ~(mask << bits->shift)) | (value & mask) << bits->shift;
-    } else
-        drop_relocs(d, item->offset, size);
+        p[at / 8] = (uint8_t)((p[at / 8] & ~bit) | (value & 1 ? bit : 0));
+    }
+    if (bits != NULL)
+        return;
+    drop_relocs(d, item->offset, item->size);
     if (c.sym != NULL) {
         d->reloc = cc_room(d->reloc, d->nreloc, sizeof(*d->reloc));
-        d->reloc[d->nreloc++] = (struct reloc){item->offset + size - 4,
+        d->reloc[d->nreloc++] = (struct reloc){item->offset + item->size - 4,
                                                c.sym->link, (int32_t)c.value};
         value = 0;
     }
-    for (uint32_t i = size; i-- > 0; value >>= 8)
+    for (uint32_t i = item->size; i-- > 0; value >>= 8)
         p[i] = (uint8_t)value;
 }
 

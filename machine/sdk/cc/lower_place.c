@@ -155,7 +155,8 @@ static struct value
 extract(struct lower *l, const struct member *m, struct value v, int shift,
         int bits)
 {
-    bool is_signed = type_is_signed(m->type), is_wide = m->unit == 8;
+    bool is_signed = type_is_signed(m->type),
+         is_wide = m->unit > 4 && lower_is_wide(m->type);
     const struct type *t = is_wide     ? (is_signed ? type_llong : type_ullong)
                            : is_signed ? type_int
                                        : type_uint;
@@ -169,44 +170,95 @@ extract(struct lower *l, const struct member *m, struct value v, int shift,
     return lower_is_wide(m->type) ? lower_convert(l, v, t, m->type) : v;
 }
 
-static struct value
-store_bits(struct lower *l, const struct place *unit, const struct member *m,
-           struct value v)
+/* A unit of 3, 5, 6, 7 or 9 bytes is accessed in two parts.  Makes p the first
+ * one, of the upper bits, `high`; *rest becomes the rest, `low`.  Returns the
+ * type in which to put them together, or NULL if the unit needs no parts. */
+static const struct type *
+split(struct place *p, struct place *rest, struct member *high,
+      struct member *low)
 {
-    const struct type *t = m->unit == 8 ? type_ullong : type_uint;
-    uint64_t mask = (m->width == 64 ? 0 : (uint64_t)1 << m->width) - 1;
-    struct value old, new = v;
+    const struct member *m = p->bits;
+    int front = m->unit > 8 ? 8 : m->unit > 4 ? 4 : 2;
 
+    if ((m->unit & (m->unit - 1)) == 0)
+        return NULL;
+    *high = *low = *m;
+    low->unit -= front;
+    low->width = 8 * low->unit - m->shift;
+    low->type = lower_is_wide(m->type) ? type_ullong : type_uint;
+    high->unit = front;
+    high->width -= low->width;
+    high->shift = 0;
+    *rest = *p;
+    p->bits = high;
+    rest->bits = low;
+    rest->m.disp += front;
+    return low->type;
+}
+
+static struct value
+load_bits(struct lower *l, struct place p)
+{
+    const struct member *m = p.bits;
+    struct member high, low;
+    struct place rest;
+    const struct type *t = split(&p, &rest, &high, &low);
+    struct value v;
+
+    if (t == NULL) {
+        p.bits = NULL;
+        return extract(l, m, lower_load(l, &p, unit_type(m)), m->shift,
+                       8 * m->unit);
+    }
+    v = lower_arithmetic(l, OP_SHL, t, load_bits(l, p),
+                         lower_number(l, type_int, low.width));
+    return lower_arithmetic(l, OP_OR, t, v, load_bits(l, rest));
+}
+
+static void
+store_bits(struct lower *l, struct place p, struct value v)
+{
+    const struct member *m = p.bits;
+    struct member high, low;
+    struct place rest;
+    const struct type *t = split(&p, &rest, &high, &low);
+    uint64_t mask = (m->width == 64 ? 0 : (uint64_t)1 << m->width) - 1;
+    struct value old;
+
+    if (t != NULL) {
+        store_bits(l, p,
+                   lower_arithmetic(l, OP_SHR, t, v,
+                                    lower_number(l, type_int, low.width)));
+        store_bits(l, rest, v);
+        return;
+    }
+    t = m->unit == 8 ? type_ullong : type_uint;
     mask <<= m->shift;
+    p.bits = NULL;
     if (m->width < 8 * m->unit) {
-        old = lower_load(l, unit, unit_type(m));
+        old = lower_load(l, &p, unit_type(m));
         old = lower_arithmetic(l, OP_AND, t, old,
                                lower_number(l, t, (int64_t)~mask));
-        new = lower_arithmetic(l, OP_SHL, t, v,
-                               lower_number(l, type_int, m->shift));
-        new = lower_arithmetic(l, OP_AND, t, new,
-                               lower_number(l, t, (int64_t)mask));
-        new = lower_arithmetic(l, OP_OR, t, old, new);
+        v = lower_arithmetic(l, OP_SHL, t, v,
+                             lower_number(l, type_int, m->shift));
+        v = lower_arithmetic(l, OP_AND, t, v,
+                             lower_number(l, t, (int64_t)mask));
+        v = lower_arithmetic(l, OP_OR, t, old, v);
     }
-    lower_store(l, unit, unit_type(m), new);
-    return extract(l, m, v, 0, 64);
+    lower_store(l, &p, unit_type(m), v);
 }
 
 struct value
 lower_load(struct lower *l, const struct place *p, const struct type *t)
 {
     struct value v = {0, 0};
-    struct place unit = *p;
 
     if (type_is_record(t))
         return (struct value){lower_address(l, &p->m), 0};
     if (p->reg != NULL)
         return (struct value){p->reg->reg, p->reg->reg_hi};
-    if (p->bits != NULL) {
-        unit.bits = NULL;
-        return extract(l, p->bits, lower_load(l, &unit, unit_type(p->bits)),
-                       p->bits->shift, 8 * p->bits->unit);
-    }
+    if (p->bits != NULL)
+        return load_bits(l, *p);
     if (lower_is_wide(t))
         v.hi = load_word(l, p, 0, 4, false);
     v.lo = lower_is_wide(t)
@@ -220,7 +272,6 @@ lower_store(struct lower *l, const struct place *p, const struct type *t,
             struct value v)
 {
     struct ir_mem from = {.base = v.lo};
-    struct place unit = *p;
 
     if (type_is_record(t))
         lower_move(l, &p->m, &from, type_size(t));
@@ -230,8 +281,8 @@ lower_store(struct lower *l, const struct place *p, const struct type *t,
         lower_copy(l, p->reg->reg, v.lo);
         lower_note(l, p->reg, v);
     } else if (p->bits != NULL) {
-        unit.bits = NULL;
-        return store_bits(l, &unit, p->bits, v);
+        store_bits(l, *p, v);
+        return extract(l, p->bits, v, 0, 64);
     } else if (lower_is_wide(t)) {
         store_word(l, p, 0, 4, v.hi);
         store_word(l, p, 4, 4, v.lo);
@@ -306,6 +357,7 @@ lower_initialize(struct lower *l, struct symbol *s)
     struct place p = variable_place(l, s);
     bool whole = item != NULL && item->next == NULL && item->bits == NULL &&
                  type_size(item->type) == size && item->value != NULL;
+    uint32_t end = 0; /* of what is initialized, in bits */
     int nvalues;
 
     if (!whole && all_constant(s->init, &nvalues) && nvalues > 6) {
@@ -315,8 +367,18 @@ lower_initialize(struct lower *l, struct symbol *s)
     if (!whole && size > 0)
         lower_emit(
             l, (struct ir_ins){.op = IR_ZERO, .m = p.m, .imm = (int32_t)size});
-    for (; item != NULL; item = item->next)
+    for (; item != NULL; item = item->next) {
+        const struct member *m = item->bits;
+        uint32_t at = 8 * item->offset, bits = 8 * item->size;
+
+        if (m != NULL) {
+            at += bits - (uint32_t)(m->shift + m->width);
+            bits = (uint32_t)m->width;
+        }
         if (whole || item->value == NULL || item->value->kind != E_NUM ||
-            item->value->value != 0)
+            item->value->value != 0 || at < end)
             initialize_item(l, s, p, item);
+        if (at + bits > end)
+            end = at + bits;
+    }
 }

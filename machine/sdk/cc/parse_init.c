@@ -34,11 +34,12 @@ add_item(struct reader *r, struct part to)
 
     item->type = type_unqualified(to.type);
     item->offset = to.offset;
+    item->size = to.bits != NULL ? (uint32_t)to.bits->unit : type_size(to.type);
     item->bits = to.bits;
     *r->init->last = item;
     r->init->last = &item->next;
-    if (to.offset + type_size(to.type) > r->init->extent)
-        r->init->extent = to.offset + type_size(to.type);
+    if (item->offset + item->size > r->init->extent)
+        r->init->extent = item->offset + item->size;
     return item;
 }
 
@@ -53,8 +54,7 @@ forget_items(struct reader *r, struct part to)
     if (to.offset >= r->init->extent)
         return;
     while (*at != NULL)
-        if ((*at)->offset >= to.offset &&
-            (*at)->offset + type_size((*at)->type) <= end)
+        if ((*at)->offset >= to.offset && (*at)->offset + (*at)->size <= end)
             *at = (*at)->next;
         else
             at = &(*at)->next;

@@ -45,7 +45,7 @@ struct member {
     struct type *type;
     uint32_t offset; /* bytes; of a bit-field: of the unit that is accessed */
     int width;       /* of a bit-field; 0: not one */
-    int unit;        /* of a bit-field: 1, 2, 4 or 8 bytes, at offset */
+    int unit;        /* of a bit-field: 1 to 9 bytes, at offset */
     int shift;       /* of a bit-field: bits to its right in the unit */
     bool is_bits, packed;
 };
@@ -289,7 +289,7 @@ struct node {
 /* One value of an initializer at its place in the object. */
 struct init_item {
     struct init_item *next;
-    uint32_t offset;
+    uint32_t offset, size; /* bytes; of a bit-field: of its unit */
     struct type *type;
     struct member *bits; /* a bit-field */
     struct node *value;  /* or a string: */

@@ -288,27 +288,52 @@ type_common(struct type *a, struct type *b)
 
 /* ---- records ------------------------------------------------------------- */
 
-/* The smallest aligned unit that holds `width` bits from bit `at` on. */
-static void
-place_bits(struct member *m, uint64_t at)
-{
-    for (int unit = 1; unit <= 8; unit *= 2) {
-        uint64_t bits = (uint64_t)unit * 8;
-        uint64_t first = at / bits;
-
-        if ((at + (uint64_t)m->width - 1) / bits != first)
-            continue;
-        m->unit = unit;
-        m->offset = (uint32_t)(first * (uint64_t)unit);
-        m->shift = (int)(bits - (at - first * bits) - (uint64_t)m->width);
-        return;
-    }
-}
-
 static uint64_t
 round_up(uint64_t n, uint64_t to)
 {
     return (n + to - 1) / to * to;
+}
+
+/* Choose the unit by which a bit-field is loaded and stored, the smallest one
+ * that is aligned, else the smallest run of bytes.  m->offset is its first bit
+ * so far.  A store rewrites the unit, so that it must not reach beyond the
+ * bit-fields around (bytes from..to): C11 3.14, memory location. */
+static void
+place_bits(struct member *m, uint32_t from, uint32_t to)
+{
+    uint32_t last = m->offset + (uint32_t)m->width - 1, unit = 0, first;
+
+    do {
+        unit = unit == 0 ? 1 : 2 * unit;
+        first = m->offset / 8 / unit * unit;
+    } while (last / 8 >= first + unit);
+    if (unit > type_size(m->type) || first < from || first + unit > to) {
+        first = m->offset / 8;
+        unit = last / 8 - first + 1;
+    }
+    m->offset = first;
+    m->unit = (int)unit;
+    m->shift = (int)(8 * (first + unit) - 1 - last);
+}
+
+static void
+place_fields(struct record *r, bool is_union)
+{
+    struct member *end;
+
+    for (struct member *m = r->members; m != NULL; m = end) {
+        uint32_t from = m->offset / 8, to = r->size;
+
+        end = m->next;
+        if (m->width == 0)
+            continue;
+        while (end != NULL && end->width > 0 && !is_union)
+            end = end->next;
+        if (end != NULL && !is_union)
+            to = end->is_bits ? end->offset / 8 : end->offset;
+        for (; m != end; m = m->next)
+            place_bits(m, from, to);
+    }
 }
 
 void
@@ -319,7 +344,8 @@ record_lay_out(struct record *r, bool is_union, uint32_t min_align)
 
     r->align = min_align > r->align ? min_align : r->align;
     for (struct member *m = r->members; m != NULL; m = m->next) {
-        uint32_t align = r->packed || m->packed ? 1 : type_align(m->type);
+        bool packed = r->packed || m->packed;
+        uint32_t align = packed ? 1 : type_align(m->type);
         uint64_t own = (uint64_t)type_size(m->type) * 8;
         uint64_t width = (uint64_t)m->width;
 
@@ -327,12 +353,10 @@ record_lay_out(struct record *r, bool is_union, uint32_t min_align)
             align = m->offset;
         if (is_union)
             bit = 0;
-        if (m->is_bits && (width == 0 || bit / own != (bit + width - 1) / own))
-            bit = round_up(bit, own);
-        if (m->is_bits && width == 0)
-            continue;
         if (m->is_bits) {
-            place_bits(m, bit);
+            if (width == 0 || (!packed && bit / own != (bit + width - 1) / own))
+                bit = round_up(bit, own);
+            m->offset = (uint32_t)bit;
             bit += width;
             if (m->name == NULL)
                 align = 1;
@@ -353,6 +377,7 @@ record_lay_out(struct record *r, bool is_union, uint32_t min_align)
         error_at(r->tok, "this type is larger than the 16 MiB of storage");
     r->size = (uint32_t)size;
     r->complete = true;
+    place_fields(r, is_union);
 }
 
 struct member *

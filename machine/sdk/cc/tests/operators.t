@@ -98,5 +98,18 @@ for (int i = -3; i < 40; i += 3) {
 }
 END
 }
+for my $first (1, 4, 7) {
+    push @rows, ["packed bit-fields of $_ bits behind $first",
+        'static struct __attribute__((packed)) s { unsigned short a : '
+            . "$first; long long b : $_; unsigned c : 9; int d : 3; } x"
+            . " = {1, -1234567890123, 300, -2}; static struct s y = {1, 98765432109};",
+        <<'END'] for 14, 20, 33, 41, 50, 57, 64;
+OUT(sizeof(x)); OUT(x.a); OUT(x.b); OUT(x.c); OUT(x.d); OUT(y.b);
+for (int i = -3; i < 9; i++) {
+    OUT(x.b = i * 12345678901); OUT(x.a); OUT(x.c); OUT(x.b++); OUT(--x.c);
+    x.a ^= 1; x.d -= i; OUT(x.b >>= 3); OUT(x.a); OUT(x.d); OUT(x.c);
+}
+END
+}
 programs(@rows);
 done_testing;
