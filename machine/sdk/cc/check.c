@@ -77,6 +77,12 @@ range_of_binary(const struct node *n)
         if (n->b->kind == E_NUM && n->b->value > 0)
             r = (struct range){a.low / n->b->value, a.high / n->b->value};
         break;
+    case OP_SHL:
+        if (n->b->kind == E_NUM && n->b->value >= 0 && n->b->value < 32 &&
+            type_size(n->type) <= 4)
+            r = (struct range){a.low * ((int64_t)1 << n->b->value),
+                               a.high * ((int64_t)1 << n->b->value)};
+        break;
     case OP_SHR:
         if (n->b->kind == E_NUM && n->b->value >= 0 && n->b->value < 63 &&
             a.low >= 0)
@@ -164,11 +170,43 @@ check_bit_field(const struct node *n, const struct member *field,
                                             : "");
 }
 
+static bool
+is_character(const struct node *n)
+{
+    return n->kind == E_NUM && n->tok->text[0] == '\'';
+}
+
+/* Is n within the limits, or was it made of what is?  There are no operators
+ * of less than 32 bits, so that it says nothing if `c + 1' has as many; and
+ * what a character is added to is meant to be one. */
+static bool
+is_narrow(const struct node *n, struct range limits)
+{
+    if (within(range_of(n), limits))
+        return true;
+    if (type_size(n->type) > 4)
+        return false;
+    if (n->kind == E_COND)
+        return is_narrow(n->b, limits) && is_narrow(n->c, limits);
+    if (n->kind == E_NEG || n->kind == E_NOT ||
+        (n->kind == E_CAST && type_is_integer(n->a->type)))
+        return is_narrow(n->a, limits);
+    if (n->kind != E_BINARY)
+        return false;
+    if (n->op <= OP_SUB && (is_character(n->a) || is_character(n->b)))
+        return true;
+    if (n->op == OP_MOD && is_narrow(n->b, limits))
+        return true;
+    return is_narrow(n->a, limits) &&
+           (n->op == OP_SHL || n->op == OP_SHR || n->op == OP_DIV ||
+            n->op == OP_MOD || is_narrow(n->b, limits));
+}
+
 void
 check_narrowing(const struct node *n, const struct type *to, const char *what,
                 const struct token *tok)
 {
-    struct range r, limits;
+    struct range limits;
 
     if (!type_is_integer(n->type) || !type_is_integer(to) ||
         n->type->kind == T_ERROR || to->kind == T_ERROR || to->kind == T_BOOL ||
@@ -180,18 +218,29 @@ check_narrowing(const struct node *n, const struct type *to, const char *what,
                     (long long)n->value, type_name(to));
         return;
     }
-    r = range_of(n);
     limits = range_of_type(to);
     if (!type_is_signed(to)) /* a pattern of bits, maybe written with ~ */
         limits.low = -limits.high - 1;
     else
         limits.high = limits.high * 2 + 1;
-    if (!within(r, limits))
+    if (!is_narrow(n, limits))
         warn_at(tok, "conversion",
                 "%s is a `%s', of which a `%s' keeps only the lower %d bits; "
                 "a cast says that this is meant",
                 what, type_name(n->type), type_name(to),
                 8 * (int)type_size(to));
+}
+
+void
+check_update(enum operator op, const struct node *a, const struct node *b,
+             const struct token *tok)
+{
+    if (op != OP_ADD && op != OP_SUB && op != OP_MUL && op != OP_OR &&
+        op != OP_XOR)
+        return; /* the result is no larger than a, or meant to be cut */
+    if (b->kind == E_NUM || type_size(a->type) == 4)
+        check_narrowing(b, a->type, "the right side", tok);
+    check_bit_field(b, expr_bit_field(a), tok);
 }
 
 /* A comparison with a constant outside of what the other side can be. */

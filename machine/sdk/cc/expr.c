@@ -532,6 +532,7 @@ expr_update(enum operator op, struct node *a, struct node *b, bool postfix,
         return r;
     if ((r->kind == E_PTRADD) != (a->type->kind == T_PTR))
         return bad_operands(a, b, tok);
+    check_update(op, a, b, tok);
     n = node_binary(E_UPDATE, type_unqualified(a->type), a, r->b, tok);
     n->op = op;
     n->scale = r->scale;

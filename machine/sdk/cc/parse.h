@@ -223,6 +223,10 @@ void check_narrowing(const struct node *n, const struct type *to,
  * it goes into none. */
 void check_bit_field(const struct node *n, const struct member *field,
                      const struct token *tok);
+/* Warn if b in `a op= b' is larger than a can be.  Where a is shorter than an
+ * int, it says nothing if b is an int that is not constant. */
+void check_update(enum operator op, const struct node *a, const struct node *b,
+                  const struct token *tok);
 /* Warn of a negative value that is compared as if it were unsigned. */
 void check_comparison(enum operator op, const struct node *a,
                       const struct node *b, const struct token *tok);

@@ -9,8 +9,9 @@
  *
  * A load from the same address is taken to give the same value whatever is
  * stored and called: who tests a field twice means the same by both tests.
- * Of 64 bits the low words stand for the whole.  So more is ruled out than is
- * certain.  This serves warnings; it must not serve code.
+ * Of 64 bits the low words stand for the whole, also in (high | low) == 0.  So
+ * more is ruled out than is certain.  This serves warnings; it must not serve
+ * code.
  */
 #include "lower.h"
 
@@ -94,6 +95,8 @@ execute(struct way *y, const struct ir_ins *in)
         r = (struct sum){a.base, plus(a.add, b.add)};
     else if (in->op == IR_SUB && b.base == 0)
         r = (struct sum){a.base, plus(a.add, plus(~b.add, 1))};
+    else if (in->op == IR_OR && in->b_kind == B_REG)
+        r = b; /* the low word, maybe */
     else if (ir_is_pure(in) && in->a2 == 0 && in->d2 == 0)
         r = value_of(y, *in);
     else

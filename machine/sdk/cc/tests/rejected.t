@@ -507,6 +507,12 @@ my %warned = (
     'int f(long long a) { int b = a; return b; }' =>
         'conversion.*keeps only the lower 32 bits',
     'int g(char); int f(int a) { return g(a); }' => 'conversion.*argument 1',
+    'void f(char *c, int a) { *c = *c + a; }' => 'conversion.*lower 8 bits',
+    'void f(unsigned short *u) { *u = *u + 100000; }' => 'conversion.*lower 16 bits',
+    'void f(unsigned short *u) { *u += 100000; }' => 'constants.*100000 does not fit',
+    'void f(unsigned char *c) { *c |= 0x100; }' => 'constants.*256 does not fit',
+    'void f(int *i, long long w) { *i -= w; }' => 'conversion.*lower 32 bits',
+    'void f(struct { unsigned a : 3; } *p) { p->a += 9; }' => 'constants.*fit into 3 bits',
     'int f(int a, unsigned b) { return a < b; }' =>
         'sign-compare.*compares a `int\' with a `unsigned',
     'int f(int a) { return a == sizeof(int); }' => 'sign-compare.*compares',
@@ -545,6 +551,10 @@ my @clean = (
     'unsigned char f(int a) { return a & 0xff; }',
     'unsigned char f(unsigned a) { return a >> 24; }',
     'char f(int a) { return a % 10; }',
+    'void f(char *c, int a) { *c += a; *c = *c + 1; *c <<= a; *c = ~*c; *c &= 0xfff; }',
+    'unsigned short f(unsigned char *p) { return p[0] << 8 | p[1]; }',
+    'void f(short *s, short t, int a) { *s = -t; *s = *s % a; t *= 3; *s = t << 1; }',
+    'void f(char *s, int a) { s[0] = \'0\' + a; s[1] = a < 10 ? \'0\' + a : \'a\' + a - 10; }',
     'int f(unsigned char a, unsigned b) { return a < b; }',
     'int f(unsigned b) { return b > 5 && b != 0; }',
     'int f(int n) { int x; for (int i = 0; i < n; i++) { if (i == 0) x = 5;'

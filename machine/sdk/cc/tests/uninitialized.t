@@ -120,6 +120,9 @@ my @set = (
     'int f(int n) { int x; if (n == 0) x = 1; else if (n > 0) x = 2; else'
         . ' if (n < 0) x = 3; return x; }',
     'int f(unsigned n) { int x; if (n == 0) x = 1; else if (n > 0) x = 2; return x; }',
+    'int f(long long n) { int x; if (n > 0) x = 1; else if (n == 0) x = 2; else'
+        . ' if (n < 0) x = 3; return x; }',
+    'int f(unsigned long long n) { int x; if (!n) x = 1; else if (n > 0) x = 2; return x; }',
     'int f(void) { int x; if (k > 0) x = 1; else if (k <= 0) x = 2; return x; }',
     'int f(struct t *p) { int x; if (p->c == \'a\') x = 1; else if (p->c !='
         . ' \'a\') x = 2; return x; }',
