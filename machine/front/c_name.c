@@ -64,8 +64,9 @@ parse_name(struct parser *p)
     size_t n = 0;
 
     p->s += strspn(p->s, " \t");
-    if (isalpha((unsigned char)*p->s) || *p->s == '_')
-        while (isalnum((unsigned char)p->s[n]) || p->s[n] == '_')
+    if (!isdigit((unsigned char)*p->s))
+        while (isalnum((unsigned char)p->s[n]) || p->s[n] == '_' ||
+               (unsigned char)p->s[n] >= 0x80) /* UTF-8 */
             n++;
     return n;
 }

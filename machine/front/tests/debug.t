@@ -382,4 +382,17 @@ write_file(scratch('small.map'),
     "# cc370 map 3\nsym 000400 4 data v\nobj 400 #1\ntype 1 {p#4;v\@0:#1;}\n");
 like(monitor('turns', 'print v'), qr/^v = \{v=\{v=.*\.\.\./m,
     'a structure that contains itself has an end');
+
+write_file(scratch('small.c'), <<'END');
+struct __attribute__((packed)) {
+    unsigned a : 7;
+    long long größe : 64;
+    int c : 13;
+} maß = {65, -1234567890123, -5};
+int main(void) { return maß.a; }
+END
+run_program('', bin('cc370'), '-o', scratch('small'), scratch('small.c'));
+like(monitor('names', 'print maß', 'print maß.größe + 3'),
+    qr/^maß = \{a=65, größe=-1234567890123, c=-5\}\n.* = -1234567890120$/m,
+    'names with letters of other alphabets, and a bit-field in nine bytes');
 done_testing;

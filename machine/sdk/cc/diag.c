@@ -322,7 +322,15 @@ warn_option(const char *text)
 static bool
 is_word(char c)
 {
-    return cc_word((char[]){c, '\0'}) > 0;
+    return cc_word((char[]){c, '\0'}) > 0 || (uint8_t)c >= 0x80;
+}
+
+/* Are the n bytes from i on, of those of a line, only a part of a word? */
+static bool
+is_in_word(const char *line, int i, int n, int length)
+{
+    return (i > 0 && is_word(line[i - 1]) && is_word(line[i])) ||
+           (i + n < length && is_word(line[i + n - 1]) && is_word(line[i + n]));
 }
 
 /* The column of t in its source line, from 0; -1 if it is not there. */
@@ -337,9 +345,7 @@ column_of(const struct token *t, const char *line, int length)
     for (int i = 0; i + n <= length; i++) {
         if (memcmp(line + i, t->text, (size_t)n) != 0)
             continue;
-        if (is_word(t->text[0]) && i > 0 && is_word(line[i - 1]))
-            continue;
-        if (is_word(t->text[n - 1]) && i + n < length && is_word(line[i + n]))
+        if (t->kind != TK_PUNCT && is_in_word(line, i, n, length))
             continue;
         if (seen++ == t->nth)
             return i;

@@ -16,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NOT_UTF8 UINT32_MAX /* no character */
+
 struct lexer {
     const char *p;
     int file, line;
@@ -96,6 +98,76 @@ add(struct lexer *l, enum token_kind kind, const char *start, size_t n)
         }
     l->ntok++;
     return t;
+}
+
+/* ---- Unicode ------------------------------------------------------------- */
+
+static bool
+is_character(uint32_t c)
+{
+    return c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF);
+}
+
+/* Write c in UTF-8; returns the number of bytes, at most 4. */
+static int
+encode(char *to, uint32_t c)
+{
+    int more = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+
+    to[0] = (char)(more == 0 ? c : 0xFFu << (7 - more) | c >> 6 * more);
+    for (int i = 1; i <= more; i++)
+        to[i] = (char)(0x80 | (c >> 6 * (more - i) & 0x3F));
+    return more + 1;
+}
+
+/* Read one character in UTF-8; what is none becomes NOT_UTF8. */
+static uint32_t
+decode(const char **p)
+{
+    static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
+    uint32_t c = (uint8_t) * (*p)++;
+    int more = c < 0x80 ? 0 : c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3, i = 0;
+    bool good = c < 0x80 || (c >= 0xC0 && c < 0xF8);
+
+    c &= more == 0 ? 0x7F : 0x3F >> more;
+    for (; i < more && ((uint8_t) * *p & 0xC0) == 0x80; i++)
+        c = c << 6 | ((uint8_t) * (*p)++ & 0x3F);
+    return good && i == more && c >= least[more] ? c : NOT_UTF8;
+}
+
+/* Read a letter of a name that is not of ASCII, in UTF-8 or, as the
+ * preprocessor may write it, as \u00e4; 0 if there is none.  C11, annex D. */
+static uint32_t
+foreign_letter(const char **p)
+{
+    static const struct {
+        uint32_t first, last;
+    } letters[] = {
+        {0xA8, 0xA8},      {0xAA, 0xAA},     {0xAD, 0xAD},     {0xAF, 0xAF},
+        {0xB2, 0xB5},      {0xB7, 0xBA},     {0xBC, 0xBE},     {0xC0, 0xD6},
+        {0xD8, 0xF6},      {0xF8, 0x167F},   {0x1681, 0x180D}, {0x180F, 0x1FFF},
+        {0x200B, 0x200D},  {0x202A, 0x202E}, {0x203F, 0x2040}, {0x2054, 0x2054},
+        {0x2060, 0x218F},  {0x2460, 0x24FF}, {0x2776, 0x2793}, {0x2C00, 0x2DFF},
+        {0x2E80, 0x2FFF},  {0x3004, 0x3007}, {0x3021, 0x302F}, {0x3031, 0xD7FF},
+        {0xF900, 0xFD3D},  {0xFD40, 0xFDCF}, {0xFDF0, 0xFE44}, {0xFE47, 0xFFFD},
+        {0x10000, 0xEFFFD}};
+    const char *s = *p;
+    uint32_t c;
+
+    size_t digits = s[0] != '\\' ? 0 : s[1] == 'u' ? 4 : s[1] == 'U' ? 8 : 0;
+    size_t i = 0, n = sizeof(letters) / sizeof(letters[0]);
+
+    if (digits > 0 && strspn(s + 2, "0123456789abcdefABCDEF") >= digits) {
+        c = (uint32_t)strtoul(cc_intern(s + 2, digits), NULL, 16);
+        s += 2 + digits;
+    } else
+        c = decode(&s);
+    while (i < n && c > letters[i].last)
+        i++;
+    if (i == n || c < letters[i].first)
+        return 0;
+    *p = s;
+    return c;
 }
 
 /* ---- numbers ------------------------------------------------------------- */
@@ -198,17 +270,13 @@ put(struct text *x, uint32_t code)
 static void
 put_character(struct text *x, uint32_t c)
 {
-    int more = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-    char utf8[4] = {
-        (char)(more == 0 ? c : 0xFFu << (7 - more) | c >> 6 * more)};
-    const char *from = utf8;
+    char utf8[4];
+    const char *from = utf8, *end = utf8 + encode(utf8, c);
     uint8_t code = 0;
 
-    for (int i = 1; i <= more; i++)
-        utf8[i] = (char)(0x80 | (c >> 6 * (more - i) & 0x3F));
     if (x->prefix == '8') {
-        for (int i = 0; i <= more; i++)
-            put(x, (uint8_t)utf8[i]);
+        while (from < end)
+            put(x, (uint8_t)*from++);
     } else if (x->prefix == 'U') {
         put(x, c);
     } else if (x->prefix == 'u') {
@@ -216,32 +284,20 @@ put_character(struct text *x, uint32_t c)
             put(x, 0xD800 - (0x10000 >> 10) + (c >> 10));
         put(x, c > 0xFFFF ? 0xDC00 | (c & 0x3FF) : c);
     } else {
-        if (ebcdic_from_utf8(&from, utf8 + more + 1, &code) != 0)
+        if (ebcdic_from_utf8(&from, end, &code) != 0)
             error_at(x->t,
                      "a character that EBCDIC code page 037 does not have");
         put(x, code);
     }
 }
 
-static bool
-is_character(uint32_t c)
-{
-    return c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF);
-}
-
 /* One character as the source has it. */
 static void
 source_character(struct text *x)
 {
-    static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
-    uint32_t c = (uint8_t)*x->p++;
-    int more = c < 0x80 ? 0 : c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3, i = 0;
-    bool good = c < 0x80 || (c >= 0xC0 && c < 0xF8);
+    uint32_t c = decode(&x->p);
 
-    c &= more == 0 ? 0x7F : 0x3F >> more;
-    for (; i < more && x->p < x->end && (*x->p & 0xC0) == 0x80; i++)
-        c = c << 6 | (*x->p++ & 0x3F);
-    if (!good || i < more || c < least[more] || !is_character(c)) {
+    if (!is_character(c)) {
         error_at(x->t, "this text is not in UTF-8: save the file in UTF-8, or "
                        "write the bytes as \\x");
         c = '?';
@@ -436,48 +492,53 @@ marker(struct lexer *l)
     l->p += strcspn(l->p, "\n");
 }
 
-/* Is this another letter, as the preprocessor writes it: \u00e4? */
-static bool
-is_foreign_letter(const char *s)
-{
-    return s[0] == '\\' && (s[1] | 32) == 'u' && cc_word(s + 2) > 0;
-}
-
 static void
 word(struct lexer *l)
 {
-    size_t n = cc_word(l->p), ascii = n;
-    struct token *t;
+    size_t n = cc_word(l->p);
+    const char *end = l->p + n, *name = l->p;
+    char *to;
 
-    while (is_foreign_letter(l->p + n))
-        n += 1 + cc_word(l->p + n + 1);
-    t = add(l, TK_IDENT, l->p, n);
-    l->p += n;
-    if (t->word[0] != '\0')
-        t->kind = TK_KEYWORD;
-    if (n > ascii)
-        error_at(t, "a name has the letters a to z and A to Z, digits and _");
+    while (foreign_letter(&end) != 0)
+        end += cc_word(end);
+    if (end > l->p + n) { /* all of it as UTF-8 */
+        name = to = cc_alloc((size_t)(end - l->p));
+        while (l->p < end) {
+            uint32_t c = foreign_letter(&l->p);
+
+            to += encode(to, c != 0 ? c : (uint8_t)*l->p++);
+        }
+        n = (size_t)(to - name);
+    }
+    l->p = end;
+    if (add(l, TK_IDENT, name, n)->word[0] != '\0')
+        tokens[l->ntok - 1].kind = TK_KEYWORD;
 }
 
 static void
 punctuator(struct lexer *l)
 {
     size_t n = strspn(l->p, ".-+<>=!&|*/%^:"); /* of those with more than one */
-    uint8_t c = (uint8_t)*l->p;
+    const char *end = l->p;
+    uint32_t c = decode(&end);
     struct token *t;
 
     for (n = n > 3 ? 3 : n; n > 1; n--)
         if (cc_meaning(cc_intern(l->p, n))->word != NULL)
             break;
-    n = n < 1 ? 1 : n;
+    if (n <= 1)
+        n = is_character(c) ? (size_t)(end - l->p) : 1;
     t = add(l, TK_PUNCT, l->p, n);
     l->p += n;
     if (t->word[0] != '\0')
         return;
-    if (c < ' ' || c > '~')
-        error_at(t, "a byte X'%02X' does not belong into a program", c);
+    if (!is_character(c) || c < ' ' || c == 0x7F)
+        error_at(t, "a byte X'%02X' does not belong into a program",
+                 (uint8_t)t->text[0]);
     else
-        error_at(t, "`%s' does not belong into a C program", t->text);
+        error_at(t, "`%s' does not belong into a C program%s", t->text,
+                 c >= 0x2018 && c <= 0x201F ? ": quotes are straight, ' and \""
+                                            : "");
     l->ntok--;
 }
 
@@ -492,6 +553,7 @@ lex(const char *text, const char *name)
         define_words();
     l.file = source_file(name, strlen(name));
     while (*l.p != '\0') {
+        const char *next = l.p;
         char c = *l.p;
 
         if (isspace((unsigned char)c)) {
@@ -507,7 +569,7 @@ lex(const char *text, const char *name)
             number(&l);
         else if (c == '"' || c == '\'' || prefix_length(l.p) > 0)
             quoted(&l);
-        else if (cc_word(l.p) > 0 || is_foreign_letter(l.p))
+        else if (cc_word(l.p) > 0 || foreign_letter(&next) != 0)
             word(&l);
         else
             punctuator(&l);

@@ -142,7 +142,7 @@ put_variables(FILE *out, struct code *c, const bool *is_left)
         const struct ir_var *v = &f->vars[i];
         const struct symbol *s = v->sym;
 
-        if ((!isalpha((unsigned char)s->name[0]) && s->name[0] != '_') ||
+        if ((cc_word(s->name) == 0 && (uint8_t)s->name[0] < 0x80) ||
             (!is_left[v->inlined] && s->link == NULL))
             continue;
         if (s->is_param && v->inlined == 0)

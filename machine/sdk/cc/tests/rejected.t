@@ -71,7 +71,10 @@ check("void f(int n, int a[n]);\n", '1:21', 'variable-length arrays are not');
 check("void f(int n, int a[][n]) { a[0][n] = 1; }\n", '1:23',
     'variable-length arrays are not');
 check("_Atomic(int) *f(void);\n", '1:1', '_Atomic is not part of this C');
-check("int gr\xc3\xb6\xc3\x9fe = 1;\n", '1', 'a name has the letters a to z');
+check("int gr\xc3\xb6\xc3\x9fe = gr\xc3\xb6\xc3\x9f;\n", '1:15', 'is not declared');
+check("char *p = \xe2\x80\x9cx\xe2\x80\x9d;\n", '1:11', 'does not belong into a C program: quotes are straight');
+check("int \xc3\xa9\xe2\x86\x92x;\n", '1:7', 'does not belong into a C program');
+check("int y\\u20;\n", '1:6', '`\\\\\' does not belong into a C program');
 check("int f(int a, char a);\n", '1:19', "two parameters are called `a'");
 check("int f(a, a) int a; { return a; }\n", '1:10', "two parameters are called `a'");
 check("int x = 0x1p3;\n", '1:9', 'floating point is not part of this C');
