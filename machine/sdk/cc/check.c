@@ -243,6 +243,19 @@ check_update(enum operator op, const struct node *a, const struct node *b,
     check_bit_field(b, expr_bit_field(a), tok);
 }
 
+/* The operator of a comparison, or a sum, that has no parentheses. */
+static const char *
+bare_operator(const struct node *n, bool sums)
+{
+    bool is_sum = n->kind == E_BINARY
+                      ? n->op <= OP_SUB
+                      : n->kind == E_NUM && token_is(n->tok, "+");
+    bool is_comparison = n->kind == E_BINARY && n->op >= OP_LT;
+
+    return !n->parens && (is_comparison || (sums && is_sum)) ? n->tok->text
+                                                             : NULL;
+}
+
 /* A comparison with a constant outside of what the other side can be. */
 static void
 check_decided(enum operator op, const struct node *a, const struct node *b,
@@ -261,6 +274,9 @@ check_decided(enum operator op, const struct node *a, const struct node *b,
         other = other->a;
     if (other->type->kind == T_ENUM)
         return; /* whether it has a sign is not the programmer's choice */
+    if ((other->kind == E_LNOT && !other->parens) ||
+        bare_operator(other, false) != NULL)
+        return; /* see check_precedence() */
     holds = !equality && x.high < y.low;
     fails = equality ? x.high < y.low || y.high < x.low : x.low >= y.high;
     if (holds || fails)
@@ -291,6 +307,31 @@ check_comparison(enum operator op, const struct node *a, const struct node *b,
             "`%s' compares a `%s' with a `%s': what is negative counts as a "
             "large number",
             tok->text, type_name(a->type), type_name(b->type));
+}
+
+void
+check_precedence(enum operator op, const struct node *a, const struct node *b,
+                 const struct token *tok)
+{
+    bool bits = op >= OP_AND && op <= OP_SHR;
+    const char *inner = bare_operator(a, bits);
+
+    if (inner == NULL)
+        inner = bare_operator(b, bits);
+    if (a->kind == E_LNOT && !a->parens && (op == OP_AND || op >= OP_LT) &&
+        type_is_integer(b->type) && range_of(b).high > 1)
+        inner = "!";
+    if (inner == NULL || op < OP_AND)
+        return;
+    if (bits || inner[0] == '!')
+        warn_at(tok, "parentheses",
+                "`%s' binds tighter than `%s': put parentheses", inner,
+                tok->text);
+    else
+        warn_at(tok, "parentheses",
+                "`%s' compares the result of `%s', which is 0 or 1: && joins "
+                "comparisons",
+                tok->text, inner);
 }
 
 void

@@ -428,8 +428,20 @@ compare_pointers(enum operator op, struct node *a, struct node *b,
                     type_name(a->type), type_name(b->type));
     } else if (!is_null_pointer(pa ? b : a))
         return bad_operands(a, b, tok);
+    else if ((pa ? b : a)->tok->text[0] == '\'')
+        warn_at(tok, "pointers",
+                "`%s' compares a pointer with a character: "
+                "`*' or an index is missing",
+                tok->text);
     return binary_node(op, type_int, expr_cast(a, type_uint),
                        expr_cast(b, type_uint), tok);
+}
+
+static void
+warn_overflow(const struct token *tok, const struct type *type)
+{
+    warn_at(tok, "constants", "the result of `%s' does not fit into `%s'",
+            tok->text, type_name(type));
 }
 
 /* What was not folded, though it has numbers as operands, has no value in C. */
@@ -439,9 +451,7 @@ checked_overflow(struct node *n)
     if ((n->kind == E_NEG && n->a->kind == E_NUM) ||
         (n->kind == E_BINARY && n->op <= OP_DIV && n->a->kind == E_NUM &&
          n->b->kind == E_NUM && (n->op != OP_DIV || n->b->value != 0)))
-        warn_at(n->tok, "constants",
-                "the result of `%s' does not fit into `%s'", n->tok->text,
-                type_name(n->type));
+        warn_overflow(n->tok, n->type);
     return n;
 }
 
@@ -476,6 +486,11 @@ expr_binary(enum operator op, struct node *a, struct node *b,
             (b->value < 0 || b->value >= (int64_t)type_size(a->type) * 8))
             warn_at(tok, "constants", "shifting a `%s' by %lld bits",
                     type_name(a->type), (long long)b->value);
+        else if (op == OP_SHL && a->kind == E_NUM && b->kind == E_NUM &&
+                 a->type == type_int &&
+                 (a->value * ((int64_t)1 << b->value) > UINT32_MAX ||
+                  a->value * ((int64_t)1 << b->value) < INT32_MIN))
+            warn_overflow(tok, a->type);
         return binary_node(op, a->type, a, b, tok);
     }
     if ((op == OP_DIV || op == OP_MOD) && b->kind == E_NUM && b->value == 0)

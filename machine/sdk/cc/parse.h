@@ -230,6 +230,9 @@ void check_update(enum operator op, const struct node *a, const struct node *b,
 /* Warn of a negative value that is compared as if it were unsigned. */
 void check_comparison(enum operator op, const struct node *a,
                       const struct node *b, const struct token *tok);
+/* Warn of operands that C puts together in another way than many think. */
+void check_precedence(enum operator op, const struct node *a,
+                      const struct node *b, const struct token *tok);
 /* Compare the arguments of a call with its format, as printf has it. */
 void check_format(const struct node *call, const struct type *f,
                   const char *name);

@@ -175,21 +175,6 @@ truth_value(struct node *n)
                       type_name(n->type));
 }
 
-/* a & b == c, a << b + c: hardly what was meant. */
-static void
-check_precedence(enum operator op, const struct node *a, const struct node *b,
-                 const struct token *tok)
-{
-    if (op != OP_AND && op != OP_OR && op != OP_XOR)
-        return;
-    if ((!a->parens && a->kind == E_BINARY && a->op >= OP_LT) ||
-        (!b->parens && b->kind == E_BINARY && b->op >= OP_LT))
-        warn_at(tok, "parentheses",
-                "comparisons bind tighter than `%s': put "
-                "parentheses",
-                tok->text);
-}
-
 static struct node *
 binary(struct parser *p, int lowest)
 {

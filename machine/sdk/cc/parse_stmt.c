@@ -288,6 +288,15 @@ for_statement(struct parser *p, struct node *n)
 
 /* ---- the others ---------------------------------------------------------- */
 
+/* Does a statement without braces end with an else? */
+static bool
+inner_else(const struct node *n)
+{
+    while (n->kind == S_FOR)
+        n = n->b;
+    return n->kind == S_IF && n->c != NULL;
+}
+
 static void
 if_statement(struct parser *p, struct node *n)
 {
@@ -298,6 +307,10 @@ if_statement(struct parser *p, struct node *n)
     n->b = statement(p);
     if (accept(p, "else"))
         n->c = statement(p);
+    else if (inner_else(n->b))
+        warn_at(n->tok, "parentheses",
+                "the else further down belongs to the if within this one: put "
+                "braces");
 }
 
 /* The address of an automatic object in a pointer: it means nothing any more

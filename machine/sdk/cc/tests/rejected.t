@@ -486,7 +486,16 @@ my %warned = (
     'int f(unsigned u) { return 0 > u; }' =>
         'constants.*`>\' is never true: the right side is 0',
     'int f(short s) { return s < 40000; }' => 'constants.*always true',
-    'int f(int a) { return !a == 2; }' => 'constants.*left side is 0 to 1',
+    'int f(int a) { return (!a) == 2; }' => 'constants.*left side is 0 to 1',
+    'int f(int a) { return !a == 2; }' => 'parentheses.*`!\' binds tighter than `==\'',
+    'int f(int a) { return !a & 4; }' => 'parentheses.*`!\' binds tighter than `&\'',
+    'int f(int a) { return a << 8 + a; }' => 'parentheses.*`\+\' binds tighter than `<<\'',
+    'int f(int a) { return a & 15 + \'0\'; }' => 'parentheses.*`\+\' binds tighter than `&\'',
+    'int f(int a) { return 0 < a < 9; }' => 'parentheses.*result of `<\', which is 0 or 1',
+    'int f(int a) { if (a) if (a > 1) return 1; else return 2; return 3; }' =>
+        'parentheses.*else further down belongs',
+    'int f(char *p) { return p == \'\\0\'; }' => 'pointers.*compares a pointer with a character',
+    'int f(void) { return 3 << 31; }' => 'constants.*the result of `<<\' does not fit into `int',
     'struct b { unsigned x : 3; }; int f(struct b *p) { return p->x == 8; }' =>
         'constants.*left side is 0 to 7',
     'int f(void) { int a[3] = {0}; return a[3]; }' =>
@@ -545,6 +554,9 @@ my @clean = (
     'int f(char c) { return c >= 128 && c < 255; }',
     'int f(unsigned u) { return u > 0 && 1 <= u && u != 0xffffffff; }',
     'int f(signed char c) { return c < 0 || c == -128; }',
+    'int f(int a, int b) { return !a == !b || (a < b) == 1 || !a == (a < b); }',
+    'int f(int a, int b) { return (a & -1) << (b - 1) | 1 << 31 | 0xf0 << 24; }',
+    'int f(int a) { if (a) { if (a > 1) return 1; else return 2; } return 3; }',
     'int f(long long a) { return a < 0 || a > 0xffffffffffLL; }',
     'enum e { A, B }; int f(enum e e) { return e < B || e >= A; }',
     'const char *f(void) { return "abc"; }',
