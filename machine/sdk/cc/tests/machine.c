@@ -34,8 +34,8 @@ test_types(void)
 }
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__, "as in the headers");
-_Static_assert(__STDC_NO_ATOMICS__ && __STDC_NO_COMPLEX__ &&
-                   __STDC_NO_THREADS__ && __STDC_NO_VLA__ && __s370__,
+_Static_assert(__STDC_NO_ATOMICS__ &&__STDC_NO_COMPLEX__ &&__STDC_NO_THREADS__
+                   &&__STDC_NO_VLA__ &&__s370__,
                "what C11 has a program ask for");
 
 static void
