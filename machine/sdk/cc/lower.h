@@ -39,7 +39,7 @@ struct lower {
     int break_to, continue_to;
     int *order; /* blocks as placed */
     int norder;
-    struct symbol **variables; /* in registers */
+    struct symbol **variables; /* for check_uninitialized() */
     int nvariables;
 };
 

@@ -11,6 +11,19 @@
 
 #include "program.h"
 
+/* Is there a bit-field in it, which is loaded before it is first set? */
+static bool
+has_bits(const struct type *t)
+{
+    while (t->kind == T_ARRAY)
+        t = t->base;
+    if (type_is_record(t))
+        for (const struct member *m = t->rec->members; m != NULL; m = m->next)
+            if (m->is_bits || has_bits(m->type))
+                return true;
+    return false;
+}
+
 void
 lower_allocate(struct lower *l, struct symbol *s)
 {
@@ -22,15 +35,17 @@ lower_allocate(struct lower *l, struct symbol *s)
                  s->name, s->align > 8 ? s->align : type_align(s->type));
     if (!type_is_scalar(s->type) || s->addressed || l->fn->calls_setjmp) {
         s->slot = lower_slot(l, s->type, s->align);
-        s->var = ir_new_var(l->f, s, 1);
-        return;
+    } else {
+        if (type_size(s->type) == 8)
+            s->reg_hi = ir_new_vreg(l->f);
+        s->reg = ir_new_vreg(l->f);
     }
-    if (type_size(s->type) == 8)
-        s->reg_hi = ir_new_vreg(l->f);
-    s->reg = ir_new_vreg(l->f);
+    s->var = ir_new_var(l->f, s, s->reg_hi != 0 ? 2 : 1);
+    if (s->slot != 0 &&
+        (l->fn->calls_setjmp || s->init != NULL || has_bits(s->type)))
+        return;
     l->variables = cc_room(l->variables, l->nvariables, sizeof(*l->variables));
     l->variables[l->nvariables++] = s;
-    s->var = ir_new_var(l->f, s, s->reg_hi != 0 ? 2 : 1);
 }
 
 void

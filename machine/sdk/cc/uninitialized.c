@@ -1,9 +1,10 @@
 /*
  * uninitialized.c - variables that are read before they are set.
  *
- * Only variables that live in registers are looked at, in the lowered code
- * before it is changed.  Three mistakes are found, none of which needs a guess
- * at how the program's tests go together:
+ * The lowered code is looked at before it is changed.  Three mistakes are
+ * found, none of which needs a guess at how the program's tests go together;
+ * of variables in storage only the first one, and only as long as nothing is
+ * stored in any part of them and nobody else has their address:
  *
  * - A read that no way from the function's beginning has set.  The registers
  *   that may have been set flow along all edges until nothing changes.  What
@@ -35,14 +36,16 @@ enum {
 
 struct flow {
     struct ir_func *f;
-    size_t words;
-    uint32_t *in; /* of each block, registers that may have been set */
-    uint32_t *live_out;
+    uint32_t *live_out; /* of each block, and so many words */
+    size_t live_words;
+    uint32_t *in;  /* of each block, variables that may have been set */
     uint32_t *now; /* where pass() has come to */
-    int *entry;    /* by block: see entry_of(), or NEW */
-    bool *seen;    /* by search() */
+    size_t words;
+    int *slot;  /* by register: the one whose address it is, or 0 */
+    int *entry; /* by block: see entry_of(), or NEW */
+    bool *seen; /* by search() */
     int *work, nsearches;
-    int v; /* the variable at hand */
+    int v; /* the variable at hand: a register, or a slot behind them all */
     /* By block: does it touch v; is a read of v sure to come at its start? */
     bool *touches, *comes;
     int *way; /* blocks that lead to a branch, the last one first */
@@ -71,6 +74,32 @@ has_all(const uint32_t *set, struct ir_ins *in)
     return true;
 }
 
+/* The variable that m is in, or 0. */
+static int
+accessed(const struct flow *w, const struct ir_mem *m)
+{
+    int slot = m->slot != 0 ? m->slot : w->slot[m->base];
+
+    return slot > SLOT_OUT ? w->f->nvregs + slot : 0;
+}
+
+/* An instruction may set what it stores into, or whose address it uses for
+ * something else than access. */
+static void
+put_slots(struct flow *w, struct ir_ins *in)
+{
+    int *use[IR_MAX_USES];
+    bool accesses = in->op == IR_LOAD || in->op == IR_ADDR;
+
+    for (int k = ir_uses(in, use) - 1; k >= 0; k--)
+        if (w->slot[*use[k]] != 0 && (!accesses || use[k] != &in->m.base))
+            set_put(w->now, w->f->nvregs + w->slot[*use[k]]);
+    if (!accesses && !ir_is_note(in->op)) {
+        set_put(w->now, accessed(w, &in->m));
+        set_put(w->now, accessed(w, &in->m2));
+    }
+}
+
 /* Find what may have been set in front of an instruction, NULL: at the end of
  * the block. */
 static void
@@ -83,10 +112,14 @@ pass(struct flow *w, int block, const struct ir_ins *end)
     for (int j = 0; j < b->nins && &b->ins[j] != end; j++) {
         struct ir_ins *in = &b->ins[j];
 
+        if (in->op == IR_LOAD && accessed(w, &in->m) != 0 &&
+            !set_has(w->now, accessed(w, &in->m)))
+            continue;
         if (in->op != IR_CALL && !has_all(w->now, in))
             continue;
         set_put(w->now, in->d);
         set_put(w->now, in->d2);
+        put_slots(w, in);
     }
 }
 
@@ -98,6 +131,20 @@ unset_at_end(struct flow *w, int block)
 }
 
 /* ---- flow ---------------------------------------------------------------- */
+
+/* Which registers hold the addresses of slots, or of places in them?  Each of
+ * these is set once. */
+static void
+find_slots(struct flow *w)
+{
+    for (int i = 0; i < w->f->nblocks; i++)
+        for (int j = 0; j < w->f->blocks[i].nins; j++) {
+            struct ir_ins *in = &w->f->blocks[i].ins[j];
+
+            if (in->op == IR_ADDR && accessed(w, &in->m) != 0)
+                w->slot[in->d] = accessed(w, &in->m) - w->f->nvregs;
+        }
+}
 
 /* Register 0 is set where a block is reached at all. */
 static void
@@ -148,9 +195,10 @@ find_comes(struct flow *w)
     for (int i = 0; i < w->f->nblocks; i++) {
         struct ir_ins *touch = first_touch(&b[i], w->v);
 
-        w->comes[i] = touch == NULL
-                          ? set_has(w->live_out + w->words * (size_t)i, w->v)
-                          : ir_reads(touch, w->v);
+        w->comes[i] =
+            touch == NULL
+                ? set_has(w->live_out + w->live_words * (size_t)i, w->v)
+                : ir_reads(touch, w->v);
         w->touches[i] = touch != NULL;
     }
     do {
@@ -265,6 +313,14 @@ find_forgetting(struct flow *w, int *from, int *to)
 
 /* ---- messages ------------------------------------------------------------ */
 
+static bool
+reads(const struct flow *w, struct ir_ins *in)
+{
+    if (w->v <= w->f->nvregs)
+        return ir_reads(in, w->v);
+    return in->op == IR_LOAD && accessed(w, &in->m) == w->v;
+}
+
 /* The line of a read that no way has set; 0: none. */
 static int
 line_never_set(struct flow *w)
@@ -273,7 +329,7 @@ line_never_set(struct flow *w)
         const struct ir_block *b = &w->f->blocks[i];
 
         for (int j = 0; b->reachable && j < b->nins; j++) {
-            if (!ir_reads(&b->ins[j], w->v))
+            if (!reads(w, &b->ins[j]))
                 continue;
             pass(w, i, &b->ins[j]);
             if (!set_has(w->now, w->v))
@@ -314,9 +370,11 @@ check(struct flow *w, const struct symbol *var)
     int from, to, line;
     struct token at, test;
 
-    w->v = var->reg;
-    find_comes(w);
+    w->v = var->reg != 0 ? var->reg : w->f->nvregs + var->slot;
     line = line_never_set(w);
+    if (line == 0 && var->reg == 0)
+        return;
+    find_comes(w);
     if (line == 0 && w->comes[0])
         line = line_from(w, 0);
     if (line != 0) {
@@ -340,25 +398,29 @@ check(struct flow *w, const struct symbol *var)
 void
 check_uninitialized(struct ir_func *f, struct symbol *const *variables, int n)
 {
-    size_t blocks = (size_t)f->nblocks, regs = (size_t)f->nvregs + 1;
-    struct flow w = {.f = f};
+    size_t blocks = (size_t)f->nblocks;
+    size_t bits = (size_t)f->nvregs + (size_t)f->nslots;
+    struct flow w = {.f = f, .words = bits / 32 + 1};
 
-    if (n == 0 || blocks * (regs / 32 + 1) > LARGEST)
+    if (n == 0 || blocks * w.words > LARGEST)
         return;
-    w.live_out = ir_live_out(f, &w.words);
+    w.live_out = ir_live_out(f, &w.live_words);
     for (int i = 0; i < n; i++) {
-        if (!ir_is_live_in(&f->blocks[0], w.live_out, variables[i]->reg))
+        if (variables[i]->reg != 0 &&
+            !ir_is_live_in(&f->blocks[0], w.live_out, variables[i]->reg))
             continue;
         if (w.in == NULL) {
             ir_mark_reachable(f);
             w.in = cc_alloc(blocks * w.words * sizeof(uint32_t));
             w.now = cc_alloc(w.words * sizeof(uint32_t));
+            w.slot = cc_alloc(((size_t)f->nvregs + 1) * sizeof(int));
             w.entry = cc_alloc(blocks * sizeof(int));
             w.work = cc_alloc(blocks * sizeof(int));
             w.seen = cc_alloc(blocks * sizeof(bool));
             w.touches = cc_alloc(blocks * sizeof(bool));
             w.comes = cc_alloc(blocks * sizeof(bool));
             w.way = cc_alloc((blocks + 1) * sizeof(int));
+            find_slots(&w);
             find_set(&w);
             for (size_t b = 0; b < blocks; b++)
                 w.entry[b] = b == 0 ? NONE : NEW;

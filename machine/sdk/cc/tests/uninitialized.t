@@ -31,6 +31,11 @@ my @never = (
         . ' max = tab[i]; return max; }',
     'int f(int n) { int max; for (int i = 0; i < 4; i++) if (tab[i] > max)'
         . ' max = tab[i]; return max; }',
+    'int f(const char *p) { int n[256]; while (*p) n[(int)*p++]++; return n[5]; }',
+    'int f(void) { int x; if (x) give(&x); return 0; }',
+    'int f(void) { struct t x; return x.c; }',
+    'int f(int n) { int m[3][3], s = 0; for (int i = 0; i < n; i++) s += m[i][1]; return s; }',
+    'int f(int n) { struct t x[3]; for (int i = 0; i < n; i++) x[i].n = x[i].n + 1; return 0; }',
 );
 my @perhaps = (
     'int f(int c) { int x; if (c) x = 1; return x; }',
@@ -67,6 +72,13 @@ my @untold = (
         . ' return x; return 0; }',
 );
 my @set = (
+    'int f(void) { struct t x; x.n = 1; return x.c; }',
+    'int f(void) { struct s x; x.k = 1; return x.l; }',
+    'int f(int n) { int a[3], *p = a; give(p + 1); return n ? a[n] : *p; }',
+    'int f(int n) { int m[3][3]; for (int i = 0; i < 3; i++) m[i][n] = i; return m[n][1]; }',
+    'int f(int n) { struct t x; if (n) x = (struct t){1, 2, 3}; return x.n; }',
+    'int f(int n) { int x, *p = n ? &x : &n; *p = 1; return x; }',
+    'int f(void) { int a[3]; return sizeof a[0] + (&a[1] - a); }',
     'int f(int c) { int x; if (c) x = 1; if (c) return x; return 0; }',
     'int f(int c) { int x; if (c) x = 1; else return 0; return x; }',
     'int f(void) { int x; for (int i = 0; i < 10; i++) x = i; return x; }',
