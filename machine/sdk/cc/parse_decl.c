@@ -8,7 +8,12 @@
  */
 #include "parse.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "machine/sdk/asmcheck/asm.h"
 
 /* A declaration of the same name in this scope: do they agree? */
 static void
@@ -255,6 +260,44 @@ declared(struct parser *p, struct specifiers s, struct node *block)
     return false;
 }
 
+static bool
+is_same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
+           x.st_ino == y.st_ino;
+}
+
+/* asm("FILE.asm"); takes an assembler file into the program, once; its name is
+ * from the folder of this file on. */
+static void
+assembler_file(struct parser *p)
+{
+    const struct token *tok = p->t++, *name = p->t + 1;
+    const char *in = source_name(tok->file), *slash = strrchr(in, '/');
+    int n = slash == NULL ? 0 : (int)(slash + 1 - in);
+    int length = (int)strlen(name->text) - 2;
+    const struct asm_file *f = asm_files();
+    const char *path;
+
+    expect(p, "(", "behind asm");
+    if (name->kind != TK_STR || length < 5 ||
+        strcmp(name->text + length - 3, ".asm\"") != 0)
+        parse_error(p, "the name of an assembler file, \"FILE.asm\"");
+    p->t++;
+    path = cc_format("%.*s%.*s", name->text[1] == '/' ? 0 : n, in, length,
+                     name->text + 1);
+    while (f != NULL && !is_same_file(source_name(f->file), path))
+        f = f->next;
+    if (access(path, R_OK) != 0)
+        error_at(name, "cannot read %s: %s", path, strerror(errno));
+    else if (f == NULL)
+        asm_add(path, path, false);
+    expect(p, ")", "behind the name");
+    expect(p, ";", "behind the assembler file");
+}
+
 void
 parse_declaration(struct parser *p, struct node *block)
 {
@@ -267,8 +310,10 @@ parse_declaration(struct parser *p, struct node *block)
     if (block == NULL) {
         if (accept(p, ";"))
             return;
-        if (p->t->kind == TK_IDENT && strcmp(p->t->text, "asm") == 0)
-            parse_error(p, "a declaration (assembler goes into .asm files)");
+        if (p->t->kind == TK_IDENT && strcmp(p->t->text, "asm") == 0) {
+            assembler_file(p);
+            return;
+        }
     }
     parse_specifiers(p, &s, "a declaration");
     if (p->t != s.tok && lacks_semicolon(p)) {

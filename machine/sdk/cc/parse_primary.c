@@ -206,7 +206,8 @@ unknown(struct parser *p, const struct token *tok)
         return string_object(p, t);
     }
     if (strcmp(tok->text, "asm") == 0 || strcmp(tok->text, "__asm__") == 0) {
-        error_at(tok, "assembler goes into .asm files");
+        error_at(tok, "assembler goes into a file of its own, which "
+                      "asm(\"FILE.asm\"); outside of functions takes in");
         longjmp(*p->recover, 1);
     }
     error_at(tok, "%s`%s' is not declared%s", at(p, "(") ? "function " : "",

@@ -54,6 +54,19 @@ my $image = read_file(scratch('image'));
 compile($main, $other);
 ok($image eq read_file(scratch('image')), 'an image is the same every time');
 
+# asm("FILE.asm"); is as good as the name on the command line, also twice.
+mkdir scratch('part');
+my $seven = source('part/seven.asm', " ENTRY seven\nseven LA R15,7\n BR R14\n");
+my $calls = source('part/calls.c',
+    'asm("seven.asm"); int seven(void); int main(void) { return seven(); }');
+is_deeply([compile($calls, source('part/more.c', 'asm("./seven.asm");' . 'asm("seven.asm");'))],
+    [0, '', ''], 'assembler files by asm()');
+($status) = run_program('', bin('run370'), scratch('image'));
+is($status, 7, 'they run');
+my $by_asm = read_file(scratch('image'));
+compile($calls, $seven);
+ok($by_asm eq read_file(scratch('image')), 'the same image by both ways');
+
 # An image takes the place of a file, and of nothing else.
 POSIX::mkfifo(scratch('pipe'), 0600) or die "no pipe: $!";
 ($status, $out, $err) = run_program('', bin('cc370'), '-o', scratch('pipe'), $main, $other);

@@ -203,7 +203,7 @@ inside('switch (a) { default: return 1; default: return 2; }', 35,
     'a second default');
 inside('switch (a) { case 1 ... 3: return 1; } return 0;', 23,
     'a range of cases is an extension of GNU C that cc370 does not have');
-inside('asm("nop"); return 0;', 3, 'assembler goes into .asm files');
+inside('asm("nop"); return 0;', 3, 'assembler goes into a file of its own, which asm');
 inside('register int r = a; return *&r;', 32, '`r\' is register: it has no address');
 inside('register int r[2] = {a}; return r[0];', 35, '`r\' is register');
 inside('register struct { int x[2]; } r = {{a}}; return *r.x;', 52, '`r\' is register');
@@ -368,7 +368,8 @@ check("struct s { int a; };\nint x = __builtin_offsetof(struct s, b);\n", '2:38'
 check("struct s { int a : 2; };\nint x = __builtin_offsetof(struct s, a);\n",
     '2:9', 'a bit-field has no address');
 check("int x = __builtin_expect(1);\n", '1:27', 'expected');
-check("asm(\"LR 1,2\");\n", '1:1', 'assembler goes into .asm files');
+check("asm(\"LR 1,2\");\n", '1:5', 'expected the name of an assembler file');
+check("asm(\"none.asm\");\nint x = y;\n", '1:5', 'cannot read .*/none\.asm: No such file');
 check("double d;\n", '1:1', 'floating point is not part of this C');
 check("int f(double d) { return 0; }\n", '1:7', 'floating point is not part');
 check("int x = 1e3;\n", '1:9', 'floating point is not part');
