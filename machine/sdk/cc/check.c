@@ -354,6 +354,8 @@ check_index(const struct node *object)
 
 /* ---- printf -------------------------------------------------------------- */
 
+enum { EBCDIC_BLANK = 0x40 };
+
 /* The string that n is, NULL if it is none; *length without its end. */
 static const uint8_t *
 string_of(const struct node *n, uint32_t *length)
@@ -405,7 +407,9 @@ check_argument(struct format_check *c, const char *conversion, char letter,
     } else if (!type_is_integer(t))
         want = "an integer";
     else if (type_size(t) != size)
-        want = size == 8 ? "a `long long'" : "an `int'";
+        want = size == 8                         ? "a `long long'"
+               : strchr(conversion, 'l') != NULL ? "a `long'"
+                                                 : "an `int'";
     if (want != NULL)
         warn_at(a->tok, "format", "`%s' is for %s, this is a `%s'", conversion,
                 want, type_name(t));
@@ -433,37 +437,58 @@ check_conversion(struct format_check *c, const char *s)
         s = check_width(c, s + 1);
     size = strncmp(s, "ll", 2) == 0 || *s == 'j' ? 8 : 4;
     s += strspn(s, "hljzt");
-    text = cc_format("%.*s", (int)(s - start) + (*s != '\0'), start);
-    if (*s == '\0' || strchr("diouxXcsp%", *s) == NULL)
-        warn_at(c->call->tok, "format", "`%s' is not a conversion of `%s'",
-                text, c->name);
-    else if (*s != '%')
+    text = cc_format("%.*s", (int)(s - start) + (*s > ' ' && *s < '~'), start);
+    if (*s == '%')
+        return s + 1;
+    if (*s != '\0' && strchr("diouxXcsp", *s) != NULL) {
         check_argument(c, text, *s, size);
-    return *s == '\0' ? s : s + 1;
+        return s + 1;
+    }
+    warn_at(c->call->tok, "format", "`%s' is not a conversion of `%s'%s", text,
+            c->name,
+            *s != '\0' && strchr("aAeEfFgG", *s) != NULL
+                ? ": there is no floating point"
+            : cc_word(s) == 0 ? ": %% prints a percent sign"
+                              : "");
+    c->next = c->call->nlist; /* which argument is next is not known */
+    return "";
+}
+
+static void
+check_string(struct format_check c, const struct node *format)
+{
+    uint32_t length;
+    const uint8_t *bytes = string_of(format, &length);
+    char *text, *p;
+    const char *s;
+
+    while (format->kind == E_CAST)
+        format = format->a;
+    if (format->kind == E_COND) {
+        check_string(c, format->b);
+        check_string(c, format->c);
+    }
+    if (bytes == NULL)
+        return;
+    p = text = cc_alloc((size_t)length * 2 + 1);
+    for (uint32_t i = 0; i < length; i++)
+        if (bytes[i] >= EBCDIC_BLANK)
+            p += ebcdic_to_utf8(bytes[i], p);
+        else
+            *p++ = '\n'; /* a control is no flag of a conversion */
+    *p = '\0';
+    for (s = text; *s != '\0';)
+        s = *s == '%' ? check_conversion(&c, s) : s + 1;
+    if (c.next < c.call->nlist)
+        warn_at(c.call->list[c.next]->tok, "format",
+                "the format of `%s' does not use this argument", c.name);
 }
 
 void
 check_format(const struct node *call, const struct type *f, const char *name)
 {
-    struct format_check c = {.call = call, .name = name};
-    const uint8_t *bytes;
-    uint32_t length;
-    char *text, *p;
-    const char *s;
+    struct format_check c = {call, name, f->format_first - 1};
 
-    if (f->format == 0 || f->format_first == 0 || call->nlist < f->format)
-        return;
-    bytes = string_of(call->list[f->format - 1], &length);
-    if (bytes == NULL)
-        return;
-    p = text = cc_alloc((size_t)length * 2 + 1);
-    for (uint32_t i = 0; i < length; i++)
-        p += ebcdic_to_utf8(bytes[i], p);
-    *p = '\0';
-    c.next = f->format_first - 1;
-    for (s = text; *s != '\0';)
-        s = *s == '%' ? check_conversion(&c, s) : s + 1;
-    if (c.next < call->nlist)
-        warn_at(call->list[c.next]->tok, "format",
-                "the format of `%s' does not use this argument", name);
+    if (f->format != 0 && f->format_first != 0 && call->nlist >= f->format)
+        check_string(c, call->list[f->format - 1]);
 }

@@ -542,6 +542,10 @@ my %warned = (
         ['printf("%d\n", i, i)', 'does not use this argument'],
         ['printf("%*d\n", w, i)', 'is for an `int\''],
         ['printf("%n", &i)', '`%n\' is not a conversion'],
+        ['printf("%5.2f\n", i)', '`%5.2f\' is not a conversion of `printf\': there is no floating point'],
+        ['printf("100%\n")', '`%\' is not a conversion of `printf\': %% prints a percent sign'],
+        ['printf("%lu\n", w)', '`%lu\' is for a `long\', this is a `long long'],
+        ['printf(i ? "%d" : "%s\n", i)', '`%s\' is for a `char \*\''],
         ['snprintf(s, 5, "%y")', '`%y\' is not a conversion']),
 );
 
