@@ -140,6 +140,23 @@ struct token {
  * about a text without line markers. */
 struct token *lex(const char *text, const char *name);
 
+/* ---- literal.c ----------------------------------------------------------- */
+
+bool utf8_is_character(uint32_t c);
+/* Write c in UTF-8; returns the number of bytes, at most 4. */
+int utf8_put(char *to, uint32_t c);
+/* Read one character in UTF-8; what is none becomes UINT32_MAX. */
+uint32_t utf8_get(const char **p);
+/* How long the prefix of the literal at s is; 0 too if there is none. */
+size_t literal_prefix(const char *s);
+/* The value and type of a character constant. */
+void literal_character(struct token *t);
+/* The bytes of all strings in the tokens from t on.  Side by side they become
+ * bytes together: a prefix is for all of them. */
+void literal_strings(struct token *t);
+
+/* ---- tokens -------------------------------------------------------------- */
+
 /* Is it this keyword or punctuator?  Most differ in their first character. */
 static inline bool
 token_is(const struct token *t, const char *word)

@@ -1,6 +1,6 @@
 # cc370, the C compiler.
 
-CC_O := $(addprefix $(B)/obj/machine/sdk/cc/,main.o diag.o lex.o type.o \
+CC_O := $(addprefix $(B)/obj/machine/sdk/cc/,main.o diag.o lex.o literal.o type.o \
 	const.o parse.o parse_type.o parse_record.o parse_declarator.o \
 	parse_decl.o parse_init.o parse_stmt.o parse_expr.o parse_primary.o \
 	expr.o check.o uninitialized.o way.o lower.o lower_place.o lower_expr.o \

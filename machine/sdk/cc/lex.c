@@ -2,21 +2,14 @@
  * lex.c - tokens from what the preprocessor wrote.
  *
  * `# LINE "FILE"` lines say where the text comes from; other lines that begin
- * with # are pragmas and mean nothing here.  Characters and strings leave
- * this file as the machine has them, in EBCDIC or, by their prefix, in a form
- * of Unicode: the rest of the compiler never sees the host's character set
- * again.
+ * with # are pragmas and mean nothing here.
  */
 #include "tree.h"
-
-#include "machine/io/ebcdic.h"
 
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define NOT_UTF8 UINT32_MAX /* no character */
 
 struct lexer {
     const char *p;
@@ -100,41 +93,6 @@ add(struct lexer *l, enum token_kind kind, const char *start, size_t n)
     return t;
 }
 
-/* ---- Unicode ------------------------------------------------------------- */
-
-static bool
-is_character(uint32_t c)
-{
-    return c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF);
-}
-
-/* Write c in UTF-8; returns the number of bytes, at most 4. */
-static int
-encode(char *to, uint32_t c)
-{
-    int more = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-
-    to[0] = (char)(more == 0 ? c : 0xFFu << (7 - more) | c >> 6 * more);
-    for (int i = 1; i <= more; i++)
-        to[i] = (char)(0x80 | (c >> 6 * (more - i) & 0x3F));
-    return more + 1;
-}
-
-/* Read one character in UTF-8; what is none becomes NOT_UTF8. */
-static uint32_t
-decode(const char **p)
-{
-    static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
-    uint32_t c = (uint8_t) * (*p)++;
-    int more = c < 0x80 ? 0 : c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3, i = 0;
-    bool good = c < 0x80 || (c >= 0xC0 && c < 0xF8);
-
-    c &= more == 0 ? 0x7F : 0x3F >> more;
-    for (; i < more && ((uint8_t) * *p & 0xC0) == 0x80; i++)
-        c = c << 6 | ((uint8_t) * (*p)++ & 0x3F);
-    return good && i == more && c >= least[more] ? c : NOT_UTF8;
-}
-
 /* Read a letter of a name that is not of ASCII, in UTF-8 or, as the
  * preprocessor may write it, as \u00e4; 0 if there is none.  C11, annex D. */
 static uint32_t
@@ -161,7 +119,7 @@ foreign_letter(const char **p)
         c = (uint32_t)strtoul(cc_intern(s + 2, digits), NULL, 16);
         s += 2 + digits;
     } else
-        c = decode(&s);
+        c = utf8_get(&s);
     while (i < n && c > letters[i].last)
         i++;
     if (i == n || c < letters[i].first)
@@ -225,233 +183,12 @@ number(struct lexer *l)
         t->type = u ? type_uint : type_int;
 }
 
-/* ---- characters and strings ---------------------------------------------- */
-
-/* A string or character constant on its way into the machine's bytes.  The
- * prefix: 0 and L are EBCDIC, 8 (of u8), u and U are UTF-8, UTF-16, UTF-32. */
-struct text {
-    const struct token *t;
-    const char *p, *end; /* what is to be converted */
-    char prefix;
-    struct type *element;
-    uint8_t *bytes;
-    int n;
-};
-
-/* How long the prefix of the literal at s is; 0 too if there is none. */
-static size_t
-prefix_length(const char *s)
-{
-    size_t n = *s == 'L' || *s == 'u' || *s == 'U';
-
-    if (strncmp(s, "u8\"", 3) == 0)
-        n = 2;
-    return s[n] == '"' || s[n] == '\'' ? n : 0;
-}
-
-static char
-prefix_of(const struct token *t)
-{
-    size_t n = prefix_length(t->text);
-
-    return n == 0 ? '\0' : t->text[n - 1];
-}
-
-static void
-put(struct text *x, uint32_t code)
-{
-    for (uint32_t i = type_size(x->element); i-- > 0;) {
-        x->bytes = cc_room(x->bytes, x->n, 1);
-        x->bytes[x->n++] = (uint8_t)(code >> 8 * i);
-    }
-}
-
-/* A character that has this number in Unicode. */
-static void
-put_character(struct text *x, uint32_t c)
-{
-    char utf8[4];
-    const char *from = utf8, *end = utf8 + encode(utf8, c);
-    uint8_t code = 0;
-
-    if (x->prefix == '8') {
-        while (from < end)
-            put(x, (uint8_t)*from++);
-    } else if (x->prefix == 'U') {
-        put(x, c);
-    } else if (x->prefix == 'u') {
-        if (c > 0xFFFF)
-            put(x, 0xD800 - (0x10000 >> 10) + (c >> 10));
-        put(x, c > 0xFFFF ? 0xDC00 | (c & 0x3FF) : c);
-    } else {
-        if (ebcdic_from_utf8(&from, end, &code) != 0)
-            error_at(x->t,
-                     "a character that EBCDIC code page 037 does not have");
-        put(x, code);
-    }
-}
-
-/* One character as the source has it. */
-static void
-source_character(struct text *x)
-{
-    uint32_t c = decode(&x->p);
-
-    if (!is_character(c)) {
-        error_at(x->t, "this text is not in UTF-8: save the file in UTF-8, or "
-                       "write the bytes as \\x");
-        c = '?';
-    }
-    put_character(x, c);
-}
-
-/* \uXXXX or \UXXXXXXXX, of which the \ was read */
-static void
-universal(struct text *x)
-{
-    size_t want = *x->p == 'u' ? 4 : 8;
-    size_t n = strspn(++x->p, "0123456789abcdefABCDEF");
-    const char *digits = cc_intern(x->p, n < want ? n : want);
-    uint32_t c = (uint32_t)strtoul(digits, NULL, 16);
-
-    x->p += strlen(digits);
-    if (n < want)
-        error_at(x->t, "%d hexadecimal digits must follow \\%c", (int)want,
-                 want == 4 ? 'u' : 'U');
-    else if (!is_character(c))
-        error_at(x->t, "there is no character \\%c%s", want == 4 ? 'u' : 'U',
-                 digits);
-    else if (c < 0xA0 && c != '$' && c != '@' && c != '`')
-        error_at(x->t,
-                 "\\%c%s is not for this character: write it as it is, "
-                 "or by \\x",
-                 want == 4 ? 'u' : 'U', digits);
-    else
-        put_character(x, c);
-}
-
-/* \x and hexadecimal digits, or up to three octal ones; the \ was read */
-static void
-numeric(struct text *x)
-{
-    bool hex = *x->p == 'x';
-    size_t n = strspn(x->p + hex, hex ? "0123456789abcdefABCDEF" : "01234567");
-    const char *digits = cc_intern(x->p + hex, hex || n < 3 ? n : 3);
-    unsigned long v = strtoul(digits, NULL, hex ? 16 : 8);
-    uint32_t most = UINT32_MAX >> (32 - 8 * type_size(x->element));
-
-    if (digits[0] == '\0')
-        error_at(x->t, "hexadecimal digits must follow \\x");
-    if (v > most)
-        error_at(x->t,
-                 hex ? "a hexadecimal character above \\x%X"
-                     : "an octal character above \\%o",
-                 most);
-    x->p += hex + strlen(digits);
-    put(x, (uint32_t)v & most);
-}
-
-/* What follows a \. */
-static void
-escape(struct text *x)
-{
-    static const char names[] = "ntrbafv";
-    static const uint8_t codes[][7] = {
-        {0x15, 0x05, 0x0d, 0x16, 0x2f, 0x0c, 0x0b}, /* EBCDIC */
-        {0x0a, 0x09, 0x0d, 0x08, 0x07, 0x0c, 0x0b}};
-    bool unicode = x->prefix != '\0' && x->prefix != 'L';
-    char c = *x->p;
-    const char *at = c != '\0' ? strchr(names, c) : NULL;
-
-    if (at != NULL) {
-        x->p++;
-        put(x, codes[unicode][at - names]);
-    } else if (c == 'x' || (c >= '0' && c <= '7'))
-        numeric(x);
-    else if (c == 'u' || c == 'U')
-        universal(x);
-    else if (c == '\0' || strchr("\\'\"?", c) == NULL)
-        error_at(x->t, "`\\%.1s' is not an escape sequence of C", x->p);
-    else
-        source_character(x);
-}
-
-/* A closed literal, as its own prefix or that of its neighbours wants it. */
-static struct text
-convert(const struct token *t, char prefix)
-{
-    struct text x = {.t = t, .prefix = prefix};
-
-    x.p = t->text + prefix_length(t->text) + 1;
-    x.end = t->text + strlen(t->text) - 1;
-    x.element = prefix == 'L'   ? type_int /* wchar_t in <stddef.h> */
-                : prefix == 'u' ? type_ushort
-                : prefix == 'U' ? type_uint
-                                : type_char;
-    x.bytes = cc_room(NULL, 0, 1);
-    while (x.p < x.end)
-        if (*x.p == '\\') {
-            x.p++;
-            escape(&x);
-        } else
-            source_character(&x);
-    return x;
-}
-
-static void
-character(struct token *t)
-{
-    char prefix = prefix_of(t);
-    struct text x = convert(t, prefix);
-    int most_bytes = prefix == '\0' ? 4 : (int)type_size(x.element);
-    uint64_t value = 0;
-
-    if (x.n == 0)
-        error_at(t, "a character constant needs a character");
-    if (x.n > most_bytes && prefix == '\0')
-        error_at(t, "a character constant has at most four characters");
-    else if (x.n > most_bytes)
-        error_at(t,
-                 "a character constant with %c has one character, of %d bits",
-                 prefix, 8 * most_bytes);
-    for (int i = 0; i < x.n && i < most_bytes; i++)
-        value = value << 8 | x.bytes[i];
-    t->type = prefix == '\0' ? type_int : x.element;
-    t->value = (uint64_t)constant_wrap(t->type, (int64_t)value);
-}
-
-/* Strings side by side become bytes together: a prefix is for all of them. */
-static void
-strings(struct token *t)
-{
-    for (; t->kind != TK_EOF; t++) {
-        struct token *end = t;
-        char prefix = '\0';
-
-        for (; end->kind == TK_STR; end++) {
-            char own = prefix_of(end);
-
-            if (prefix == '\0')
-                prefix = own;
-            else if (own != '\0' && own != prefix)
-                error_at(end, "strings side by side have different prefixes");
-        }
-        for (; t < end; t++) {
-            struct text x = convert(t, prefix);
-
-            t->element = x.element;
-            t->bytes = x.bytes;
-            t->nbytes = x.n;
-        }
-    }
-}
-
 /* Everything up to the closing quote. */
 static void
 quoted(struct lexer *l)
 {
     const char *start = l->p;
-    const char *open = start + prefix_length(start), *end = open + 1;
+    const char *open = start + literal_prefix(start), *end = open + 1;
     char quote = *open;
     struct token *t;
     bool closed;
@@ -468,10 +205,25 @@ quoted(struct lexer *l)
     if (!closed)
         error_at(t, "the closing %c is missing", quote);
     if (quote == '\'')
-        character(t);
+        literal_character(t);
 }
 
 /* ---- the rest ------------------------------------------------------------ */
+
+/* #pragma: C's own, and GCC's of its messages, change nothing here. */
+static void
+pragma(struct lexer *l, const char *word)
+{
+    size_t n = cc_word(word);
+    struct token *t = add(l, TK_IDENT, word, n > 0 ? n : 1);
+
+    if (strcmp(t->text, "STDC") != 0 && strcmp(t->text, "GCC") != 0)
+        warn_at(t, "attributes", "#pragma %s means nothing here%s", t->text,
+                strcmp(t->text, "pack") == 0
+                    ? ": __attribute__((packed)) packs a structure"
+                    : "");
+    l->ntok--;
+}
 
 /* A line that begins with #. */
 static void
@@ -488,7 +240,8 @@ marker(struct lexer *l)
         (close = strchr(name, '"')) != NULL) {
         l->file = source_file(name, (size_t)(close - name));
         l->line = (int)line - 1; /* the end of this line adds one */
-    }
+    } else if (strncmp(l->p, "pragma ", 7) == 0)
+        pragma(l, l->p + 7);
     l->p += strcspn(l->p, "\n");
 }
 
@@ -506,7 +259,7 @@ word(struct lexer *l)
         while (l->p < end) {
             uint32_t c = foreign_letter(&l->p);
 
-            to += encode(to, c != 0 ? c : (uint8_t)*l->p++);
+            to += utf8_put(to, c != 0 ? c : (uint8_t)*l->p++);
         }
         n = (size_t)(to - name);
     }
@@ -520,19 +273,19 @@ punctuator(struct lexer *l)
 {
     size_t n = strspn(l->p, ".-+<>=!&|*/%^:"); /* of those with more than one */
     const char *end = l->p;
-    uint32_t c = decode(&end);
+    uint32_t c = utf8_get(&end);
     struct token *t;
 
     for (n = n > 3 ? 3 : n; n > 1; n--)
         if (cc_meaning(cc_intern(l->p, n))->word != NULL)
             break;
     if (n <= 1)
-        n = is_character(c) ? (size_t)(end - l->p) : 1;
+        n = utf8_is_character(c) ? (size_t)(end - l->p) : 1;
     t = add(l, TK_PUNCT, l->p, n);
     l->p += n;
     if (t->word[0] != '\0')
         return;
-    if (!is_character(c) || c < ' ' || c == 0x7F)
+    if (!utf8_is_character(c) || c < ' ' || c == 0x7F)
         error_at(t, "a byte X'%02X' does not belong into a program",
                  (uint8_t)t->text[0]);
     else
@@ -567,7 +320,7 @@ lex(const char *text, const char *name)
         else if (isdigit((unsigned char)c) ||
                  (c == '.' && isdigit((unsigned char)l.p[1])))
             number(&l);
-        else if (c == '"' || c == '\'' || prefix_length(l.p) > 0)
+        else if (c == '"' || c == '\'' || literal_prefix(l.p) > 0)
             quoted(&l);
         else if (cc_word(l.p) > 0 || foreign_letter(&next) != 0)
             word(&l);
@@ -576,7 +329,7 @@ lex(const char *text, const char *name)
         line_begins = false;
     }
     add(&l, TK_EOF, "end of file", 11);
-    strings(tokens);
+    literal_strings(tokens);
     n = (size_t)l.ntok * sizeof(*tokens);
     return memcpy(cc_alloc(n), tokens, n);
 }

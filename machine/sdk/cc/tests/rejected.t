@@ -455,6 +455,7 @@ my %warned = (
     'struct { unsigned a : 4; } s = {16};' => 'constants.*fit into 4 bits',
     'struct { int a : 3; } s; void f(void) { s.a = 5; }' =>
         'constants.*fit into 3 bits, one of which is the sign',
+    "#pragma pack(1)\nstruct s { int a; };" => 'attributes.*#pragma pack means nothing here: __attribute',
     'static void f(void) { }' => 'unused.*static function `f',
     'int f(int a) { if (a) return 1; }' => 'return-type.*end of `f',
     'int f(int a) { if (a = 2) return 1; return 0; }' =>
