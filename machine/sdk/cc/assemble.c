@@ -68,6 +68,7 @@ write_source(const char *folder, enum source kind)
     return path;
 }
 
+/* Returns its exit status. */
 static int
 run_nasm(const char *folder, enum source kind, char **messages)
 {
@@ -82,11 +83,10 @@ run_nasm(const char *folder, enum source kind, char **messages)
                     cc_format("%s/%s", folder, IMAGE_HEAD),
                     cc_format("%s", write_source(folder, kind)),
                     NULL};
-    struct tool tool = tool_start(argv, -1, 2);
+    struct tool tool = tool_start(argv, -1);
     int status;
-    char *other;
 
-    *messages = tool_finish(&tool, &status, &other);
+    tool_finish(&tool, &status, messages);
     return status;
 }
 

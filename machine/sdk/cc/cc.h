@@ -42,8 +42,8 @@ size_t cc_word(const char *s);
 
 /* The contents of a file, a 0 behind its *n bytes; NULL: errno says why. */
 char *cc_read(const char *path, size_t *n);
-/* The same of a file from where it is read on; it is closed. */
-char *cc_read_rest(FILE *f, size_t *n);
+/* The same of an open one, which is closed. */
+char *cc_read_open(FILE *f, size_t *n);
 /* A new file, and its end.  What cannot be written ends the run: exit status
  * 1. */
 FILE *cc_create(const char *path);

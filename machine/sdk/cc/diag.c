@@ -173,11 +173,12 @@ source_name(int file)
 }
 
 char *
-cc_read_rest(FILE *f, size_t *n)
+cc_read_open(FILE *f, size_t *n)
 {
     char *text = NULL, *copy;
     size_t got;
 
+    rewind(f);
     *n = 0;
     do {
         text = realloc(text, *n + 65536);
@@ -197,7 +198,7 @@ cc_read(const char *path, size_t *n)
 {
     FILE *f = fopen(path, "rb");
 
-    return f == NULL ? NULL : cc_read_rest(f, n);
+    return f == NULL ? NULL : cc_read_open(f, n);
 }
 
 _Noreturn static void

@@ -2,20 +2,21 @@
  * kept.c - what NASM has made, for programs with the same assembler files.
  *
  * To NASM the assembler files are the same in every program, but for the
- * addresses of C's names.  So what it makes of them can be kept in a folder,
- * with a list of the places where such an address is: those that differ when
- * NASM runs twice with made-up addresses.  The two addresses of name number k
- * differ by a number of its own, which changes all three of their bytes.  If
- * anything differs that is no address of three bytes, nothing is kept.
+ * addresses of C's names.  So what it makes of them can be kept in a folder:
+ * two images, made with different made-up addresses.  Where they differ there
+ * is such an address; the two of name number k differ by a number of its own,
+ * which changes all three of their bytes.  If anything differs that is no
+ * address of three bytes, nothing is kept.
  */
 #include "program.h"
 
+#include <stdio.h>
 #include <string.h>
 
-/* Files in the folder, beside those of a run: what it depends on; a line for
- * each address, with its place, the number of the name, and what is added. */
+/* Files in the folder, beside those of a run: what it depends on; the image
+ * with the second addresses. */
 #define KEPT_KEY "key"
-#define KEPT_ADDRESSES "addresses"
+#define KEPT_SECOND "second"
 
 enum { FIRST_MARK = 0x100000, MARK_DISTANCE = 0x1000, MARKS_MAX = 250 };
 
@@ -42,68 +43,62 @@ key(void)
     return all;
 }
 
-/* ---- writing ------------------------------------------------------------- */
-
 static uint32_t
 address_at(const uint8_t *p)
 {
     return (uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2];
 }
 
-/* Where two images differ there are addresses; false: something else. */
-static bool
-find_addresses(FILE *out, const uint8_t *a, const uint8_t *b, size_t n)
+bool
+kept_addresses(const char *folder, uint8_t *image, size_t n)
 {
-    for (size_t at = 0; at < n; at++) {
-        uint32_t difference;
+    size_t m;
+    const uint8_t *second =
+        (uint8_t *)cc_read(cc_format("%s/%s", folder, KEPT_SECOND), &m);
+
+    for (size_t at = 0; second != NULL && at < n && at < m; at++) {
+        uint32_t first = address_at(image + at), difference, addr = 0;
         int k;
 
-        if (a[at] == b[at])
+        if (image[at] == second[at])
             continue;
-        if (n - at < 3)
-            return false;
-        difference = (address_at(b + at) - address_at(a + at)) & 0xffffff;
+        difference = (address_at(second + at) - first) & 0xffffff;
         k = (int)(difference >> 8 & 0xff) - 1;
-        if (k < 0 || image_told(k) == NULL ||
+        if (n - at < 3 || k < 0 || image_told(k) == NULL ||
             difference != kept_mark(k, true) - kept_mark(k, false))
             return false;
-        fprintf(out, "%X %d %X\n", (unsigned)at, k,
-                (unsigned)(address_at(a + at) - kept_mark(k, false)) &
-                    0xffffff);
-        at += 2;
+        program_address(image_told(k), &addr);
+        addr += first - kept_mark(k, false);
+        image[at] = (uint8_t)(addr >> 16);
+        image[++at] = (uint8_t)(addr >> 8);
+        image[++at] = (uint8_t)addr;
     }
-    return true;
+    return second == NULL || n == m;
 }
 
 void
-kept_write(const char *keep, const char *folder)
+kept_write(const char *keep)
 {
-    const char *addresses = cc_format("%s/%s", keep, KEPT_ADDRESSES);
     const char *path = cc_format("%s/%s", keep, KEPT_KEY);
-    const uint8_t *a, *b;
-    size_t n, m;
+    const char *head = cc_format("%s/%s", keep, IMAGE_HEAD);
+    uint8_t *image;
+    size_t n;
     FILE *f;
-    bool ok;
 
     if (asm_mentions("include") || asm_mentions("incbin") ||
         !asm_places_known() || image_told(MARKS_MAX) != NULL ||
-        !assemble_marked(keep, SOURCE_FIRST_MARKS) ||
-        !assemble_marked(folder, SOURCE_SECOND_MARKS))
+        !assemble_marked(keep, SOURCE_SECOND_MARKS) ||
+        rename(head, cc_format("%s/%s", keep, KEPT_SECOND)) != 0 ||
+        !assemble_marked(keep, SOURCE_FIRST_MARKS))
         return;
     remove(cc_format("%s/%s", keep, IMAGE_SOURCE));
-    a = (uint8_t *)cc_read(cc_format("%s/%s", keep, IMAGE_HEAD), &n);
-    b = (uint8_t *)cc_read(cc_format("%s/%s", folder, IMAGE_HEAD), &m);
-    f = cc_create(addresses);
-    ok = n == m && find_addresses(f, a, b, n);
-    cc_close(f, addresses);
-    if (!ok)
+    image = (uint8_t *)cc_read(head, &n);
+    if (image == NULL || !kept_addresses(keep, image, n))
         return;
     f = cc_create(path);
     fputs(key(), f);
     cc_close(f, path);
 }
-
-/* ---- reading ------------------------------------------------------------- */
 
 bool
 kept_fits(const char *kept)
@@ -112,25 +107,4 @@ kept_fits(const char *kept)
     const char *text = cc_read(cc_format("%s/%s", kept, KEPT_KEY), &n);
 
     return text != NULL && strcmp(text, key()) == 0;
-}
-
-void
-kept_addresses(const char *folder, uint8_t *image)
-{
-    FILE *f = fopen(cc_format("%s/%s", folder, KEPT_ADDRESSES), "r");
-    unsigned at, addend;
-    int k;
-
-    if (f == NULL)
-        return;
-    while (fscanf(f, "%x %d %x", &at, &k, &addend) == 3) {
-        uint32_t addr = 0;
-
-        program_address(image_told(k), &addr);
-        addr += addend;
-        image[at] = (uint8_t)(addr >> 16);
-        image[at + 1] = (uint8_t)(addr >> 8);
-        image[at + 2] = (uint8_t)addr;
-    }
-    fclose(f);
 }

@@ -238,6 +238,8 @@ marker(struct lexer *l)
     name = end + 2;
     if (end != l->p && strncmp(end, " \"", 2) == 0 &&
         (close = strchr(name, '"')) != NULL) {
+        if (strncmp(name, "./", 2) == 0) /* clang has that, gcc not */
+            name += 2;
         l->file = source_file(name, (size_t)(close - name));
         l->line = (int)line - 1; /* the end of this line adds one */
     } else if (strncmp(l->p, "pragma ", 7) == 0)

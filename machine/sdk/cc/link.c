@@ -49,7 +49,8 @@ put_together(const char *folder, const char *image, const char *listing)
     if (head == NULL || text == NULL)
         fatal("NASM has written no image to %s", folder);
     program_address("__data_end", &end);
-    kept_addresses(folder, (uint8_t *)head);
+    if (!kept_addresses(folder, (uint8_t *)head, n))
+        fatal("what is kept in %s is spoilt", folder);
     if (!asm_patch((uint8_t *)head, n, asm_end))
         return;
     bytes = cc_alloc(end + 1);
@@ -120,5 +121,5 @@ link_image(const char *image, const char *keep, const char *kept)
         exit(1);
     }
     if (keep != NULL && folder == temporary)
-        kept_write(keep, folder);
+        kept_write(keep);
 }

@@ -57,7 +57,7 @@ start(const char *path, int input, bool definitions)
         "-D__DATE__=\"Jan  1 1970\"",
         "-D__TIME__=\"00:00:00\"",
         "-D__TIMESTAMP__=\"Thu Jan  1 00:00:00 1970\"",
-        "-fmacro-prefix-map=./="}; /* see undot() */
+        "-fmacro-prefix-map=./="}; /* which clang has in front, gcc not */
     enum { NFIXED = sizeof(fixed) / sizeof(fixed[0]) };
     char **argv = cc_alloc((size_t)(NFIXED + noptions + 3) * sizeof(*argv));
     int n = 0;
@@ -69,7 +69,7 @@ start(const char *path, int input, bool definitions)
     for (int i = 0; i < noptions; i++)
         argv[n++] = option[i];
     argv[n++] = cc_format("%s", path);
-    return tool_start(argv, input, 1);
+    return tool_start(argv, input);
 }
 
 /* ---- several files in one run -------------------------------------------- */
@@ -230,39 +230,15 @@ is_stray(const struct group *g, const char *line)
                    by_text) == NULL;
 }
 
-/* Does the text begin with the line # 1 "PATH" 1? */
+/* Does the text begin with the line # 1 "PATH" 1, or # 1 "./PATH" 1? */
 static bool
 is_beginning(const char *text, const char *path)
 {
-    size_t n = strlen(path);
+    const char *line = cc_format("# 1 \"%s\" ", path);
+    const char *dotted = cc_format("# 1 \"./%s\" ", path);
 
-    return strncmp(text, "# 1 \"", 5) == 0 && strncmp(text + 5, path, n) == 0 &&
-           text[5 + n] == '"';
-}
-
-/* Clang says ./PATH of what a file in the working folder includes, and so does
- * the driver: take that off the lines # N "./PATH".  __FILE__ is without it
- * already. */
-static void
-undot(char *text)
-{
-    const char *from = text;
-    bool line_begins = true;
-
-    while (*from != '\0') {
-        if (line_begins && strncmp(from, "# ", 2) == 0) {
-            size_t n = strcspn(from, "\"\n");
-
-            if (strncmp(from + n, "\"./", 3) == 0) {
-                memmove(text, from, n + 1);
-                text += n + 1;
-                from += n + 3;
-            }
-        }
-        line_begins = *from == '\n';
-        *text++ = *from++;
-    }
-    *text = '\0';
+    return strncmp(text, line, strlen(line)) == 0 ||
+           strncmp(text, dotted, strlen(dotted)) == 0;
 }
 
 /* Cut off the end of a file's text: the line # N "<stdin>" 2, with which the
@@ -301,8 +277,6 @@ split(struct group *g, char *output)
             return false;
         text = begin + sizeof(begin_mark) - 1;
         end[1] = '\0';
-        if (is_beginning(text, cc_format("./%s", g->path[i])))
-            undot(text);
         if (!is_beginning(text, g->path[i]) || !cut_end(g, text))
             return false;
         g->text[i] = text;

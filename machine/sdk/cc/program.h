@@ -101,7 +101,6 @@ bool unit_add(const char *path);
 
 /* What a NASM source is for. */
 enum source {
-    SOURCE_ALL,         /* -S: the whole image, for one who knows the SDK */
     SOURCE_WHOLE,       /* a run that finds every mistake */
     SOURCE_TWO_PASSES,  /* a faster one, which fails if there is more to do */
     SOURCE_FIRST_MARKS, /* such a run with made-up addresses: see kept.c */
@@ -128,12 +127,11 @@ void link_image(const char *image, const char *keep, const char *kept);
 
 /* ---- tool.c: programs that cc370 runs ------------------------------------ */
 
-/* A program that is running.  What it writes to one of the outputs is wanted,
- * and comes through a pipe; what to the other are messages, in a file. */
+/* A program that is running; what it writes goes to files. */
 struct tool {
     const char *program;
     pid_t pid;
-    FILE *wanted, *messages;
+    FILE *output, *messages;
 };
 
 /* The folder for what is temporary: that of TMPDIR, or /tmp. */
@@ -142,10 +140,10 @@ const char *tool_temporary(void);
  * place. */
 FILE *tool_file(void);
 
-/* Start a program whose output `fd` (1 or 2) is wanted, reading from `input`,
- * or from our own standard input (-1). */
-struct tool tool_start(char *const argv[], int input, int fd);
-/* Wait for its end; returns what it wrote, and its messages. */
+/* Start a program, which reads from `input`, or from our own standard input
+ * (-1). */
+struct tool tool_start(char *const argv[], int input);
+/* Wait for its end; returns its standard output, and its messages. */
 char *tool_finish(struct tool *tool, int *status, char **messages);
 
 /* ---- preprocess.c: the preprocessor -------------------------------------- */
@@ -170,13 +168,13 @@ bool assemble_marked(const char *folder, enum source kind);
 
 /* The first or second made-up address of the k-th name of C. */
 uint32_t kept_mark(int k, bool second);
-/* Leave there what NASM makes, if that can be; after assemble(folder). */
-void kept_write(const char *keep, const char *folder);
+/* Leave there what NASM makes, if that can be; after assemble(). */
+void kept_write(const char *keep);
 /* Does what is there fit this program? */
 bool kept_fits(const char *kept);
-/* Put C's addresses into an image, if what NASM has made of it comes from such
- * a folder. */
-void kept_addresses(const char *folder, uint8_t *image);
+/* Put C's addresses into an image of n bytes, if what NASM has made of it comes
+ * from such a folder.  False: it is spoilt. */
+bool kept_addresses(const char *folder, uint8_t *image, size_t n);
 
 /* ---- map_type.c, map_function.c: items of the map ------------------------ */
 

@@ -6,7 +6,6 @@
 #include "program.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -41,30 +40,25 @@ tool_file(void)
 /* Not by fork(): a copy of all our storage would cost as much as the
  * compiler. */
 struct tool
-tool_start(char *const argv[], int input, int fd)
+tool_start(char *const argv[], int input)
 {
-    struct tool tool = {.program = argv[0], .messages = tool_file()};
+    struct tool tool = {argv[0], 0, tool_file(), tool_file()};
     posix_spawn_file_actions_t files;
-    int wanted[2], wrong;
+    int wrong;
 
-    if (pipe(wanted) != 0)
-        fatal("cannot make a pipe: %s", strerror(errno));
-    fcntl(wanted[0], F_SETFD, FD_CLOEXEC); /* not for other programs */
     posix_spawn_file_actions_init(&files);
     if (input >= 0)
         posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&files, fileno(tool.output),
+                                     STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&files, fileno(tool.messages),
-                                     STDOUT_FILENO + STDERR_FILENO - fd);
-    posix_spawn_file_actions_adddup2(&files, wanted[1], fd);
-    posix_spawn_file_actions_addclose(&files, wanted[1]);
+                                     STDERR_FILENO);
     wrong = posix_spawnp(&tool.pid, argv[0], &files, NULL, argv, environ);
     if (wrong == ENOENT)
         fatal("cannot run %s: is it installed?", argv[0]);
     if (wrong != 0)
         fatal("cannot start %s: %s", argv[0], strerror(wrong));
     posix_spawn_file_actions_destroy(&files);
-    close(wanted[1]);
-    tool.wanted = fdopen(wanted[0], "r");
     return tool;
 }
 
@@ -72,12 +66,14 @@ char *
 tool_finish(struct tool *tool, int *status, char **messages)
 {
     size_t n;
-    char *wanted = cc_read_rest(tool->wanted, &n);
+    char *output;
 
-    if (wanted == NULL || waitpid(tool->pid, status, 0) < 0)
+    if (waitpid(tool->pid, status, 0) < 0)
         fatal("%s got lost", tool->program);
-    rewind(tool->messages);
-    *messages = cc_read_rest(tool->messages, &n);
+    output = cc_read_open(tool->output, &n);
+    *messages = cc_read_open(tool->messages, &n);
+    if (output == NULL || *messages == NULL)
+        fatal("the output of %s got lost", tool->program);
     if (WIFSIGNALED(*status)) {
         fputs(*messages, stderr);
         /* A limit that holds for us as well: for whoever set it. */
@@ -86,5 +82,5 @@ tool_finish(struct tool *tool, int *status, char **messages)
         fatal("%s was killed by signal %d", tool->program, WTERMSIG(*status));
     }
     *status = WEXITSTATUS(*status);
-    return wanted;
+    return output;
 }

@@ -174,8 +174,7 @@ write_literals(struct writer *w)
     }
 }
 
-/* The C line, as a remark.  In a source a dot keeps NASM from seeing a
- * continued line. */
+/* The C line, as a remark. */
 static void
 write_source(struct writer *w, const struct ir_line *l)
 {
@@ -186,8 +185,7 @@ write_source(struct writer *w, const struct ir_line *l)
         return;
     while (n < length && n < LONGEST_LINE && s[n] != '\r')
         n++;
-    fprintf(w->out, "; %s:%d: %.*s%s\n", source_shown(l->file), l->line, n, s,
-            w->l->bytes == NULL ? " ." : "");
+    fprintf(w->out, "; %s:%d: %.*s\n", source_shown(l->file), l->line, n, s);
 }
 
 void
