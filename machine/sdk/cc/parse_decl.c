@@ -54,8 +54,9 @@ declare_linked(struct parser *p, const struct specifiers *s,
     bool is_static = s->storage == S_STATIC ||
                      ((s->flags & F_INLINE) != 0 && s->storage != S_EXTERN);
 
-    if (sym != NULL) {
+    if (sym != NULL)
         check_again(sym, kind, name, type);
+    if (sym != NULL && sym->link != NULL) {
         if (s->storage == S_STATIC && !sym->is_static) {
             error_at(name, "`%s' is static here, but was not before",
                      name->text);

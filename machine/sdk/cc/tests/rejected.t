@@ -36,6 +36,10 @@ check("int c = '';\n", '1:9', 'a character constant needs a character');
 check("int c = '\\q';\n", '1:9', 'is not an escape sequence');
 check("x = 5;\n", '1:1', 'expected a declaration');
 
+check("typedef int p; char *p = 0;\n", '1:22', 'declared again as something else');
+check("enum { A }; int A = 3;\n", '1:17', 'declared again as something else');
+check("int y[sizeof(z)]; int z;\n", '1:14', 'is not declared');
+
 # What would need more storage than there is for calls within the compiler.
 check('int f(int *n) { return ' . 'n[' x 1000 . "0;\n", '1:\d+', 'nested more than 400 deep');
 for ('+ n', '&& n', ', n', '- f(n)') {
