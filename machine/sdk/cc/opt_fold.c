@@ -109,16 +109,21 @@ fold_compare_byte(struct ir_ins *in, struct ir_ins *load)
     return true;
 }
 
-/* t = load; m = t: move it in storage. */
+/* t = load; m = t: move it in storage.  MVC would read what it has written if m
+ * begins inside of what is loaded: packed members can. */
 static bool
 fold_move(struct ir_ins *in, struct ir_ins *load)
 {
+    int32_t from = load->m.disp + load->size - in->size;
+
     if (in->op != IR_STORE || in->b_kind != B_REG || in->b != load->d ||
         in->size > load->size || in->is_volatile || load->is_volatile ||
-        in->m.index != 0 || load->m.index != 0)
+        in->m.index != 0 || load->m.index != 0 ||
+        (in->m.base == load->m.base && in->m.slot == load->m.slot &&
+         in->m.disp > from && in->m.disp < from + in->size))
         return false;
     in->m2 = load->m;
-    in->m2.disp += load->size - in->size;
+    in->m2.disp = from;
     in->imm = in->size;
     in->op = IR_MOVE;
     in->b_kind = B_NONE;
