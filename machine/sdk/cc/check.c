@@ -176,6 +176,17 @@ is_character(const struct node *n)
     return n->kind == E_NUM && n->tok->text[0] == '\'';
 }
 
+/* toupper(c) or tolower(c): of a character it makes another one. */
+static bool
+is_case(const struct node *n)
+{
+    const struct node *f = n->kind == E_CALL ? n->a->a : NULL;
+
+    return f != NULL && f->kind == E_VAR && n->nlist == 1 &&
+           (strcmp(f->sym->name, "toupper") == 0 ||
+            strcmp(f->sym->name, "tolower") == 0);
+}
+
 /* Is n within the limits, or was it made of what is?  There are no operators
  * of less than 32 bits, so that it says nothing if `c + 1' has as many; and
  * what a character is added to is meant to be one. */
@@ -191,6 +202,8 @@ is_narrow(const struct node *n, struct range limits)
     if (n->kind == E_NEG || n->kind == E_NOT ||
         (n->kind == E_CAST && type_is_integer(n->a->type)))
         return is_narrow(n->a, limits);
+    if (is_case(n))
+        return is_narrow(n->list[0], limits);
     if (n->kind != E_BINARY)
         return false;
     if (n->op <= OP_SUB && (is_character(n->a) || is_character(n->b)))
@@ -332,6 +345,14 @@ check_precedence(enum operator op, const struct node *a, const struct node *b,
                 "`%s' compares the result of `%s', which is 0 or 1: && joins "
                 "comparisons",
                 tok->text, inner);
+}
+
+void
+check_truth(const struct node *n)
+{
+    if (n->kind == E_VAR && n->type->kind == T_FUNC)
+        warn_at(n->tok, "constants",
+                "a function is always true: `%s()' calls it", n->sym->name);
 }
 
 void

@@ -507,6 +507,8 @@ expr_binary(enum operator op, struct node *a, struct node *b,
 struct node *
 expr_unary(char op, struct node *a, const struct token *tok)
 {
+    if (op == '!')
+        check_truth(a);
     a = op == '!' ? expr_value(a) : expr_promote(a);
     if (expr_is_error(a))
         return a;
@@ -528,6 +530,11 @@ expr_assign(struct node *a, struct node *b, const struct token *tok)
 {
     if (!check_modifiable(a, tok))
         return expr_error(tok, NULL);
+    if (a->kind == E_VAR && b->kind == E_UPDATE && b->postfix &&
+        b->a->kind == E_VAR && b->a->sym == a->sym)
+        warn_at(tok, "unused",
+                "both `=' and `%s' set `%s': which one lasts is not defined",
+                b->tok->text, a->sym->name);
     b = expr_convert(b, a->type, "the right side", tok);
     check_bit_field(b, expr_bit_field(a), tok);
     return node_binary(E_ASSIGN, type_unqualified(a->type), a, b, tok);

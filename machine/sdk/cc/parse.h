@@ -233,6 +233,8 @@ void check_comparison(enum operator op, const struct node *a,
 /* Warn of operands that C puts together in another way than many think. */
 void check_precedence(enum operator op, const struct node *a,
                       const struct node *b, const struct token *tok);
+/* Warn of a function whose truth is asked for, not that of its result. */
+void check_truth(const struct node *n);
 /* Compare the arguments of a call with its format, as printf has it. */
 void check_format(const struct node *call, const struct type *f,
                   const char *name);

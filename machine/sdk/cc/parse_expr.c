@@ -167,6 +167,7 @@ enum { NOPERATORS = sizeof(operators) / sizeof(operators[0]) };
 static struct node *
 truth_value(struct node *n)
 {
+    check_truth(n);
     n = expr_value(n);
     if (expr_is_error(n) || type_is_scalar(n->type))
         return n;

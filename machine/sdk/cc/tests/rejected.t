@@ -500,6 +500,8 @@ my %warned = (
     'int f(int a) { return 0 < a < 9; }' => 'parentheses.*result of `<\', which is 0 or 1',
     'int f(int a) { if (a) if (a > 1) return 1; else return 2; return 3; }' =>
         'parentheses.*else further down belongs',
+    'int f(void) { if (f) return 1; return 0; }' => 'constants.*a function is always true: `f\(\)\' calls',
+    'int f(int a) { a = a++; return a; }' => 'unused.*both `=\' and `\+\+\' set `a',
     'int f(char *p) { return p == \'\\0\'; }' => 'pointers.*compares a pointer with a character',
     'int f(void) { return 3 << 31; }' => 'constants.*the result of `<<\' does not fit into `int',
     'struct b { unsigned x : 3; }; int f(struct b *p) { return p->x == 8; }' =>
@@ -578,6 +580,7 @@ my @clean = (
     'char f(int a) { return a % 10; }',
     'void f(char *c, int a) { *c += a; *c = *c + 1; *c <<= a; *c = ~*c; *c &= 0xfff; }',
     'unsigned short f(unsigned char *p) { return p[0] << 8 | p[1]; }',
+    "#include <ctype.h>\nvoid f(char *s) { *s = toupper(*s); }",
     'void f(short *s, short t, int a) { *s = -t; *s = *s % a; t *= 3; *s = t << 1; }',
     'void f(char *s, int a) { s[0] = \'0\' + a; s[1] = a < 10 ? \'0\' + a : \'a\' + a - 10; }',
     'int f(unsigned char a, unsigned b) { return a < b; }',
