@@ -35,6 +35,7 @@ struct meaning {
     struct symbol *string;       /* the object with this text */
     struct link *link;           /* in the image */
     struct member_file *library; /* the file of it that defines this */
+    int in_line, times;          /* the last line with it, and how often */
 };
 struct meaning *cc_meaning(const char *name);
 /* The length of the name, of letters, digits and _, at s; 0: there is none. */

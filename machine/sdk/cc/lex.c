@@ -19,7 +19,8 @@ struct lexer {
 
 /* Of one text, until all its tokens are known. */
 static struct token *tokens;
-static int most; /* that a text had */
+static int most;   /* that a text had */
+static int nlines; /* of all texts */
 
 /* ---- keywords and punctuators -------------------------------------------- */
 
@@ -71,25 +72,24 @@ define_words(void)
 static struct token *
 add(struct lexer *l, enum token_kind kind, const char *start, size_t n)
 {
+    const char *text = cc_intern(start, n);
+    struct meaning *m = cc_meaning(text);
     struct token *t;
 
     if (l->ntok == most)
         tokens = cc_room(tokens, most++, sizeof(*tokens));
-    t = &tokens[l->ntok];
+    t = &tokens[l->ntok++];
+    if (l->ntok == 1 || t[-1].line != l->line || t[-1].file != l->file)
+        nlines++;
+    if (m->in_line != nlines)
+        m->times = 0;
+    m->in_line = nlines;
     *t = (struct token){.kind = kind,
-                        .text = cc_intern(start, n),
+                        .text = text,
+                        .word = m->word != NULL ? m->word : "",
                         .file = l->file,
-                        .line = l->line};
-    t->word = cc_meaning(t->text)->word;
-    if (t->word == NULL)
-        t->word = "";
-    for (int i = l->ntok - 1;
-         i >= 0 && tokens[i].line == l->line && tokens[i].file == l->file; i--)
-        if (tokens[i].text == t->text) {
-            t->nth = tokens[i].nth + 1;
-            break;
-        }
-    l->ntok++;
+                        .line = l->line,
+                        .nth = m->times++};
     return t;
 }
 

@@ -229,12 +229,10 @@ lower_statement(struct lower *l, const struct node *n)
     case S_DEFAULT:
         lower_jump(l, n->block);
         lower_place_block(l, n->block);
-        lower_statement(l, n->a);
         break;
     case S_LABEL:
         lower_jump(l, label_block(l, n->label));
         lower_place_block(l, n->label->block);
-        lower_statement(l, n->a);
         break;
     case S_GOTO:
         jump_away(l, label_block(l, n->label));

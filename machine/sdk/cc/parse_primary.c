@@ -14,21 +14,19 @@
 const struct token *
 parse_string(struct parser *p)
 {
-    const struct token *first = p->t++;
+    const struct token *t = p->t++;
     struct token *all;
+    uint8_t *bytes;
 
     if (p->t->kind != TK_STR)
-        return first;
+        return t;
     all = cc_alloc(sizeof(*all));
-    *all = *first;
-    for (; p->t->kind == TK_STR; p->t++) {
-        uint8_t *bytes = cc_alloc((size_t)(all->nbytes + p->t->nbytes) + 1);
-
-        memcpy(bytes, all->bytes, (size_t)all->nbytes);
-        memcpy(bytes + all->nbytes, p->t->bytes, (size_t)p->t->nbytes);
-        all->bytes = bytes;
+    *all = *t;
+    for (; p->t->kind == TK_STR; p->t++)
         all->nbytes += p->t->nbytes;
-    }
+    all->bytes = bytes = cc_alloc((size_t)all->nbytes + 1);
+    for (; t < p->t; bytes += t++->nbytes)
+        memcpy(bytes, t->bytes, (size_t)t->nbytes);
     return all;
 }
 

@@ -111,33 +111,17 @@ label_of(struct parser *p, const struct token *tok)
     return l;
 }
 
-/* A label needs a statement behind it; C11 allows no declaration there. */
-static struct node *
-labelled(struct parser *p)
+static void
+label(struct parser *p, struct node *n)
 {
-    if (at(p, "}"))
-        parse_error(p, "a statement behind the label (`;' will do)");
-    if (starts_declaration(p))
-        parse_error(p, "a statement behind the label (a declaration is none; "
-                       "put `;' in front of it)");
-    return statement(p);
-}
-
-static struct node *
-label_statement(struct parser *p)
-{
-    struct node *n = node_new(S_LABEL, type_void, p->t);
-
-    n->label = label_of(p, p->t);
+    n->label = label_of(p, n->tok);
     if (n->label->defined) {
-        error_at(p->t, "label `%s' is defined twice", n->label->name);
+        error_at(n->tok, "label `%s' is defined twice", n->label->name);
         note_at(n->label->tok, "here as well");
     }
     n->label->defined = true;
-    n->label->tok = p->t;
-    p->t += 2;
-    n->a = labelled(p);
-    return n;
+    n->label->tok = n->tok;
+    p->t++;
 }
 
 static void
@@ -172,7 +156,7 @@ add_case(struct node *sw, struct node *n)
 }
 
 static void
-case_statement(struct parser *p, struct node *n)
+case_label(struct parser *p, struct node *n)
 {
     bool is_default = n->kind == S_DEFAULT;
 
@@ -185,7 +169,35 @@ case_statement(struct parser *p, struct node *n)
         error_at(n->tok, "`%s' outside a switch", n->tok->text);
     else
         add_case(p->in_switch, n);
-    n->a = labelled(p);
+}
+
+/* Labels, of which there may be many, and the statement that they need behind
+ * them; C11 allows no declaration there. */
+static struct node *
+labelled(struct parser *p)
+{
+    struct node *block = node_new(S_BLOCK, type_void, p->t);
+    struct specifiers ignored = {.type = NULL};
+
+    while (at_label(p) || at(p, "case") || at(p, "default")) {
+        struct node *n = node_new(S_LABEL, type_void, p->t++);
+
+        if (n->tok->kind == TK_IDENT)
+            label(p, n);
+        else {
+            n->kind = token_is(n->tok, "case") ? S_CASE : S_DEFAULT;
+            case_label(p, n);
+        }
+        node_append(block, n);
+        parse_attributes(p, &ignored);
+    }
+    if (at(p, "}"))
+        parse_error(p, "a statement behind the label (`;' will do)");
+    if (starts_declaration(p))
+        parse_error(p, "a statement behind the label (a declaration is none; "
+                       "put `;' in front of it)");
+    node_append(block, statement(p));
+    return block;
 }
 
 static void
@@ -389,8 +401,6 @@ statement_of(struct parser *p)
                       {"for", S_FOR, for_statement},
                       {"goto", S_GOTO, goto_statement},
                       {"return", S_RETURN, return_statement},
-                      {"case", S_CASE, case_statement},
-                      {"default", S_DEFAULT, case_statement},
                       {"break", S_BREAK, jump_statement},
                       {"continue", S_CONTINUE, jump_statement},
                       {"switch", S_SWITCH, switch_statement}};
@@ -404,8 +414,8 @@ statement_of(struct parser *p)
             statements[i].parse(p, n);
             return n;
         }
-    if (at_label(p))
-        return label_statement(p);
+    if (at_label(p) || at(p, "case") || at(p, "default"))
+        return labelled(p);
     if (p->t->kind == TK_KEYWORD && starts_type(p))
         parse_error(p, "a statement (a declaration needs a block `{' of its "
                        "own here)");

@@ -229,9 +229,9 @@ enum node_kind {
     S_DO,     /* body b, a */
     S_FOR,    /* init d; a; c, body b; also while: no d, no c */
     S_SWITCH, /* a, body b; cases */
-    S_CASE,   /* value..; in the switch's list; a: statement */
+    S_CASE,   /* value; in the switch's list as well */
     S_DEFAULT,
-    S_LABEL, /* label, a */
+    S_LABEL, /* label */
     S_GOTO,
     S_BREAK,
     S_CONTINUE,

@@ -178,5 +178,8 @@ for my $row (@rows) {
     $row->[1] =~ s/\\n(?=[#s])/\n/g;
     $row->[1] = "$row->[1]\n";
 }
+# As many labels in front of one statement as a switch must have.
+push @rows, ['a thousand cases', '', 'for (int x = -1; x < 1024; x += 341) switch (x) { '
+    . join('', map { "case $_: " } 0 .. 1022) . 'there: OUT(x); break; default: if (x < 0) goto there; OUT(-5); }'];
 programs(@rows);
 done_testing;

@@ -50,6 +50,9 @@ check('struct s { struct s *p; } *q; int f(void) { return q' . '->p' x 100000 . 
 write_file($file, 'int t[] = {' . '1 + 2, ' x 20000 . "};\nint f(int n) { " . 'n = n + 1; ' x 9000 . "return n; }\n");
 is((run_program('', bin('cc370'), '-fsyntax-only', $file))[0], 0, 'long tables and functions are not meant');
 
+# One long line: the time for a word does not depend on those in front of it.
+check('char *s = ' . '"abcdef" ' x 100000 . ";\nint x = " . '1 + ' x 4000 . "y;\n", '2:16009', '`y\' is not declared');
+
 # An unclosed string is one mistake, also for the preprocessor; what else that
 # says is shown.
 write_file(scratch('wrong.h'), "#define UNUSED \"a\nconst char *s = \"abc;\n");
