@@ -7,29 +7,12 @@
  * before anything else is looked at.  So the words at the beginning of each
  * statement are looked at here first: label, operation, and nothing more.
  * Operations are the macros of s370.inc, those of the file itself, and NASM's
- * few statements.  A register alone, or in parentheses alone, where storage
- * must be is found here too: to the macros it is a number, and L R1,R2 would
- * load from location 2.  What stands inside of %if, %rep or %macro is left to
- * NASM.
+ * few statements.  What stands inside of %if, %rep or %macro is left to NASM.
  */
 #include "statement.h"
 
 #include <ctype.h>
 #include <string.h>
-
-/* The registers are macros too. */
-static bool
-is_register(const char *s)
-{
-    size_t n = strlen(s);
-
-    if (strncasecmp(s, "FPR", 3) == 0)
-        return n == 4 && strchr("0246", s[3]) != NULL;
-    if ((s[0] != 'R' && s[0] != 'r') || n < 2 || n > 3)
-        return false;
-    return isdigit((unsigned char)s[1]) &&
-           (n == 2 || (s[1] == '1' && s[2] >= '0' && s[2] <= '5'));
-}
 
 /* ---- the operations ------------------------------------------------------ */
 
@@ -104,20 +87,6 @@ is_name(const char *s)
     return *s == '\0';
 }
 
-/* Cut the next word off *p, which ends at `end`; NULL if there is none.  A
- * remark is no word. */
-static const char *
-next_word(const char **p, const char *end)
-{
-    const char *s = *p;
-
-    while (s < end && isspace((unsigned char)*s))
-        s++;
-    for (*p = s; *p < end && !isspace((unsigned char)**p) && **p != ';';)
-        ++*p;
-    return *p == s ? NULL : cc_intern(s, (size_t)(*p - s));
-}
-
 static bool
 suspect(const char *word)
 {
@@ -131,8 +100,8 @@ void
 asm_parse(struct statement *s, const char *line, int n)
 {
     const char *end = line + n, *p = line;
-    const char *first = next_word(&p, end);
-    const char *second = next_word(&p, end);
+    const char *first = asm_next_word(&p, end);
+    const char *second = asm_next_word(&p, end);
     bool labelled;
 
     memset(s, 0, sizeof(*s));
@@ -153,7 +122,7 @@ asm_parse(struct statement *s, const char *line, int n)
         labelled = false;
     else
         labelled =
-            is_name(second) && (s->column_1 || next_word(&p, end) != NULL);
+            is_name(second) && (s->column_1 || asm_next_word(&p, end) != NULL);
     s->label = labelled ? first : NULL;
     s->operation = labelled ? second : first;
 }
@@ -225,12 +194,14 @@ directive(int file, int line, const char *word, const char *argument)
         const char *name = cc_intern(argument, strcspn(argument, "("));
         const char *format = NULL;
         int n = 0;
-        const char *body = source_line(file, line + 1, &n), *p = body;
+        const char *p = source_line(file, line + 1, &n);
+        const char *word = p == NULL ? NULL : asm_next_word(&p, p + n);
 
-        /* The second word of the line behind. */
-        if (body != NULL && next_word(&p, body + n) != NULL)
-            format = next_word(&p, body + n);
-        if (!is_register(name))
+        if (word != NULL && strcmp(word, "%00") == 0)
+            format = asm_next_word(&p, p + n);
+        if (format != NULL && strncmp(format, "__", 2) != 0)
+            format = NULL;
+        if (!asm_is_register(name))
             add_operation(name, format, macro && is_unlabelled(file, line));
     } else if (strcmp(word, "%include") == 0)
         add_included(argument);
@@ -245,10 +216,10 @@ add_macros(int file)
 
     for (int i = 1; (line = source_line(file, i, &n)) != NULL; i++) {
         const char *p = line;
-        const char *word = next_word(&p, line + n);
+        const char *word = asm_next_word(&p, line + n);
 
         if (word != NULL && word[0] == '%')
-            directive(file, i, word, next_word(&p, line + n));
+            directive(file, i, word, asm_next_word(&p, line + n));
     }
 }
 
@@ -282,7 +253,7 @@ check_label(struct asm_file *f, int line, const struct statement *s)
     int place = 0;
     const char *where = NULL;
 
-    if (is_register(label))
+    if (asm_is_register(label))
         asm_fault(f, line, label,
                   cc_format("'%s' is a register: the label needs another name",
                             label));
@@ -311,155 +282,6 @@ check_label(struct asm_file *f, int line, const struct statement *s)
     return false;
 }
 
-/* Which operands of a format are storage, or an address: the first, the last?
- */
-static bool
-wants_storage(const char *format, bool first, bool last)
-{
-    if (format == NULL)
-        return false;
-    if (strncmp(format, "__ss", 4) == 0)
-        return first || (last && strcmp(format, "__ss_srp") != 0);
-    if (strcmp(format, "__rx_branch") == 0)
-        return first && last;
-    if (strncmp(format, "__rx", 4) == 0 || strncmp(format, "__rs", 4) == 0)
-        return !first && last;
-    return first &&
-           (strcmp(format, "__si") == 0 || strcmp(format, "__s_one") == 0);
-}
-
-/* Is the operand a register in parentheses, and storage expected there? */
-static bool
-lacks_displacement(const char *operand, const char *format, bool first)
-{
-    size_t n = operand[0] == '(' ? strcspn(operand, ")") : 0;
-
-    return n > 0 && operand[n] == ')' &&
-           (operand[n + 1] == ',' || operand[n + 1] == '\0') &&
-           is_register(cc_intern(operand + 1, n - 1)) &&
-           wants_storage(format, first, operand[n + 1] == '\0');
-}
-
-/* What the macros do not see in operands without text, `more` behind them:
- * parentheses behind others or behind nothing, a comma at the end.  NULL:
- * nothing. */
-static const char *
-bad_operands(const char *field, const char *more, const char *format)
-{
-    const char *second = strstr(field, ")("), *first = second;
-    const char *comma = strrchr(field, ','), *bare = NULL;
-
-    if (strchr(field, '\'') != NULL)
-        return NULL;
-    while (first != NULL && first > field && *first != '(')
-        first--;
-    if (first != NULL && first > field && isalnum((unsigned char)first[-1]))
-        return cc_format("'%s' stands behind parentheses: there is one pair, "
-                         "displacement(index,base)",
-                         second + 1);
-    if (comma != NULL && comma[1] == '\0')
-        return more == NULL ? "nothing stands behind the last comma" : NULL;
-    if (lacks_displacement(field, format, true))
-        bare = field;
-    else if (comma != NULL && lacks_displacement(comma + 1, format, false))
-        bare = comma + 1;
-    if (bare == NULL)
-        return NULL;
-    bare = cc_intern(bare, strcspn(bare, ")") + 1);
-    return cc_format("'%s' has no displacement: 0%s is where the register "
-                     "points to",
-                     bare, bare);
-}
-
-/* The register that is the length in one of the operands; NULL: there is
- * none. */
-static const char *
-register_as_length(const char *field, const char *format)
-{
-    bool two =
-        strcmp(format, "__ss_two") == 0 || strcmp(format, "__ss_checked") == 0;
-
-    if (strncmp(format, "__ss", 4) != 0 || strcmp(format, "__sse") == 0)
-        return NULL;
-    for (const char *p = field;; two = false) {
-        size_t n = strcspn(p, "(',");
-
-        if (p[n] == '(') {
-            const char *word = cc_intern(p + n + 1, strcspn(p + n + 1, ",)"));
-
-            if (n > 0 && is_register(word))
-                return word;
-            n += strcspn(p + n, ")'");
-            n += p[n] == ')';
-        }
-        if (!two || p[n] != ',')
-            return NULL;
-        p += n + 1;
-    }
-}
-
-/* Does the operation write into a literal, in the operands from p to end? */
-static bool
-writes_literal(const char *operation, const char *p, const char *end)
-{
-    const char *field = next_word(&p, end);
-    int written = asm_written(operation);
-
-    if (field == NULL || written == 0)
-        return false;
-    return written > 0 ? field[0] == '=' : strstr(field, ",=") != NULL;
-}
-
-/* A register where storage or a length must be.  The operands are what stands
- * between p and end up to a blank; a register that is one of them has nothing
- * else between its commas. */
-static void
-check_operands(struct asm_file *f, int line, const char *format, const char *p,
-               const char *end)
-{
-    const char *field = next_word(&p, end), *text;
-    const char *more = next_word(&p, end);
-    bool first = true;
-
-    if (format != NULL && field != NULL) {
-        text = bad_operands(field, more, format);
-        if (text != NULL) {
-            asm_fault(f, line, NULL, text);
-            return;
-        }
-        text = register_as_length(field, format);
-        if (text != NULL) {
-            asm_fault(f, line, text,
-                      cc_format("'%s' stands where a length does, and is not "
-                                "taken as a register: "
-                                "displacement(length,base)",
-                                text));
-            return;
-        }
-    }
-    while (field != NULL && *field != '\0') {
-        size_t n = strcspn(field, ",'(");
-        const char *word = cc_intern(field, n);
-
-        if (field[n] != ',' && field[n] != '\0')
-            return; /* text and parentheses are for the macros */
-        if (first && field[n] == ',' && format != NULL && format[2] == 'r' &&
-            !is_register(word) && !isdigit((unsigned char)word[0]))
-            return; /* that is wrong first */
-        if (is_register(word) &&
-            wants_storage(format, first, field[n] == '\0')) {
-            asm_fault(f, line, word,
-                      cc_format("'%s' is a register, but must be storage: "
-                                "0(%s) is where it points to; instructions "
-                                "for two registers end in R",
-                                word, word));
-            return;
-        }
-        field += n + (field[n] == ',');
-        first = false;
-    }
-}
-
 static void
 check_operation(struct asm_file *f, int line, const char *word)
 {
@@ -486,8 +308,8 @@ is_alone(const char *line, int n)
 {
     const char *p = line;
 
-    next_word(&p, line + n);
-    return next_word(&p, line + n) == NULL;
+    asm_next_word(&p, line + n);
+    return asm_next_word(&p, line + n) == NULL;
 }
 
 static void
@@ -514,13 +336,10 @@ check_statement(struct asm_file *f, int line, const char *p, int n)
     } else if (asm_is_operation(s.operation)) {
         const char *q = p;
 
-        while (next_word(&q, p + n) != s.operation)
+        while (asm_next_word(&q, p + n) != s.operation)
             continue;
-        if (writes_literal(s.operation, q, p + n))
-            asm_fault(f, line, "=",
-                      "a literal is only read: what is written needs storage "
-                      "of its own, from DS or DC");
-        check_operands(f, line, find_operation(s.operation)->format, q, p + n);
+        asm_check_operands(f, line, s.operation,
+                           find_operation(s.operation)->format, q, p + n);
     } else if (s.label == NULL && s.column_1 && is_name(s.operation) &&
                is_alone(p, n) && !suspect(s.operation)) {
         asm_fault(f, line, s.operation,
@@ -548,8 +367,8 @@ push_or_pop(struct pushed *pushed, const char *p, int n, int line, bool inside)
 {
     static const char *const what[2] = {"USING", "PRINT"};
     const char *end = p + n;
-    const char *operation = next_word(&p, end);
-    const char *field = next_word(&p, end);
+    const char *operation = asm_next_word(&p, end);
+    const char *field = asm_next_operands(&p, end);
     bool push = operation != NULL && strcmp(operation, "PUSH") == 0;
 
     if (field == NULL || (!push && strcmp(operation, "POP") != 0))
@@ -579,7 +398,7 @@ check_file(struct asm_file *f)
     add_macros(f->file);
     for (int i = 1; (line = source_line(f->file, i, &n)) != NULL; i++) {
         const char *p = line;
-        const char *word = next_word(&p, line + n);
+        const char *word = asm_next_word(&p, line + n);
         bool whole = !continued;
 
         continued = n > 0 && line[n - 1] == '\\';

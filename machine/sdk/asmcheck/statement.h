@@ -27,6 +27,19 @@ const char *asm_advice(const char *word);
  * last (-1), none that is named here (0). */
 int asm_written(const char *operation);
 
+/* ---- operand.c ----------------------------------------------------------- */
+
+bool asm_is_register(const char *s);
+/* Cut the next word off *p, which ends at `end`; NULL if there is none.  A
+ * remark is no word. */
+const char *asm_next_word(const char **p, const char *end);
+/* The same with operands, up to a blank that is not beside a comma. */
+const char *asm_next_operands(const char **p, const char *end);
+/* Note a register where storage or a length must be.  The operands are what
+ * stands between p and end. */
+void asm_check_operands(struct asm_file *f, int line, const char *operation,
+                        const char *format, const char *p, const char *end);
+
 /* ---- asmcheck.c ---------------------------------------------------------- */
 
 void asm_parse(struct statement *s, const char *line, int n);

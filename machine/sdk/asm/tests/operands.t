@@ -206,6 +206,12 @@ P CSECT
 F DS F
  LTORG
 E
+image_is('values of different lengths, and what stands behind them',
+         '01 0203 040506 05 11 123C 000009', <<'E');
+B2 DC X'1,203,40506',B'101,10001'
+C3 DC P'123'
+ DC AL(3)(C3+L'B2)
+E
 image_is('CNOP', '0700 1812 07000700 1834 1856', <<'E');
  NOPR 0
  LR R1,R2

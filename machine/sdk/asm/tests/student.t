@@ -249,6 +249,19 @@ is(messages('push.asm', "P CSECT\n USING P,R12\n%if 1\n PUSH USING\n%endif\n BR 
 is(messages('push.asm', "P CSECT\n USING P,R12\n PUSH USING\n%if 1\n POP USING\n%endif\n END\n"),
     '', 'a POP in %if');
 
+# What only looks like a mistake.
+is(messages('innocent.asm', <<'E'), '', 'no message about what is right');
+P        CSECT
+         USING P,R12
+         LM    R14, R15 , 12(R13)
+         CLM   R1,R3 ,0(R2)
+         L     R1,=AL(4)(X1)
+         DC    AL(3)(X1),2AL(1)(7)
+         PUSH  USING, PRINT
+         POP   PRINT ,USING
+X1       DS    F
+E
+
 # Names with every character that a name may have.
 write_file(scratch('names.c'), "int main(void) { return 0; }\n");
 write_file(scratch('names.asm'), " ENTRY first\nfirst DC A(A#B,A\@B)\nA#B DC F'1'\nA\@B DC F'2'\n" .
