@@ -15,6 +15,7 @@
 
 struct asm_name {
     const char *name;
+    struct asm_file *file;
     int line;
     bool is_entry, is_label, is_external; /* external: EXTRN, V(), A() */
 };
@@ -24,21 +25,18 @@ struct asm_file {
     const char *path; /* as the map and messages show it */
     const char *copy; /* without its faulty lines, or NULL: what NASM reads */
     int file;         /* its number */
-    bool library;
+    bool library;     /* of the SDK: shown without its folder */
     struct asm_name *name;
     int nnames;
 };
 
-/* Read and scan one; false, with a message, if it cannot be read.  `shown`
- * is the name that the map has. */
-bool asm_add(const char *path, const char *shown, bool library);
+/* Read and scan one; false, with a message, if it cannot be read. */
+bool asm_add(const char *path, bool library);
 struct asm_file *asm_files(void);
 /* Does one of them have this word anywhere? */
 bool asm_mentions(const char *word);
-/* Is it a file of the SDK's library, which is shown without its folder? */
-bool asm_is_sdk_file(const struct asm_file *f);
-/* The file that has this label or ENTRY; NULL if none has. */
-struct asm_file *asm_defines(const char *name, int *line, bool *is_entry);
+/* What is known of this label or ENTRY; NULL: there is none. */
+const struct asm_name *asm_defines(const char *name);
 
 /* ---- asmcheck.c: statements that NASM cannot explain --------------------- */
 

@@ -435,7 +435,8 @@ asm_check(const char *asm_folder, const char *lib_folder)
                       strcmp(nasm[i], "equ") != 0);
     asm_include("s370.inc", true, add_macros);
     add_ours = false;
+    /* The first file may be crt0.asm, whose names nobody else can have. */
     for (struct asm_file *f = asm_files(); f != NULL; f = f->next)
-        if (!f->library)
+        if (!f->library || f == asm_files())
             check_file(f);
 }

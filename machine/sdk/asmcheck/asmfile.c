@@ -18,12 +18,6 @@ asm_files(void)
     return first;
 }
 
-bool
-asm_is_sdk_file(const struct asm_file *f)
-{
-    return strcmp(f->path, source_name(f->file)) != 0;
-}
-
 static struct asm_name *
 note(struct asm_file *f, const char *s, size_t n, int line)
 {
@@ -35,9 +29,7 @@ note(struct asm_file *f, const char *s, size_t n, int line)
             return &f->name[i];
     f->name = cc_room(f->name, f->nnames, sizeof(*f->name));
     p = &f->name[f->nnames++];
-    memset(p, 0, sizeof(*p));
-    p->name = name;
-    p->line = line;
+    *p = (struct asm_name){.name = name, .file = f, .line = line};
     return p;
 }
 
@@ -100,7 +92,7 @@ scan_line(struct asm_file *f, const char *p, int n, int line)
 }
 
 bool
-asm_add(const char *path, const char *shown, bool library)
+asm_add(const char *path, bool library)
 {
     struct asm_file *f = cc_alloc(sizeof(*f));
     int file = source_file(path, strlen(path));
@@ -111,7 +103,7 @@ asm_add(const char *path, const char *shown, bool library)
         error_plain("cannot read %s", path);
         return false;
     }
-    f->path = shown;
+    f->path = library ? strrchr(path, '/') + 1 : path;
     f->file = file;
     f->library = library;
     for (int i = 1; line != NULL; line = source_line(file, ++i, &length))
@@ -133,16 +125,13 @@ asm_mentions(const char *word)
     return false;
 }
 
-struct asm_file *
-asm_defines(const char *name, int *line, bool *is_entry)
+const struct asm_name *
+asm_defines(const char *name)
 {
     for (struct asm_file *f = first; f != NULL; f = f->next)
         for (int i = 0; i < f->nnames; i++)
             if ((f->name[i].is_label || f->name[i].is_entry) &&
-                strcmp(f->name[i].name, name) == 0) {
-                *line = f->name[i].line;
-                *is_entry = f->name[i].is_entry;
-                return f;
-            }
+                strcmp(f->name[i].name, name) == 0)
+                return &f->name[i];
     return NULL;
 }

@@ -127,7 +127,7 @@ static bool
 has_own_files(void)
 {
     for (const struct asm_file *f = asm_files(); f != NULL; f = f->next)
-        if (!f->library && strcmp(f->path, "crt0.asm") != 0)
+        if (!f->library)
             return true;
     return false;
 }

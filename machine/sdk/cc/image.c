@@ -49,12 +49,13 @@ add_name(const char *name)
 }
 
 static void
-add_piece(const struct piece *p)
+add_piece(struct piece *p)
 {
     align(p->align);
     add_name(p->sym->link);
     item[nitems - 1].piece = p;
     end += p->size;
+    p->placed = true;
 }
 
 /* What follows what in the image. */
@@ -73,7 +74,7 @@ part_of(const struct piece *p)
 static void
 add_part(enum part part)
 {
-    for (const struct piece *p = program_pieces(); p != NULL; p = p->next)
+    for (struct piece *p = program_pieces(); p != NULL; p = p->next)
         if (part_of(p) == part)
             add_piece(p);
 }
@@ -96,21 +97,10 @@ add_section(const char *name)
 {
     align(largest_boundary(name));
     add_name(cc_format("__start_%s", name));
-    for (const struct piece *p = program_pieces(); p != NULL; p = p->next)
+    for (struct piece *p = program_pieces(); p != NULL; p = p->next)
         if (p->reached && p->sym->section == name)
             add_piece(p);
     add_name(cc_format("__stop_%s", name));
-}
-
-/* Is this the first piece of its section? */
-static bool
-begins_section(const struct piece *p)
-{
-    const struct piece *q = program_pieces();
-
-    while (q != p && !(q->reached && q->sym->section == p->sym->section))
-        q = q->next;
-    return q == p;
 }
 
 void
@@ -122,7 +112,7 @@ image_layout(void)
     add_part(FUNCTIONS);
     add_part(OBJECTS);
     for (const struct piece *p = program_pieces(); p != NULL; p = p->next)
-        if (part_of(p) == SECTIONS && begins_section(p))
+        if (part_of(p) == SECTIONS && !p->placed)
             add_section(p->sym->section);
     align(most);
     data_end = end;
@@ -222,7 +212,7 @@ put_asm_files(FILE *out)
         const char *path = f->copy != NULL ? f->copy : f->path;
 
         fprintf(out, " __file_begin\n%%include ");
-        if (strcmp(path, f->path) == 0 && asm_is_sdk_file(f))
+        if (f->copy == NULL && f->library)
             fprintf(out, "__library(\"%s\")\n", path);
         else
             fprintf(out, "\"%s\"\n", path);

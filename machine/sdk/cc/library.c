@@ -140,7 +140,7 @@ library_add(const char *name)
         return false;
     by->added = true;
     if (by->is_asm)
-        return asm_add(by->path, strrchr(by->path, '/') + 1, true);
+        return asm_add(by->path, true);
     program_library(true);
     ok = unit_add(by->path);
     program_library(false);

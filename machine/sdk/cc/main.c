@@ -310,10 +310,10 @@ static void
 read_files(const struct arguments *a)
 {
     if (!a->nostartfiles)
-        asm_add(cc_format("%s/lib/crt0.asm", sdk_folder()), "crt0.asm", false);
+        asm_add(cc_format("%s/lib/crt0.asm", sdk_folder()), true);
     for (int i = 0; i < a->nfiles; i++)
         if (has_suffix(a->file[i], ".asm"))
-            asm_add(a->file[i], a->file[i], false);
+            asm_add(a->file[i], false);
     preprocess_all(a);
     for (int i = 0; i < a->nfiles; i++)
         if (is_c(a->file[i]))

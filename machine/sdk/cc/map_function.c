@@ -7,41 +7,10 @@
 #include <ctype.h>
 #include <stdlib.h>
 
-/* A list of ranges of addresses.  What touches is one range. */
-struct ranges {
-    FILE *out;
-    uint32_t from, to; /* the last one, not yet written; to = 0: none */
-    bool first;
-};
-
 static void
 put_range(FILE *out, uint32_t from, uint32_t to, bool first)
 {
     fprintf(out, "%s%X-%X", first ? "" : ",", (unsigned)from, (unsigned)to);
-}
-
-static void
-add_range(struct ranges *r, uint32_t from, uint32_t to)
-{
-    if (r->to == 0 || r->to != from) {
-        if (r->to != 0) {
-            put_range(r->out, r->from, r->to, r->first);
-            r->first = false;
-        }
-        r->from = from;
-    }
-    r->to = to;
-}
-
-/* Returns whether there was any. */
-static bool
-end_ranges(struct ranges *r)
-{
-    if (r->to != 0)
-        put_range(r->out, r->from, r->to, r->first);
-    else
-        fputc('-', r->out);
-    return r->to != 0;
 }
 
 /* ---- places -------------------------------------------------------------- */
@@ -161,27 +130,45 @@ put_variables(FILE *out, struct code *c, const bool *is_left)
 
 /* ---- the code ------------------------------------------------------------ */
 
+/* Where the instructions are for which `is` holds; false: there are none. */
+static bool
+put_instructions(FILE *out, const struct code *c, const bool *is)
+{
+    bool first = true;
+
+    for (int i = 0, next; i < c->nins; i = next) {
+        uint32_t from = c->ins[i].offset, to = c->at[c->nat - 1];
+
+        for (next = i; next < c->nins && is[next] == is[i]; next++)
+            ;
+        if (next < c->nins)
+            to = c->ins[next].offset;
+        if (!is[i] || from == to)
+            continue;
+        put_range(out, from, to, first);
+        first = false;
+    }
+    if (first)
+        fputc('-', out);
+    return !first;
+}
+
 /* Where R13 points to the function's own frame: from the SL that makes it, and
  * again from a return on, to the L that gives it back. */
 static void
 put_frame(FILE *out, const struct code *c)
 {
-    struct ranges r = {.out = out, .first = true};
-    bool on = false;
+    bool *is = cc_alloc((size_t)c->nins + 1);
 
     for (int i = 0; i < c->nins && c->frame != 0; i++) {
         const struct mc_ins *in = &c->ins[i];
         bool sets = in->length > 0 && in->r1 == 13;
 
-        if (on && in->length > 0)
-            add_range(&r, in->offset, in->offset + (uint32_t)in->length);
-        if ((in->op == MC_SL && sets) ||
-            (in->op == MC_BCR && in->r1 == 15 && in->x2 == 14))
-            on = true;
-        else if (in->op == MC_L && sets)
-            on = false;
+        is[i + 1] = (is[i] && !(in->op == MC_L && sets)) ||
+                    (in->op == MC_SL && sets) ||
+                    (in->op == MC_BCR && in->r1 == 15 && in->x2 == 14);
     }
-    end_ranges(&r);
+    put_instructions(out, c, is);
 }
 
 /* What is left of the body in the place of a call; false: nothing. */
@@ -189,18 +176,16 @@ static bool
 put_body(FILE *out, const struct code *c, int body)
 {
     const struct ir_func *f = c->f;
-    struct ranges r = {.out = out, .first = true};
+    bool *is = cc_alloc((size_t)c->nins);
 
     for (int i = 0; i < c->nins; i++) {
-        const struct mc_ins *in = &c->ins[i];
-        int of = in->length == 0 ? 0 : f->lines[in->line].inlined;
+        int of = f->lines[c->ins[i].line].inlined;
 
         while (of != 0 && of != body)
             of = f->inlined[of].parent;
-        if (of == body)
-            add_range(&r, in->offset, in->offset + (uint32_t)in->length);
+        is[i] = c->ins[i].length == 0 ? i > 0 && is[i - 1] : of == body;
     }
-    return end_ranges(&r);
+    return put_instructions(out, c, is);
 }
 
 char *

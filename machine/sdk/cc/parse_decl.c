@@ -294,7 +294,7 @@ assembler_file(struct parser *p)
     if (access(path, R_OK) != 0)
         error_at(name, "cannot read %s: %s", path, strerror(errno));
     else if (f == NULL)
-        asm_add(path, path, false);
+        asm_add(path, false);
     expect(p, ")", "behind the name");
     expect(p, ";", "behind the assembler file");
 }

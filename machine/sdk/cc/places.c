@@ -83,12 +83,11 @@ add_range(struct finder *p, int i, struct place at, uint32_t from, uint32_t to)
         r->n += p->in_list[cell];
 }
 
-/* Fact i was true up to `end`, and is another one from `from` on; p->from is
- * NULL while no ranges are wanted. */
+/* Fact i was true up to `end`, and is another one from `from` on. */
 static void
 move(struct finder *p, int i, struct place to, uint32_t end, uint32_t from)
 {
-    if (p->from != NULL && i < p->nplaces) {
+    if (i < p->nplaces) {
         add_range(p, i, p->now[i], p->from[i], end);
         p->from[i] = from;
     }
@@ -142,6 +141,8 @@ walk(struct finder *p, int block, const uint32_t *at)
     const struct ir_block *b = &p->f->blocks[block];
 
     memcpy(p->now, p->in[block], (size_t)p->nfacts * sizeof(*p->now));
+    for (int i = 0; i < p->nplaces; i++)
+        p->from[i] = block == 0 ? 0 : at[0];
     for (int j = 0; j < b->nins; j++) {
         const struct ir_ins *in = &b->ins[j];
 
@@ -157,6 +158,8 @@ walk(struct finder *p, int block, const uint32_t *at)
         if (in->d2 != 0)
             write(p, in, in->d2, at[j], at[j + 1]);
     }
+    for (int i = 0; i < p->nplaces; i++)
+        add_range(p, i, p->now[i], p->from[i], at[b->nins]);
 }
 
 /* ---- the flow ------------------------------------------------------------ */
@@ -261,7 +264,6 @@ find_places(struct code *c, int *n)
 {
     struct ir_func *f = c->f;
     struct finder p = {.f = f, .c = c};
-    const uint32_t *at;
     bool changed = true;
 
     *n = 0;
@@ -272,11 +274,15 @@ find_places(struct code *c, int *n)
     p.in = cc_alloc((size_t)f->nblocks * sizeof(*p.in));
     p.in_frame = cc_alloc(((size_t)f->ncells + 1) * sizeof(int32_t));
     p.in_list = cc_alloc(((size_t)f->ncells + 1) * sizeof(int32_t));
+    p.from = cc_alloc((size_t)p.nplaces * sizeof(*p.from));
     meet(&p, 0);
     enter(&p);
+    /* The ranges that count are those of the last time. */
     while (changed) {
+        const uint32_t *at = c->at;
+
         changed = false;
-        at = c->at;
+        p.n = 0;
         for (int i = 0; i < f->nblocks; at += f->blocks[i++].nins) {
             if (p.in[i] == NULL)
                 continue;
@@ -284,17 +290,6 @@ find_places(struct code *c, int *n)
             for (int k = 0; k < ir_nsucc(&f->blocks[i]); k++)
                 changed |= meet(&p, f->blocks[i].succ[k]);
         }
-    }
-    p.from = cc_alloc((size_t)p.nplaces * sizeof(*p.from));
-    at = c->at;
-    for (int i = 0; i < f->nblocks; at += f->blocks[i++].nins) {
-        if (p.in[i] == NULL)
-            continue;
-        for (int k = 0; k < p.nplaces; k++)
-            p.from[k] = i == 0 ? 0 : at[0];
-        walk(&p, i, at);
-        for (int k = 0; k < p.nplaces; k++)
-            add_range(&p, k, p.now[k], p.from[k], at[f->blocks[i].nins]);
     }
     join(&p);
     *n = p.n;

@@ -49,18 +49,17 @@ void
 program_define(struct symbol *s)
 {
     struct link *n = link_of(s->link);
-    int line;
-    bool is_entry;
-    const struct asm_file *f;
+    const struct asm_name *other = asm_defines(s->link);
 
     if (n->piece != NULL && in_library)
         return; /* the program's own comes first */
     if (n->piece != NULL) {
         error_at(s->tok, "`%s' is defined twice", s->name);
         note_at(n->piece->sym->tok, "here as well");
-    } else if ((f = asm_defines(s->link, &line, &is_entry)) != NULL) {
+    } else if (other != NULL) {
         error_at(s->tok, "`%s' is defined twice", s->name);
-        fprintf(stderr, "%s:%d: note: here as well\n", f->path, line);
+        fprintf(stderr, "%s:%d: note: here as well\n", other->file->path,
+                other->line);
     } else {
         n->piece = cc_alloc(sizeof(*n->piece));
         n->piece->sym = s;
@@ -168,9 +167,7 @@ static void
 undefined(const char *link, const struct symbol *by)
 {
     struct link *n = link_of(link);
-    int line;
-    bool is_entry;
-    const struct asm_file *f = asm_defines(link, &line, &is_entry);
+    const struct asm_name *label = asm_defines(link);
 
     if (n->missing)
         return;
@@ -180,11 +177,11 @@ undefined(const char *link, const struct symbol *by)
     else
         error_at(by->tok, "`%s' uses `%s', which is defined nowhere", by->name,
                  link);
-    if (f != NULL)
+    if (label != NULL)
         fprintf(stderr,
                 "%s:%d: note: here is a label of that name; a statement "
                 "`ENTRY %s' makes it known to C\n",
-                f->path, line, link);
+                label->file->path, label->line, link);
 }
 
 static void
@@ -219,13 +216,11 @@ static void
 need(const char *link, const struct symbol *by)
 {
     const struct link *n = link_of(link);
-    int line;
-    bool is_entry;
+    const struct asm_name *label = asm_defines(link);
 
     if (n->piece == NULL &&
         (strcmp(link, "__image_end") == 0 || strcmp(link, "__data_end") == 0 ||
-         (asm_defines(link, &line, &is_entry) != NULL && is_entry) ||
-         reach_section(link)))
+         (label != NULL && label->is_entry) || reach_section(link)))
         return;
     if (n->piece == NULL && !library_add(link))
         undefined(link, by);
@@ -313,17 +308,13 @@ compile(struct piece *p)
 static void
 reach_from(const struct asm_file *f)
 {
-    int line;
-    bool is_entry;
-
     for (int i = 0; i < f->nnames; i++) {
         const struct asm_name *n = &f->name[i];
         struct piece *p = find(n->name);
 
         if (p != NULL && !p->sym->is_static)
             reach(p);
-        else if (n->is_external &&
-                 asm_defines(n->name, &line, &is_entry) == NULL &&
+        else if (n->is_external && asm_defines(n->name) == NULL &&
                  !reach_section(n->name)) {
             library_add(n->name);
             if ((p = find(n->name)) != NULL)

@@ -30,7 +30,7 @@ struct piece {
     struct code *code;    /* the same, compiled; NULL: not reached */
     struct data *data;    /* an object */
     uint32_t size, align; /* of both */
-    bool reached;
+    bool reached, placed; /* it is in the image; image.c has put it there */
 };
 
 /* The contents of an object: bytes and addresses in them. */
