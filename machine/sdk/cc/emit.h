@@ -140,11 +140,10 @@ struct place_range *find_places(struct code *c, int *n);
 
 /* ---- lines.c: where they go ---------------------------------------------- */
 
-/* To the listing, and to the image. */
+/* To the image and its listing, or to a NASM source. */
 struct lines {
-    FILE *out;
-    uint8_t *bytes; /* what is behind the assembler files, zero at first; NULL:
-                     * there is no image, and these files have no addresses */
+    FILE *out;      /* source or listing */
+    uint8_t *bytes; /* what is behind the assembler files; NULL: a source */
     uint32_t base;  /* the location of the first of them */
     uint32_t at;    /* how many there are */
 };

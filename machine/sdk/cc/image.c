@@ -9,6 +9,7 @@
  * NASM assembles the assembler files.  How far behind them each C name is, at
  * __c_begin, is known before, and is all that NASM must know of C.  The bytes
  * of C are written when NASM has told where __c_begin is, and its own names.
+ * With -S they become NASM source as well.
  *
  * Names: C's `name` is NASM's `$name`.  The $ keeps NASM from seeing an
  * instruction, register or macro in it, so that every C name will do; it is
@@ -249,30 +250,51 @@ put_other_passes(FILE *out)
     fputs("%endif\n__large equ 1000\n", out);
 }
 
+static void
+put_told(struct lines *l, enum source kind)
+{
+    for (int k = 0; k < ntold; k++) {
+        const struct item *it = &item[told[k]];
+
+        if (kind == SOURCE_FIRST_MARKS || kind == SOURCE_SECOND_MARKS)
+            fprintf(l->out, "$%s equ 1<<40|%u\n", it->name,
+                    (unsigned)kept_mark(k, kind == SOURCE_SECOND_MARKS));
+        else
+            lines_name(l, it->name, it->at);
+    }
+}
+
 void
 image_source(FILE *out, const char *folder, enum source kind)
 {
-    bool marks = kind == SOURCE_FIRST_MARKS || kind == SOURCE_SECOND_MARKS;
+    struct lines lines = {.out = out};
 
-    fprintf(out, "[list -]\n[map symbols %s/%s]\n", folder, IMAGE_SYMBOLS);
-    if (kind != SOURCE_WHOLE)
+    fputs("[list -]\n", out);
+    if (kind != SOURCE_ALL)
+        fprintf(out, "[map symbols %s/%s]\n", folder, IMAGE_SYMBOLS);
+    if (kind != SOURCE_ALL && kind != SOURCE_WHOLE)
         fputs(first_or_last, out);
     /* NASM looks into its working folder first: our own files are named with
      * theirs, where nobody sees it in the listing. */
-    fprintf(out,
-            "%%define __library(name) %%strcat(\"%s/lib/\", name)\n"
-            "%%include \"%s/asm/s370.inc\"\n"
-            "%%define __patching\n[list +]\n",
-            sdk_folder(), sdk_folder());
+    if (kind != SOURCE_ALL)
+        fprintf(out,
+                "%%define __library(name) %%strcat(\"%s/lib/\", name)\n"
+                "%%include \"%s/asm/s370.inc\"\n",
+                sdk_folder(), sdk_folder());
+    else
+        fputs("%define __library(name) name\n%include \"s370.inc\"\n", out);
+    fputs("%define __patching\n[list +]\n", out);
     put_asm_files(out);
-    fprintf(out,
-            "[list -]\n__asm_end equ __here\n__c_begin equ (__here+%u)&-%u\n",
+    fputs("[list -]\n", out);
+    if (kind == SOURCE_ALL) {
+        fprintf(out, " times (-($-$$))&%u db 0\n__c_begin equ __here\n",
+                (unsigned)most - 1);
+        image_items(&lines);
+        return;
+    }
+    fprintf(out, "__asm_end equ __here\n__c_begin equ (__here+%u)&-%u\n",
             (unsigned)most - 1, (unsigned)most);
-    for (int k = 0; k < ntold; k++)
-        fprintf(out, "$%s equ %s+%u\n", item[told[k]].name,
-                marks ? "(1<<40)" : "__c_begin",
-                (unsigned)(marks ? kept_mark(k, kind == SOURCE_SECOND_MARKS)
-                                 : item[told[k]].at));
+    put_told(&lines, kind);
     if (kind != SOURCE_WHOLE)
         put_other_passes(out);
 }

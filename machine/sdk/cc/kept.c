@@ -56,15 +56,20 @@ kept_addresses(const char *folder, uint8_t *image, size_t n)
     const uint8_t *second =
         (uint8_t *)cc_read(cc_format("%s/%s", folder, KEPT_SECOND), &m);
 
-    for (size_t at = 0; second != NULL && at < n && at < m; at++) {
-        uint32_t first = address_at(image + at), difference, addr = 0;
+    if (second != NULL && n != m)
+        return false;
+    for (size_t at = 0; second != NULL && at < n; at++) {
+        uint32_t first, difference, addr = 0;
         int k;
 
         if (image[at] == second[at])
             continue;
+        if (n - at < 3)
+            return false;
+        first = address_at(image + at);
         difference = (address_at(second + at) - first) & 0xffffff;
         k = (int)(difference >> 8 & 0xff) - 1;
-        if (n - at < 3 || k < 0 || image_told(k) == NULL ||
+        if (k < 0 || image_told(k) == NULL ||
             difference != kept_mark(k, true) - kept_mark(k, false))
             return false;
         program_address(image_told(k), &addr);
@@ -73,7 +78,7 @@ kept_addresses(const char *folder, uint8_t *image, size_t n)
         image[++at] = (uint8_t)(addr >> 8);
         image[++at] = (uint8_t)addr;
     }
-    return second == NULL || n == m;
+    return true;
 }
 
 void

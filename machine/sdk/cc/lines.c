@@ -1,5 +1,6 @@
 /*
- * lines.c - what C has become, line by line: bytes of the image, and a listing.
+ * lines.c - what C has become, line by line: as NASM source, or as bytes of
+ * the image with a listing.
  *
  * Each line has some bytes, and behind them what the caller prints to `out`,
  * a newline at its end.
@@ -22,8 +23,8 @@ put_hex(char *p, uint32_t value, int digits)
 
 /* A listing has a line for each instruction: printf() would take longer than
  * to make them. */
-void
-lines_bytes(struct lines *l, const uint8_t *b, int n)
+static void
+list_bytes(const struct lines *l, const uint8_t *b, int n)
 {
     char text[9 + 2 * MOST_BYTES], *p = put_hex(text, l->base + l->at, 8);
 
@@ -33,8 +34,20 @@ lines_bytes(struct lines *l, const uint8_t *b, int n)
     while (p < text + 9 + OWN_COLUMNS)
         *p++ = ' ';
     fwrite(text, 1, (size_t)(p - text), l->out);
-    if (l->bytes != NULL)
+}
+
+void
+lines_bytes(struct lines *l, const uint8_t *b, int n)
+{
+    if (l->bytes != NULL) {
         memcpy(l->bytes + l->at, b, (size_t)n);
+        list_bytes(l, b, n);
+    } else {
+        fputs(" db `", l->out);
+        for (int i = 0; i < n; i++)
+            fprintf(l->out, "\\x%02x", b[i]);
+        fprintf(l->out, "`%*s; ", 28 - 4 * n, "");
+    }
     l->at += (uint32_t)n;
 }
 
@@ -52,11 +65,19 @@ lines_address(struct lines *l, const char *sym, int32_t offset)
 {
     uint32_t addr = 0;
 
-    if (!program_address(sym, &addr) && l->bytes != NULL)
-        error_plain("`%s' is used here, but no statement of an assembler "
-                    "file defines it",
-                    sym);
-    lines_word(l, (addr + (uint32_t)offset) & 0xffffff, 4);
+    if (l->bytes != NULL) {
+        if (!program_address(sym, &addr))
+            error_plain("`%s' is used here, but no statement of an assembler "
+                        "file defines it",
+                        sym);
+        lines_word(l, (addr + (uint32_t)offset) & 0xffffff, 4);
+        return;
+    }
+    fputs(" db 0", l->out);
+    for (int shift = 16; shift >= 0; shift -= 8)
+        fprintf(l->out, ",($%s%+d)>>%d&255", sym, offset, shift);
+    fputs(" ; ", l->out);
+    l->at += 4;
 }
 
 void
@@ -66,12 +87,20 @@ lines_zeros(struct lines *l, uint32_t to)
 
     if (n == 0)
         return;
-    fprintf(l->out, "%08X 00 (%u times)\n", (unsigned)(l->base + l->at), n);
+    if (l->bytes == NULL)
+        fprintf(l->out, " times %u db 0\n", n);
+    else {
+        memset(l->bytes + l->at, 0, n);
+        fprintf(l->out, "%08X 00 (%u times)\n", (unsigned)(l->base + l->at), n);
+    }
     l->at = to;
 }
 
 void
 lines_name(struct lines *l, const char *name, uint32_t at)
 {
-    fprintf(l->out, "%08X %16s%s:\n", (unsigned)(l->base + at), "", name);
+    if (l->bytes == NULL)
+        fprintf(l->out, "$%s equ __c_begin+%u\n", name, (unsigned)at);
+    else
+        fprintf(l->out, "%08X %16s%s:\n", (unsigned)(l->base + at), "", name);
 }

@@ -39,8 +39,7 @@ static const struct argp_option options[] = {
     {NULL, 'E', NULL, 0,
      "Preprocess the one FILE, and stop; the text goes to the file given by -o",
      0},
-    {NULL, 'S', NULL, 0,
-     "Stop at the listing of the C files, in the file given by -o", 0},
+    {NULL, 'S', NULL, 0, "Stop at the NASM source, in the file given by -o", 0},
     {NULL, 'n', "ostartfiles", 0,
      "-nostartfiles: the first .asm file takes the place of crt0.asm", 0},
     {NULL, 'f', "syntax-only", 0, "-fsyntax-only: stop at the messages", 0},
@@ -323,19 +322,17 @@ read_files(const struct arguments *a)
     stop_after_errors();
 }
 
-/* `text`, or (NULL) the listing of C, to a file or standard output. */
+/* The NASM source, or `text`, to a file or standard output. */
 static void
 write_text(const char *path, const char *text)
 {
-    struct lines lines = {.out = path == NULL ? stdout : cc_create(path)};
+    FILE *out = path == NULL ? stdout : cc_create(path);
 
     if (text != NULL)
-        fputs(text, lines.out);
-    else {
-        image_place(0);
-        image_items(&lines);
-    }
-    cc_close(lines.out, path == NULL ? "the standard output" : path);
+        fputs(text, out);
+    else
+        image_source(out, NULL, SOURCE_ALL);
+    cc_close(out, path == NULL ? "the standard output" : path);
 }
 
 int

@@ -174,7 +174,8 @@ write_literals(struct writer *w)
     }
 }
 
-/* The C line, as a remark. */
+/* The C line, as a remark.  In a source a dot keeps NASM from seeing a
+ * continued line. */
 static void
 write_source(struct writer *w, const struct ir_line *l)
 {
@@ -185,7 +186,8 @@ write_source(struct writer *w, const struct ir_line *l)
         return;
     while (n < length && n < LONGEST_LINE && s[n] != '\r')
         n++;
-    fprintf(w->out, "; %s:%d: %.*s\n", source_shown(l->file), l->line, n, s);
+    fprintf(w->out, "; %s:%d: %.*s%s\n", source_shown(l->file), l->line, n, s,
+            w->l->bytes == NULL ? " ." : "");
 }
 
 void
