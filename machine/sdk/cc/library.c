@@ -109,7 +109,8 @@ library_header(const char *name)
         "stdarg.h",   "assert.h",    "setjmp.h",       "list.h",
         "ring.h",     "crc.h",       "ebcdic.h",       "s370/insn.h",
         "s370/ccw.h", "s370/psw.h",  "s370/lowcore.h", "s370/console.h",
-        "s370/dat.h", "s370/keys.h", "uchar.h"};
+        "s370/dat.h", "s370/keys.h", "uchar.h",        "errno.h",
+        "inttypes.h", "iso646.h",    "stdalign.h",     "stdnoreturn.h"};
 
     for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
         char *path = cc_format("%s/include/%s", sdk_folder(), headers[i]);

@@ -17,7 +17,7 @@
 #define ASSERT_H
 
 #define static_assert _Static_assert
-void __assert_fail(const char *expression, const char *file, int line)
-    __attribute__((noreturn));
+_Noreturn void __assert_fail(const char *expression, const char *file,
+                             int line);
 
 #endif

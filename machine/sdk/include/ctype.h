@@ -2,7 +2,10 @@
  * ctype.h - classes of characters (C11 7.4), in EBCDIC
  *
  * In code page 037 the letters are not one range: A-I, J-R and S-Z have gaps
- * between them.  c is an unsigned char or -1, which is in no class.
+ * between them.  c is an unsigned char or EOF, -1, which is in no class.  Only
+ * the characters of ASCII are letters, digits or punctuation; the controls are
+ * the codes below the blank's, X'40'.  The is... functions return 0, or another
+ * number for yes; tolower() and toupper() return what is no letter as it is.
  */
 #ifndef CTYPE_H
 #define CTYPE_H

@@ -28,3 +28,19 @@ div(int n, int d)
 
     return result;
 }
+
+ldiv_t
+ldiv(long n, long d)
+{
+    ldiv_t result = {n / d, n % d};
+
+    return result;
+}
+
+lldiv_t
+lldiv(long long n, long long d)
+{
+    lldiv_t result = {n / d, n % d};
+
+    return result;
+}

@@ -6,8 +6,9 @@
  * (assert.asm), and the back chain leads from there to its callers; the words
  * that a function stored at 12 and 16 of its caller's area are where it
  * returns to and where it begins.  Only storage of these frames is looked at:
- * it is certain to exist and to be the program's own.  A chain that does not
- * lead upward on word boundaries is damaged and followed no further.
+ * it is certain to exist and to be the program's own.  Of many frames the
+ * newest are shown, of a large one the beginning.  A chain that does not lead
+ * upward on word boundaries is damaged and followed no further.
  *
  * Lines are at most 126 characters, the width of a 3215.
  */
@@ -89,13 +90,19 @@ leads_on(const struct save_area *s)
 static void
 print_chain(const struct save_area *s)
 {
+    int more = 0;
+
     printf("at X'%06X'\n", (unsigned)(s->r14 & 0xFFFFFF));
     for (int i = 0; i < DEPTH && leads_on(s); i++) {
         s = s->back;
         printf("in the function X'%06X', called before X'%06X'\n",
                (unsigned)(s->r15 & 0xFFFFFF), (unsigned)(s->r14 & 0xFFFFFF));
     }
-    if (s->back != NULL && !leads_on(s))
+    for (; leads_on(s); s = s->back)
+        more++;
+    if (more > 0)
+        printf("and %d calls more\n", more);
+    if (s->back != NULL)
         printf("the back chain leads to X'%06X': damaged\n",
                (unsigned)(uintptr_t)s->back);
 }
@@ -107,10 +114,13 @@ print_frames(const struct save_area *s)
         const uint32_t *from = (const uint32_t *)s;
         const uint32_t *to = (const uint32_t *)s->back;
 
-        if (to - from > FRAME_BYTES / 4)
-            to = from + FRAME_BYTES / 4;
-        printf("frame of the function X'%06X'\n",
+        printf("frame of the function X'%06X'",
                (unsigned)(s->back->r15 & 0xFFFFFF));
+        if (to - from > FRAME_BYTES / 4) {
+            printf(": the first %d of %d bytes", FRAME_BYTES, (to - from) * 4);
+            to = from + FRAME_BYTES / 4;
+        }
+        printf("\n");
         print_storage(from, to);
     }
 }

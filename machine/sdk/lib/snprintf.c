@@ -49,13 +49,19 @@ snprintf(char *buf, size_t size, const char *format, ...)
 }
 
 int
+vsprintf(char *buf, const char *format, va_list ap)
+{
+    return vsnprintf(buf, INT_MAX, format, ap);
+}
+
+int
 sprintf(char *buf, const char *format, ...)
 {
     va_list ap;
     int len;
 
     va_start(ap, format);
-    len = vsnprintf(buf, INT_MAX, format, ap);
+    len = vsprintf(buf, format, ap);
     va_end(ap);
     return len;
 }

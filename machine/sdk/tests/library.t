@@ -59,6 +59,23 @@ like($out, qr/^X'\w+' (?=.*00001234).*\*.*\*$/m, 'an argument in storage');
 like($out, qr/\*.*LOCAL T.*\*|\*.*LOCAL.*\*/, 'a local variable in EBCDIC');
 cmp_ok(length, '<=', 126, 'a line of a 3215') for split /\n/, $out;
 
+# A long chain and large frames are cut, and say so.
+($status, $out) = run_text(<<'E');
+#include <assert.h>
+static int deep(int n)
+{
+    char big[700];
+    big[n] = (char)n;
+    assert(n < 25);
+    return deep(n + 1) + big[n];
+}
+int main(void) { return deep(1); }
+E
+is(scalar(() = $out =~ /^in the function /mg), 20, 'the last calls');
+like($out, qr/^and 6 calls more$/m, 'the number of the others');
+like($out, qr/: the first 512 of \d+ bytes\n(?:X'.*\n){16}frame/,
+     'the first bytes of a large frame');
+
 # A damaged chain, and an output of the program's own.
 ($status, $out) = run_text(<<'E');
 #include <assert.h>

@@ -3,10 +3,14 @@
  */
 #include "check.h"
 
+#include <errno.h>
+#include <inttypes.h>
+#include <iso646.h>
 #include <limits.h>
 #include <setjmp.h>
-#include <stdint.h>
+#include <stdalign.h>
 #include <stdlib.h>
+#include <stdnoreturn.h>
 
 static int
 by_value(const void *a, const void *b)
@@ -53,6 +57,51 @@ conversions(void)
     CHECK(atoi("42abc") == 42 && atol("-7") == -7);
     CHECK(abs(-5) == 5 && labs(5) == 5 && llabs(-5000000000ll) == 5000000000ll);
     CHECK(div(-7, 2).quot == -3 && div(-7, 2).rem == -1);
+    CHECK(ldiv(-7, 2).rem == -1 && lldiv(-70000000001ll, 2).rem == -1);
+}
+
+/* C11 7.22.1.4: what is out of range, and where a number ends. */
+static void
+ranges(void)
+{
+    const char *long_one = "0000000000000000000000000000000000000000000012";
+    const char *empty = " +";
+    char *end;
+
+    errno = 0;
+    CHECK(strtol("-2147483648", NULL, 10) == LONG_MIN and errno == 0);
+    CHECK(strtoul("-1", NULL, 10) == ULONG_MAX and errno == 0);
+    CHECK(strtoll("-9223372036854775808", NULL, 0) == LLONG_MIN);
+    CHECK(strtoull("0xFFFFFFFFFFFFFFFF", NULL, 0) == ULLONG_MAX);
+    CHECK(strtoll(long_one, &end, 3) == 5 and *end == 0 and errno == 0);
+    CHECK(atoll("-12345678901") == -12345678901ll and errno == 0);
+    CHECK(strtol("12", &end, 1) == 0 and strtol("12", &end, -1) == 0);
+    CHECK(strtol(empty, &end, 10) == 0 and end == empty and errno == 0);
+    CHECK(strtoll("9223372036854775808", NULL, 10) == LLONG_MAX);
+    CHECK(errno == ERANGE);
+    errno = 0;
+    CHECK(strtoull("-18446744073709551616x", &end, 10) == ULLONG_MAX);
+    CHECK(errno == ERANGE and *end == 'x');
+    errno = 0;
+    CHECK(strtol("-2147483649", NULL, 10) == LONG_MIN and errno == ERANGE);
+    srand(1);
+    CHECK(rand() == 16838 and rand() == 5758 and rand() == 10113);
+}
+
+/* The headers that are nothing but macros. */
+static void
+headers(void)
+{
+    static alignas(64) char aligned[3];
+    char text[60];
+
+    CHECK((uintptr_t)aligned % 64 == 0 and alignof(int64_t) == 8);
+    sprintf(text, "%" PRId8 " %" PRIuLEAST16 " %" PRIXFAST32 " %" PRIu64,
+            (int8_t)-1, (uint_least16_t)65535, (uint_fast32_t)0xABCD,
+            UINT64_MAX);
+    CHECK(strcmp(text, "-1 65535 ABCD 18446744073709551615") == 0);
+    CHECK(UINT_LEAST8_MAX == 255 and INT_FAST16_MIN == INT_MIN);
+    CHECK(WCHAR_MAX == INT_MAX and SIG_ATOMIC_MIN == INT_MIN);
 }
 
 static uint32_t
@@ -87,7 +136,7 @@ division(void)
 
 static jmp_buf place;
 
-static void
+static noreturn void
 jump(int value)
 {
     longjmp(place, value);
@@ -112,6 +161,8 @@ main(void)
 {
     sorting();
     conversions();
+    ranges();
+    headers();
     division();
     jumps();
     return checks_failed;

@@ -35,7 +35,7 @@ int s370_stidc(uint32_t device); /* STORE CHANNEL ID, into X'A8' */
  */
 
 /* LOAD PSW from a doubleword. */
-void s370_lpsw(const psw_t *psw) __attribute__((noreturn));
+_Noreturn void s370_lpsw(const psw_t *psw);
 /* SET SYSTEM MASK: bits 0-7 of the PSW. */
 void s370_ssm(uint8_t mask);
 /* STORE THEN AND/OR SYSTEM MASK: bits 0-7 are anded (ored) with `mask`; the
@@ -43,7 +43,7 @@ void s370_ssm(uint8_t mask);
 uint8_t s370_stnsm(uint8_t mask);
 uint8_t s370_stosm(uint8_t mask);
 /* LOAD PSW of a disabled wait with this code: the program's end. */
-void s370_stop(uint32_t code) __attribute__((noreturn));
+_Noreturn void s370_stop(uint32_t code);
 
 /* ---- control registers ----------------------------------------------------
  */
