@@ -105,7 +105,7 @@ described('the console program\'s options', 'machine/front/console.c',
 described("the options of $_", "machine/sdk/$_.c", qr/^    \{"([a-z-]+)", '/m,
           'handbook/03-programming.md') for qw(run370 mkdeck mkdasd);
 described('the library\'s functions', "machine/sdk/include/$_",
-          qr/^(?!typedef)[a-z][\w ]*?[ *](\w+)\(/m, 'handbook/03-programming.md')
+          qr/^(?!typedef)[a-z_][\w ]*?[ *]([a-z]\w+)\(/m, 'handbook/03-programming.md')
     for qw(ctype.h string.h stdio.h stdlib.h setjmp.h ring.h crc.h ebcdic.h
            s370/insn.h s370/console.h);
 described('the library\'s lists', 'machine/sdk/include/list.h',
