@@ -141,7 +141,9 @@ check_modifiable(const struct node *n, const struct token *tok)
 {
     if (expr_is_error(n))
         return false;
-    if (!is_lvalue(n) || n->type->kind == T_ARRAY || n->type->kind == T_FUNC)
+    if (n->type->kind == T_ARRAY)
+        error_at(tok, "an array cannot be assigned to: copy what is in it");
+    else if (!is_lvalue(n) || n->type->kind == T_FUNC)
         error_at(tok, "this cannot be assigned to");
     else if ((n->type->quals & Q_CONST) != 0 ||
              (type_is_record(n->type) && n->type->rec->has_const))
@@ -259,11 +261,13 @@ expr_convert(struct node *n, struct type *to, const char *what,
              (to->kind != T_BOOL || !type_is_scalar(from))) {
         if (type_is_scalar(to) && type_is_scalar(from))
             return expr_error(
-                tok,
-                "%s is %s (`%s') where %s (`%s') is expected; a cast makes "
-                "one of the other",
-                what, to_integer ? "a pointer" : "an integer", type_name(from),
-                to_integer ? "an integer" : "a pointer", type_name(to));
+                tok, "%s is %s (`%s') where %s (`%s') is expected; %s", what,
+                to_integer ? "a pointer" : "an integer", type_name(from),
+                to_integer ? "an integer" : "a pointer", type_name(to),
+                n->kind == E_ADDR && in_string(n)
+                    ? "a character has single quotes"
+                : n->tok->text[0] == '\'' ? "a string has double quotes"
+                                          : "a cast makes one of the other");
         return expr_error(tok, "%s is a `%s' where a `%s' is expected", what,
                           type_name(from), type_name(to));
     }
@@ -279,8 +283,11 @@ expr_deref(struct node *a, const struct token *tok)
     if (expr_is_error(a))
         return a;
     if (a->type->kind != T_PTR)
-        return expr_error(tok, "`%s' needs a pointer, not a `%s'", tok->text,
-                          type_name(a->type));
+        return expr_error(tok, "`%s' needs a pointer, not a `%s'%s", tok->text,
+                          type_name(a->type),
+                          token_is(tok, "->") && type_is_record(a->type)
+                              ? ": use . instead of ->"
+                              : "");
     if (a->kind == E_ADDR && a->type->base == a->a->type)
         return a->a; /* *&x; but not the first element of an array */
     return node_unary(E_DEREF, a->type->base, a, tok);
@@ -336,8 +343,11 @@ bad_operands(struct node *a, struct node *b, const struct token *tok)
 {
     if (expr_is_error(a) || expr_is_error(b))
         return expr_error(tok, NULL);
-    return expr_error(tok, "`%s' cannot have the operands `%s' and `%s'",
-                      tok->text, type_name(a->type), type_name(b->type));
+    return expr_error(tok, "`%s' cannot have the operands `%s' and `%s'%s",
+                      tok->text, type_name(a->type), type_name(b->type),
+                      type_is_integer(a->type) && in_string(b)
+                          ? "; a character has single quotes"
+                          : "");
 }
 
 static struct node *

@@ -227,14 +227,17 @@ literal_character(struct token *t)
     if (x.n == 0)
         error_at(t, "a character constant needs a character");
     if (x.n > most_bytes && prefix == '\0')
-        error_at(t, "a character constant has at most four characters");
+        error_at(t, "a character constant has at most four characters; a "
+                    "string has double quotes");
     else if (x.n > most_bytes)
         error_at(t,
                  "a character constant with %c has one character, of %d bits",
                  prefix, 8 * most_bytes);
     for (int i = 0; i < x.n && i < most_bytes; i++)
         value = value << 8 | x.bytes[i];
-    t->type = prefix == '\0' ? type_int : x.element;
+    t->type = x.n == 0 || x.n > most_bytes ? type_error
+              : prefix == '\0'             ? type_int
+                                           : x.element;
     t->value = (uint64_t)constant_wrap(t->type, (int64_t)value);
 }
 

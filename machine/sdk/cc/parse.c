@@ -153,29 +153,39 @@ parsed(struct parser *p, struct node *block,
     jmp_buf recover;
 
     p->recover = &recover;
-    if (setjmp(recover) != 0)
+    if (setjmp(recover) != 0) {
+        p->broken = true; /* what is passed may use what seems unused */
         return false;
+    }
     item(p, block);
     return true;
 }
 
-void
+bool
 parse_guarded(struct parser *p, struct node *block,
               void (*item)(struct parser *p, struct node *block))
 {
     const struct parser before = *p;
+    bool good;
 
     p->links = 0;
-    if (!parsed(p, block, item)) {
+    good = parsed(p, block, item);
+    if (!good) {
         while (p->scope != before.scope)
             scope_leave(p);
         p->nesting = before.nesting;
         p->loops = before.loops;
         p->in_switch = before.in_switch;
         p->function = before.function;
-        skip(p, before.t, block != NULL);
+        if (p->resume == NULL)
+            skip(p, before.t, block != NULL);
+        else if (block != NULL) {
+            p->recover = before.recover;
+            longjmp(*p->recover, 1);
+        }
     }
     p->recover = before.recover;
+    return good;
 }
 
 /* ---- scopes -------------------------------------------------------------- */
@@ -207,7 +217,8 @@ void
 scope_leave(struct parser *p)
 {
     for (struct symbol *s = p->scope->symbols; s != NULL; s = s->in_scope) {
-        warn_unused(s);
+        if (!p->broken)
+            warn_unused(s);
         s->last_line = p->t[-1].line;
         if (s->depth > 0 && s->link != NULL && s->use != NULL && !s->defined)
             program_use(s->link, s->use);
@@ -220,12 +231,15 @@ scope_leave(struct parser *p)
 const char *
 scope_hint(const struct parser *p, const char *name, bool types)
 {
+    static const char *const usual[] = {"int", "char", "short", "long", "void"};
     const char *header = library_header(name);
     struct near near;
 
     if (header != NULL)
         return cc_format(": is #include <%s> missing?", header);
     near_begin(&near, name);
+    for (size_t i = 0; types && i < sizeof(usual) / sizeof(usual[0]); i++)
+        near_try(&near, usual[i]);
     for (const struct scope *c = p->scope; c != NULL; c = c->outer)
         for (const struct symbol *s = c->symbols; s != NULL; s = s->in_scope)
             if (s->kind != SYM_TAG && (s->kind == SYM_TYPEDEF) == types &&
@@ -402,6 +416,47 @@ finish_unit(struct parser *p)
     }
 }
 
+/* main() { ... }: a function whose type is missing. */
+static bool
+at_untyped_function(const struct parser *p)
+{
+    return p->t->kind == TK_IDENT && token_is(p->t + 1, "(") &&
+           token_is(behind_parentheses(p->t + 1), "{");
+}
+
+static void
+outside(struct parser *p, struct node *block)
+{
+    p->broken = false;
+    if (at_untyped_function(p))
+        parse_error(p, "a type in front of the function");
+    if (at(p, "{") && p->scope->symbols != NULL && token_is(p->t - 1, ";")) {
+        error_at(p->t, "no `;' belongs between a function and its block");
+        longjmp(*p->recover, 1);
+    }
+    if (at(p, "}") || (p->t->kind == TK_KEYWORD && !starts_type(p) &&
+                       !at(p, "_Static_assert")))
+        parse_error(p, "a declaration (are the braces above right?)");
+    parse_declaration(p, block);
+}
+
+/* After an error, what does not look like a declaration is passed: it is the
+ * rest of a function. */
+static void
+parse_outside(struct parser *p)
+{
+    bool failed = !parse_guarded(p, NULL, outside);
+
+    if (p->resume != NULL)
+        p->t = p->resume;
+    p->resume = NULL;
+    while (failed && p->t->kind != TK_EOF && !starts_type(p) &&
+           !at(p, "_Static_assert") && !at_untyped_function(p) &&
+           (p->t->kind != TK_IDENT ||
+            (p->t[1].kind != TK_IDENT && !token_is(p->t + 1, "*"))))
+        p->t++;
+}
+
 void
 parse_unit(const struct token *tokens, const char *unit)
 {
@@ -409,7 +464,7 @@ parse_unit(const struct token *tokens, const char *unit)
 
     scope_enter(&p);
     while (p.t->kind != TK_EOF)
-        parse_guarded(&p, NULL, parse_declaration);
+        parse_outside(&p);
     finish_unit(&p);
     scope_leave(&p);
 }

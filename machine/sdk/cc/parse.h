@@ -23,6 +23,8 @@ struct parser {
     int nesting; /* of statements, expressions and declarators */
     int links;   /* of chains, in the statement or value that is read */
     jmp_buf *recover;
+    const struct token *resume; /* after an error, if not behind the item */
+    bool broken;                /* there was a syntax error in the function */
     struct symbol *function;
     struct label *labels;
     struct node *in_switch;
@@ -74,8 +76,8 @@ void nest_link(struct parser *p);
 /* What this function of the parser makes of the next tokens, one deeper. */
 struct node *nested(struct parser *p, struct node *(*parse)(struct parser *));
 /* Parse an item of the block, or of the file if that is NULL; after a syntax
- * error in it, pass what is left of it. */
-void parse_guarded(struct parser *p, struct node *block,
+ * error in it, pass what is left of it, and false. */
+bool parse_guarded(struct parser *p, struct node *block,
                    void (*item)(struct parser *p, struct node *block));
 /* A hint at the declared name that is nearest; types only, or no types. */
 const char *scope_hint(const struct parser *p, const char *name, bool types);
@@ -116,6 +118,8 @@ struct specifiers {
 };
 
 bool starts_type(const struct parser *p);
+/* Error, true: the type comes again, as in `int a, int b'. */
+bool repeats_type(const struct parser *p);
 /* Behind the brace of a structure or enumeration: another declaration begins
  * on a line of its own. */
 bool lacks_semicolon(const struct parser *p);

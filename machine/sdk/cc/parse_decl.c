@@ -234,7 +234,8 @@ declared(struct parser *p, struct specifiers s, struct node *block)
     struct type *type = parse_declarator(p, s.type, &name);
 
     if (name == NULL)
-        parse_error(p, "a name");
+        parse_error(p, token_is(p->t - 1, "]") ? "a name in front of `['"
+                                               : "a name");
     parse_attributes(p, &s);
     check_alignas(&s, type);
     if (type->kind == T_FUNC && type->old_style) {
@@ -247,6 +248,16 @@ declared(struct parser *p, struct specifiers s, struct node *block)
         function_definition(p, &s, name, type);
         return true;
     }
+    if (at(p, "{") && type->kind == T_FUNC && s.tok->line != s.tok[-1].line) {
+        error_at(name,
+                 "`%s' begins within `%s': a `}' is missing in front of it",
+                 name->text, p->function->name);
+        p->resume = s.tok;
+        longjmp(*p->recover, 1);
+    }
+    if (block == NULL && type->kind == T_FUNC && !at(p, ";") && !at(p, ",") &&
+        p->t->line != p->t[-1].line && p->t->kind != TK_EOF && !starts_type(p))
+        parse_error(p, "`{' or `;' behind the function");
     if ((s.flags & F_PACKED) != 0)
         warn_at(name, "attributes",
                 "packed does nothing here: it belongs behind the } of a "
@@ -330,6 +341,9 @@ parse_declaration(struct parser *p, struct node *block)
     do
         if (declared(p, s, block))
             return;
-    while (accept(p, ","));
-    expect(p, ";", "behind the declaration");
+    while (accept(p, ",") && !repeats_type(p));
+    if (token_is(p->t - 1, ","))
+        parse_declaration(p, block);
+    else
+        expect(p, ";", "behind the declaration");
 }

@@ -314,7 +314,10 @@ init_braced(struct reader *r, struct part to)
         if (!accept(p, ","))
             break;
     }
-    expect(p, "}", "behind the initializers");
+    if (at(p, ";"))
+        error_at(p->t, "expected `}' behind the initializers, not `;'");
+    else
+        expect(p, "}", "behind the initializers");
 }
 
 /* One value, or a string. */

@@ -132,8 +132,9 @@ members(struct parser *p, struct record *r, bool is_union)
         do {
             *last = member(p, r, is_union, &s);
             last = &(*last)->next;
-        } while (accept(p, ","));
-        expect(p, ";", "behind the member");
+        } while (accept(p, ",") && !repeats_type(p));
+        if (!token_is(p->t - 1, ","))
+            expect(p, ";", "behind the member");
     }
 }
 
@@ -237,8 +238,12 @@ parse_enumeration(struct parser *p)
         error_at(p->t - 1, "`%s' is defined twice", type_name(type));
     while (!at(p, "}")) {
         constant(p, type->rec, &next);
-        if (!accept(p, ","))
+        if (at(p, ";") || p->t->kind == TK_IDENT)
+            error_at(p->t, "expected `,' between the constants, not `%s'",
+                     p->t->text);
+        else if (!at(p, ","))
             break;
+        p->t += p->t->kind != TK_IDENT;
     }
     expect(p, "}", "behind the constants");
     parse_attributes(p, &ignored);

@@ -270,8 +270,11 @@ effect(struct parser *p, const char *where)
     struct node *n = node_new(S_EXPR, type_void, p->t);
 
     n->a = parse_expression(p);
+    if (!expr_is_error(n->a) || at(p, ";"))
+        expect(p, ";", where);
+    else if (p->t->line == p->t[-1].line)
+        longjmp(*p->recover, 1); /* one message will do */
     check_effect(n->a);
-    expect(p, ";", where);
     return n;
 }
 
@@ -416,6 +419,9 @@ statement_of(struct parser *p)
         }
     if (at_label(p) || at(p, "case") || at(p, "default"))
         return labelled(p);
+    if (at(p, "else"))
+        parse_error(p, "an if in front of else (two statements there need "
+                       "braces)");
     if (p->t->kind == TK_KEYWORD && starts_type(p))
         parse_error(p, "a statement (a declaration needs a block `{' of its "
                        "own here)");

@@ -104,6 +104,15 @@ starts_type(const struct parser *p)
     return word_at(p->t) != NULL || named_type(p->t) != NULL;
 }
 
+bool
+repeats_type(const struct parser *p)
+{
+    if (p->t->kind != TK_KEYWORD || !starts_type(p) || at(p, "__attribute__"))
+        return false;
+    error_at(p->t, "expected a name behind `,', not `%s'", p->t->text);
+    return true;
+}
+
 int
 parse_qualifiers(struct parser *p)
 {

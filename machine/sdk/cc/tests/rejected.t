@@ -192,7 +192,7 @@ check("int a;\nint b = _Generic(a, long: 1);\n", '2:9', 'no choice of _Generic')
 # What students write.
 inside('return a +* 2;', 13, '`*\' needs a pointer' =~ s/\*/\\*/r);
 inside('return (int a);', 15, 'a name does not belong into a type');
-inside('else return a;', 3, 'expected an expression, not `else\'');
+inside('if (a) a++; a--; else return a;', 20, 'expected an if in front of else');
 inside('while (a { a--; } return a;', 12, 'expected `\)\' behind the condition');
 inside('do a--; while (a) return a;', 21, 'behind do ... while');
 inside('int b[3] = {1, 2, 3; return b[a];', 22, 'behind the initializers');
@@ -240,7 +240,19 @@ inside('int b[2] = {[3] = 1}; return b[0];', 15, 'no element 3');
 check("struct s { int a }; int x;\n", '1:18', 'expected `;\' behind the member');
 check("struct s { int a; }\nint x;\n", '2:1',
     'expected `;\' behind the declaration');
-check("enum e { A, B C };\n", '1:15', 'behind the constants');
+check("enum e { A, B C };\n", '1:15', 'expected `,\' between the constants, not `C\'');
+check("enum e { A, 5 };\n", '1:13', 'the name of a constant');
+check("enum e { A 5 };\n", '1:12', 'behind the constants');
+inside('(*p)->x = 1; return 0;', 7, '`->\' needs a pointer, not a `int\'');
+check("struct s { int a; };\nint f(struct s x) { return x->a; }\n", '2:29', 'use . instead of ->');
+inside('char c = "x"; return c;', 12, 'a character has single quotes');
+inside('return f2(\'ab cd\');', 13, 'a string has double quotes');
+inside('return *p == "x";', 13, '`==\' .*; a character has single quotes');
+inside('int b[2]; b = a; return 0;', 15, 'an array cannot be assigned to: copy');
+inside('int[] b = {1}; return b[0];', 9, 'expected a name in front of `\[\'');
+check("f(int a)\n{ return a; }\n", '1:1', 'expected a type in front of the function, not `f\'');
+check("Int x;\n", '1:1', 'the type `Int\' is not declared: did you mean `int\'\?');
+check("int f(int a)\nreturn a;\n", '2:1', 'expected `\{\' or `;\' behind the function, not `return\'');
 check("int f(int a, int a) { return a; }\n", '1:18', 'two parameters are');
 check("int f(int, int b) { return b; }\n", '1:7', 'needs a name');
 check("int f(void x) { return 1; }\n", '1:7', 'a parameter cannot be void');
@@ -438,6 +450,35 @@ is(join(' ', $err =~ /^\Q$file\E:([\d:]+): (?:error|note)/mg),
     'every mistake once, none that is not there');
 like($err, qr/:10:16: error: `retrun' is .* did you mean `return'\?/, 'retrun');
 like($err, qr/:11:13: note: the block begins here/, 'the brace that is open');
+
+# One message for a mistake, and what follows is read as it should be.
+my %once = (
+    "int f(int a)\n{\n    while (a) {\n        a--;\n    return a;\n}\nint g(int b)\n{\n    return b;\n}\nint h = z;\n" =>
+        "7:5 `g' begins within `f': a `}' is missing in front of it|11:9",
+    "int f(int a)\n{\n    if (a) a = 1;\n    }\n    while (a) { a--; }\n    a = 5;\n    return a;\n}\nint h = z;\n" =>
+        "5:5 expected a declaration (are the braces above right?), not `while'|9:9",
+    "int f(int a);\n{\n    return a;\n}\nint h = z;\n" => "2:1 no `;' belongs between a function and its block|5:9",
+    "int f(void) { int a[2] = {1, 2; int b = 3; return a[b]; }\nint h = z;\n" => "1:31 expected `}' behind the initializers, not `;'|2:9",
+    "struct s { int a, int b; }; int f(struct s *p) { return p->b; }\nint h = z;\n" =>
+        "1:19 expected a name behind `,', not `int'|2:9",
+    "int f(void) { int a = 1, int b = 2; return a + b; }\nint h = z;\n" =>
+        "1:26 expected a name behind `,', not `int'|2:9",
+    "enum { A, B C; D }; int k = C;\nint h = z;\n" => "1:13 expected `,' between the constants, not `C'|1:14|2:9",
+    "int f(int a)\n{\n    if (a) then\n        return 1;\n    return 0;\n}\nint h = z;\n" => "3:12 `then' is not declared|7:9",
+    "int f(int a) { return f('hello') + a; }\nint h = z;\n" => "1:25 a character constant has|2:9",
+    "int puts(const char *);\nvoid f(void) { puts \"x\"; }\nint h = z;\n" => "2:21 expected `;' behind the expression|3:9",
+    "void f(int a) { f(; a = 2; }\nint h = z;\n" => "1:19 expected an expression|2:9",
+);
+for my $text (sort keys %once) {
+    my ($first, @rest) = split /\|/, $once{$text};
+    write_file($file, $text);
+    ($status, $out, $err) = run_program('', bin('cc370'), '-fsyntax-only', $file);
+    my @found = $err =~ /^\Q$file\E:(\S+: (?:error|warning): .*)/mg;
+    s/: (?:error|warning): / / for @found;
+    is(scalar @found, 1 + @rest, "$first: one message") or diag($err);
+    is(substr($found[0], 0, length $first), $first, $first);
+    is(substr($found[$_ + 1], 0, length $rest[$_]), $rest[$_], 'and what follows') for 0 .. $#rest;
+}
 
 # A mistake in a macro is reported where the macro is used.
 write_file($file, "#define TWICE(v) ((v) + w)\nint f(int x)\n{\n    return TWICE(x);\n}\n");
