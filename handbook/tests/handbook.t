@@ -118,6 +118,28 @@ described('the groups of warnings', 'machine/sdk/cc/diag.c',
 is(join(' ', grep { $text{'handbook/compiler.md'} !~ /`\Q$_\E`/ }
         map { basename($_) } glob('machine/sdk/{cc,asmcheck}/*.[ch]')),
    '', 'every file of cc370 is described');
+# So many lines as the page says, within a tenth.
+{
+    my ($page) = $text{'handbook/compiler.md'};
+    my @wrong;
+    my $lines = sub {
+        return scalar(() = join('', map { read_file($_) } @_) =~ /\n/g);
+    };
+    my ($all) = $page =~ /about ([\d,]+) lines/;
+    my @rows = map { [/`([^`]+)`/g, /\| ([\d,]+) \|/] }
+        $page =~ /^(\| .*`.*\| [\d,]+ \|.*)$/mg;
+    cmp_ok(scalar @rows, '>', 10, 'the way through cc370 has steps');
+    for my $row ([map({ basename($_) } glob 'machine/sdk/cc/*.[ch]'), $all],
+        @rows) {
+        my $said = pop(@$row) =~ s/,//r;
+        my $is = $lines->(map { m{/} ? glob "$_/*" : "machine/sdk/cc/$_" }
+            @$row);
+        push @wrong, "$row->[0]...: $is, not $said"
+            if abs($is - $said) > $said / 10 + 10;
+    }
+    is("@wrong", '', 'the files have as many lines as the page says');
+}
+
 # cc370's options have letters, with the rest of their name behind.
 {
     my $source = read_file('machine/sdk/cc/main.c');
@@ -176,6 +198,14 @@ my ($image, $deck, $paper) = map { scratch($_) } qw(driver driver.deck paper);
     run_program('', bin('cc370'), '-o', $image, "$examples/driver.c",
                 "$examples/entry.asm");
 is("$status$err", '0', 'driver.c and entry.asm are compiled');
+{
+    my ($listing) = read_file("$image.lst");
+    my ($lines) = $text{'handbook/03-programming.md'} =~
+        /^    ; handbook\S+driver.c:(?:.*\n)((?:    [0-9A-F]{8} .*\n)+)/m;
+    my @left = grep { $listing !~ /^\w{8} \Q$_\E$/m }
+        $lines =~ /^    \w{8} (.*)$/mg;
+    is("@left", '', 'the instructions that it shows are in the listing');
+}
 run_program('', bin('mkdeck'), '-o', $deck, $image);
 my $conf = write_file(scratch('conf'),
                       "0009 3215\n000C 3505 $deck\n000E 1403 $paper\n");
