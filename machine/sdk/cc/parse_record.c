@@ -203,8 +203,10 @@ constant(struct parser *p, struct record *r, int64_t *next)
     parse_attributes(p, &ignored);
     if (accept(p, "="))
         *next = parse_constant(p, "the value of an enumeration constant");
-    if (*next < INT32_MIN || *next > INT32_MAX)
+    if (*next < INT32_MIN || *next > INT32_MAX) {
         error_at(name, "%lld is not an int", (long long)*next);
+        *next = 0;
+    }
     c = scope_find_here(p, name->text);
     if (c != NULL) {
         error_at(name, "`%s' is declared already", name->text);

@@ -38,6 +38,7 @@ check("x = 5;\n", '1:1', 'expected a declaration');
 
 check("typedef int p; char *p = 0;\n", '1:22', 'declared again as something else');
 check("enum { A }; int A = 3;\n", '1:17', 'declared again as something else');
+check("enum { A = 0x7fffffffffffffffLL, B };\n", '1:8', 'is not an int');
 check("int y[sizeof(z)]; int z;\n", '1:14', 'is not declared');
 
 # What would need more storage than there is for calls within the compiler.
