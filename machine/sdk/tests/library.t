@@ -76,6 +76,24 @@ like($out, qr/^and 6 calls more$/m, 'the number of the others');
 like($out, qr/: the first 512 of \d+ bytes\n(?:X'.*\n){16}frame/,
      'the first bytes of a large frame');
 
+# A program's own function, where the library's relations of it are needed.
+($status, $out) = run_text(<<'E');
+#include <stdio.h>
+#include <string.h>
+static int calls;
+void *memcpy(void *to, const void *from, size_t n)
+{
+    char *p = to;
+    const char *q = from;
+    calls++;
+    while (n-- > 0)
+        *p++ = *q++;
+    return to;
+}
+int main(void) { return printf("%5d|%.1s\n", 12, "xy") == 8 && calls > 0; }
+E
+is("$status$out", "1   12|x\n", 'an own memcpy() beside the library\'s memset()');
+
 # A damaged chain, and an output of the program's own.
 ($status, $out) = run_text(<<'E');
 #include <assert.h>
