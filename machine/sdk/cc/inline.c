@@ -296,22 +296,9 @@ split(struct splice *s, int block, int at)
     rest->succ[1] = b->succ[1];
 }
 
-/* The blocks in their new order. */
-struct order {
-    int *list;
-    int n;
-};
-
-static void
-put_in_order(struct order *o, int block)
-{
-    o->list = cc_room(o->list, o->n, sizeof(*o->list));
-    o->list[o->n++] = block;
-}
-
 /* Replace the first call that can be; returns the block behind it, or 0. */
 static int
-inline_first(struct ir_func *f, inline_body_fn body, int block, struct order *o)
+inline_first(struct ir_func *f, inline_body_fn body, int block)
 {
     struct splice s = {.f = f};
     int keep;
@@ -340,8 +327,8 @@ inline_first(struct ir_func *f, inline_body_fn body, int block, struct order *o)
             (struct ir_ins){.op = IR_JMP, .size = 4, .line = s.call.line});
         f->blocks[block].succ[0] = s.blocks;
         for (int i = 0; i < s.body->nblocks; i++)
-            put_in_order(o, s.blocks + i);
-        put_in_order(o, s.rest);
+            ir_place(f, s.blocks + i);
+        ir_place(f, s.rest);
         return s.rest;
     }
     return 0;
@@ -350,17 +337,15 @@ inline_first(struct ir_func *f, inline_body_fn body, int block, struct order *o)
 void
 inline_calls(struct ir_func *f, inline_body_fn body)
 {
-    struct order o = {.n = 0};
     int n = f->nblocks;
 
     for (int i = 0; i < n; i++) {
         int block = i;
 
-        put_in_order(&o, i);
+        ir_place(f, i);
         do
-            block = inline_first(f, body, block, &o);
+            block = inline_first(f, body, block);
         while (block != 0);
     }
-    if (f->nblocks > n)
-        ir_reorder(f, o.list, o.n);
+    ir_reorder(f);
 }

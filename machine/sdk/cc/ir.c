@@ -246,27 +246,29 @@ ir_mark_reachable(struct ir_func *f)
 }
 
 void
-ir_reorder(struct ir_func *f, const int *order, int norder)
+ir_place(struct ir_func *f, int block)
+{
+    f->order = cc_room(f->order, f->norder, sizeof(*f->order));
+    f->order[f->norder++] = block;
+}
+
+void
+ir_reorder(struct ir_func *f)
 {
     int *number = cc_alloc((size_t)f->nblocks * sizeof(int));
-    struct ir_block *blocks = cc_alloc((size_t)f->nblocks * sizeof(*blocks));
-    int n = 0;
+    struct ir_block *blocks = cc_alloc((size_t)f->norder * sizeof(*blocks));
 
-    for (int i = 0; i < f->nblocks; i++)
-        number[i] = -1;
-    for (int i = 0; i < norder; i++)
-        number[order[i]] = n++;
-    for (int i = 0; i < f->nblocks; i++)
-        if (number[i] < 0)
-            number[i] = n++; /* never placed: nobody goes there */
-    for (int i = 0; i < f->nblocks; i++) {
-        struct ir_block *b = &blocks[number[i]];
-
-        *b = f->blocks[i];
-        b->succ[0] = number[b->succ[0]];
-        b->succ[1] = number[b->succ[1]];
+    for (int i = 0; i < f->norder; i++) {
+        number[f->order[i]] = i;
+        blocks[i] = f->blocks[f->order[i]];
     }
-    memcpy(f->blocks, blocks, (size_t)f->nblocks * sizeof(*blocks));
+    f->nblocks = f->norder;
+    f->norder = 0;
+    for (int i = 0; i < f->nblocks; i++) {
+        f->blocks[i] = blocks[i];
+        for (int k = 0; k < ir_nsucc(&blocks[i]); k++)
+            f->blocks[i].succ[k] = number[blocks[i].succ[k]];
+    }
 }
 
 static const char *const op_names[] = {

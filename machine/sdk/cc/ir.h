@@ -154,6 +154,8 @@ struct ir_func {
     const char *name; /* link name */
     struct ir_block *blocks;
     int nblocks;
+    int *order; /* blocks as they were placed */
+    int norder;
     int nvregs; /* virtual registers are 1 .. nvregs */
     struct ir_slot *slots;
     int nslots;
@@ -185,9 +187,11 @@ struct ir_ins *ir_append(struct ir_func *f, int block, enum ir_op op);
 
 /* Find out which blocks can be reached. */
 void ir_mark_reachable(struct ir_func *f);
-/* Number the blocks anew, in this order; those that are not in it are never
- * reached and come last. */
-void ir_reorder(struct ir_func *f, const int *order, int norder);
+/* The block is the next one in the order of the code; */
+void ir_place(struct ir_func *f, int block);
+/* number the blocks anew, in this order.  Those that were not placed are never
+ * reached, and vanish. */
+void ir_reorder(struct ir_func *f);
 
 bool ir_is_terminator(enum ir_op op);
 /* IR_NOP, IR_VALUE, IR_GONE: nothing that is executed. */

@@ -80,8 +80,7 @@ lower_symbol_address(struct lower *l, const char *link, int32_t offset)
 void
 lower_place_block(struct lower *l, int block)
 {
-    l->order = cc_room(l->order, l->norder, sizeof(*l->order));
-    l->order[l->norder++] = block;
+    ir_place(l->f, block);
     l->f->blocks[block].depth = l->depth;
     l->block = block;
 }
@@ -226,7 +225,7 @@ lower_function(struct symbol *fn)
                                                  ? B_IMM
                                                  : B_NONE});
     }
-    ir_reorder(l.f, l.order, l.norder);
+    ir_reorder(l.f);
     check_uninitialized(l.f, l.variables, l.nvariables);
     return l.f;
 }

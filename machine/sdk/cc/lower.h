@@ -37,8 +37,6 @@ struct lower {
     int params; /* register with the address of the parameter list */
     int result; /* register with the address for a structure result */
     int break_to, continue_to;
-    int *order; /* blocks as placed */
-    int norder;
     struct symbol **variables; /* for check_uninitialized() */
     int nvariables;
 };

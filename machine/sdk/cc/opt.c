@@ -31,6 +31,7 @@ opt_count(struct ir_func *f)
 
     c.defs = cc_alloc(n * sizeof(int));
     c.uses = cc_alloc(n * sizeof(int));
+    c.noted = cc_alloc(n * sizeof(bool));
     for (int i = 0; i < f->nblocks; i++)
         for (int j = 0; j < f->blocks[i].nins; j++) {
             struct ir_ins *in = &f->blocks[i].ins[j];
@@ -41,6 +42,9 @@ opt_count(struct ir_func *f)
                 c.uses[*use[k]]++;
             c.defs[in->d]++;
             c.defs[in->d2]++;
+            if (ir_is_note(in->op))
+                c.noted[in->a] = c.noted[in->a2] = c.noted[in->b] = true;
         }
+    c.noted[0] = false;
     return c;
 }

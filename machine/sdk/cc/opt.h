@@ -23,9 +23,11 @@ void opt_simplify(struct ir_ins *in);
 /* or if its first operand is the constant a: a constant, if it can be. */
 void opt_compute(struct ir_ins *in, uint32_t a);
 
-/* How often each register is assigned and read; [nvregs + 1] each. */
+/* How often each register is assigned and read, and whether a note speaks of
+ * it; [nvregs + 1] each. */
 struct opt_counts {
     int *defs, *uses;
+    bool *noted;
 };
 struct opt_counts opt_count(struct ir_func *f);
 /* A loop (opt_loop.c).  Begin with f, and again with depth and end = 0. */

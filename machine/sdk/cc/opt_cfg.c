@@ -66,26 +66,6 @@ join(struct ir_func *f, int *npred)
     }
 }
 
-static void
-renumber(struct ir_func *f, int *number)
-{
-    int n = 0;
-
-    for (int i = 0; i < f->nblocks; i++)
-        number[i] = f->blocks[i].reachable ? n++ : -1;
-    for (int i = 0; i < f->nblocks; i++) {
-        struct ir_block *b = &f->blocks[i];
-
-        if (!b->reachable)
-            continue;
-        for (int k = 0; k < ir_nsucc(b); k++)
-            b->succ[k] = number[b->succ[k]];
-        if (number[i] != i)
-            f->blocks[number[i]] = *b;
-    }
-    f->nblocks = n;
-}
-
 void
 opt_cfg(struct ir_func *f)
 {
@@ -101,5 +81,8 @@ opt_cfg(struct ir_func *f)
     thread_jumps(f);
     ir_mark_reachable(f);
     join(f, work);
-    renumber(f, work);
+    for (int i = 0; i < f->nblocks; i++)
+        if (f->blocks[i].reachable)
+            ir_place(f, i);
+    ir_reorder(f);
 }

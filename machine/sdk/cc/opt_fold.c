@@ -209,23 +209,6 @@ opt_fold(struct ir_func *f)
             sink(&s, &f->blocks[i], j);
 }
 
-/* The registers that notes speak of. */
-static bool *
-noted(struct ir_func *f)
-{
-    bool *is = cc_alloc((size_t)f->nvregs + 1);
-
-    for (int i = 0; i < f->nblocks; i++)
-        for (int j = 0; j < f->blocks[i].nins; j++) {
-            const struct ir_ins *in = &f->blocks[i].ins[j];
-
-            if (in->op == IR_VALUE)
-                is[in->a] = is[in->b] = true;
-        }
-    is[0] = false;
-    return is;
-}
-
 /* A dead instruction goes; notes must not take what its registers hold now
  * for what it would have put there. */
 static void
@@ -244,7 +227,7 @@ opt_dead(struct ir_func *f)
 {
     size_t words;
     uint32_t *live = ir_live_out(f, &words);
-    const bool *is_noted = noted(f);
+    const bool *is_noted = opt_count(f).noted;
 
     for (int i = 0; i < f->nblocks; i++) {
         struct ir_block *b = &f->blocks[i];

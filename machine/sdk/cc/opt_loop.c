@@ -120,7 +120,7 @@ loop_insert(const struct loop *l, const struct ir_ins *in)
 
 struct mover {
     struct loop l;
-    bool *fixed; /* by register: not to be moved */
+    bool *fixed; /* by register: a variable, or not set once */
 };
 
 /* Does it compute one register from others, without storage, and always? */
@@ -164,30 +164,14 @@ move(struct mover *m, struct ir_ins *in)
     memset(in, 0, sizeof(*in));
 }
 
-/* Variables, and what is set more than once. */
-static bool *
-find_fixed(struct ir_func *f)
-{
-    struct opt_counts count = opt_count(f);
-    bool *fixed = cc_alloc((size_t)f->nvregs + 1);
-
-    for (int v = 1; v <= f->nvregs; v++)
-        fixed[v] = count.defs[v] != 1;
-    for (int i = 0; i < f->nblocks; i++)
-        for (int j = 0; j < f->blocks[i].nins; j++) {
-            const struct ir_ins *in = &f->blocks[i].ins[j];
-
-            if (ir_is_note(in->op))
-                fixed[in->a] = fixed[in->a2] = fixed[in->b] = true;
-        }
-    return fixed;
-}
-
 void
 opt_invariants(struct ir_func *f)
 {
-    struct mover m = {.l.f = f, .fixed = find_fixed(f)};
+    struct opt_counts count = opt_count(f);
+    struct mover m = {.l.f = f, .fixed = count.noted};
 
+    for (int v = 0; v <= f->nvregs; v++)
+        m.fixed[v] |= count.defs[v] != 1;
     for (int depth = 1; depth <= loop_depth(f); depth++) {
         m.l.depth = depth;
         m.l.end = 0;
