@@ -140,6 +140,9 @@ struct token {
 /* The tokens of what `cc -E` wrote; ends in a TK_EOF.  `name` is for messages
  * about a text without line markers. */
 struct token *lex(const char *text, const char *name);
+/* The length of the token or comment that begins at s, of something else a
+ * character's. */
+size_t lex_length(const char *s);
 
 /* ---- literal.c ----------------------------------------------------------- */
 

@@ -320,37 +320,18 @@ warn_option(const char *text)
     return false;
 }
 
-static bool
-is_word(char c)
-{
-    return cc_word((char[]){c, '\0'}) > 0 || (uint8_t)c >= 0x80;
-}
-
-/* Are the n bytes from i on, of those of a line, only a part of a word? */
-static bool
-is_in_word(const char *line, int i, int n, int length)
-{
-    return (i > 0 && is_word(line[i - 1]) && is_word(line[i])) ||
-           (i + n < length && is_word(line[i + n - 1]) && is_word(line[i + n]));
-}
-
 /* The column of t in its source line, from 0; -1 if it is not there. */
 static int
 column_of(const struct token *t, const char *line, int length)
 {
-    int n = (int)strlen(t->text);
+    size_t n;
     int seen = 0;
 
-    if (t->kind == TK_EOF || n == 0)
-        return -1;
-    for (int i = 0; i + n <= length; i++) {
-        if (memcmp(line + i, t->text, (size_t)n) != 0)
-            continue;
-        if (t->kind != TK_PUNCT && is_in_word(line, i, n, length))
-            continue;
-        if (seen++ == t->nth)
+    for (int i = 0; t->kind != TK_EOF && i < length; i += (int)n) {
+        n = lex_length(line + i);
+        if (n == strlen(t->text) && memcmp(line + i, t->text, n) == 0 &&
+            seen++ == t->nth)
             return i;
-        i += n - 1;
     }
     return -1;
 }

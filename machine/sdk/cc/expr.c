@@ -203,7 +203,7 @@ is_null_pointer(const struct node *n)
 {
     return n->kind == E_NUM && n->value == 0 &&
            (type_is_integer(n->type) ||
-            (n->type->kind == T_PTR && n->type->base->kind == T_VOID));
+            (n->type->kind == T_PTR && n->type->base == type_void));
 }
 
 /* Pointers to compatible types, or one to void. */
@@ -320,8 +320,6 @@ expr_member(struct node *a, const char *name, const struct token *tok)
         return a;
     if (t->kind == T_PTR && type_is_record(t->base))
         return expr_error(tok, "a pointer has no members: use -> instead of .");
-    if (t->kind == T_PTR && t->base->kind == T_ERROR)
-        return expr_error(tok, NULL);
     if (!type_is_record(t))
         return expr_error(tok, "a `%s' has no members", type_name(t));
     if (!expr_complete(t, tok))

@@ -36,9 +36,11 @@ static const char usual[] =
 
 /* Other spellings, each in front of the usual one. */
 static const char others[] =
-    "__alignof__ _Alignof __attribute __attribute__ __const const "
+    "__alignof _Alignof __alignof__ _Alignof __attribute __attribute__ "
+    "__complex _Complex __complex__ _Complex __const const __const__ const "
     "__inline inline __inline__ inline __restrict restrict "
-    "__volatile__ volatile <: [ :> ] <% { %> }";
+    "__restrict__ restrict __signed signed __signed__ signed "
+    "__volatile volatile __volatile__ volatile <: [ :> ] <% { %> }";
 
 /* The first word of a list, which then begins behind it. */
 static const char *
@@ -128,6 +130,67 @@ foreign_letter(const char **p)
     return c;
 }
 
+/* ---- how long a token is ------------------------------------------------- */
+
+/* Everything up to the closing quote. */
+static size_t
+quoted_length(const char *s, bool *closed)
+{
+    const char *open = s + literal_prefix(s), *end = open + 1;
+
+    while (*end != *open && *end != '\n' && *end != '\0')
+        end += *end == '\\' && end[1] != '\n' && end[1] != '\0' ? 2 : 1;
+    *closed = *end == *open;
+    /* What ends the statement was hardly meant to be text. */
+    while (!*closed && end > open + 1 && strchr("); \t\r", end[-1]) != NULL)
+        end--;
+    return (size_t)(end - s) + *closed;
+}
+
+static bool
+begins_number(const char *s)
+{
+    return isdigit((unsigned char)s[*s == '.']);
+}
+
+static bool
+begins_quoted(const char *s)
+{
+    return *s == '"' || *s == '\'' || literal_prefix(s) > 0;
+}
+
+size_t
+lex_length(const char *s)
+{
+    const char *end = s;
+    bool closed, hex = *s == '0' && (s[1] | 32) == 'x';
+    size_t n = strspn(s, ".-+<>=!&|*/%^:"); /* of those with more than one */
+
+    if (s[0] == '/' && s[1] == '/')
+        return strlen(s);
+    if (s[0] == '/' && s[1] == '*')
+        return (end = strstr(s + 2, "*/")) != NULL ? (size_t)(end + 2 - s)
+                                                   : strlen(s);
+    if (begins_quoted(s))
+        return quoted_length(s, &closed);
+    if (begins_number(s)) {
+        while (cc_word(end) > 0 || *end == '.' ||
+               ((*end == '+' || *end == '-') &&
+                strchr(hex ? "pP" : "eEpP", end[-1]) != NULL))
+            end++;
+        return (size_t)(end - s);
+    }
+    do
+        end += cc_word(end);
+    while (foreign_letter(&end) != 0);
+    if (end > s)
+        return (size_t)(end - s);
+    for (n = n > 3 ? 3 : n; n > 1; n--)
+        if (cc_meaning(cc_intern(s, n))->word != NULL)
+            return n;
+    return utf8_is_character(utf8_get(&end)) ? (size_t)(end - s) : 1;
+}
+
 /* ---- numbers ------------------------------------------------------------- */
 
 static void
@@ -143,10 +206,7 @@ number(struct lexer *l)
     struct token *t;
     char *p;
 
-    while (cc_word(l->p) > 0 || *l->p == '.' ||
-           ((*l->p == '+' || *l->p == '-') &&
-            strchr(base == 16 ? "pP" : "eEpP", l->p[-1]) != NULL))
-        l->p++;
+    l->p += lex_length(start);
     t = add(l, TK_NUM, start, (size_t)(l->p - start));
     t->type = type_int;
     if (strchr(t->text, '.') != NULL ||
@@ -183,25 +243,15 @@ number(struct lexer *l)
         t->type = u ? type_uint : type_int;
 }
 
-/* Everything up to the closing quote. */
 static void
 quoted(struct lexer *l)
 {
-    const char *start = l->p;
-    const char *open = start + literal_prefix(start), *end = open + 1;
-    char quote = *open;
-    struct token *t;
     bool closed;
+    size_t n = quoted_length(l->p, &closed);
+    char quote = l->p[literal_prefix(l->p)];
+    struct token *t = add(l, quote == '"' ? TK_STR : TK_CHAR, l->p, n);
 
-    while (*end != quote && *end != '\n' && *end != '\0')
-        end += *end == '\\' && end[1] != '\n' && end[1] != '\0' ? 2 : 1;
-    closed = *end == quote;
-    /* What ends the statement was hardly meant to be text. */
-    while (!closed && end > open + 1 && strchr("); \t\r", end[-1]) != NULL)
-        end--;
-    t = add(l, quote == '"' ? TK_STR : TK_CHAR, start,
-            (size_t)(end - start) + closed);
-    l->p = end + closed;
+    l->p += n;
     if (!closed)
         error_at(t, "the closing %c is missing", quote);
     if (quote == '\'')
@@ -250,13 +300,11 @@ marker(struct lexer *l)
 static void
 word(struct lexer *l)
 {
-    size_t n = cc_word(l->p);
+    size_t n = lex_length(l->p);
     const char *end = l->p + n, *name = l->p;
     char *to;
 
-    while (foreign_letter(&end) != 0)
-        end += cc_word(end);
-    if (end > l->p + n) { /* all of it as UTF-8 */
+    if (n > cc_word(name)) { /* all of it as UTF-8 */
         name = to = cc_alloc((size_t)(end - l->p));
         while (l->p < end) {
             uint32_t c = foreign_letter(&l->p);
@@ -266,24 +314,20 @@ word(struct lexer *l)
         n = (size_t)(to - name);
     }
     l->p = end;
-    if (add(l, TK_IDENT, name, n)->word[0] != '\0')
+    if (strcmp(add(l, TK_IDENT, name, n)->text, "__extension__") == 0)
+        l->ntok--; /* it only tells gcc that what follows is meant */
+    else if (tokens[l->ntok - 1].word[0] != '\0')
         tokens[l->ntok - 1].kind = TK_KEYWORD;
 }
 
 static void
 punctuator(struct lexer *l)
 {
-    size_t n = strspn(l->p, ".-+<>=!&|*/%^:"); /* of those with more than one */
-    const char *end = l->p;
-    uint32_t c = utf8_get(&end);
-    struct token *t;
+    size_t n = lex_length(l->p);
+    const char *start = l->p;
+    uint32_t c = utf8_get(&start);
+    struct token *t = add(l, TK_PUNCT, l->p, n);
 
-    for (n = n > 3 ? 3 : n; n > 1; n--)
-        if (cc_meaning(cc_intern(l->p, n))->word != NULL)
-            break;
-    if (n <= 1)
-        n = utf8_is_character(c) ? (size_t)(end - l->p) : 1;
-    t = add(l, TK_PUNCT, l->p, n);
     l->p += n;
     if (t->word[0] != '\0')
         return;
@@ -319,10 +363,9 @@ lex(const char *text, const char *name)
         }
         if (c == '#' && line_begins)
             marker(&l);
-        else if (isdigit((unsigned char)c) ||
-                 (c == '.' && isdigit((unsigned char)l.p[1])))
+        else if (begins_number(l.p))
             number(&l);
-        else if (c == '"' || c == '\'' || literal_prefix(l.p) > 0)
+        else if (begins_quoted(l.p))
             quoted(&l);
         else if (cc_word(l.p) > 0 || foreign_letter(&next) != 0)
             word(&l);

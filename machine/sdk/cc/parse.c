@@ -120,7 +120,8 @@ nested(struct parser *p, struct node *(*parse)(struct parser *))
 /* ---- recovery from errors ------------------------------------------------ */
 
 /* To behind the end of the statement or declaration that begins at start: a
- * `;' or the brace that closes.  One that closes the block is left alone. */
+ * `;' or the brace that closes, behind which it does not go on.  One that
+ * closes the block is left alone. */
 static void
 skip(struct parser *p, const struct token *start, bool in_block)
 {
@@ -134,15 +135,17 @@ skip(struct parser *p, const struct token *start, bool in_block)
     for (; p->t->kind != TK_EOF; p->t++)
         if (at(p, "{"))
             braces++;
-        else if (at(p, "}") && --braces <= 0) {
+        else if (at(p, "}") ? --braces <= 0 : braces == 0 && at(p, ";")) {
             if (in_block && braces < 0)
                 return;
-            p->t++;
-            if (!in_block)
+            braces = 0;
+            if (token_is(p->t + 1, "else") || token_is(p->t + 1, ")") ||
+                token_is(p->t + 1, ","))
+                continue;
+            if (!accept(p, ";") && p->t++ && !in_block)
                 accept(p, ";");
             return;
-        } else if (braces == 0 && accept(p, ";"))
-            return;
+        }
 }
 
 /* False after a syntax error in the item. */
@@ -265,15 +268,25 @@ misspelt_keyword(const char *name)
 }
 
 void
-check_typeof(struct parser *p)
+check_gnu(struct parser *p)
 {
-    const char *name = p->t->text;
+    static const char *const words[] = {
+        "asm",        "__asm",     "__asm__",    "typeof",     "__typeof",
+        "__typeof__", "__label__", "__real__",   "__imag__",   "__real",
+        "__imag",     "__int128",  "__int128_t", "__uint128_t"};
+    size_t i = 0, n = sizeof(words) / sizeof(words[0]);
 
-    if (p->t->kind == TK_IDENT && token_is(p->t + 1, "(") &&
-        cc_meaning(name)->symbol == NULL &&
-        (strcmp(name, "typeof") == 0 || strcmp(name, "__typeof") == 0 ||
-         strcmp(name, "__typeof__") == 0))
-        parse_gnu(p, "typeof");
+    if (p->t->kind != TK_IDENT || cc_meaning(p->t->text)->symbol != NULL)
+        return;
+    while (i < n && strcmp(p->t->text, words[i]) != 0)
+        i++;
+    if (i < 3) {
+        error_at(p->t, "assembler goes into a file of its own, which "
+                       "asm(\"FILE.asm\"); outside of functions takes in");
+        longjmp(*p->recover, 1);
+    }
+    if (i < n && (i != 3 || token_is(p->t + 1, "(")))
+        parse_gnu(p, words[i]);
 }
 
 void
@@ -282,12 +295,12 @@ check_unknown_type(struct parser *p)
     const struct token *t = p->t;
     const char *word;
 
-    check_typeof(p);
+    check_gnu(p);
     if (t->kind != TK_IDENT || cc_meaning(t->text)->symbol != NULL ||
         starts_type(p) ||
         (t[1].kind != TK_IDENT && t[1].kind != TK_NUM &&
-         !(token_is(t + 1, "*") && t[2].kind == TK_IDENT &&
-           (token_is(t + 3, ";") || token_is(t + 3, "=")))))
+         (!token_is(t + 1, "*") || t[2].kind == TK_NUM ||
+          token_is(t + 2, "("))))
         return;
     word = misspelt_keyword(t->text);
     if (word != NULL) {
@@ -300,6 +313,17 @@ check_unknown_type(struct parser *p)
     error_at(t, "the type `%s' is not declared%s", t->text,
              scope_hint(p, t->text, true));
     scope_declare(p, SYM_TYPEDEF, t, type_error);
+}
+
+bool
+at_untyped_function(const struct parser *p)
+{
+    const struct token *t = p->t;
+
+    if (t->kind != TK_IDENT || !token_is(t + 1, "(") || starts_type(p))
+        return false;
+    t = behind_parentheses(t + 1);
+    return token_is(t, "{") || t->kind == TK_KEYWORD; /* int f(a) int a; { */
 }
 
 struct symbol *
@@ -416,20 +440,10 @@ finish_unit(struct parser *p)
     }
 }
 
-/* main() { ... }: a function whose type is missing. */
-static bool
-at_untyped_function(const struct parser *p)
-{
-    return p->t->kind == TK_IDENT && token_is(p->t + 1, "(") &&
-           token_is(behind_parentheses(p->t + 1), "{");
-}
-
 static void
 outside(struct parser *p, struct node *block)
 {
     p->broken = false;
-    if (at_untyped_function(p))
-        parse_error(p, "a type in front of the function");
     if (at(p, "{") && p->scope->symbols != NULL && token_is(p->t - 1, ";")) {
         error_at(p->t, "no `;' belongs between a function and its block");
         longjmp(*p->recover, 1);

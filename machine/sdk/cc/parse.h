@@ -28,6 +28,7 @@ struct parser {
     struct symbol *function;
     struct label *labels;
     struct node *in_switch;
+    bool ended; /* that the file ends too early has been said */
     int loops;
     const char *unit; /* for the names of static symbols */
     int nstatics;
@@ -84,8 +85,10 @@ const char *scope_hint(const struct parser *p, const char *name, bool types);
 /* Two names where a declaration can stand, the first one unknown: it is a type
  * that is not declared.  Reports that, and goes on as if it were one. */
 void check_unknown_type(struct parser *p);
-/* Error: a typeof comes next, which C leaves free for other names. */
-void check_typeof(struct parser *p);
+/* main() { ... }: a function whose type is missing. */
+bool at_untyped_function(const struct parser *p);
+/* Error: an undeclared name comes next that is a keyword of GNU C. */
+void check_gnu(struct parser *p);
 void scope_enter(struct parser *p);
 void scope_leave(struct parser *p);
 /* The symbol, not a tag, that has this name in this very scope, or NULL. */

@@ -327,7 +327,12 @@ parse_declaration(struct parser *p, struct node *block)
             return;
         }
     }
-    parse_specifiers(p, &s, "a declaration");
+    if (block == NULL && at_untyped_function(p)) {
+        error_at(p->t, "`%s' has no type: put `int' or `void' in front of it",
+                 p->t->text);
+        s = (struct specifiers){.tok = p->t, .type = type_error};
+    } else
+        parse_specifiers(p, &s, "a declaration");
     if (p->t != s.tok && lacks_semicolon(p)) {
         expect(p, ";", "behind the declaration");
         return;

@@ -44,7 +44,7 @@ parameter_names(struct parser *p, struct type *f)
         if (starts_type(p))
             parse_error(p, "a parameter's name");
         expect_name(p, "a parameter's name");
-        add_param(f, type_error, p->t - 1, p->t - 1);
+        add_param(f, type_void, p->t - 1, p->t - 1); /* not yet known */
     } while (accept(p, ","));
 }
 
@@ -75,9 +75,11 @@ parse_old_style_types(struct parser *p, struct type *f)
         expect(p, ";", "behind the parameter's type");
     }
     for (int i = 0; i < f->nparams; i++)
-        if (f->params[i].type == type_error)
+        if (f->params[i].type->kind == T_VOID) {
             error_at(f->params[i].tok, "parameter `%s' has no type",
                      f->params[i].name);
+            f->params[i].type = type_error;
+        }
     if (!at(p, "{"))
         parse_error(p, "`{'");
 }
@@ -219,7 +221,8 @@ nested_declarator(const struct parser *p)
 
     if (!accept(&q, "("))
         return false;
-    return at(&q, "*") || at(&q, "(") || at(&q, "__attribute__") ||
+    return at(&q, "*") || at(&q, "(") || at(&q, "[") ||
+           at(&q, "__attribute__") ||
            (q.t->kind == TK_IDENT && !starts_type(&q));
 }
 
@@ -230,12 +233,12 @@ parse_declarator(struct parser *p, struct type *base, const struct token **name)
 
     *name = NULL;
     nest_enter(p);
+    parse_attributes(p, &ignored);
     for (int n = 1; accept(p, "*"); n++) {
         if (n > MAX_POINTERS)
             parse_error(p, cc_format("fewer than %d `*'", MAX_POINTERS));
         base = type_qualified(type_pointer(base), parse_qualifiers(p));
     }
-    parse_attributes(p, &ignored);
     if (nested_declarator(p)) {
         const struct token *inside = p->t + 1, *behind;
 

@@ -95,10 +95,8 @@ unary(struct parser *p)
 
     if (accept(p, "sizeof") || accept(p, "_Alignof"))
         return size_of(p);
-    if (tok->kind == TK_IDENT && strcmp(tok->text, "__extension__") == 0) {
-        p->t++;
-        return parse_cast(p);
-    }
+    if (at(p, "&&"))
+        parse_gnu(p, "the address of a label");
     if (accept(p, "++") || accept(p, "--"))
         return expr_update(token_is(tok, "--") ? OP_SUB : OP_ADD,
                            nested(p, parse_cast), node_number(1, type_int, tok),

@@ -296,6 +296,9 @@ init_braced(struct reader *r, struct part to)
     forget_items(r, to);
     p->t++;
     while (!at(p, "}")) {
+        if (p->t->kind == TK_IDENT && token_is(p->t + 1, ":"))
+            parse_gnu(p,
+                      cc_format("`%s:' for `.%s ='", p->t->text, p->t->text));
         if (at_designator(p))
             init_designated(r, &c);
         else if (has_part(&c))
@@ -330,7 +333,10 @@ init_braced_value(struct reader *r, struct part to)
     if (at(p, "}"))
         parse_error(p, "a value");
     init_object(r, to);
-    accept(p, ",");
+    if (accept(p, ",") && !at(p, "}")) {
+        error_at(p->t, "a `%s' has one value only", type_name(to.type));
+        longjmp(*p->recover, 1);
+    }
     expect(p, "}", "behind the value");
 }
 

@@ -194,7 +194,8 @@ unknown(struct parser *p, const struct token *tok)
 
     if (n != NULL)
         return n;
-    if (p->function != NULL && strcmp(tok->text, "__func__") == 0) {
+    if (p->function != NULL && (strcmp(tok->text, "__func__") == 0 ||
+                                strcmp(tok->text, "__FUNCTION__") == 0)) {
         struct token *t = cc_alloc(sizeof(*t));
 
         *t = *tok;
@@ -202,11 +203,6 @@ unknown(struct parser *p, const struct token *tok)
         t->element = type_char;
         program_ebcdic(p->function->name, &t->bytes, &t->nbytes);
         return string_object(p, t);
-    }
-    if (strcmp(tok->text, "asm") == 0 || strcmp(tok->text, "__asm__") == 0) {
-        error_at(tok, "assembler goes into a file of its own, which "
-                      "asm(\"FILE.asm\"); outside of functions takes in");
-        longjmp(*p->recover, 1);
     }
     error_at(tok, "%s`%s' is not declared%s", at(p, "(") ? "function " : "",
              tok->text, scope_hint(p, tok->text, false));
@@ -225,7 +221,7 @@ identifier(struct parser *p)
 
     if (s != NULL && s->kind == SYM_TYPEDEF)
         parse_error(p, "an expression");
-    check_typeof(p);
+    check_gnu(p);
     p->t++;
     if (s == NULL)
         return unknown(p, tok);

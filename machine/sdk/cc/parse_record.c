@@ -68,8 +68,9 @@ bit_field(struct parser *p, struct member *m)
         most = 32;
     }
     if (width < 0 || width > most) {
-        error_at(tok, "a bit-field of `%s' has 0 to %lld bits, not %lld",
-                 type_name(m->type), (long long)most, (long long)width);
+        if (m->type->kind != T_ERROR)
+            error_at(tok, "a bit-field of `%s' has 0 to %lld bits, not %lld",
+                     type_name(m->type), (long long)most, (long long)width);
         width = 1;
     }
     if (width == 0 && m->name != NULL) {
@@ -236,7 +237,7 @@ parse_enumeration(struct parser *p)
         type->rec->complete = true;
         return type;
     }
-    if (type->rec->complete)
+    if (type->rec->constants != NULL)
         error_at(p->t - 1, "`%s' is defined twice", type_name(type));
     while (!at(p, "}")) {
         constant(p, type->rec, &next);

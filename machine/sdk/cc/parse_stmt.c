@@ -75,9 +75,12 @@ block_items(struct parser *p, struct node *block)
     nest_enter(p);
     while (!accept(p, "}")) {
         if (p->t->kind == TK_EOF) {
-            error_at(p->t, "expected `}' at the end of the block, but the file "
-                           "ends here");
-            note_at(open, "the block begins here");
+            if (!p->ended) {
+                error_at(p->t, "expected `}' at the end of the block, but the "
+                               "file ends here");
+                note_at(open, "the block begins here");
+            }
+            p->ended = true;
             longjmp(*p->recover, 1);
         }
         parse_guarded(p, block, block_item);
@@ -127,6 +130,8 @@ label(struct parser *p, struct node *n)
 static void
 goto_statement(struct parser *p, struct node *n)
 {
+    if (at(p, "*"))
+        parse_gnu(p, "goto to an address");
     n->label = label_of(p, expect_name(p, "a label"));
     n->label->used = true;
     expect(p, ";", "behind goto");

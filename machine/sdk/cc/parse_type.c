@@ -345,8 +345,10 @@ parse_specifiers(struct parser *p, struct specifiers *s, const char *what)
         const struct word *w = word_at(p->t);
 
         if (w == NULL) {
+            check_gnu(p);
             if (type != NULL || set != 0)
                 break;
+            check_unknown_type(p);
             type = named_type(p->t);
             if (type == NULL)
                 break;

@@ -50,6 +50,8 @@ type_pointer(struct type *base)
 {
     struct type pointer = {.kind = T_PTR, .size = 4, .align = 4, .base = base};
 
+    if (base->kind == T_ERROR)
+        return base; /* one message is enough */
     if (base->pointer == NULL)
         base->pointer = copy(&pointer, 0);
     return base->pointer;

@@ -228,8 +228,8 @@ check("enum { A = -2147483647 - 2 };\n", '1:12', 'must be an integer constant');
 inside('return ({ int x = a; x; });', 11, 'a block as an expression is an extension of GNU C');
 inside('return a ?: 1;', 13, '`\?:\' without a value in the middle is an extension of GNU C');
 inside('typeof(a) x = a; return x;', 3, 'typeof is an extension of GNU C');
-inside('return (__typeof__(a))1;', 11, 'typeof is an extension of GNU C');
-check("int a;\n__typeof(a) b;\n", '2:1', 'typeof is an extension of GNU C');
+inside('return (__typeof__(a))1;', 11, '__typeof__ is an extension of GNU C');
+check("int a;\n__typeof(a) b;\n", '2:1', '__typeof is an extension of GNU C');
 inside('return sizeof;', 16, 'expected an expression');
 inside('return sizeof(g);', 10, 'has no known size');
 inside('_Static_assert(a, "x"); return 0;', 18, 'must be an integer constant');
@@ -251,7 +251,7 @@ inside('return f2(\'ab cd\');', 13, 'a string has double quotes');
 inside('return *p == "x";', 13, '`==\' .*; a character has single quotes');
 inside('int b[2]; b = a; return 0;', 15, 'an array cannot be assigned to: copy');
 inside('int[] b = {1}; return b[0];', 9, 'expected a name in front of `\[\'');
-check("f(int a)\n{ return a; }\n", '1:1', 'expected a type in front of the function, not `f\'');
+check("f(int a)\n{ return a; }\n", '1:1', '`f\' has no type: put `int\' or');
 check("Int x;\n", '1:1', 'the type `Int\' is not declared: did you mean `int\'\?');
 check("int f(int a)\nreturn a;\n", '2:1', 'expected `\{\' or `;\' behind the function, not `return\'');
 check("int f(int a, int a) { return a; }\n", '1:18', 'two parameters are');
@@ -275,7 +275,7 @@ check("extern int x;\nstatic int x;\n", '2:12', 'is static here');
 check("register int x;\n", '1:14', 'do not belong outside functions');
 check("long short x;\n", '1:1', 'are not a type');
 check("unsigned struct s { int a; } x;\n", '1:1', 'two types in one');
-check("int x = {1, 2};\n", '1:13', 'behind the value');
+check("int x = {1, 2};\n", '1:13', 'a `int\' has one value only');
 check("struct s { int a; } x = {.b = 1};\n", '1:27', 'has no member `b\'');
 check("struct s { int a; } x = {[1] = 1};\n", '1:26', 'this is not an array');
 check("struct s { struct s x; };\n", '1:21', 'is not complete');
@@ -479,6 +479,85 @@ for my $text (sort keys %once) {
     is(scalar @found, 1 + @rest, "$first: one message") or diag($err);
     is(substr($found[0], 0, length $first), $first, $first);
     is(substr($found[$_ + 1], 0, length $rest[$_]), $rest[$_], 'and what follows') for 0 .. $#rest;
+}
+
+# What stands behind the mistake in the same statement is no other one; nor is
+# what has to do with a name whose declaration was wrong.
+sub told
+{
+    write_file($file, $_[0]);
+    my (undef, undef, $err) = run_program('', bin('cc370'), '-w', '-fsyntax-only', $file);
+    is(join('', map { s/ is an extension of GNU C that cc370 does not have/: GNU C/r }
+            $err =~ /^\Q$file\E:([\d:]+ (?:error|note): .*\n)/mg), $_[1], $_[2]);
+}
+told(<<'END', <<'TOLD', 'nothing follows from a mistake in a statement');
+int g(int a, int b);
+int branches(int a)
+{
+    if (a == = 1) { g(a, 1); } else { g(a, 2); }
+    if (a 1) g(a, 1); else if (a == 2) g(a, 2); else { g(a, 3); }
+    g(*(int[]){a 1}, 2);
+    return g(({ int x = a; x * 2; }), 1);
+}
+void jumps(int n) { __label__ l; void *p = &&l; goto *p; l: g(n, 1); }
+int complex(void) { __complex__ int x; return __real__ x; }
+struct { int i, j; } colon = {i: 1, j: 2};
+__int128 wide; long unsigned __int128 wider;
+void instructions(void) { __asm__ volatile ("nop"); asm("nop"); }
+void unclosed(int a)
+{
+    if (a) {
+int next(int n) { return n; }
+int last(int n) { return next(n); }
+END
+4:14: error: expected an expression, not `='
+5:11: error: expected `)' behind the condition, not `1'
+6:18: error: expected `}' behind the initializers, not `1'
+7:15: error: a block as an expression: GNU C
+9:21: error: __label__: GNU C
+9:44: error: the address of a label: GNU C
+9:54: error: goto to an address: GNU C
+10:21: error: _Complex is not part of this C: cc370 has only integers
+10:47: error: __real__: GNU C
+11:31: error: `i:' for `.i =': GNU C
+12:1: error: __int128: GNU C
+12:30: error: __int128: GNU C
+13:27: error: assembler goes into a file of its own, which asm("FILE.asm"); outside of functions takes in
+13:53: error: assembler goes into a file of its own, which asm("FILE.asm"); outside of functions takes in
+17:5: error: `next' begins within `unclosed': a `}' is missing in front of it
+TOLD
+told(<<'END', <<'TOLD', 'nor from one in a declaration');
+static unknown1 a;
+const unknown2 *b;
+void param(unknown3 *p, int n) { p += n; *p = *b + a; }
+unknown4 **c[2], *result(void);
+typedef unknown5 t;
+struct { unknown6 width : 70; t u; } r;
+enum late; enum late { SOON };
+int old(a, b) float a; float *b; { return a > *b; }
+nothing(int n) { return n; }
+older(n) int n; { return n; }
+END
+1:8: error: the type `unknown1' is not declared
+2:7: error: the type `unknown2' is not declared
+3:12: error: the type `unknown3' is not declared
+4:1: error: the type `unknown4' is not declared
+5:9: error: the type `unknown5' is not declared
+6:10: error: the type `unknown6' is not declared
+7:1: error: `enum late' is not declared
+8:15: error: floating point is not part of this C: cc370 has only integers
+8:24: error: floating point is not part of this C: cc370 has only integers
+9:1: error: `nothing' has no type: put `int' or `void' in front of it
+10:1: error: `older' has no type: put `int' or `void' in front of it
+TOLD
+
+# A column is that of a token: what it is called also stands in strings,
+# comments, longer operators and words.
+for (['y += 1; return x == 1 + s;', 25], ['y++; f("+", + s);', 15], ['/* s */ return \'s\' + ss + s;', 27],
+    ['x <<= 1; return y << 1 < s;', 26], ['return x-- - s;', 14], ['return f("s = %d", s < 1);', 24],
+    ['return f("\\\\" ">", s > 1);', 24]) {
+    check("struct s { int a; } s;\nint f(const char *, ...);\nint g(int x, int y, int ss)\n{ $_->[0] }\n",
+        "4:$_->[1]", 'cannot have the operand');
 }
 
 # A mistake in a macro is reported where the macro is used.
