@@ -63,6 +63,14 @@ static const struct {
     {"LG", "later machines have it; registers have 32 bits here: L"},
     {"STG", "later machines have it; registers have 32 bits here: ST"},
     {"MVHI", "later machines have it; here MVC FIELD,=F'...'"},
+    {"BEQ", "BE branches if equal"},
+    {"BNEQ", "BNE branches if not equal"},
+    {"BGT", "BH branches if high"},
+    {"BLT", "BL branches if low"},
+    {"BGE", "BNL branches if not low"},
+    {"BLE", "BNH branches if not high"},
+    {"BASSM", "later machines have it; here BASR"},
+    {"BSM", "later machines have it; here BR"},
     {"COPY", "%include \"FILE\" takes its place"},
     {"MACRO", "NASM's %macro takes its place"},
     {"MEND", "NASM's %endmacro takes its place"},
@@ -72,19 +80,23 @@ static const struct {
     {"COM", "the image has one section: CSECT"},
     {"AMODE", "all addresses have 24 bits here: leave it out"},
     {"RMODE", "all addresses have 24 bits here: leave it out"},
+    {"YREGS", "R0 to R15 are known: leave it out"},
+    {"REGEQU", "R0 to R15 are known: leave it out"},
+    {"EQUREGS", "R0 to R15 are known: leave it out"},
     {"SAVE", "a macro of OS/VS; here STM R14,R12,12(R13)"},
     {"RETURN", "a macro of OS/VS; here LM R2,R12,28(R13) and BR R14"},
-    {"WTO", "a macro of OS/VS: there is no operating system under you"},
-    {"WTOR", "a macro of OS/VS: there is no operating system under you"},
-    {"DCB", "a macro of OS/VS: there is no operating system under you"},
-    {"OPEN", "a macro of OS/VS: there is no operating system under you"},
-    {"CLOSE", "a macro of OS/VS: there is no operating system under you"},
-    {"GET", "a macro of OS/VS: there is no operating system under you"},
-    {"PUT", "a macro of OS/VS: there is no operating system under you"},
-    {"GETMAIN", "a macro of OS/VS: there is no operating system under you"},
-    {"ABEND", "a macro of OS/VS: there is no operating system under you"},
+    {"WAIT", "LPSW with the wait bit on stops the CPU"},
 };
 enum { NFOREIGN = sizeof(foreign) / sizeof(foreign[0]) };
+
+/* Macros and statements of IBM's that have nothing in their place. */
+static const char macros[] =
+    " WTO WTOR DCB DCBD OPEN CLOSE GET PUT READ WRITE GETMAIN FREEMAIN ABEND "
+    "TIME SNAP POST LINK XCTL ATTACH DETACH DELETE SPIE STAE ESTAE STIMER "
+    "TTIMER ENQ DEQ TPUT TGET EXCP CHECK ";
+static const char statements[] =
+    " GBLA GBLB GBLC LCLA LCLB LCLC SETB SETC AGO ANOP ACTR MNOTE MEXIT ICTL "
+    "ISEQ REPRO PUNCH OPSYN LOCTR DXD CXD ";
 
 const char *
 asm_advice(const char *word)
@@ -92,6 +104,11 @@ asm_advice(const char *word)
     for (int i = 0; i < NFOREIGN; i++)
         if (strcasecmp(foreign[i].word, word) == 0)
             return foreign[i].advice;
+    word = cc_format(" %s ", word);
+    if (strstr(macros, word) != NULL)
+        return "a macro of OS/VS: there is no operating system under you";
+    if (strstr(statements, word) != NULL)
+        return "a statement of IBM's assembler that is not here";
     return NULL;
 }
 

@@ -56,6 +56,9 @@ bool asm_is_place(const struct asm_name *n);
 bool asm_places_known(void);
 /* NASM's message about a line, in the words of asm_check(). */
 void asm_complain(struct asm_file *f, int line, const char *text);
+/* NASM has no end of giving values to labels: note those whose value comes from
+ * itself.  False: there are none. */
+bool asm_stuck(void);
 /* Have faulty lines been found since the last asm_write_copies()? */
 bool asm_more(void);
 /* If so, write copies of the files that have some into a folder, with

@@ -95,7 +95,17 @@ suspect(const char *word)
             nearest_operation(word) != NULL);
 }
 
-/* Which of the first two words of a statement is its operation? */
+/* Is it an instruction that does not stand alone? */
+static bool
+takes_operands(const char *word)
+{
+    const char *format = find_operation(word)->format;
+
+    return format != NULL && strcmp(format, "__s_none") != 0;
+}
+
+/* Which of the first two words of a statement is its operation?  POST X does
+ * not begin with a label. */
 void
 asm_parse(struct statement *s, const char *line, int n)
 {
@@ -117,7 +127,8 @@ asm_parse(struct statement *s, const char *line, int n)
     if (asm_is_operation(first))
         labelled = s->column_1 && second != NULL && asm_is_operation(second);
     else if (second != NULL && asm_is_operation(second))
-        labelled = true;
+        labelled = s->column_1 || !takes_operands(second) ||
+                   asm_next_word(&p, end) != NULL;
     else if (suspect(first) && !(s->column_1 && suspect(second)))
         labelled = false;
     else
@@ -199,8 +210,6 @@ directive(int file, int line, const char *word, const char *argument)
 
         if (word != NULL && strcmp(word, "%00") == 0)
             format = asm_next_word(&p, p + n);
-        if (format != NULL && strncmp(format, "__", 2) != 0)
-            format = NULL;
         if (!asm_is_register(name))
             add_operation(name, format, macro && is_unlabelled(file, line));
     } else if (strcmp(word, "%include") == 0)
@@ -321,7 +330,8 @@ check_statement(struct asm_file *f, int line, const char *p, int n)
     while (blanks < n && (p[blanks] == ' ' || p[blanks] == '\t'))
         blanks++;
     asm_parse(&s, p, n);
-    if (blanks < n && strchr("*/#", p[blanks]) != NULL) {
+    if (blanks < n && (strchr("*/#!-", p[blanks]) != NULL ||
+                       strncmp(p + blanks, ".*", 2) == 0)) {
         asm_fault(f, line, NULL, "a remark begins with a semicolon");
         return;
     }
@@ -334,12 +344,13 @@ check_statement(struct asm_file *f, int line, const char *p, int n)
                                 "such as DS 0H",
                                 s.label));
     } else if (asm_is_operation(s.operation)) {
+        const struct operation *o = find_operation(s.operation);
         const char *q = p;
 
         while (asm_next_word(&q, p + n) != s.operation)
             continue;
-        asm_check_operands(f, line, s.operation,
-                           find_operation(s.operation)->format, q, p + n);
+        if (o->ours && isupper((unsigned char)o->name[0]))
+            asm_check_operands(f, line, o->name, o->format, q, p + n);
     } else if (s.label == NULL && s.column_1 && is_name(s.operation) &&
                is_alone(p, n) && !suspect(s.operation)) {
         asm_fault(f, line, s.operation,

@@ -189,6 +189,44 @@ asm_places_known(void)
     return !asm_mentions("equ");
 }
 
+/* Does the value of label d come from that of label `to`, by EQUs?  `seen`: the
+ * labels that have been looked at. */
+static bool
+comes_from(const struct definition *d, const struct definition *to, bool *seen)
+{
+    int n = 0;
+    const char *p = source_line(d->file->file, d->line, &n), *end = p + n;
+
+    seen[d - label] = true;
+    if (d->operation == NULL || strcmp(d->operation, "EQU") != 0)
+        return false;
+    asm_next_word(&p, end);
+    asm_next_word(&p, end);
+    for (int i = 0; i < nlabels; i++)
+        if (has_word(p, (int)(end - p), label[i].name) &&
+            (&label[i] == to || (!seen[i] && comes_from(&label[i], to, seen))))
+            return true;
+    return false;
+}
+
+bool
+asm_stuck(void)
+{
+    bool any = false;
+
+    for (int i = 0; i < nlabels; i++) {
+        bool *seen = cc_alloc((size_t)nlabels * sizeof(*seen));
+
+        memset(seen, 0, (size_t)nlabels * sizeof(*seen));
+        if (!comes_from(&label[i], &label[i], seen))
+            continue;
+        any = true;
+        asm_fault(label[i].file, label[i].line, label[i].name,
+                  cc_format("'%s' is defined by itself", label[i].name));
+    }
+    return any;
+}
+
 /* ---- NASM's words -------------------------------------------------------- */
 
 /* The X of  symbol `X'  and the like, without the dot of s370_words.inc. */
@@ -265,23 +303,53 @@ line_that_says(const struct asm_file *f, int line, const char *word)
     return line;
 }
 
-/* Registers are numbers to NASM: write 'R2' again where the student did. */
+/* The characters at p that NASM has read as `word`, where registers are
+ * numbers and blanks fewer; 0: they are others. */
+static size_t
+written_as(const char *p, const char *end, const char *word)
+{
+    const char *start = p;
+    bool inside = false;
+
+    while (*word != '\0' && p < end) {
+        if (!inside && strncasecmp(p, "FPR", 3) == 0 && p[3] == *word)
+            p += 3;
+        else if (!inside && strchr("Rr", *p) != NULL && p[1] == *word)
+            p++;
+        else if (*p == ' ' && *word != ' ')
+            p++;
+        inside = isalnum((unsigned char)*p);
+        if (*p != *word && !(*p == '\t' && *word == ' '))
+            return 0;
+        p++;
+        word++;
+    }
+    return *word != '\0' || (inside && p < end && isalnum((unsigned char)*p))
+               ? 0
+               : (size_t)(p - start);
+}
+
+/* Registers are numbers to NASM: write R2 again where the student did. */
 static const char *
 name_register(const struct asm_file *f, int line, const char *text,
               const char **word)
 {
-    const char *name;
+    int length = 0;
+    const char *p = source_line(f->file, line, &length), *end = p + length;
+    size_t n = 0;
 
-    if (*word == NULL || strspn(*word, "0123456789") != strlen(*word) ||
+    if (p == NULL || *word == NULL || text[0] != '\'' ||
         line_has_word(f, line, *word))
         return text;
-    name = cc_format("R%s", *word);
-    if (!line_has_word(f, line, name))
-        name = cc_format("FPR%s", *word);
-    if (!line_has_word(f, line, name))
+    for (const char *q = p; n == 0 && q < end; q++)
+        if (q == p || !isalnum((unsigned char)q[-1])) {
+            n = written_as(q, end, *word);
+            p = q;
+        }
+    if (n == 0)
         return text;
-    text = cc_format("'%s%s", name, text + 1 + strlen(*word));
-    *word = name;
+    text = cc_format("'%.*s%s", (int)n, p, text + 1 + strlen(*word));
+    *word = cc_intern(p, n);
     return text;
 }
 
@@ -294,6 +362,11 @@ asm_complain(struct asm_file *f, int line, const char *text)
         {"expression syntax error",
          "the expression is not complete: something is missing beside an "
          "operator"},
+        {"numeric constant ", "this number is too large"},
+        {"trailing garbage after expression",
+         "an operator or a comma is missing in an operand"},
+        {"expecting `)'", "parentheses without a displacement before them hold "
+                          "one expression: 0(8,R1)"},
         {"parser: ", "this is not a statement"},
         {"label or instruction expected", "this is not a statement"},
         {"non-constant value", "the operand has a value that is not known "

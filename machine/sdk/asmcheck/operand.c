@@ -9,7 +9,6 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 bool
 asm_is_register(const char *s)
@@ -49,66 +48,106 @@ asm_next_operands(const char **p, const char *end)
     return field;
 }
 
-/* Which operands of a format are storage, or an address: the first, the last?
- */
-static bool
-wants_storage(const char *format, bool first, bool last)
-{
-    if (format == NULL)
-        return false;
-    if (strncmp(format, "__ss", 4) == 0)
-        return first || (last && strcmp(format, "__ss_srp") != 0);
-    if (strcmp(format, "__rx_branch") == 0)
-        return first && last;
-    if (strncmp(format, "__rx", 4) == 0 || strncmp(format, "__rs", 4) == 0)
-        return !first && last;
-    return first &&
-           (strcmp(format, "__si") == 0 || strcmp(format, "__s_one") == 0);
-}
-
-/* Is the operand a register in parentheses, and storage expected there? */
-static bool
-lacks_displacement(const char *operand, const char *format, bool first)
-{
-    size_t n = operand[0] == '(' ? strcspn(operand, ")") : 0;
-
-    return n > 0 && operand[n] == ')' &&
-           (operand[n + 1] == ',' || operand[n + 1] == '\0') &&
-           asm_is_register(cc_intern(operand + 1, n - 1)) &&
-           wants_storage(format, first, operand[n + 1] == '\0');
-}
-
-/* What the macros do not see in operands without text, `more` behind them:
- * parentheses behind others or behind nothing, a comma at the end.  NULL:
- * nothing. */
+/* How many operands has a format, and what is each of them: r, a register; s,
+ * storage or an address; b, a number of bits; i, a byte or mask? */
 static const char *
-bad_operands(const char *field, const char *more, const char *format)
+kinds(const char *format)
+{
+    static const char *const list[][2] = {
+        {"__rx_branch", "s"}, {"__rx", "rs"},      {"__rs_shift", "rb"},
+        {"__rs_mask", "ris"}, {"__rs", "rrs"},     {"__si", "si"},
+        {"__s_one", "s"},     {"__ss_srp", "sbi"}, {"__ss", "ss"},
+        {"__rr_svc", "i"}};
+
+    for (size_t i = 0; format != NULL && i < sizeof(list) / sizeof(list[0]);
+         i++)
+        if (strncmp(format, list[i][0], strlen(list[i][0])) == 0)
+            return list[i][1];
+    return "";
+}
+
+/* The length of the operand at p: up to a comma outside of parentheses and
+ * text. */
+static size_t
+operand_length(const char *p)
+{
+    bool text = false;
+    int depth = 0;
+    size_t n;
+
+    for (n = 0; p[n] != '\0' && (text || depth > 0 || p[n] != ','); n++) {
+        if (p[n] == '\'')
+            text = text ? false
+                        : n == 0 || p[n - 1] != 'L' ||
+                              (n > 1 && isalnum((unsigned char)p[n - 2]));
+        else if (!text)
+            depth += p[n] == '(' ? 1 : p[n] == ')' ? -1 : 0;
+    }
+    return n;
+}
+
+/* What the macros do not see: a comma at the end, `more` behind it; where there
+ * is no text, what NASM has a meaning for.  NULL: nothing. */
+static const char *
+bad_field(const char *field, const char *more)
+{
+    size_t n = strcspn(field, "\"`&[]{}!:");
+
+    if (field[strlen(field) - 1] == ',')
+        return more == NULL ? "nothing stands behind the last comma" : NULL;
+    if (field[n] == '\0' || strchr(field, '\'') != NULL)
+        return NULL;
+    if (field[n] == '"' || field[n] == '`')
+        return "text stands in single quotes: C'...'";
+    if (field[n] == '&')
+        return "there are no variables with & here: NASM's macros take the "
+               "place of IBM's";
+    return cc_format("'%c' has no meaning in an operand", field[n]);
+}
+
+/* Parentheses behind parentheses, but in a literal like =AL(3)(X). */
+static const char *
+bad_parentheses(const char *field)
 {
     const char *second = strstr(field, ")("), *first = second, *name;
-    const char *comma = strrchr(field, ','), *bare = NULL;
 
-    if (strchr(field, '\'') != NULL)
+    if (second == NULL || strchr(field, '\'') != NULL)
         return NULL;
-    while (first != NULL && first > field && *first != '(')
+    while (first > field && *first != '(')
         first--;
     for (name = first; name > field && isalnum((unsigned char)name[-1]);)
         name--;
-    if (name != first && !(name > field && name[-1] == '='))
-        return cc_format("'%s' stands behind parentheses: there is one pair, "
-                         "displacement(index,base)",
-                         second + 1);
-    if (comma != NULL && comma[1] == '\0')
-        return more == NULL ? "nothing stands behind the last comma" : NULL;
-    if (lacks_displacement(field, format, true))
-        bare = field;
-    else if (comma != NULL && lacks_displacement(comma + 1, format, false))
-        bare = comma + 1;
-    if (bare == NULL)
+    if (name == first || (name > field && name[-1] == '='))
         return NULL;
-    bare = cc_intern(bare, strcspn(bare, ")") + 1);
-    return cc_format("'%s' has no displacement: 0%s is where the register "
-                     "points to",
-                     bare, bare);
+    return cc_format("'%s' stands behind parentheses: there is one pair, "
+                     "displacement(index,base)",
+                     second + 1);
+}
+
+/* What is wrong with a register in an operand of this kind; NULL: nothing. */
+static const char *
+bad_register(const char *operand, char kind)
+{
+    size_t n = strcspn(operand, operand[0] == '(' ? ")" : "+-(");
+    bool inside = operand[0] == '(' && operand[n] == ')';
+    const char *name = cc_intern(operand + inside, n - inside);
+
+    if (!asm_is_register(name) || kind == 'r' ||
+        (inside && operand[n + 1] != '\0'))
+        return NULL;
+    if (kind == 'i')
+        return cc_format("'%s' is a register, but must be a number", name);
+    if (kind == 'b')
+        return cc_format("'%s' is a register, but must be a number: 0(%s) "
+                         "takes it from the register",
+                         name, name);
+    if (inside)
+        return cc_format("'(%s)' has no displacement: 0(%s) is where the "
+                         "register points to",
+                         name, name);
+    return cc_format("'%s' is a register, but must be storage: 0(%s) is where "
+                     "it points to; instructions for two registers end in R",
+                     name, name);
 }
 
 /* The register that is the length in one of the operands; NULL: there is
@@ -152,49 +191,47 @@ void
 asm_check_operands(struct asm_file *f, int line, const char *operation,
                    const char *format, const char *p, const char *end)
 {
-    const char *field = asm_next_operands(&p, end), *text;
-    const char *more = asm_next_word(&p, end);
-    bool first = true;
+    const char *field = asm_next_operands(&p, end), *text, *word = NULL;
+    const char *more = asm_next_word(&p, end), *kind = kinds(format);
+    size_t count = 0;
 
-    if (format != NULL && field != NULL) {
-        if (writes_literal(operation, field))
-            asm_fault(f, line, "=",
-                      "a literal is only read: what is written needs storage "
-                      "of its own, from DS or DC");
-        text = bad_operands(field, more, format);
-        if (text != NULL) {
-            asm_fault(f, line, NULL, text);
-            return;
-        }
-        text = register_as_length(field, format);
-        if (text != NULL) {
-            asm_fault(f, line, text,
-                      cc_format("'%s' stands where a length does, and is not "
-                                "taken as a register: "
-                                "displacement(length,base)",
-                                text));
-            return;
-        }
+    if (field == NULL)
+        return;
+    text = bad_field(field, more);
+    if (text == NULL && format != NULL && writes_literal(operation, field)) {
+        word = "=";
+        text = "a literal is only read: what is written needs storage of its "
+               "own, from DS or DC";
     }
-    while (field != NULL && *field != '\0') {
-        size_t n = strcspn(field, ",'(");
-        const char *word = cc_intern(field, n);
+    if (text == NULL && format != NULL)
+        text = bad_parentheses(field);
+    if (text == NULL && format != NULL) {
+        word = register_as_length(field, format);
+        if (word != NULL)
+            text = cc_format("'%s' stands where a length does, and is not "
+                             "taken as a register: displacement(length,base)",
+                             word);
+    }
+    for (const char *q = field; *q != '\0'; q += *q == ',') {
+        q += operand_length(q);
+        count++;
+    }
+    if (count != strlen(kind))
+        kind = ""; /* the macros say so */
+    for (; text == NULL && *kind != '\0'; kind++) {
+        size_t n = operand_length(field);
+        const char *operand = cc_intern(field, n);
 
-        if (field[n] != ',' && field[n] != '\0')
-            return; /* text and parentheses are for the macros */
-        if (first && field[n] == ',' && format != NULL && format[2] == 'r' &&
-            !asm_is_register(word) && !isdigit((unsigned char)word[0]))
-            return; /* that is wrong first */
-        if (asm_is_register(word) &&
-            wants_storage(format, first, field[n] == '\0')) {
-            asm_fault(f, line, word,
-                      cc_format("'%s' is a register, but must be storage: "
-                                "0(%s) is where it points to; instructions "
-                                "for two registers end in R",
-                                word, word));
-            return;
-        }
+        if (*kind == 'r' && !asm_is_register(operand) &&
+            !isdigit((unsigned char)operand[0]))
+            break; /* that is wrong first, or the name of a register */
+        text = bad_register(operand, *kind);
+        if (text != NULL)
+            word = operand[0] == '('
+                       ? operand
+                       : cc_intern(operand, strcspn(operand, "+-("));
         field += n + (field[n] == ',');
-        first = false;
     }
+    if (text != NULL)
+        asm_fault(f, line, word, text);
 }

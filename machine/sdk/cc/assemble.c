@@ -34,6 +34,8 @@ listen(char *line, const char *folder, bool first)
     if (text[0] == '(' && strstr(text, ") ") != NULL)
         text = strstr(text, ") ") + 2;
     *kind = '\0';
+    if (strstr(text, "valid values for all labels") != NULL && asm_stuck())
+        return STUDENT;
     while (number > line && number[-1] != ':')
         number--;
     for (struct asm_file *f = asm_files(); f != NULL; f = f->next) {

@@ -41,6 +41,15 @@ SMALL    Dc    F'1'
 ;? 'FROBNICATE' is not an instruction
          FROBNICATE R1
 
+;? 'BEQ' is not an instruction: BE branches if equal
+         BEQ   LOOP
+;? 'POST' is not an instruction: a macro of OS/VS: there is no operating system under you
+         POST  X
+;? 'GBLA' is not an instruction: a statement of IBM's assembler that is not here
+         GBLA  &X
+;? 'YREGS' is not an instruction: R0 to R15 are known: leave it out
+         YREGS
+
 ; ---- Labels
 ;? the label 'L' is named like an instruction: it needs another name
 L        DS    F
@@ -53,7 +62,7 @@ R1       EQU   1
 ;? a label has letters, digits and _ $ # @ only: not 'LINE-NO'
 LINE-NO  DS    H
 TWICE    DS    F
-;? the label 'TWICE' is there twice: the first is at machine/sdk/asm/tests/mistakes.asm:55
+;? the label 'TWICE' is there twice: the first is at machine/sdk/asm/tests/mistakes.asm:64
 TWICE    DS    F
 ;? 'AGAIN' stands alone: an instruction that does not exist, or a label without a statement such as DS 0H
 AGAIN
@@ -65,6 +74,12 @@ ONCE:
          * indented
 ;? a remark begins with a semicolon
 // a remark as C has it
+;? a remark begins with a semicolon
+.* a remark in a macro of IBM's
+;? 'ITSELF' is defined by itself
+ITSELF   EQU   THERE+1
+;? 'THERE' is defined by itself
+THERE    EQU   ITSELF
 ;? 'NAMES' is not defined: did you mean 'NAME'?
          MVC   NAMES,BLANKS
 ;? 'COUNTER' is not defined
@@ -89,7 +104,7 @@ ONCE:
          BNE   R3
 ;? 'R4' is a register, but must be storage: 0(R4) is where it points to; instructions for two registers end in R
          MVC   R4,NAME
-;? 'R5' is a register, but must be storage: 0(R5) is where it points to; instructions for two registers end in R
+;? 'R5' is a register, but must be a number: 0(R5) takes it from the register
          SLL   R1,R5
 ;? '0' has parentheses behind it, but must be a register
          LR    R1,0(R2)
@@ -118,6 +133,17 @@ ONCE:
 ;? 'FPR2' is not a pair of floating-point registers: 0 or 4
          AXR   FPR2,FPR4
 
+;? 'R2' is a register, but must be storage: 0(R2) is where it points to; instructions for two registers end in R
+         L     R1,R2+4
+;? 'R1' is a register, but must be storage: 0(R1) is where it points to; instructions for two registers end in R
+         MVC   R1(4),NAME
+;? 'R5' is a register, but must be a number
+         MVI   FLAG,R5
+;? a register is missing in the parentheses
+         L     R1,4(R2,)
+;? the -1 in parentheses is not a register (0 to 15)
+         L     R1,4(-1,R2)
+
 ; ---- How many operands
 ;? operands needed: 2 (register,storage), found: 1
          L     R1
@@ -139,6 +165,17 @@ ONCE:
          MVI   FLAG
 ;? this instruction has no operands
          PTLB  FLAG
+
+;? operands needed: 2 (register,storage), found: 3
+         LA    R1,1,R1
+;? 'R2)' behind a blank: a comma is missing, or the semicolon before a remark
+         L     R1,4(R1 R2)
+;? nothing stands behind the last comma
+         DC    F'1',
+;? nothing stands behind the last comma
+         CCW   2,NAME,0,8,
+;? ORG has one address behind it, or none
+         ORG   NAME,NAME
 
 ; ---- Storage
 ;? the displacement 4096 is larger than 4095
@@ -178,6 +215,23 @@ ONCE:
 ;? the second length is 8, but must be less than the first
          DP    BUFFER(8),BLANKS(8)
 
+;? 'ONE*2' is neither a number nor an address: a number may be added to an address, and two addresses in one section subtracted
+         L     R1,ONE*2
+;? 'NAME+ONE' is neither a number nor an address: a number may be added to an address, and two addresses in one section subtracted
+         DC    A(NAME+ONE)
+;? the length -1 is not between 1 and 256
+         MVC   BUFFER(-1),BLANKS
+;? a label stands in the parentheses, where a length must be
+         MVC   BUFFER(NAME),BLANKS
+;? 'C'AB'' is a number here: a literal is =C'AB'
+         CLC   NAME(2),C'AB'
+;? parentheses without a displacement before them hold one expression: 0(8,R1)
+         MVC   (8,R1),BLANKS
+;? '=F'1'' is a literal, but EQU needs a value
+UNIT     EQU   =F'1'
+;? '=F'1'' is a literal, which has no address in a constant
+         DC    A(=F'1')
+
 ; ---- Bytes, masks, numbers
 ;? '256' is not a byte (0 to 255)
          MVI   FLAG,256
@@ -197,6 +251,19 @@ ONCE:
          L     R1,F'5'
 ;? the expression is not complete: something is missing beside an operator
          LA    R1,NAME+
+
+;? text stands in single quotes: C'...'
+         MVI   FLAG,"A"
+;? there are no variables with & here: NASM's macros take the place of IBM's
+         L     R1,&FIELD
+;? '[' has no meaning in an operand
+         L     R1,4[R2]
+;? an operator or a comma is missing in an operand
+         L     R1,*R2
+;? this number is too large
+         LA    R1,X'12345678901234567890'
+;? C'...' in an expression holds one to four characters
+         LA    R1,C'ABCDE'
 
 ; ---- Constants
 ;? 'F': the value is missing (DS reserves space without one)
@@ -225,13 +292,25 @@ ONCE:
          DC    AL1(300)
 ;? ' F'2'' behind a constant: a comma is missing, or the semicolon before a remark
          DC    F'1' F'2'
+;? a value is missing beside a comma
+         DC    F'1,'
+;? a value is missing beside a comma
+         DC    X'01,,02'
+;? 'C80': a length has an L before it, as in CL80; a number of constants stands before the type, as in 3F
+         DS    C80
+;? a number is missing behind a letter of the constant
+         DC    CL'ABC'
+;? text stands in single quotes: C'...'
+         DC    C"ABC"
+;? the title stands in quotes: TITLE 'text'
+         TITLE 'Payroll
 ;? B'102': the digits are 0 and 1
          DC    B'102'
 
 ; ---- Statements of the assembler
 ;? the operands of USING are address,register[,register...]
          USING MAP
-;? DROP: '9' is not in use by a USING
+;? 'R9' is not in use by a USING: nothing to drop
          DROP  R9
 ;? EQU needs a name before it
          EQU   5

@@ -333,13 +333,13 @@ __DATA__
  DS 3
     the type of a constant is missing
  DS FL
-    the length 0 is not between 1 and 8
+    a number is missing behind a letter of the constant
  DS CL-80
     the length -80 is not between 1 and 65535
  DS F'1' storage
     ' storage' behind a constant: a comma is missing, or the semicolon before a remark
  DS CL
-    the length 0 is not between 1 and 65535
+    a number is missing behind a letter of the constant
  USING *
     the operands of USING are address,register[,register...]
  USING FIELD,R16
@@ -349,7 +349,7 @@ __DATA__
  USING (FIELD,FIELD),R5
     the range of USING is (from,to): two addresses of one section, the end behind the beginning
  DROP R9
-    DROP: '9' is not in use by a USING
+    '9' is not in use by a USING: nothing to drop
  CCW 2,FIELD,0
     operands needed: 4 (command,address,flags,count), found: 3
  CCW 2,FIELD,0,0

@@ -67,7 +67,7 @@ is(messages('literal.asm', "P CSECT\n USING P,R12\n L R1,=F'1'\n" .
 
 is(messages('external.asm', "P CSECT\n USING P,R12\n L R1,=V(NOWHERE)\n" .
             " L R2,=F'1' + R2\n BR R14\n END\n"), "3:10: error: 'NOWHERE' is " .
-   "not defined\n4: error: ' + 2' behind a literal: a comma is missing, or " .
+   "not defined\n4:12: error: ' + R2' behind a literal: a comma is missing, or " .
    "the semicolon before a remark\n", 'literals: a name, and what is behind');
 
 # What is no mistake: NASM's macros and conditions, its few statements.
@@ -254,7 +254,7 @@ is(messages('innocent.asm', <<'E'), '', 'no message about what is right');
 P        CSECT
          USING P,R12
          LM    R14, R15 , 12(R13)
-         CLM   R1,R3 ,0(R2)
+         CLM   R1,7 ,0(R2)
          L     R1,=AL(4)(X1)
          DC    AL(3)(X1),2AL(1)(7)
          PUSH  USING, PRINT
