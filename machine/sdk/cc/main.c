@@ -139,6 +139,10 @@ parse_option(int key, char *arg, struct argp_state *state)
         if (a->image == NULL && !a->syntax_only && !a->source_only &&
             !a->preprocess_only)
             argp_error(state, "-o IMAGE is missing");
+        if (a->image != NULL &&
+            (has_suffix(a->image, ".c") || has_suffix(a->image, ".h") ||
+             (has_suffix(a->image, ".asm") && !a->source_only)))
+            argp_error(state, "-o %s would write over a source file", a->image);
         break;
     default:
         return ARGP_ERR_UNKNOWN;

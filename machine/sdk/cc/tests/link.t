@@ -73,6 +73,9 @@ POSIX::mkfifo(scratch('pipe'), 0600) or die "no pipe: $!";
 is($status, 1, 'no image is written to a pipe');
 like($err, qr/pipe is not a file: give -o the name of one/, '... says why');
 ok(-p scratch('pipe'), '... and it is still there');
+($status, $out, $err) = run_program('', bin('cc370'), '-o', $main, $other);
+like($err, qr/would write over a source file/, 'nor to a C file');
+like(read_file($main), qr/main/, '... which is still there');
 
 # Assembler and C call each other; names that NASM knows are no problem.
 my $asm = source('part.asm', <<'END');
