@@ -260,11 +260,14 @@ check_update(enum operator op, const struct node *a, const struct node *b,
 static const char *
 bare_operator(const struct node *n, bool sums)
 {
+    static const char *const comparisons[] = {"==", "!=", "<", ">", "<=", ">="};
     bool is_sum = n->kind == E_BINARY
                       ? n->op <= OP_SUB
                       : n->kind == E_NUM && token_is(n->tok, "+");
     bool is_comparison = n->kind == E_BINARY && n->op >= OP_LT;
 
+    for (int i = 0; n->kind == E_NUM && i < 6; i++)
+        is_comparison |= token_is(n->tok, comparisons[i]);
     return !n->parens && (is_comparison || (sums && is_sum)) ? n->tok->text
                                                              : NULL;
 }
@@ -332,7 +335,8 @@ check_precedence(enum operator op, const struct node *a, const struct node *b,
     if (inner == NULL)
         inner = bare_operator(b, bits);
     if (a->kind == E_LNOT && !a->parens && (op == OP_AND || op >= OP_LT) &&
-        type_is_integer(b->type) && range_of(b).high > 1)
+        type_is_integer(b->type) &&
+        (range_of(b).high > 1 || (op == OP_AND && b->kind == E_NUM)))
         inner = "!";
     if (inner == NULL || op < OP_AND)
         return;
@@ -353,6 +357,48 @@ check_truth(const struct node *n)
     if (n->kind == E_VAR && n->type->kind == T_FUNC)
         warn_at(n->tok, "constants",
                 "a function is always true: `%s()' calls it", n->sym->name);
+}
+
+/* Columns in front of the first word in the line of t. */
+static int
+indent_of(const struct token *t)
+{
+    int length = 0, n = 0;
+    const char *line = source_line(t->file, t->line, &length);
+
+    for (int i = 0; i < length && (line[i] == ' ' || line[i] == '\t'); i++)
+        n = line[i] == ' ' ? n + 1 : (n | 7) + 1;
+    return n;
+}
+
+static bool
+begins_line(const struct token *t)
+{
+    return t[-1].line != t->line || t[-1].file != t->file;
+}
+
+void
+check_body(const struct token *head, const struct token *body,
+           const struct token *next)
+{
+    const char *word = head->text;
+    bool empty = token_is(body, ";");
+
+    while (!begins_line(head) &&
+           (token_is(head - 1, "}") || token_is(head - 1, "else")))
+        head--;
+    if (!begins_line(head) || !begins_line(next) || next->file != head->file ||
+        token_is(head, "do") || token_is(body, "{") || token_is(next, "}") ||
+        token_is(next, "else") || begins_line(body) == empty ||
+        indent_of(next) <= indent_of(head))
+        return;
+    if (empty)
+        warn_at(body, "empty-body", "this `;' is all that belongs to the `%s'",
+                word);
+    else if (indent_of(next) == indent_of(body))
+        warn_at(next, "misleading-indentation",
+                "this does not belong to the `%s' above: braces make a block",
+                word);
 }
 
 void

@@ -287,7 +287,7 @@ static bool no_warnings, warnings_are_errors;
 static const char *const groups[] = {
     "unused",        "return-type", "parentheses", "pointers",
     "attributes",    "constants",   "conversion",  "sign-compare",
-    "uninitialized", "format",      "empty-body"};
+    "uninitialized", "format",      "empty-body",  "misleading-indentation"};
 enum { NGROUPS = sizeof(groups) / sizeof(groups[0]) };
 static bool group_off[NGROUPS];
 

@@ -261,13 +261,14 @@ expr_convert(struct node *n, struct type *to, const char *what,
              (to->kind != T_BOOL || !type_is_scalar(from))) {
         if (type_is_scalar(to) && type_is_scalar(from))
             return expr_error(
-                tok, "%s is %s (`%s') where %s (`%s') is expected; %s", what,
+                tok, "%s is %s (`%s') where %s (`%s') is expected%s", what,
                 to_integer ? "a pointer" : "an integer", type_name(from),
                 to_integer ? "an integer" : "a pointer", type_name(to),
-                n->kind == E_ADDR && in_string(n)
-                    ? "a character has single quotes"
-                : n->tok->text[0] == '\'' ? "a string has double quotes"
-                                          : "a cast makes one of the other");
+                n->tok->text[0] == '\'' ? "; a string has double quotes"
+                : n->kind != E_ADDR || !in_string(n)
+                    ? "; a cast makes one of the other"
+                : type_size(to) == 1 ? "; a character has single quotes"
+                                     : "");
         return expr_error(tok, "%s is a `%s' where a `%s' is expected", what,
                           type_name(from), type_name(to));
     }

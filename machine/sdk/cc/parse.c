@@ -207,7 +207,7 @@ static void
 warn_unused(const struct symbol *s)
 {
     if ((s->flags & (F_UNUSED | F_USED)) != 0 || s->is_param || s->depth == 0 ||
-        s->kind != SYM_OBJECT || s->link != NULL)
+        s->kind != SYM_OBJECT || s->link != NULL || s->type->kind == T_ERROR)
         return;
     if (!s->used)
         warn_at(s->tok, "unused", "variable `%s' is not used", s->name);
@@ -240,6 +240,9 @@ scope_hint(const struct parser *p, const char *name, bool types)
 
     if (header != NULL)
         return cc_format(": is #include <%s> missing?", header);
+    if (types && cc_meaning(name)->tag != NULL)
+        return cc_format(": did you mean `%s'?",
+                         type_name(cc_meaning(name)->tag->type));
     near_begin(&near, name);
     for (size_t i = 0; types && i < sizeof(usual) / sizeof(usual[0]); i++)
         near_try(&near, usual[i]);

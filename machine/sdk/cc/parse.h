@@ -242,6 +242,10 @@ void check_precedence(enum operator op, const struct node *a,
                       const struct node *b, const struct token *tok);
 /* Warn of a function whose truth is asked for, not that of its result. */
 void check_truth(const struct node *n);
+/* Warn of what looks as if it belonged to an if, else, for or while, but stands
+ * behind its body. */
+void check_body(const struct token *head, const struct token *body,
+                const struct token *next);
 /* Compare the arguments of a call with its format, as printf has it. */
 void check_format(const struct node *call, const struct type *f,
                   const char *name);

@@ -91,6 +91,7 @@ parameter(struct parser *p, struct type *f)
     const struct token *name, *start = p->t;
     struct type *type;
 
+    check_unknown_type(p);
     parse_specifiers(p, &s, "a parameter's type");
     if ((s.storage & ~S_REGISTER) != 0)
         error_at(start, "a parameter has no storage class");

@@ -236,8 +236,19 @@ condition_in_parentheses(struct parser *p, const char *where)
     return n;
 }
 
+/* What belongs to an if, else, for or while at `head`. */
 static struct node *
-loop_body(struct parser *p)
+body_of(struct parser *p, const struct token *head)
+{
+    const struct token *start = p->t;
+    struct node *n = statement(p);
+
+    check_body(head, start, p->t);
+    return n;
+}
+
+static struct node *
+loop_body(struct parser *p, const struct node *loop)
 {
     struct node *n;
 
@@ -246,7 +257,7 @@ loop_body(struct parser *p)
                 "this `;' is all that the loop repeats: the block behind it "
                 "does not belong to it");
     p->loops++;
-    n = statement(p);
+    n = body_of(p, loop->tok);
     p->loops--;
     return n;
 }
@@ -255,13 +266,13 @@ static void
 while_statement(struct parser *p, struct node *n)
 {
     n->a = condition_in_parentheses(p, "behind while");
-    n->b = loop_body(p);
+    n->b = loop_body(p, n);
 }
 
 static void
 do_statement(struct parser *p, struct node *n)
 {
-    n->b = loop_body(p);
+    n->b = loop_body(p, n);
     if (!accept(p, "while"))
         parse_error(p, "`while' behind the body of do");
     n->a = condition_in_parentheses(p, "behind while");
@@ -302,7 +313,7 @@ for_statement(struct parser *p, struct node *n)
         check_effect(n->c);
     }
     expect(p, ")", "behind the parts of for");
-    n->b = loop_body(p);
+    n->b = loop_body(p, n);
     scope_leave(p);
 }
 
@@ -324,9 +335,9 @@ if_statement(struct parser *p, struct node *n)
     if (at(p, ";") && !token_is(p->t + 1, "else"))
         warn_at(p->t, "empty-body",
                 "this `;' is all that the if decides about");
-    n->b = statement(p);
+    n->b = body_of(p, n->tok);
     if (accept(p, "else"))
-        n->c = statement(p);
+        n->c = body_of(p, p->t - 1);
     else if (inner_else(n->b))
         warn_at(n->tok, "parentheses",
                 "the else further down belongs to the if within this one: put "

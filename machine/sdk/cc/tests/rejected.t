@@ -313,6 +313,8 @@ check("struct s { word x; int y; };\nint f(struct s *p) { return p->z; }\n",
     '1:12', 'the type `word\' is not declared');
 inside('retrun a;', 3, '`retrun\' is neither a type nor a keyword: did you mean'
     . ' `return\'');
+check("struct node { node *next; };\n", '1:15', 'the type `node\' is not declared: did you mean `struct node\'\?');
+check("void f(int n, queue *q);\n", '1:15', 'the type `queue\' is not declared');
 inside('Node *n = p; return 0;', 3, 'the type `Node\' is not declared');
 check("struct node *p;\nint f(void) { return p->next; }\n", '2:25',
     'is not complete');
@@ -635,6 +637,13 @@ my %warned = (
     'int f(void) { static int a[3]; return a[-1]; }' =>
         'constants.*none of them at -1',
     'int f(int a) { if (a); return 1; }' => 'empty-body.*all that the if',
+    "int f(int a) {\nfor (; a < 9; a++);\n  f(a); return 1; }" => 'empty-body.*all that belongs to the `for',
+    "int f(int a) { a = 1;\nif (a)\n  a++;\n  a++; return a; }" =>
+        'misleading-indentation.*does not belong to the `if',
+    "int f(int a) {\n\tif (a)\n\t\ta++;\n\telse\n\t\ta--;\n                a++; return a; }" =>
+        'misleading-indentation.*does not belong to the `else',
+    'int f(int a) { return a & 1 == 0; }' => 'parentheses.*`==\' binds tighter than `&',
+    'int f(int a) { return !a & 1; }' => 'parentheses.*`!\' binds tighter than `&',
     'int f(int a) { return a / 0; }' => 'constants.*division by zero',
     'int f(int a) { return a << 32; }' => 'constants.*shifting',
     'char s[2] = u8"\xe2\x82\xac";' => 'constants.*the string has 3 characters, the array only 2',
@@ -692,6 +701,8 @@ my @clean = (
     'int f(signed char c) { return c < 0 || c == -128; }',
     'int f(int a, int b) { return !a == !b || (a < b) == 1 || !a == (a < b); }',
     'int f(int a, int b) { return (a & -1) << (b - 1) | 1 << 31 | 0xf0 << 24; }',
+    "int f(int a) {\n while (a--)\n  ;\n while (f(a));\n f(a);\n if (a) a--;\n if (a)\n  a++;\n"
+        . " do\n  a++;\n  while (a < 9);\n switch (a) {\n case 1: while (a);\n   break; }\n return a; }",
     'int f(int a) { if (a) { if (a > 1) return 1; else return 2; } return 3; }',
     'int f(long long a) { return a < 0 || a > 0xffffffffffLL; }',
     'enum e { A, B }; int f(enum e e) { return e < B || e >= A; }',
@@ -738,7 +749,7 @@ for my $text (sort keys %warned) {
     ($status, $out, $err) =
         run_program('', bin('cc370'), '-fsyntax-only', $file);
     is($status, 0, "$text: only a warning");
-    like($err, qr/^\Q$file\E:[12]:\d+: warning: .*$message.*\[-W$group\]/,
+    like($err, qr/^\Q$file\E:\d:\d+: warning: .*$message.*\[-W$group\]/,
         $message);
     ($status, $out, $err) =
         run_program('', bin('cc370'), '-Werror', '-fsyntax-only', $file);
