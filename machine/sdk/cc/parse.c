@@ -27,13 +27,25 @@ meaning_of(const struct symbol *s)
 
 /* ---- tokens -------------------------------------------------------------- */
 
+/* What to include for a name of the library that is not declared, or "". */
+static const char *
+header_hint(const char *name)
+{
+    const char *header =
+        cc_meaning(name)->symbol == NULL ? library_header(name) : NULL;
+
+    return header == NULL ? ""
+                          : cc_format(": is #include <%s> missing?", header);
+}
+
 void
 parse_error(struct parser *p, const char *expected)
 {
     if (p->t->kind == TK_EOF)
         error_at(p->t, "expected %s, but the file ends here", expected);
     else
-        error_at(p->t, "expected %s, not `%s'", expected, p->t->text);
+        error_at(p->t, "expected %s, not `%s'%s", expected, p->t->text,
+                 p->t->kind == TK_IDENT ? header_hint(p->t->text) : "");
     longjmp(*p->recover, 1);
 }
 
@@ -235,11 +247,11 @@ const char *
 scope_hint(const struct parser *p, const char *name, bool types)
 {
     static const char *const usual[] = {"int", "char", "short", "long", "void"};
-    const char *header = library_header(name);
+    const char *header = header_hint(name);
     struct near near;
 
-    if (header != NULL)
-        return cc_format(": is #include <%s> missing?", header);
+    if (*header != '\0')
+        return header;
     if (types && cc_meaning(name)->tag != NULL)
         return cc_format(": did you mean `%s'?",
                          type_name(cc_meaning(name)->tag->type));
@@ -326,7 +338,8 @@ at_untyped_function(const struct parser *p)
     if (t->kind != TK_IDENT || !token_is(t + 1, "(") || starts_type(p))
         return false;
     t = behind_parentheses(t + 1);
-    return token_is(t, "{") || t->kind == TK_KEYWORD; /* int f(a) int a; { */
+    return token_is(t, "{") || /* int f(a) int a; { */
+           (t->kind == TK_KEYWORD && *header_hint(p->t->text) == '\0');
 }
 
 struct symbol *

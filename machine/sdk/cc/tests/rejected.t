@@ -38,6 +38,9 @@ check("x = 5;\n", '1:1', 'expected a declaration');
 
 check("typedef int p; char *p = 0;\n", '1:22', 'declared again as something else');
 check("enum { A }; int A = 3;\n", '1:17', 'declared again as something else');
+check("alignas(8) int x;\n", '1:1', 'is #include <stdalign.h> missing');
+check("noreturn void f(void);\n", '1:1', 'is #include <stdnoreturn.h> missing');
+inside('return a and p;', 12, 'is #include <iso646.h> missing');
 check("enum { A = 0x7fffffffffffffffLL, B };\n", '1:8', 'is not an int');
 check("int y[sizeof(z)]; int z;\n", '1:14', 'is not declared');
 
