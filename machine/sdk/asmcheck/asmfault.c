@@ -365,8 +365,12 @@ asm_complain(struct asm_file *f, int line, const char *text)
         {"numeric constant ", "this number is too large"},
         {"trailing garbage after expression",
          "an operator or a comma is missing in an operand"},
+        {"trailing garbage", "this directive of NASM has too much behind it"},
         {"expecting `)'", "parentheses without a displacement before them hold "
                           "one expression: 0(8,R1)"},
+        {"label alone on a line",
+         "this stands alone: an instruction that does not exist, or a label "
+         "without a statement"},
         {"parser: ", "this is not a statement"},
         {"label or instruction expected", "this is not a statement"},
         {"non-constant value", "the operand has a value that is not known "
@@ -381,9 +385,13 @@ asm_complain(struct asm_file *f, int line, const char *text)
         text = cc_format("'%s' must be defined further up: its value is needed "
                          "here at once",
                          name);
+        line = line_that_says(f, line, name);
     } else if (name != NULL && strstr(text, "' not defined") != NULL) {
         text = undefined(f, name, &word);
         line = line_that_says(f, line, word);
+    } else if (name != NULL && strstr(text, "not in a macro call") != NULL) {
+        word = name;
+        text = cc_format("'%s' has a meaning inside of %%macro only", name);
     } else if (strstr(text, "inconsistently redefined") != NULL) {
         word = name;
         text = cc_format("'%s' is there twice", name);
@@ -392,6 +400,8 @@ asm_complain(struct asm_file *f, int line, const char *text)
         if (strncmp(text, plain[i].nasm, strlen(plain[i].nasm)) == 0)
             text = plain[i].ours;
     text = name_register(f, line, text, &word);
+    if (word != NULL)
+        word += strspn(word, " ");
     asm_fault(f, line, word, cc_format("%s", text));
 }
 
@@ -478,53 +488,68 @@ by_place(const void *a, const void *b)
     return (x->line > y->line) - (x->line < y->line);
 }
 
-/* Does fault i come from another one?  A name that is not defined from the
- * label of a faulty line, or it is that of a literal and was reported there;
- * one that is not addressable from a faulty USING; a PUSH or POP from the one
- * that should match it; an address that changes from a faulty constant, which
- * may have another length in each pass. */
+/* Has the word at the beginning of a faulty line been meant as this name, as in
+ * NAME DCF'1' or NA+ME? */
 static bool
-follows(int i)
+spoils(const struct asm_fault *f, const char *name)
+{
+    int n = 0;
+    const char *p = source_line(f->file->file, f->line, &n);
+
+    if (strstr(f->text, "a label ") == NULL &&
+        strstr(f->text, " instruction") == NULL)
+        return false;
+    for (; n > 0 && *name != '\0' && !isspace((unsigned char)*p); n--, p++)
+        if (*p == *name)
+            name++;
+        else if (asm_is_name_char(*p))
+            return false;
+    return *name == '\0';
+}
+
+/* Does mistake j bring about mistake i?  A faulty line the names that it does
+ * not define, and the length of its label; a faulty USING what is not
+ * addressable; PUSH and POP each other; a faulty constant, which may have
+ * another length in each pass, addresses behind it; a %macro without an end
+ * the parameters in it.  A name in a literal was reported there. */
+static bool
+brings_about(const struct asm_fault *j, const struct asm_fault *i)
 {
     static const char *const bases[] = {"USING", "CSECT", "DSECT", NULL};
     static const char *const keeps[] = {"PUSH", "POP", NULL};
-    bool popped = strstr(fault[i].text, "of what PUSH ") != NULL;
-    bool pushed = strstr(fault[i].text, " before has no POP ") != NULL;
-    bool addressable = strstr(fault[i].text, "is not addressable") != NULL;
-    bool undefined_name = strstr(fault[i].text, "' is not defined") != NULL;
-    bool moved = strstr(fault[i].text, " not the same in each pass") != NULL;
+    static const char *const ends[] = {"LTORG", "END", NULL};
+    struct statement s, own;
 
-    struct statement own;
+    statement_at(j->file, j->line, &s);
+    statement_at(i->file, i->line, &own);
+    if (strstr(i->text, "' is not defined") != NULL)
+        return (s.label != NULL && s.label == i->word) || spoils(j, i->word) ||
+               (j->word == i->word && is_one_of(own.operation, ends));
+    if (strstr(i->text, " length is ") != NULL)
+        return s.label != NULL && line_has_word(i->file, i->line, s.label);
+    if (j->file != i->file || j->line > i->line)
+        return false;
+    if (strstr(i->text, " is not in use by ") != NULL)
+        return line_has_word(j->file, j->line, i->word);
+    if (strstr(i->text, " is not addressable") != NULL)
+        return is_one_of(s.operation, bases) ||
+               line_has_word(j->file, j->line, "USING") ||
+               strstr(j->text, "mean USING") != NULL;
+    if (strstr(i->text, " before has no POP ") != NULL)
+        return is_one_of(s.operation, keeps);
+    if (strstr(i->text, "of what PUSH ") != NULL)
+        return s.operation != NULL && strcmp(s.operation, "PUSH") == 0;
+    if (strstr(i->text, " inside of %macro ") != NULL)
+        return strstr(j->text, "this has no end") != NULL;
+    return strstr(i->text, " not the same in each pass") != NULL;
+}
 
-    statement_at(fault[i].file, fault[i].line, &own);
-    for (int j = 0; j < nfaults && (addressable || undefined_name || popped ||
-                                    pushed || moved);
-         j++) {
-        struct statement s;
-
-        if (j == i)
-            continue;
-        statement_at(fault[j].file, fault[j].line, &s);
-        if (undefined_name && fault[j].word == fault[i].word &&
-            is_one_of(own.operation,
-                      (const char *const[]){"LTORG", "END", NULL}))
+static bool
+follows(int i)
+{
+    for (int j = 0; j < nfaults; j++)
+        if (j != i && brings_about(&fault[j], &fault[i]))
             return true;
-        if (undefined_name && s.label != NULL && s.label == fault[i].word)
-            return true;
-        if (fault[j].file != fault[i].file || j > i)
-            continue;
-        if (moved)
-            return true;
-        if (addressable && is_one_of(s.operation, bases))
-            return true;
-        if (addressable && is_one_of(s.operation, keeps) &&
-            line_has_word(fault[j].file, fault[j].line, "USING"))
-            return true;
-        if (pushed && is_one_of(s.operation, keeps))
-            return true;
-        if (popped && s.operation != NULL && strcmp(s.operation, "PUSH") == 0)
-            return true;
-    }
     return false;
 }
 

@@ -123,7 +123,8 @@ struct token {
     const char *text; /* as written; interned: names compare as pointers */
     const char *word; /* keyword or punctuator as C spells it; else empty */
     int file, line;
-    int nth; /* how many like it stand before it in its line */
+    int nth; /* how many like it stand before it in its line; -1: a word of an
+              * assembler file */
     union {
         struct { /* TK_NUM, TK_CHAR */
             uint64_t value;

@@ -320,6 +320,22 @@ warn_option(const char *text)
     return false;
 }
 
+/* The column of a word of an assembler file. */
+static int
+column_of_word(const char *word, const char *line, int length)
+{
+    int n = (int)strlen(word);
+
+    for (int i = 0; n > 0 && i + n <= length; i++)
+        if (memcmp(line + i, word, (size_t)n) == 0 &&
+            (i == 0 || !isalnum((uint8_t)line[i - 1]) ||
+             !isalnum((uint8_t)word[0])) &&
+            (i + n == length || !isalnum((uint8_t)line[i + n]) ||
+             !isalnum((uint8_t)word[n - 1])))
+            return i;
+    return -1;
+}
+
 /* The column of t in its source line, from 0; -1 if it is not there. */
 static int
 column_of(const struct token *t, const char *line, int length)
@@ -342,7 +358,9 @@ message(const struct token *t, const char *kind, const char *group,
 {
     int length = 0;
     const char *line = source_line(t->file, t->line, &length);
-    int column = line == NULL ? -1 : column_of(t, line, length);
+    int column = line == NULL   ? -1
+                 : t->nth == -1 ? column_of_word(t->text, line, length)
+                                : column_of(t, line, length);
 
     fprintf(stderr, "%s:%d:", source_name(t->file), t->line);
     if (column >= 0)
@@ -421,8 +439,9 @@ note_at(const struct token *t, const char *fmt, ...)
 void
 error_line(int file, int line, const char *word, const char *text)
 {
-    struct token t = {.kind = word == NULL ? TK_EOF : TK_IDENT,
+    struct token t = {.kind = TK_IDENT,
                       .text = word == NULL ? "" : word,
+                      .nth = -1,
                       .file = file,
                       .line = line};
 

@@ -67,7 +67,7 @@ is(messages('literal.asm', "P CSECT\n USING P,R12\n L R1,=F'1'\n" .
 
 is(messages('external.asm', "P CSECT\n USING P,R12\n L R1,=V(NOWHERE)\n" .
             " L R2,=F'1' + R2\n BR R14\n END\n"), "3:10: error: 'NOWHERE' is " .
-   "not defined\n4:12: error: ' + R2' behind a literal: a comma is missing, or " .
+   "not defined\n4:13: error: ' + R2' behind a literal: a comma is missing, or " .
    "the semicolon before a remark\n", 'literals: a name, and what is behind');
 
 # What is no mistake: NASM's macros and conditions, its few statements.
@@ -248,6 +248,36 @@ is(messages('push.asm', "P CSECT\n USING P,R12\n%if 1\n PUSH USING\n%endif\n BR 
     "7: error: a PUSH USING before has no POP USING\n", 'PUSH in %if: END sees it');
 is(messages('push.asm', "P CSECT\n USING P,R12\n PUSH USING\n%if 1\n POP USING\n%endif\n END\n"),
     '', 'a POP in %if');
+
+is(messages('follows.asm', <<'E'), <<'M', 'what follows from a mistake is not reported');
+P        CSECT
+         BALR  R12,0
+         USNG  *,R12
+         L     R1,ONE
+         DROP  R12
+         USING wiad,R0
+         B     FINISH
+FINISH   DCX'00'
+         B     ACTION
+ACTIO+N  DC    F'1'
+         MP    SUM,=P'1'
+SUM      DC    LPSW'00'
+ONE      DC    F'1'
+         L     R2,=(AWIN1)
+%macro   SUPER 2
+         L     R1,%1
+endmacro
+         END
+E
+3:10: error: 'USNG' is not an instruction: did you mean USING?
+6:16: error: 'wiad' is not defined
+8:1: error: 'FINISH' is not an instruction
+10:1: error: a label has letters, digits and _ $ # @ only: not 'ACTIO+N'
+12:16: error: 'LPSW'00'': the value is missing (DS reserves space without one)
+14:21: error: 'AWIN1' must be defined further up: its value is needed here at once
+15: error: this has no end: %endif, %endrep or %endmacro is missing
+17: error: this stands alone: an instruction that does not exist, or a label without a statement
+M
 
 # What only looks like a mistake.
 is(messages('innocent.asm', <<'E'), '', 'no message about what is right');
