@@ -134,6 +134,8 @@ struct type *parse_enumeration(struct parser *p);
 /* `what` is expected: "a declaration". */
 void parse_specifiers(struct parser *p, struct specifiers *s, const char *what);
 void parse_attributes(struct parser *p, struct specifiers *s);
+/* The same where they belong to nothing. */
+void ignore_attributes(struct parser *p);
 /* _Alignas, if it is there, aligns only objects and members, and not less than
  * their type does.  NULL: this is neither. */
 void check_alignas(const struct specifiers *s, const struct type *type);

@@ -231,8 +231,10 @@ static bool
 declared(struct parser *p, struct specifiers s, struct node *block)
 {
     const struct token *name;
-    struct type *type = parse_declarator(p, s.type, &name);
+    struct type *type;
 
+    parse_attributes(p, &s);
+    type = parse_declarator(p, s.type, &name);
     if (name == NULL)
         parse_error(p, token_is(p->t - 1, "]") ? "a name in front of `['"
                                                : "a name");

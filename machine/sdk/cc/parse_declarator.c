@@ -230,11 +230,9 @@ nested_declarator(const struct parser *p)
 struct type *
 parse_declarator(struct parser *p, struct type *base, const struct token **name)
 {
-    struct specifiers ignored = {.type = NULL};
-
     *name = NULL;
     nest_enter(p);
-    parse_attributes(p, &ignored);
+    ignore_attributes(p);
     for (int n = 1; accept(p, "*"); n++) {
         if (n > MAX_POINTERS)
             parse_error(p, cc_format("fewer than %d `*'", MAX_POINTERS));

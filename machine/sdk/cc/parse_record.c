@@ -89,6 +89,7 @@ member(struct parser *p, struct record *r, bool is_union,
     struct specifiers own = *s;
 
     m->type = s->type;
+    parse_attributes(p, &own);
     if (!at(p, ":") && !at(p, ";"))
         m->type = parse_declarator(p, s->type, &name);
     m->name = name != NULL ? name->text : NULL;
@@ -198,10 +199,9 @@ static void
 constant(struct parser *p, struct record *r, int64_t *next)
 {
     const struct token *name = expect_name(p, "the name of a constant");
-    struct specifiers ignored = {.type = NULL};
     struct symbol *c;
 
-    parse_attributes(p, &ignored);
+    ignore_attributes(p);
     if (accept(p, "="))
         *next = parse_constant(p, "the value of an enumeration constant");
     if (*next < INT32_MIN || *next > INT32_MAX) {
@@ -225,11 +225,10 @@ struct type *
 parse_enumeration(struct parser *p)
 {
     const struct token *tok = p->t - 1;
-    struct specifiers ignored = {.type = NULL};
     struct type *type;
     int64_t next = 0;
 
-    parse_attributes(p, &ignored);
+    ignore_attributes(p);
     type = tagged_type(p, T_ENUM, tok);
     if (!accept(p, "{")) {
         if (!type->rec->complete)
@@ -249,7 +248,7 @@ parse_enumeration(struct parser *p)
         p->t += p->t->kind != TK_IDENT;
     }
     expect(p, "}", "behind the constants");
-    parse_attributes(p, &ignored);
+    ignore_attributes(p);
     type->rec->complete = true;
     return type;
 }

@@ -52,8 +52,11 @@ at_label(const struct parser *p)
 static bool
 starts_declaration(const struct parser *p)
 {
-    return at(p, "_Static_assert") ||
-           (starts_type(p) && !at_label(p) && !at(p, "__attribute__"));
+    struct parser q = *p;
+
+    while (at(&q, "__attribute__"))
+        q.t = behind_parentheses(q.t + 1);
+    return at(&q, "_Static_assert") || (starts_type(&q) && !at_label(&q));
 }
 
 static void
@@ -182,10 +185,10 @@ static struct node *
 labelled(struct parser *p)
 {
     struct node *block = node_new(S_BLOCK, type_void, p->t);
-    struct specifiers ignored = {.type = NULL};
 
     while (at_label(p) || at(p, "case") || at(p, "default")) {
         struct node *n = node_new(S_LABEL, type_void, p->t++);
+        struct specifiers s = {.type = NULL};
 
         if (n->tok->kind == TK_IDENT)
             label(p, n);
@@ -194,7 +197,9 @@ labelled(struct parser *p)
             case_label(p, n);
         }
         node_append(block, n);
-        parse_attributes(p, &ignored);
+        parse_attributes(p, &s);
+        if (n->label != NULL && (s.flags & F_UNUSED) != 0)
+            n->label->used = true;
     }
     if (at(p, "}"))
         parse_error(p, "a statement behind the label (`;' will do)");
@@ -423,9 +428,8 @@ statement_of(struct parser *p)
                       {"break", S_BREAK, jump_statement},
                       {"continue", S_CONTINUE, jump_statement},
                       {"switch", S_SWITCH, switch_statement}};
-    struct specifiers ignored = {.type = NULL};
 
-    parse_attributes(p, &ignored);
+    ignore_attributes(p);
     for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]); i++)
         if (accept(p, statements[i].word)) {
             struct node *n = node_new(statements[i].kind, type_void, p->t - 1);

@@ -116,7 +116,6 @@ repeats_type(const struct parser *p)
 int
 parse_qualifiers(struct parser *p)
 {
-    struct specifiers ignored = {.type = NULL};
     const struct word *w;
     int quals = 0;
 
@@ -126,7 +125,7 @@ parse_qualifiers(struct parser *p)
             quals |= w->value;
             p->t++;
         } else
-            parse_attributes(p, &ignored);
+            ignore_attributes(p);
     return quals;
 }
 
@@ -297,6 +296,20 @@ parse_attributes(struct parser *p, struct specifiers *s)
         expect(p, ")", "behind the attributes");
         expect(p, ")", "behind the attributes");
     }
+}
+
+void
+ignore_attributes(struct parser *p)
+{
+    const struct token *tok = p->t;
+    struct specifiers s = {.type = NULL};
+
+    parse_attributes(p, &s);
+    if (s.align > 0 || s.section != NULL || (s.flags & F_PACKED) != 0)
+        warn_at(tok, "attributes", "%s does nothing here",
+                s.align > 0         ? "aligned"
+                : s.section != NULL ? "section"
+                                    : "packed");
 }
 
 /* ---- specifiers ---------------------------------------------------------- */

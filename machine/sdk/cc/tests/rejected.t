@@ -658,6 +658,8 @@ my %warned = (
         'attributes.*packed does nothing here',
     '__attribute__((packed)) struct { char a; int b; } x;' =>
         'attributes.*packed does nothing here',
+    'enum { A } __attribute__((packed)) e;' => 'attributes.*packed does nothing here',
+    'int *__attribute__((aligned(16))) p;' => 'attributes.*aligned does nothing here',
     'int f(int a) { a == 1; return a; }' => 'unused.*not used',
     'char f(int a) { return a; }' => 'conversion.*keeps only the lower 8 bits',
     'int f(long long a) { int b = a; return b; }' =>
@@ -695,6 +697,9 @@ my %warned = (
 # And what is meant: no warning.
 my @clean = (
     'int f(int n, char a[sizeof(n)]) { return n + a[0]; }',
+    'int f(int n) { __attribute__((unused)) int x = 3; int y = n, __attribute__((unused)) z; return y; }',
+    'int f(int n) { switch (n) { case 1: n++; __attribute__((fallthrough)); default: n--; } return n; '
+        . 'out: __attribute__((unused)); return n; }',
     'struct s { int a; }; int f(void) { struct s x = {1}, y = x; return y.a; }',
     'int f(int a) { if (a) ; else return 2; return 1; }',
     'int a[3]; int *f(void) { return &a[3]; }',
