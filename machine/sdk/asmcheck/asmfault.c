@@ -396,6 +396,19 @@ asm_complain(struct asm_file *f, int line, const char *text)
         word = name;
         text = cc_format("'%s' is there twice", name);
     }
+    if (strncmp(text, "EQU not preceded", 16) == 0 ||
+        strncmp(text, "comma, colon", 12) == 0 ||
+        strncmp(text, "label or instruction expected", 29) == 0) {
+        struct statement s;
+
+        statement_at(f, line, &s);
+        if (s.label != NULL && asm_is_operation(s.operation)) {
+            word = s.label;
+            text = cc_format("'%s' is a word of NASM's: the label needs "
+                             "another name",
+                             s.label);
+        }
+    }
     for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
         if (strncmp(text, plain[i].nasm, strlen(plain[i].nasm)) == 0)
             text = plain[i].ours;
@@ -419,6 +432,7 @@ put_replacement(FILE *out, const struct asm_file *f, int line)
     for (int i = 0; i < nlabels; i++)
         good |= label[i].name == s.label && label[i].file == f &&
                 label[i].line == line;
+    good &= strstr(fault_at(f, line)->text, "a word of NASM's") == NULL;
     if (is_one_of(s.operation, (const char *const[]){"ORG", NULL}))
         fputs(" ORG", out);
     else if (!good)

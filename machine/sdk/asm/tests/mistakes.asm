@@ -89,6 +89,10 @@ THERE    EQU   ITSELF
 ;? 'TAIL' must be defined further up: its value is needed here at once
          ORG   TAIL
 
+;? 'Clc' is a word of NASM's: the label needs another name
+Clc      DS    F
+A16      DS    F
+
 ; ---- Registers
 ;? 'R16' is not a register (R0 to R15)
          LR    R1,R16
