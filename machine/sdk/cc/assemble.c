@@ -27,7 +27,7 @@ listen(char *line, const char *folder, bool first)
     if (strstr(line, ": ... from macro") != NULL)
         return NOBODY;
     if (kind == NULL) {
-        if (first)
+        if (first && strstr(line, ": info: ") == NULL)
             fprintf(stderr, "%s\n", line);
         return NOBODY;
     }
