@@ -135,6 +135,14 @@ in_string(const struct node *n)
            strcmp(n->sym->name, STRING_NAME) == 0;
 }
 
+/* A string with one character. */
+static bool
+is_short_string(const struct node *n)
+{
+    return n->kind == E_ADDR && in_string(n) && n->a->type->kind == T_ARRAY &&
+           n->a->type->length == 2;
+}
+
 /* Error, false: nothing can be assigned to n. */
 static bool
 check_modifiable(const struct node *n, const struct token *tok)
@@ -142,7 +150,7 @@ check_modifiable(const struct node *n, const struct token *tok)
     if (expr_is_error(n))
         return false;
     if (n->type->kind == T_ARRAY)
-        error_at(tok, "an array cannot be assigned to: copy what is in it");
+        error_at(tok, "an array cannot be assigned to, only its elements");
     else if (!is_lvalue(n) || n->type->kind == T_FUNC)
         error_at(tok, "this cannot be assigned to");
     else if ((n->type->quals & Q_CONST) != 0 ||
@@ -265,10 +273,10 @@ expr_convert(struct node *n, struct type *to, const char *what,
                 to_integer ? "a pointer" : "an integer", type_name(from),
                 to_integer ? "an integer" : "a pointer", type_name(to),
                 n->tok->text[0] == '\'' ? "; a string has double quotes"
-                : n->kind != E_ADDR || !in_string(n)
-                    ? "; a cast makes one of the other"
-                : type_size(to) == 1 ? "; a character has single quotes"
-                                     : "");
+                : is_short_string(n)    ? "; a character has single quotes"
+                : n->kind == E_ADDR && in_string(n)
+                    ? ""
+                    : "; a cast makes one of the other");
         return expr_error(tok, "%s is a `%s' where a `%s' is expected", what,
                           type_name(from), type_name(to));
     }
@@ -344,7 +352,7 @@ bad_operands(struct node *a, struct node *b, const struct token *tok)
         return expr_error(tok, NULL);
     return expr_error(tok, "`%s' cannot have the operands `%s' and `%s'%s",
                       tok->text, type_name(a->type), type_name(b->type),
-                      type_is_integer(a->type) && in_string(b)
+                      type_is_integer(a->type) && is_short_string(b)
                           ? "; a character has single quotes"
                           : "");
 }

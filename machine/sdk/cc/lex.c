@@ -252,9 +252,10 @@ quoted(struct lexer *l)
     struct token *t = add(l, quote == '"' ? TK_STR : TK_CHAR, l->p, n);
 
     l->p += n;
+    t->type = type_error;
     if (!closed)
         error_at(t, "the closing %c is missing", quote);
-    if (quote == '\'')
+    else if (quote == '\'')
         literal_character(t);
 }
 

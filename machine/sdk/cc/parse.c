@@ -246,7 +246,10 @@ scope_leave(struct parser *p)
 const char *
 scope_hint(const struct parser *p, const char *name, bool types)
 {
-    static const char *const usual[] = {"int", "char", "short", "long", "void"};
+    static const char *const usual[2][8] = {
+        {"while", "for", "if", "switch", "return", "break", "continue",
+         "sizeof"},
+        {"int", "char", "short", "long", "void"}};
     const char *header = header_hint(name);
     struct near near;
 
@@ -256,8 +259,8 @@ scope_hint(const struct parser *p, const char *name, bool types)
         return cc_format(": did you mean `%s'?",
                          type_name(cc_meaning(name)->tag->type));
     near_begin(&near, name);
-    for (size_t i = 0; types && i < sizeof(usual) / sizeof(usual[0]); i++)
-        near_try(&near, usual[i]);
+    for (size_t i = 0; i < sizeof(usual[0]) / sizeof(usual[0][0]); i++)
+        near_try(&near, usual[types][i]);
     for (const struct scope *c = p->scope; c != NULL; c = c->outer)
         for (const struct symbol *s = c->symbols; s != NULL; s = s->in_scope)
             if (s->kind != SYM_TAG && (s->kind == SYM_TYPEDEF) == types &&

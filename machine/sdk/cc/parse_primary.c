@@ -306,10 +306,13 @@ static void
 check_arguments(struct node *call, const struct type *f, const char *name)
 {
     if (f->prototype && (call->nlist < f->nparams ||
-                         (call->nlist > f->nparams && !f->variadic)))
+                         (call->nlist > f->nparams && !f->variadic))) {
         error_at(call->tok, "%s takes %d argument%s%s, not %d", name,
                  f->nparams, f->nparams == 1 ? "" : "s",
                  f->variadic ? " or more" : "", call->nlist);
+        call->type = type_error; /* which argument is which is not known */
+        return;
+    }
     for (int i = 0; i < call->nlist; i++) {
         struct node *a = call->list[i];
 

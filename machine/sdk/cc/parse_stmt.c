@@ -167,6 +167,7 @@ static void
 case_label(struct parser *p, struct node *n)
 {
     bool is_default = n->kind == S_DEFAULT;
+    int errors = error_count();
 
     if (!is_default)
         n->value = parse_constant(p, "the value of a case");
@@ -175,7 +176,7 @@ case_label(struct parser *p, struct node *n)
     expect(p, ":", is_default ? "behind default" : "behind the value");
     if (p->in_switch == NULL)
         error_at(n->tok, "`%s' outside a switch", n->tok->text);
-    else
+    else if (error_count() == errors)
         add_case(p->in_switch, n);
 }
 
@@ -233,11 +234,18 @@ switch_statement(struct parser *p, struct node *n)
 static struct node *
 condition_in_parentheses(struct parser *p, const char *where)
 {
+    bool open = accept(p, "(");
     struct node *n;
 
-    expect(p, "(", where);
+    if (!open && p->t->kind == TK_EOF)
+        parse_error(p, "a condition");
+    if (!open) /* and go on: `if x > 0' is clear enough */
+        error_at(p->t, "expected `(' %s, not `%s'", where, p->t->text);
     n = parse_condition(p);
-    expect(p, ")", "behind the condition");
+    if (open)
+        expect(p, ")", "behind the condition");
+    else
+        accept(p, ")");
     return n;
 }
 
@@ -470,8 +478,14 @@ parse_body(struct parser *p, struct symbol *fn)
         if (!l->defined)
             error_at(l->tok, "label `%s' is not defined in `%s'", l->name,
                      fn->name);
-        else if (!l->used)
-            warn_at(l->tok, "unused", "label `%s' is not used", l->name);
+        else if (!l->used) {
+            struct near near;
+
+            near_begin(&near, l->name);
+            near_try(&near, "default");
+            warn_at(l->tok, "unused", "label `%s' is not used%s", l->name,
+                    near_hint(&near));
+        }
     p->function = NULL;
     return body;
 }

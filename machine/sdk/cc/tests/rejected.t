@@ -26,6 +26,8 @@ check("int x\nint y;\n", '2:1', 'expected `;\' behind the declaration, not `int'
 inside('return a', 12, 'expected `;\' behind return');
 inside('return (a;', 12, 'expected `\)\' behind the expression');
 inside('if a) return 1;', 6, 'expected `\(\' behind if');
+inside('whlie (a) a--; return a;', 3, 'function `whlie\' is not declared: did you mean `while\'\?');
+inside('contniue; return a;', 3, '`contniue\' is not declared: did you mean `continue\'\?');
 inside('return a + ;', 14, 'expected an expression');
 inside('int b = 08; return b;', 11, 'is not a number');
 inside('return a @ 1;', 12, 'does not belong into a C program');
@@ -252,7 +254,7 @@ check("struct s { int a; };\nint f(struct s x) { return x->a; }\n", '2:29', 'use
 inside('char c = "x"; return c;', 12, 'a character has single quotes');
 inside('return f2(\'ab cd\');', 13, 'a string has double quotes');
 inside('return *p == "x";', 13, '`==\' .*; a character has single quotes');
-inside('int b[2]; b = a; return 0;', 15, 'an array cannot be assigned to: copy');
+inside('int b[2]; b = a; return 0;', 15, 'an array cannot be assigned to, only its elements');
 inside('int[] b = {1}; return b[0];', 9, 'expected a name in front of `\[\'');
 check("f(int a)\n{ return a; }\n", '1:1', '`f\' has no type: put `int\' or');
 check("Int x;\n", '1:1', 'the type `Int\' is not declared: did you mean `int\'\?');
@@ -469,6 +471,12 @@ my %once = (
         "1:19 expected a name behind `,', not `int'|2:9",
     "int f(void) { int a = 1, int b = 2; return a + b; }\nint h = z;\n" =>
         "1:26 expected a name behind `,', not `int'|2:9",
+    "int f(int a)\n{\n    if a > 0\n        return 1;\n    else\n        return 2;\n}\nint h = z;\n" =>
+        "3:8 expected `(' behind if, not `a'|8:9",
+    "int f(int a) { switch (a) { case 1: a++; case \"a\": a = 2; } return a; }\nint h = z;\n" =>
+        "1:47 the value of a case must be|2:9",
+    "void f(int a, int *p);\nvoid g(void) { f(g); }\nint h = z;\n" => "2:16 `f' takes 2 arguments, not 1|3:9",
+    "int f(int a)\n{\n    a = 'a;\n    return a;\n}\nint h = z;\n" => "3:9 the closing ' is missing|6:9",
     "enum { A, B C; D }; int k = C;\nint h = z;\n" => "1:13 expected `,' between the constants, not `C'|1:14|2:9",
     "int f(int a)\n{\n    if (a) then\n        return 1;\n    return 0;\n}\nint h = z;\n" => "3:12 `then' is not declared|7:9",
     "int f(int a) { return f('hello') + a; }\nint h = z;\n" => "1:25 a character constant has|2:9",
@@ -578,6 +586,8 @@ my %warned = (
     'void f(int a) { int b = 0; for (; a > 0; a--, b += 2) b++; }' =>
         'unused.*`b\' is set, but never used',
     'int f(int a) { out: return a; }' => 'unused.*label `out\' is not used',
+    'void f(int a) { switch (a) { case 1: f(2); break; defualt: f(1); } }' =>
+        'unused.*label `defualt\' is not used: did you mean `default',
     'void f(void) { f; }' => 'unused.*the result of this is not used',
     'void f(char *p) { *p++; }' => 'unused.*the result of this is not used',
     'int f(const char *p) { return p == "yes"; }' =>
