@@ -334,7 +334,8 @@ init_braced_value(struct reader *r, struct part to)
         parse_error(p, "a value");
     init_object(r, to);
     if (accept(p, ",") && !at(p, "}")) {
-        error_at(p->t, "a `%s' has one value only", type_name(to.type));
+        if (to.type->kind != T_ERROR)
+            error_at(p->t, "a `%s' has one value only", type_name(to.type));
         longjmp(*p->recover, 1);
     }
     expect(p, "}", "behind the value");
