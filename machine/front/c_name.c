@@ -9,6 +9,7 @@
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "c_parse.h"
@@ -17,8 +18,6 @@
 #include "machine/io/ebcdic.h"
 
 const struct ctype parse_int = {.kind = CT_INT, .size = 4, .is_signed = true};
-
-static const struct ctype type_char = {.kind = CT_CHAR, .size = 1};
 
 /* ---- taking the text apart ----------------------------------------------- */
 
@@ -49,6 +48,24 @@ parse_accept(struct parser *p, const char *text)
         return false;
     p->s += strlen(text);
     return true;
+}
+
+bool
+parse_storage(struct parser *p, const struct cvalue *v)
+{
+    if (p->dead > 0)
+        return false;
+    if (!v->in_storage || v->type->kind == CT_FUNCTION ||
+        debug_has(p->m, v->addr, cvalue_bytes(v)))
+        return true;
+    parse_fail(p, "there is no storage at X'%06X'", v->addr);
+    return false;
+}
+
+int64_t
+parse_number(struct parser *p, const struct cvalue *v)
+{
+    return parse_storage(p, v) ? cvalue_number(p->m, v) : 0;
 }
 
 void
@@ -82,20 +99,6 @@ parse_word(struct parser *p, const char *word)
     return true;
 }
 
-const struct ctype *
-parse_pointer(struct parser *p, const struct ctype *target)
-{
-    struct ctype *t = &p->made[p->nmade];
-
-    if (p->nmade == EXPRESSION_TYPES) {
-        parse_fail(p, "too many pointers and casts");
-        return &parse_int;
-    }
-    p->nmade++;
-    *t = (struct ctype){.kind = CT_POINTER, .size = 4, .target = target};
-    return t;
-}
-
 /* ---- names --------------------------------------------------------------- */
 
 /* A constant of any enumeration that the map tells of. */
@@ -109,6 +112,7 @@ enumeration(const struct machine *m, const char *name, struct cvalue *v)
             if (strcmp(t->constants[k].name, name) == 0) {
                 *v = (struct cvalue){
                     .type = t,
+                    .is_constant = true,
                     .bits = (uint64_t)(int64_t)t->constants[k].value};
                 return true;
             }
@@ -139,20 +143,24 @@ global(struct parser *p, const char *name, const char *file)
 {
     static const struct ctype code = {.kind = CT_FUNCTION, .size = 1};
     struct cvalue v = {.type = NULL, .in_storage = true};
-    const char *wanted = file;
     uint32_t start;
-    int others;
+    int others = -1;
 
-    if (wanted == NULL && p->f != NULL)
-        wanted = p->f->file;
-    others = map_symbol(p->m, name, wanted, &v.addr);
+    if (file == NULL && p->f != NULL && p->f->file != NULL)
+        others = map_symbol(p->m, false, name, p->f->file, &v.addr);
+    if (others < 0)
+        others = map_symbol(p->m, false, name, file, &v.addr);
+    if (others < 0)
+        others = map_symbol(p->m, true, name, file, &v.addr);
+    if (others < 0 && file != NULL)
+        return parse_fail(p, "no variable \"%s\" in %s", name, file);
     if (others < 0 && enumeration(p->m, name, &v))
         return v;
     if (others < 0)
         return unknown(p, name);
-    if (others > 0 || (others == 0 && file != NULL &&
-                       map_symbol(p->m, name, file, &v.addr) != 0))
-        return parse_fail(p, "%d files have a \"%s\": write 'file.c'::%s",
+    if (others > 0)
+        return parse_fail(p,
+                          "there are %d of the name \"%s\": write 'file.c'::%s",
                           others + 1, name, name);
     v.type = map_object(p->m, v.addr);
     if (v.type == NULL && map_compiled(p->m, v.addr) != NULL &&
@@ -187,27 +195,57 @@ parse_variable(struct parser *p, size_t n)
     return global(p, name, NULL);
 }
 
+/* The character or escape sequence that is next in '...'. */
+static bool
+one_character(struct parser *p, const char *end, uint8_t *code)
+{
+    static const char letters[] = "abfnrtv";
+    static const uint8_t codes[] = {0x2F, 0x16, 0x0C, 0x15, 0x0D, 0x05, 0x0B};
+    const char *letter;
+    char *after;
+
+    if (*p->s != '\\')
+        return ebcdic_from_utf8(&p->s, end, code) == 0;
+    p->s++;
+    letter = strchr(letters, *p->s);
+    if (*p->s == 'x' || (*p->s >= '0' && *p->s <= '7')) {
+        p->s += *p->s == 'x';
+        *code = (uint8_t)strtoul(p->s, &after, p->s[-1] == 'x' ? 16 : 8);
+        p->s = after;
+        return true;
+    }
+    if (letter != NULL) {
+        *code = codes[letter - letters];
+        p->s++;
+        return true;
+    }
+    return strchr("'\"\\?", *p->s) != NULL &&
+           ebcdic_from_utf8(&p->s, end, code) == 0;
+}
+
 struct cvalue
 parse_quoted(struct parser *p)
 {
-    size_t len = strcspn(p->s, "'"), n;
+    /* As wide as in C, and shown as a character. */
+    static const struct ctype character = {.kind = CT_CHAR, .size = 4};
+    const char *start = p->s, *end = start;
     char file[200], name[100];
-    const char *c = p->s;
     uint8_t code;
-    struct cvalue v;
+    size_t n;
 
-    if (p->s[len] != '\'' || len == 0)
+    while (*end != '\0' && *end != '\'')
+        end += *end == '\\' && end[1] != '\0' ? 2 : 1;
+    if (*end == '\0')
         return parse_fail(p, "a quote is missing");
-    snprintf(file, sizeof(file), "%.*s", (int)len, p->s);
-    p->s += len + 1;
-    if (strncmp(p->s, "::", 2) != 0) {
-        ebcdic_from_utf8(&c, p->s - 1, &code);
-        if (c != p->s - 1)
-            return parse_fail(p, "'%.20s' is not one character", file);
-        v = (struct cvalue){.type = &type_char, .bits = code};
-        return v;
+    if (strncmp(end, "'::", 3) != 0) {
+        if (end == start || !one_character(p, end, &code) || p->s != end)
+            return parse_fail(p, "'%.*s' is not one character",
+                              (int)(end - start), start);
+        p->s++;
+        return (struct cvalue){.type = &character, .bits = code};
     }
-    p->s += 2;
+    snprintf(file, sizeof(file), "%.*s", (int)(end - start), start);
+    p->s = end + 3;
     n = parse_name(p);
     if (n == 0)
         return parse_fail(p, "expected a name at \"%.20s\"", p->s);
@@ -225,8 +263,63 @@ is_variable(const struct parser *p, const char *name)
     struct cvalue v;
     uint32_t raddr;
 
-    return map_symbol(p->m, name, NULL, &raddr) >= 0 ||
+    return map_symbol(p->m, false, name, NULL, &raddr) >= 0 ||
            (p->f != NULL && frame_variable(p->m, p->f, name, &v) != FOUND_NOT);
+}
+
+/* A type that the expression makes. */
+static const struct ctype *
+make(struct parser *p, struct ctype type)
+{
+    if (p->nmade == EXPRESSION_TYPES) {
+        parse_fail(p, "too many pointers and casts");
+        return &parse_int;
+    }
+    p->made[p->nmade] = type;
+    return &p->made[p->nmade++];
+}
+
+const struct ctype *
+parse_pointer(struct parser *p, const struct ctype *target)
+{
+    return make(
+        p, (struct ctype){.kind = CT_POINTER, .size = 4, .target = target});
+}
+
+static void
+qualifiers(struct parser *p)
+{
+    while (parse_word(p, "const") || parse_word(p, "volatile") ||
+           parse_word(p, "restrict"))
+        ;
+}
+
+/* long unsigned int and the like; NULL: none of these words is next. */
+static const struct ctype *
+integer_words(struct parser *p)
+{
+    static const char *const word[] = {"signed", "unsigned", "char",
+                                       "short",  "int",      "long"};
+    int n[6] = {0}, all = 0;
+    size_t k;
+
+    do {
+        qualifiers(p);
+        for (k = 0; k < 6 && !parse_word(p, word[k]); k++)
+            ;
+        if (k < 6)
+            n[k]++, all++;
+    } while (k < 6);
+    if (all == 0)
+        return NULL;
+    if (n[2] && n[0] + n[1] == 0)
+        return make(p, (struct ctype){.kind = CT_CHAR, .size = 1});
+    return make(p, (struct ctype){.kind = CT_INT,
+                                  .size = n[2]       ? 1
+                                          : n[3]     ? 2
+                                          : n[5] > 1 ? 8
+                                                     : 4,
+                                  .is_signed = !n[1]});
 }
 
 /* The words of a type, or NULL and nothing is read. */
@@ -238,13 +331,8 @@ type_words(struct parser *p)
         struct ctype type;
     } simple[] = {
         {"void", {.kind = CT_VOID, .size = 1}},
-        {"char", {.kind = CT_CHAR, .size = 1}},
         {"_Bool", {.kind = CT_BOOL, .size = 1}},
         {"bool", {.kind = CT_BOOL, .size = 1}},
-        {"short", {.kind = CT_INT, .size = 2, .is_signed = true}},
-        {"int", {.kind = CT_INT, .size = 4, .is_signed = true}},
-        {"long", {.kind = CT_INT, .size = 4, .is_signed = true}},
-        {"unsigned", {.kind = CT_INT, .size = 4}},
         {"int8_t", {.kind = CT_INT, .size = 1, .is_signed = true}},
         {"int16_t", {.kind = CT_INT, .size = 2, .is_signed = true}},
         {"int32_t", {.kind = CT_INT, .size = 4, .is_signed = true}},
@@ -258,8 +346,10 @@ type_words(struct parser *p)
     };
     const struct ctype *t;
     char tag[100];
-    size_t n = parse_name(p);
+    size_t n;
 
+    qualifiers(p);
+    n = parse_name(p);
     snprintf(tag, sizeof(tag), "%.*s", (int)n, p->s);
     t = map_typedef(p->m, tag);
     if (t != NULL && !is_variable(p, tag)) {
@@ -279,34 +369,71 @@ type_words(struct parser *p)
         return t == NULL ? &parse_int : t;
     }
     for (size_t i = 0; i < sizeof(simple) / sizeof(simple[0]); i++)
-        if (parse_word(p, simple[i].word)) {
-            t = &simple[i].type;
-            if (t->kind != CT_INT || strchr(simple[i].word, '_') != NULL)
-                return t;
-            /* unsigned char, unsigned short, long long, short int */
-            while ((n = parse_name(p)) > 0) {
-                struct ctype *made;
+        if (parse_word(p, simple[i].word))
+            return &simple[i].type;
+    return integer_words(p);
+}
 
-                if (p->nmade == EXPRESSION_TYPES)
-                    break;
-                made = &p->made[p->nmade];
-                *made = *t;
-                if (parse_word(p, "char"))
-                    made->size = 1;
-                else if (parse_word(p, "short"))
-                    made->size = 2;
-                else if (parse_word(p, "long"))
-                    made->size =
-                        t->size == 4 && strcmp(simple[i].word, "long") == 0 ? 8
-                                                                            : 4;
-                else if (!parse_word(p, "int"))
-                    break;
-                p->nmade++;
-                t = made;
-            }
-            return t;
-        }
-    return NULL;
+/* Over (...), whose parenthesis is next. */
+static void
+skip_parentheses(struct parser *p)
+{
+    int depth = 0;
+
+    do {
+        depth += (*p->s == '(') - (*p->s == ')');
+        p->s++;
+    } while (depth > 0 && *p->s != '\0');
+}
+
+/* What [N] and (...) behind a type make of it. */
+static const struct ctype *
+suffixes(struct parser *p, const struct ctype *t)
+{
+    unsigned long n;
+    char *end;
+
+    if (parse_accept(p, "(")) {
+        p->s--;
+        skip_parentheses(p);
+        return make(p, (struct ctype){.kind = CT_FUNCTION, .size = 1});
+    }
+    if (parse_failed(p) || !parse_accept(p, "["))
+        return t;
+    n = strtoul(p->s, &end, 0);
+    p->s = end;
+    parse_expect(p, "]");
+    t = suffixes(p, t);
+    if (n > 0xFFFFFF || n * (uint64_t)ctype_size(t) > 0xFFFFFF)
+        parse_fail(p, "that array is larger than storage");
+    return make(
+        p, (struct ctype){.kind = CT_ARRAY, .count = (uint32_t)n, .target = t});
+}
+
+/* What stands behind the words: *, (*)(int), [4]. */
+static const struct ctype *
+declarator(struct parser *p, const struct ctype *t)
+{
+    const char *inner, *end;
+
+    while (!parse_failed(p) && parse_accept(p, "*")) {
+        t = parse_pointer(p, t);
+        qualifiers(p);
+    }
+    if (!parse_accept(p, "("))
+        return suffixes(p, t);
+    inner = p->s--;
+    if (inner[strspn(inner, " \t")] != '*' || ++p->nesting > NESTED_MAX)
+        return suffixes(p, t);
+    skip_parentheses(p);
+    t = suffixes(p, t);
+    end = p->s;
+    p->s = inner;
+    t = declarator(p, t);
+    parse_expect(p, ")");
+    p->s = end;
+    p->nesting--;
+    return t;
 }
 
 const struct ctype *
@@ -319,8 +446,8 @@ parse_cast(struct parser *p)
         p->s = start;
         return NULL;
     }
-    while (!parse_failed(p) && parse_accept(p, "*"))
-        t = parse_pointer(p, t);
+    qualifiers(p);
+    t = declarator(p, t);
     parse_expect(p, ")");
     return t;
 }

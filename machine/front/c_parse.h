@@ -14,12 +14,14 @@ struct parser {
     const struct frame *f;
     const char *s;
     int nesting;
+    int dead;    /* > 0: what is read is not to be computed, as x in 0 && x */
     char *error; /* empty: none */
     /* Types that the expression makes: pointers by & and casts. */
     struct ctype *made;
     int nmade;
 };
 
+enum { NESTED_MAX = 64 };
 extern const struct ctype parse_int;
 
 /* Note the first error; returns something that can be computed with. */
@@ -30,6 +32,10 @@ bool parse_failed(const struct parser *p);
 bool parse_accept(struct parser *p, const char *text);
 bool parse_word(struct parser *p, const char *word);
 void parse_expect(struct parser *p, const char *text);
+/* Is the value's storage there?  Otherwise it fails. */
+bool parse_storage(struct parser *p, const struct cvalue *v);
+/* The scalar v, of which that was asked. */
+int64_t parse_number(struct parser *p, const struct cvalue *v);
 /* The length of the name that is next; 0: none. */
 size_t parse_name(struct parser *p);
 const struct ctype *parse_pointer(struct parser *p, const struct ctype *target);

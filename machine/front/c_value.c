@@ -15,17 +15,50 @@ enum { DEPTH_MAX = 6, ELEMENTS_MAX = 16, STRING_MAX = 60, ADDRESS = 0xFFFFFF };
 /* In EBCDIC; control characters are below the graphic ones. */
 enum { NEW_LINE = 0x15, FIRST_GRAPHIC = 0x40 };
 
-uint64_t
-debug_read(const struct machine *m, uint32_t raddr, unsigned bytes)
+/* A byte of real storage, or of that which a program of a map sees that now
+ * runs with translation on. */
+static bool
+read_byte(const struct machine *m, uint32_t addr, uint8_t *byte)
 {
-    uint8_t b[8] = {0};
+    uint64_t ia = 0;
+    uint32_t raddr, start;
+
+    addr &= ADDRESS;
+    machine_get(m, "ia", &ia);
+    if (machine_real(m, (uint32_t)ia, &raddr) == 0 &&
+        map_function(m, raddr, &start) != NULL &&
+        machine_real(m, addr, &addr) != 0)
+        return false;
+    return machine_read(m, addr, byte, 1) == 0;
+}
+
+bool
+debug_has(const struct machine *m, uint32_t addr, uint32_t bytes)
+{
+    uint8_t byte;
+
+    return bytes == 0 ||
+           (read_byte(m, addr, &byte) && read_byte(m, addr + bytes - 1, &byte));
+}
+
+uint64_t
+debug_read(const struct machine *m, uint32_t addr, unsigned bytes)
+{
     uint64_t value = 0;
 
-    if (bytes > 8 || machine_read(m, raddr & ADDRESS, b, bytes) != 0)
-        return 0;
-    for (unsigned i = 0; i < bytes; i++)
-        value = value << 8 | b[i];
+    for (unsigned i = 0; i < bytes; i++) {
+        uint8_t byte = 0;
+
+        read_byte(m, addr + i, &byte);
+        value = value << 8 | byte;
+    }
     return value;
+}
+
+uint32_t
+cvalue_bytes(const struct cvalue *v)
+{
+    return v->field != NULL ? v->field->unit : ctype_size(v->type);
 }
 
 static int64_t
@@ -56,8 +89,6 @@ cvalue_number(const struct machine *m, const struct cvalue *v)
         return extended(value, v->field->width, v->type->is_signed);
     }
     value = v->in_storage ? debug_read(m, v->addr, size) : v->bits;
-    if (v->type->kind == CT_POINTER)
-        value &= ADDRESS;
     return extended(value, 8 * size, v->type->is_signed);
 }
 
@@ -78,7 +109,7 @@ shown_add(struct shown *t, const char *format, ...)
 }
 
 static void
-add_char(struct shown *t, uint8_t code)
+add_char(struct shown *t, uint8_t code, char quote)
 {
     char c[3] = "";
 
@@ -88,7 +119,7 @@ add_char(struct shown *t, uint8_t code)
     else if (code < FIRST_GRAPHIC || !isprint((unsigned char)c[0]))
         shown_add(t, "\\x%02X", code);
     else
-        shown_add(t, "%s", c);
+        shown_add(t, c[0] == quote || c[0] == '\\' ? "\\%s" : "%s", c);
 }
 
 static void
@@ -98,12 +129,16 @@ add_string(const struct machine *m, struct shown *t, uint32_t raddr,
     uint8_t code = 1;
     uint32_t i;
 
+    if (!debug_has(m, raddr, 1)) {
+        shown_add(t, "(no storage)");
+        return;
+    }
     shown_add(t, "\"");
     for (i = 0; i < most && i < STRING_MAX; i++) {
         code = (uint8_t)debug_read(m, raddr + i, 1);
         if (code == 0)
             break;
-        add_char(t, code);
+        add_char(t, code, '"');
     }
     shown_add(t, code != 0 && i == STRING_MAX && most > i ? "\"..." : "\"");
 }
@@ -145,6 +180,7 @@ add_pointer(const struct machine *m, struct shown *t, const struct ctype *type,
     uint32_t start;
 
     shown_add(t, "X'%06X'", to);
+    to &= ADDRESS;
     if (to == 0)
         return;
     if (type->target->kind == CT_CHAR) {
@@ -215,6 +251,11 @@ add_value(const struct machine *m, struct shown *t, const struct cvalue *v,
             add_elements(m, t, v, hex, depth);
         return;
     }
+    if (v->in_storage && v->type->kind != CT_FUNCTION &&
+        !debug_has(m, v->addr, cvalue_bytes(v))) {
+        shown_add(t, "(no storage)");
+        return;
+    }
     n = v->type->kind == CT_FUNCTION ? v->addr : cvalue_number(m, v);
     switch (v->type->kind) {
     case CT_BOOL:
@@ -222,7 +263,7 @@ add_value(const struct machine *m, struct shown *t, const struct cvalue *v,
         break;
     case CT_CHAR:
         shown_add(t, hex ? "X'%02X' '" : "%u '", (unsigned)(n & 255));
-        add_char(t, (uint8_t)n);
+        add_char(t, (uint8_t)n, '\'');
         shown_add(t, "'");
         break;
     case CT_POINTER:

@@ -29,7 +29,7 @@ static const struct command commands[] = {
     {"frame", "[N]", 0, 1, false, cmd_frame},
     {"up", "", 0, 0, false, cmd_up},
     {"down", "", 0, 0, false, cmd_down},
-    {"print", "[/x] EXPRESSION", 1, WORDS_MAX, false, cmd_print},
+    {"print", "[/x] EXPRESSION", 1, 1, true, cmd_print},
     {"locals", "", 0, 0, false, cmd_locals},
     {"list", "[ADDR|FUNCTION|FILE:LINE]", 0, 1, false, cmd_list},
     {"trace", "LETTERS|off [FROM-TO] [count N]", 1, 4, false, cmd_trace},

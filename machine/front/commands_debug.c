@@ -147,11 +147,12 @@ cmd_print(struct monitor *mon, const struct words *w)
     struct shown t = {.n = 0};
     struct cvalue value;
     struct frame f;
-    size_t n = 0;
+    size_t n;
 
-    for (int i = hex ? 2 : 1; i < w->n && n < sizeof(text); i++)
-        n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%s",
-                              n > 0 ? " " : "", w->word[i]);
+    n = (size_t)snprintf(text, sizeof(text), "%s%s%s", hex ? "" : w->word[1],
+                         hex || w->text[0] == '\0' ? "" : " ", w->text);
+    while (n > 0 && n < sizeof(text) && text[n - 1] == ' ')
+        text[--n] = '\0';
     has_frame = chosen_frame(mon, &f);
     if (n >= sizeof(text))
         complain(mon, "print", "the expression is too long");

@@ -2,8 +2,9 @@
  * debug.h - the monitor's view of a stopped C program
  *
  * frame.c finds the calls, and in a call where its variables are; c_value.c
- * shows values by their types; c_expr.c computes expressions.  Addresses are
- * taken as real.  What cannot be read shows as zero bytes.
+ * shows values by their types; c_expr.c computes expressions.  A program of a
+ * map that runs with address translation on sees its addresses translated, and
+ * so do we; at any other time addresses are real.
  */
 #ifndef FRONT_DEBUG_H
 #define FRONT_DEBUG_H
@@ -21,14 +22,18 @@ struct machine;
 /* A value: in storage at addr, or, of up to 8 bytes, in `bits`. */
 struct cvalue {
     const struct ctype *type;
-    bool in_storage;
+    bool in_storage, is_constant; /* of an enumeration: an int in C */
     uint32_t addr;
     uint64_t bits;
     const struct cmember *field; /* a bit-field of that unit at addr */
 };
 
-/* `bytes` bytes, at most 8, at raddr as a number. */
-uint64_t debug_read(const struct machine *m, uint32_t raddr, unsigned bytes);
+/* Is there storage of so many bytes? */
+bool debug_has(const struct machine *m, uint32_t addr, uint32_t bytes);
+/* `bytes` bytes, at most 8, at addr as a number; 0 of what is not there. */
+uint64_t debug_read(const struct machine *m, uint32_t addr, unsigned bytes);
+/* The bytes that a value takes in storage. */
+uint32_t cvalue_bytes(const struct cvalue *v);
 /* A scalar's value, extended as its type says. */
 int64_t cvalue_number(const struct machine *m, const struct cvalue *v);
 

@@ -326,38 +326,22 @@ names_file(const char *full, const char *name, size_t len)
            (n == len || full[n - len - 1] == '/');
 }
 
-/* map_symbol() of those inside functions, or of the others. */
-static int
-symbol_of_kind(const struct machine *m, bool inner, const char *name,
-               const char *file, uint32_t *raddr)
+int
+map_symbol(const struct machine *m, bool inner, const char *name,
+           const char *file, uint32_t *raddr)
 {
-    const struct place *found = NULL;
     int others = -1;
 
     for (size_t i = 0; m->map != NULL && i < m->map->symbols.n; i++) {
         const struct place *p = &m->map->symbols.item[i];
 
-        if (p->inner != inner || strcmp(p->name, name) != 0)
-            continue;
-        if (file != NULL && names_file(p->file, file, strlen(file))) {
+        if (p->inner == inner && strcmp(p->name, name) == 0 &&
+            (file == NULL || names_file(p->file, file, strlen(file)))) {
+            others++;
             *raddr = p->addr;
-            return 0;
         }
-        others++;
-        found = p;
     }
-    if (found != NULL)
-        *raddr = found->addr;
     return others;
-}
-
-int
-map_symbol(const struct machine *m, const char *name, const char *file,
-           uint32_t *raddr)
-{
-    int others = symbol_of_kind(m, false, name, file, raddr);
-
-    return others >= 0 ? others : symbol_of_kind(m, true, name, file, raddr);
 }
 
 static const struct place *

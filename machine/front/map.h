@@ -125,12 +125,11 @@ const char *map_function(const struct machine *m, uint32_t raddr,
                          uint32_t *start);
 const char *map_line(const struct machine *m, uint32_t raddr, unsigned *line);
 
-/* Objects and functions of this name: *raddr is the one in `file` (the end of
- * a path), or the only one.  Static variables inside functions count only if
- * there is nothing else of the name.  Returns how many others there are as
+/* An object or function of this name, in `file` (the end of a path) or in any;
+ * or a static variable inside a function.  Returns how many others there are as
  * well; -1: there is none. */
-int map_symbol(const struct machine *m, const char *name, const char *file,
-               uint32_t *raddr);
+int map_symbol(const struct machine *m, bool inner, const char *name,
+               const char *file, uint32_t *raddr);
 
 /* The code of "FILE:LINE", FILE being the end of a path; of a line without
  * any, that of the next one which has some. */

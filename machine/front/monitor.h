@@ -43,7 +43,7 @@ struct monitor {
 struct words {
     int n;
     char **word;
-    const char *text; /* of `type`: the line behind the second word */
+    const char *text; /* of `type', `print': the line behind the second word */
 };
 
 struct command {
