@@ -158,7 +158,8 @@ register_as_length(const char *field, const char *format)
     bool two =
         strcmp(format, "__ss_two") == 0 || strcmp(format, "__ss_checked") == 0;
 
-    if (strncmp(format, "__ss", 4) != 0 || strcmp(format, "__sse") == 0)
+    if (strncmp(format, "__ss", 4) != 0 || strcmp(format, "__sse") == 0 ||
+        strcmp(format, "__ss_key") == 0)
         return NULL;
     for (const char *p = field;; two = false) {
         size_t n = strcspn(p, "(',");

@@ -289,6 +289,30 @@ TPROT 1770(R6),1748(R5)             E50166EA56D4
 PTLB                                B20D0000
 SIO X'00C'                          9C00000C
 
+# What the course machine does not have
+SSKE R5,R14                         B22B005E
+ISKE R1,R2                          B2290012
+RRBE R15,R0                         B22A00F0
+TB R0,R9                            B22C0009
+IVSK R3,R12                         B223003C
+PT R4,R7                            B2280047
+IAC R6                              B2240060
+SSAR R11                            B22500B0
+EPAR R8                             B2260080
+ESAR R15                            B22700F0
+PC 1968(R15)                        B218F7B0
+SAC 256(R0)                         B2190100
+LASP 1770(R6),1748(R5)              E50066EA56D4
+MVCK 1770(R3,R6),1748(R5),R9        D93966EA56D4
+MVCP 1(R15,R1),2(R2),R4             DAF410012002
+MVCS 4095(R2,R3),0(R4),R5           DB253FFF4000
+WRD 100(R2),X'5A'                   845A2064
+RDD 100(R2),255                     85FF2064
+RIO 18(R1)                          9C021012
+CLRCH 256(R1)                       9F011100
+CONCS 0(R9)                         B2009000
+DISCS 4(R9)                         B2019004
+
 # SS: operation code, L, B1, D1, B2, D2; the length is written one less
 MVN 3983(126,R6),3961(R5)           D17D6F8F5F79
 MVC 1880(255,R11),1858(R10)         D2FEB758A742
