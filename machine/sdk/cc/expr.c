@@ -87,8 +87,9 @@ expr_complete(const struct type *t, const struct token *tok)
 {
     if (!type_is_complete(t))
         error_at(tok,
-                 t->kind == T_ARRAY
-                     ? "the length of the array `%s' is missing"
+                 t->kind == T_ARRAY ? "the length of the array `%s' is missing"
+                 : t->kind == T_FUNC
+                     ? "`%s' is the type of a function, which has no size"
                      : "`%s' is not complete: what is in it is not known here",
                  type_name(t));
     return type_is_complete(t);
@@ -214,12 +215,15 @@ is_null_pointer(const struct node *n)
             (n->type->kind == T_PTR && n->type->base == type_void));
 }
 
-/* Pointers to compatible types, or one to void. */
+/* Pointers to compatible types, or one to void and one to an object. */
 static bool
 pointers_agree(const struct type *a, const struct type *b)
 {
-    return a->base->kind == T_VOID || b->base->kind == T_VOID ||
-           type_alike(a->base, b->base);
+    const struct type *other = a->base->kind == T_VOID ? b->base : a->base;
+
+    return type_alike(a->base, b->base) ||
+           ((a->base->kind == T_VOID || b->base->kind == T_VOID) &&
+            other->kind != T_FUNC);
 }
 
 /* A pointer n becomes one of type `to`: is that what was meant? */
@@ -228,7 +232,7 @@ check_pointers(const struct node *n, const struct type *to, const char *what,
                const struct token *tok)
 {
     const struct type *from = n->type;
-    int lost = from->base->quals & ~to->base->quals & ~Q_RESTRICT;
+    int lost = from->base->quals & ~to->base->quals;
 
     if (!pointers_agree(to, from) && !is_null_pointer(n))
         warn_at(tok, "pointers", "%s is a `%s' where a `%s' is expected", what,
@@ -236,7 +240,9 @@ check_pointers(const struct node *n, const struct type *to, const char *what,
     else if (lost != 0 && to->base->kind != T_FUNC &&
              from->base->kind != T_FUNC)
         warn_at(tok, "pointers", "%s loses the qualifier `%s'", what,
-                (lost & Q_CONST) != 0 ? "const" : "volatile");
+                (lost & Q_CONST) != 0      ? "const"
+                : (lost & Q_VOLATILE) != 0 ? "volatile"
+                                           : "restrict");
     else if (n->kind == E_ADDR && in_string(n) &&
              (to->base->quals & Q_CONST) == 0)
         warn_at(tok, "pointers",
@@ -439,11 +445,16 @@ compare_pointers(enum operator op, struct node *a, struct node *b,
                     "`%s' compares where the strings are: strcmp() compares "
                     "what is in them",
                     tok->text);
-        if (!pointers_agree(a->type, b->type) && !is_null_pointer(a) &&
-            !is_null_pointer(b))
-            warn_at(tok, "pointers", "comparing a `%s' with a `%s'",
+        /* Only the same kind of objects have an order. */
+        if (op < OP_EQ ? a->type->base->kind == T_FUNC ||
+                             !type_alike(a->type->base, b->type->base)
+                       : !pointers_agree(a->type, b->type) &&
+                             !is_null_pointer(a) && !is_null_pointer(b))
+            warn_at(tok, "pointers",
+                    op < OP_EQ ? "a `%s' and a `%s' have no order"
+                               : "comparing a `%s' with a `%s'",
                     type_name(a->type), type_name(b->type));
-    } else if (!is_null_pointer(pa ? b : a))
+    } else if (op < OP_EQ || !is_null_pointer(pa ? b : a))
         return bad_operands(a, b, tok);
     else if ((pa ? b : a)->tok->text[0] == '\'')
         warn_at(tok, "pointers",
@@ -532,8 +543,8 @@ expr_unary(char op, struct node *a, const struct token *tok)
     if (op == '!' ? !type_is_scalar(a->type) : !type_is_integer(a->type))
         return expr_error(tok, "`%s' cannot have the operand `%s'", tok->text,
                           type_name(a->type));
-    if (op == '+')
-        return a;
+    if (op == '+') /* the value: nothing can be assigned to it */
+        return is_lvalue(a) ? node_unary(E_CAST, a->type, a, a->tok) : a;
     if (op == '!')
         return node_unary(E_LNOT, type_int, a, tok);
     return checked_overflow(

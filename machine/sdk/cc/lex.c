@@ -197,10 +197,10 @@ static void
 number(struct lexer *l)
 {
     const char *start = l->p;
-    int base = start[0] != '0'          ? 10
-               : (start[1] | 32) == 'x' ? 16
-               : (start[1] | 32) == 'b' ? 2
-                                        : 8;
+    int base = start[0] != '0'                                   ? 10
+               : (start[1] | 32) == 'x'                          ? 16
+               : (start[1] | 32) == 'b' && (start[2] | 1) == '1' ? 2
+                                                                 : 8;
     bool u = false;
     int nl = 0;
     struct token *t;
@@ -216,7 +216,7 @@ number(struct lexer *l)
         return;
     }
     errno = 0;
-    t->value = strtoull(start + (base == 2 || base == 16 ? 2 : 0), &p, base);
+    t->value = strtoull(start + (base == 2 ? 2 : 0), &p, base);
     if (errno == ERANGE)
         error_at(t, "this number has more than 64 bits");
     for (; p < l->p; p++) {
@@ -231,6 +231,11 @@ number(struct lexer *l)
             break;
         }
     }
+    if (base == 10 && !u && t->value > INT64_MAX)
+        warn_at(t, "constants",
+                "%s is more than a long long holds, so that it has no sign: "
+                "an U behind it says so",
+                t->text);
     /* Only a decimal number would rather be long long than unsigned. */
     if (t->value > INT64_MAX || (nl < 2 && base != 10 && t->value > INT32_MAX &&
                                  t->value <= UINT32_MAX))

@@ -430,7 +430,7 @@ warn_unused_static(const struct symbol *s)
 static void
 define_tentative(struct symbol *s)
 {
-    if (s->type->kind == T_ARRAY && s->type->length < 0)
+    if (s->type->kind == T_ARRAY && s->type->length < 0 && !s->is_static)
         s->type = type_array(s->type->base, 1);
     if (expr_complete(s->type, s->tok))
         unit_define(s);

@@ -116,8 +116,9 @@ struct specifiers {
     int format, format_first; /* of attribute format */
     int flags;                /* F_... */
     uint32_t align;
-    const struct token *alignas; /* NULL: it is not there */
-    const char *section;         /* NULL: none */
+    const struct token *alignas;  /* NULL: it is not there */
+    const struct token *function; /* inline, _Noreturn; NULL: not there */
+    const char *section;          /* NULL: none */
 };
 
 bool starts_type(const struct parser *p);
@@ -136,9 +137,15 @@ void parse_specifiers(struct parser *p, struct specifiers *s, const char *what);
 void parse_attributes(struct parser *p, struct specifiers *s);
 /* The same where they belong to nothing. */
 void ignore_attributes(struct parser *p);
-/* _Alignas, if it is there, aligns only objects and members, and not less than
- * their type does.  NULL: this is neither. */
-void check_alignas(const struct specifiers *s, const struct type *type);
+/* Do the specifiers fit what they declare?  _Alignas aligns only objects and
+ * members, not less than their type does; inline and _Noreturn are for
+ * functions.  NULL: this is none of those. */
+void check_specifiers(const struct specifiers *s, const struct type *type);
+/* Error: static or a qualifier stands in the [] of this array. */
+void check_array(const struct type *type, const struct token *tok);
+/* With restrict only if that is a pointer to an object. */
+struct type *check_qualified(struct type *type, int quals,
+                             const struct token *tok);
 /* A declarator; name is NULL for an abstract one. */
 struct type *parse_declarator(struct parser *p, struct type *base,
                               const struct token **name);

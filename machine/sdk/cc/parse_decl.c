@@ -54,12 +54,19 @@ declare_linked(struct parser *p, const struct specifiers *s,
     bool is_static = s->storage == S_STATIC ||
                      ((s->flags & F_INLINE) != 0 && s->storage != S_EXTERN);
 
+    if ((s->storage & (S_AUTO | S_REGISTER)) != 0)
+        error_at(name, "auto and register are for variables in functions");
+    if (s->storage == S_STATIC && p->depth > 0)
+        error_at(name, "a function that is declared in another is not static");
     if (sym != NULL)
         check_again(sym, kind, name, type);
     if (sym != NULL && sym->link != NULL) {
-        if (s->storage == S_STATIC && !sym->is_static) {
-            error_at(name, "`%s' is static here, but was not before",
-                     name->text);
+        if (s->storage == S_STATIC
+                ? !sym->is_static
+                : sym->is_static && s->storage == 0 && kind == SYM_OBJECT) {
+            error_at(name, "`%s' is %sstatic here, but was%s before",
+                     name->text, sym->is_static ? "not " : "",
+                     sym->is_static ? "" : " not");
             note_at(sym->tok, "the earlier declaration");
         }
     } else {
@@ -70,6 +77,10 @@ declare_linked(struct parser *p, const struct specifiers *s,
             sym->link = outer->link;
             sym->is_static = outer->is_static;
             outer->used = true;
+            if (type_compatible(outer->type, type))
+                sym->type = type_composite(outer->type, type);
+            else
+                check_again(outer, kind, name, type);
         } else
             sym->link =
                 is_static ? static_link_name(p, name->text) : name->text;
@@ -104,11 +115,6 @@ declare_outside(struct parser *p, const struct specifiers *s,
 {
     struct symbol *sym;
 
-    if ((s->storage & (S_AUTO | S_REGISTER)) != 0)
-        error_at(name, "auto and register do not belong outside functions");
-    if (type->kind != T_FUNC && (s->flags & (F_INLINE | F_NORETURN)) != 0)
-        error_at(name, "only a function can be %s",
-                 (s->flags & F_INLINE) != 0 ? "inline" : "_Noreturn");
     sym = declare_linked(p, s, name, object_type(name, type));
     if (type->kind == T_FUNC)
         return;
@@ -139,8 +145,8 @@ declare_inside(struct parser *p, const struct specifiers *s,
     if (type->kind == T_FUNC || s->storage == S_EXTERN) {
         declare_linked(p, s, name, type);
         if (at(p, "="))
-            error_at(p->t, "an extern declaration in a function has no "
-                           "initializer");
+            parse_error(p, "`;' (an extern declaration in a function has no "
+                           "initializer)");
         return;
     }
     type = object_type(name, type);
@@ -239,7 +245,7 @@ declared(struct parser *p, struct specifiers s, struct node *block)
         parse_error(p, token_is(p->t - 1, "]") ? "a name in front of `['"
                                                : "a name");
     parse_attributes(p, &s);
-    check_alignas(&s, type);
+    check_specifiers(&s, type);
     if (type->kind == T_FUNC && type->old_style) {
         if (block != NULL || (!starts_type(p) && !at(p, "{")))
             error_at(name, "the types of the parameters are missing");
@@ -247,6 +253,11 @@ declared(struct parser *p, struct specifiers s, struct node *block)
             parse_old_style_types(p, type);
     }
     if (at(p, "{") && type->kind == T_FUNC && block == NULL) {
+        if (p->t[-1].kind == TK_IDENT)
+            error_at(name,
+                     "the body of `%s' needs its parameters in front of "
+                     "it: a typedef will not do",
+                     name->text);
         function_definition(p, &s, name, type);
         return true;
     }
@@ -340,6 +351,7 @@ parse_declaration(struct parser *p, struct node *block)
         return;
     }
     if (accept(p, ";")) {
+        check_specifiers(&s, NULL);
         if (!type_is_record(s.type) && s.type->kind != T_ENUM &&
             s.type->kind != T_ERROR)
             warn_at(s.tok, "unused", "this declares nothing");

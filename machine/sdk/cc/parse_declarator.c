@@ -16,7 +16,8 @@ static struct type *
 adjusted(struct type *type)
 {
     if (type->kind == T_ARRAY)
-        return type_pointer(type->base);
+        return type_qualified(type_pointer(type->base),
+                              type->quals & ~Q_STATIC);
     return type->kind == T_FUNC ? type_pointer(type) : type;
 }
 
@@ -55,7 +56,7 @@ parse_old_style_types(struct parser *p, struct type *f)
         struct specifiers s;
 
         parse_specifiers(p, &s, "a parameter's type");
-        check_alignas(&s, NULL);
+        check_specifiers(&s, NULL);
         do {
             const struct token *name, *start = p->t;
             struct type *type = parse_declarator(p, s.type, &name);
@@ -97,7 +98,7 @@ parameter(struct parser *p, struct type *f)
         error_at(start, "a parameter has no storage class");
     type = parse_declarator(p, s.type, &name);
     parse_attributes(p, &s);
-    check_alignas(&s, NULL);
+    check_specifiers(&s, NULL);
     if (type->kind == T_VOID) {
         error_at(start, "a parameter cannot be void");
         type = type_error;
@@ -141,15 +142,16 @@ parameters(struct parser *p)
     return f;
 }
 
-/* What stands between [ and ]; -1: nothing. */
+/* What stands between [ and ]; -1: nothing.  Sets *quals. */
 static int64_t
-array_length(struct parser *p)
+array_length(struct parser *p, int *quals)
 {
     const struct token *tok;
     int64_t length;
 
-    while (parse_qualifiers(p) != 0 || accept(p, "static"))
-        ;
+    *quals = parse_qualifiers(p);
+    if (accept(p, "static"))
+        *quals |= Q_STATIC | parse_qualifiers(p);
     if (accept(p, "]"))
         return -1;
     tok = p->t;
@@ -160,7 +162,7 @@ array_length(struct parser *p)
     }
     length = parse_constant(p, "the length of an array (variable-length "
                                "arrays are not part of this C)");
-    if (length < 0 || length > 0xffffff) {
+    if (length <= 0 || length > 0xffffff) {
         error_at(tok, "an array cannot have %lld elements", (long long)length);
         length = 1;
     }
@@ -171,8 +173,12 @@ array_length(struct parser *p)
 static struct type *
 array_of(struct type *base, int64_t length, const struct token *tok)
 {
-    if (base->kind == T_FUNC || !type_is_complete(base))
+    check_array(base, tok);
+    if (!type_is_complete(base))
         error_at(tok, "the elements of an array cannot be `%s'",
+                 type_name(base));
+    else if (type_is_record(base) && base->rec->flexible)
+        error_at(tok, "`%s' has a flexible array: there are no arrays of it",
                  type_name(base));
     else if (base->aligned > type_size(base))
         error_at(tok, "elements of %u bytes cannot each be aligned to %u",
@@ -191,12 +197,16 @@ suffixes(struct parser *p, struct type *base)
     const struct token *tok = p->t;
 
     if (accept(p, "[")) {
-        int64_t length = array_length(p);
+        int quals;
+        int64_t length = array_length(p, &quals);
 
         nest_enter(p);
         base = suffixes(p, base);
         nest_leave(p);
-        return array_of(base, length, tok);
+        base = array_of(base, length, tok);
+        if (base != type_error)
+            base->quals = quals;
+        return base;
     }
     if (accept(p, "(")) {
         struct type *f = parameters(p);
@@ -234,9 +244,11 @@ parse_declarator(struct parser *p, struct type *base, const struct token **name)
     nest_enter(p);
     ignore_attributes(p);
     for (int n = 1; accept(p, "*"); n++) {
+        check_array(base, p->t - 1);
         if (n > MAX_POINTERS)
             parse_error(p, cc_format("fewer than %d `*'", MAX_POINTERS));
-        base = type_qualified(type_pointer(base), parse_qualifiers(p));
+        base =
+            check_qualified(type_pointer(base), parse_qualifiers(p), p->t - 1);
     }
     if (nested_declarator(p)) {
         const struct token *inside = p->t + 1, *behind;
@@ -265,7 +277,10 @@ parse_type_name(struct parser *p)
     struct type *type;
 
     parse_specifiers(p, &s, "a type");
+    if (s.storage != 0)
+        error_at(s.tok, "a storage class does not belong into a type");
     type = parse_declarator(p, s.type, &name);
+    check_specifiers(&s, NULL);
     if (name != NULL)
         error_at(name, "a name does not belong into a type");
     return type;

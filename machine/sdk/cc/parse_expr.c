@@ -72,6 +72,8 @@ size_of(struct parser *p)
         if (at(p, "{"))
             t = postfix(p, compound_literal(p, t, tok))->type;
     } else {
+        if (token_is(tok, "_Alignof"))
+            parse_gnu(p, "_Alignof of something else than a type");
         /* The operand is not evaluated. */
         struct node *n = nested(p, parse_cast);
 
@@ -81,7 +83,7 @@ size_of(struct parser *p)
     }
     if (t->kind == T_ERROR)
         return expr_error(tok, NULL);
-    if (t->kind == T_FUNC || !type_is_complete(t))
+    if (!type_is_complete(t))
         return expr_error(tok, "`%s' has no known size", type_name(t));
     return node_number(token_is(tok, "sizeof") ? type_size(t) : type_align(t),
                        type_uint, tok);
@@ -122,12 +124,9 @@ cast(struct type *to, struct node *n, const struct token *tok)
         return node_unary(E_CAST, to, n, tok);
     if (expr_is_error(n) || to->kind == T_ERROR)
         return expr_error(tok, NULL);
-    if (!type_is_scalar(to) || !type_is_scalar(n->type)) {
-        if (type_is_record(to) && type_alike(to, n->type))
-            return n;
+    if (!type_is_scalar(to) || !type_is_scalar(n->type))
         return expr_error(tok, "a `%s' cannot be cast to `%s'",
                           type_name(n->type), type_name(to));
-    }
     return node_unary(E_CAST, type_unqualified(to), n, n->tok);
 }
 

@@ -88,11 +88,17 @@ init_scalar(struct reader *r, struct part to)
     add_item(r, to)->value = n;
 }
 
-/* Does t, a string, initialize a whole `to'? */
+/* Does t, a string, initialize a whole `to'?  Not if it begins an expression.
+ */
 static bool
 is_for_string(const struct type *to, const struct token *t)
 {
-    if (to->kind != T_ARRAY || t->kind != TK_STR)
+    const struct token *end = t;
+
+    while (end->kind == TK_STR)
+        end++;
+    if (to->kind != T_ARRAY || end == t ||
+        (!token_is(end, ",") && !token_is(end, ";") && !token_is(end, "}")))
         return false;
     if (t->element != type_char)
         return type_alike(to->base, t->element);
@@ -295,7 +301,7 @@ init_braced(struct reader *r, struct part to)
 
     forget_items(r, to);
     p->t++;
-    while (!at(p, "}")) {
+    do {
         if (p->t->kind == TK_IDENT && token_is(p->t + 1, ":"))
             parse_gnu(p,
                       cc_format("`%s:' for `.%s ='", p->t->text, p->t->text));
@@ -314,9 +320,7 @@ init_braced(struct reader *r, struct part to)
         }
         if (has_part(&c))
             next_part(&c);
-        if (!accept(p, ","))
-            break;
-    }
+    } while (accept(p, ",") && !at(p, "}"));
     if (at(p, ";"))
         error_at(p->t, "expected `}' behind the initializers, not `;'");
     else
@@ -330,8 +334,6 @@ init_braced_value(struct reader *r, struct part to)
     struct parser *p = r->p;
 
     p->t++;
-    if (at(p, "}"))
-        parse_error(p, "a value");
     init_object(r, to);
     if (accept(p, ",") && !at(p, "}")) {
         if (to.type->kind != T_ERROR)

@@ -190,6 +190,7 @@ static struct node *
 unknown(struct parser *p, const struct token *tok)
 {
     struct node *n = builtin_call(p, tok);
+    struct parser function = *p; /* its outermost scope */
     struct symbol *s;
 
     if (n != NULL)
@@ -207,7 +208,9 @@ unknown(struct parser *p, const struct token *tok)
     error_at(tok, "%s`%s' is not declared%s", at(p, "(") ? "function " : "",
              tok->text, scope_hint(p, tok->text, false));
     /* Complain once only. */
-    s = scope_declare(p, SYM_OBJECT, tok, type_error);
+    for (; function.depth > 1; function.depth--)
+        function.scope = function.scope->outer;
+    s = scope_declare(&function, SYM_OBJECT, tok, type_error);
     s->flags = F_UNUSED;
     s->used = true;
     return expr_error(tok, NULL);
@@ -255,7 +258,7 @@ generic(struct parser *p)
             if (type_compatible(t, known[i]))
                 error_at(start, "`%s' is a choice of this _Generic already",
                          type_name(t));
-        if (t != NULL) {
+        if (t != NULL && expr_complete(t, start)) {
             known = cc_room(known, nknown, sizeof(struct type *));
             known[nknown++] = t;
         }

@@ -30,8 +30,18 @@ parse_static_assert(struct parser *p)
 
 /* ---- structures and unions ----------------------------------------------- */
 
+static bool
+has_names(const struct record *r)
+{
+    const struct member *m = r->members;
+
+    while (m != NULL && m->name == NULL && m->is_bits)
+        m = m->next;
+    return m != NULL;
+}
+
 static void
-check_member(struct record *r, struct member *m)
+check_member(struct record *r, struct member *m, bool is_union)
 {
     uint32_t offset = 0;
 
@@ -42,13 +52,21 @@ check_member(struct record *r, struct member *m)
         m->type = type_error;
     } else if (m->type->kind == T_ARRAY && m->type->length < 0 &&
                type_is_complete(m->type->base)) {
-        r->flexible = true;
-        if (r->members == NULL)
-            error_at(m->tok, "a flexible array needs a member before it");
+        r->flexible = has_names(r) && !is_union;
+        if (!r->flexible)
+            error_at(m->tok, "a flexible array is the last of several members "
+                             "of a structure");
     } else if (!type_is_complete(m->type)) {
         error_at(m->tok, "`%s' is not complete: its size is not known here",
                  type_name(m->type));
         m->type = type_error;
+    } else if (type_is_record(m->type) && m->type->rec->flexible) {
+        r->flexible = is_union;
+        if (!is_union)
+            error_at(m->tok,
+                     "`%s' has a flexible array: it is no part of "
+                     "something else",
+                     type_name(m->type));
     }
 }
 
@@ -99,10 +117,10 @@ member(struct parser *p, struct record *r, bool is_union,
     else if (name == NULL && !type_is_record(m->type))
         error_at(s->tok, "this member needs a name");
     parse_attributes(p, &own);
-    check_alignas(&own, m->is_bits ? NULL : m->type);
+    check_specifiers(&own, m->is_bits ? NULL : m->type);
     if (r->flexible && !is_union)
         error_at(m->tok, "nothing can follow the flexible array");
-    check_member(r, m);
+    check_member(r, m, is_union);
     m->packed = (own.flags & F_PACKED) != 0;
     m->offset = own.align; /* for record_lay_out() */
     return m;
@@ -125,9 +143,14 @@ members(struct parser *p, struct record *r, bool is_union)
         parse_specifiers(p, &s, "a member's type or `}'");
         if (s.storage != 0)
             error_at(s.tok, "a member has no storage class");
-        if (at(p, ";") && !type_is_record(s.type)) {
+        /* Only a structure without a tag, defined here, needs no name. */
+        if (at(p, ";") &&
+            (!type_is_record(s.type) || s.type->rec->tag != NULL ||
+             p->t[-1].kind == TK_IDENT)) {
             if (s.type->kind != T_ENUM)
-                warn_at(s.tok, "unused", "this declares no member");
+                warn_at(s.tok, "unused",
+                        "this declares no member: a name is "
+                        "missing");
             p->t++;
             continue;
         }
@@ -187,6 +210,9 @@ parse_structure(struct parser *p, enum type_kind kind)
     nest_enter(p);
     members(p, r, kind == T_UNION);
     nest_leave(p);
+    if (!has_names(r))
+        error_at(p->t - 1, "`%s' needs a member that has a name",
+                 type_name(type));
     parse_attributes(p, &s);
     r->packed = (s.flags & F_PACKED) != 0;
     record_lay_out(r, kind == T_UNION, s.align);
@@ -238,7 +264,7 @@ parse_enumeration(struct parser *p)
     }
     if (type->rec->constants != NULL)
         error_at(p->t - 1, "`%s' is defined twice", type_name(type));
-    while (!at(p, "}")) {
+    do {
         constant(p, type->rec, &next);
         if (at(p, ";") || p->t->kind == TK_IDENT)
             error_at(p->t, "expected `,' between the constants, not `%s'",
@@ -246,7 +272,7 @@ parse_enumeration(struct parser *p)
         else if (!at(p, ","))
             break;
         p->t += p->t->kind != TK_IDENT;
-    }
+    } while (!at(p, "}"));
     expect(p, "}", "behind the constants");
     ignore_attributes(p);
     type->rec->complete = true;

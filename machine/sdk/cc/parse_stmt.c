@@ -10,6 +10,7 @@
 #include <string.h>
 
 static struct node *statement(struct parser *p);
+static struct node *substatement(struct parser *p);
 
 void
 node_append(struct node *list, struct node *n)
@@ -89,14 +90,6 @@ block_items(struct parser *p, struct node *block)
         parse_guarded(p, block, block_item);
     }
     nest_leave(p);
-}
-
-static void
-compound(struct parser *p, struct node *block)
-{
-    scope_enter(p);
-    block_items(p, block);
-    scope_leave(p);
 }
 
 /* ---- labels -------------------------------------------------------------- */
@@ -202,12 +195,13 @@ labelled(struct parser *p)
         if (n->label != NULL && (s.flags & F_UNUSED) != 0)
             n->label->used = true;
     }
-    if (at(p, "}"))
-        parse_error(p, "a statement behind the label (`;' will do)");
-    if (starts_declaration(p))
-        parse_error(p, "a statement behind the label (a declaration is none; "
-                       "put `;' in front of it)");
-    node_append(block, statement(p));
+    if (at(p, "}") || starts_declaration(p))
+        error_at(p->t, "expected a statement behind the label (%s), not `%s'",
+                 at(p, "}") ? "`;' will do"
+                            : "a declaration is none; put `;' in front of it",
+                 p->t->text);
+    else
+        node_append(block, statement(p));
     return block;
 }
 
@@ -225,7 +219,7 @@ switch_statement(struct parser *p, struct node *n)
         n->a = node_number(0, type_int, n->tok);
     }
     p->in_switch = n;
-    n->b = statement(p);
+    n->b = substatement(p);
     p->in_switch = outer;
 }
 
@@ -254,7 +248,7 @@ static struct node *
 body_of(struct parser *p, const struct token *head)
 {
     const struct token *start = p->t;
-    struct node *n = statement(p);
+    struct node *n = substatement(p);
 
     check_body(head, start, p->t);
     return n;
@@ -311,12 +305,15 @@ static void
 for_statement(struct parser *p, struct node *n)
 {
     expect(p, "(", "behind for");
-    scope_enter(p);
     n->d = node_new(S_BLOCK, type_void, p->t);
     check_unknown_type(p);
-    if (starts_declaration(p))
+    if (starts_declaration(p)) {
         parse_declaration(p, n->d);
-    else if (!accept(p, ";"))
+        for (const struct symbol *s = p->scope->symbols; s != NULL;
+             s = s->in_scope)
+            if (s->kind != SYM_OBJECT || s->link != NULL)
+                error_at(s->tok, "for declares variables of the loop only");
+    } else if (!accept(p, ";"))
         node_append(n->d, effect(p, "behind the first part of for"));
     if (!at(p, ";"))
         n->a = parse_condition(p);
@@ -327,7 +324,6 @@ for_statement(struct parser *p, struct node *n)
     }
     expect(p, ")", "behind the parts of for");
     n->b = loop_body(p, n);
-    scope_leave(p);
 }
 
 /* ---- the others ---------------------------------------------------------- */
@@ -392,7 +388,11 @@ return_statement(struct parser *p, struct node *n)
             check_local_address(expr_value(n->a));
         if (result->kind != T_VOID)
             n->a = expr_convert(n->a, result, "the result", tok);
-        else if (n->a->type->kind != T_VOID && !expr_is_error(n->a))
+        else if (n->a->type->kind == T_VOID)
+            warn_at(tok, "return-type",
+                    "`%s' returns nothing: this belongs in front of the return",
+                    p->function->name);
+        else if (!expr_is_error(n->a))
             error_at(tok, "`%s' returns nothing", p->function->name);
     } else if (result->kind != T_VOID && result->kind != T_ERROR)
         error_at(n->tok, "`%s' must return a `%s'", p->function->name,
@@ -425,7 +425,7 @@ statement_of(struct parser *p)
         const char *word;
         enum node_kind kind;
         void (*parse)(struct parser *p, struct node *n); /* what is behind it */
-    } statements[] = {{"{", S_BLOCK, compound},
+    } statements[] = {{"{", S_BLOCK, block_items},
                       {";", S_BLOCK, empty_statement},
                       {"if", S_IF, if_statement},
                       {"while", S_FOR, while_statement},
@@ -442,7 +442,13 @@ statement_of(struct parser *p)
         if (accept(p, statements[i].word)) {
             struct node *n = node_new(statements[i].kind, type_void, p->t - 1);
 
+            bool is_scope = n->kind <= S_SWITCH || n->kind == S_BLOCK;
+
+            if (is_scope)
+                scope_enter(p);
             statements[i].parse(p, n);
+            if (is_scope)
+                scope_leave(p);
             return n;
         }
     if (at_label(p) || at(p, "case") || at(p, "default"))
@@ -460,6 +466,18 @@ static struct node *
 statement(struct parser *p)
 {
     return nested(p, statement_of);
+}
+
+/* Part of another one: a scope of its own. */
+static struct node *
+substatement(struct parser *p)
+{
+    struct node *n;
+
+    scope_enter(p);
+    n = statement(p);
+    scope_leave(p);
+    return n;
 }
 
 struct node *

@@ -129,6 +129,19 @@ parse_qualifiers(struct parser *p)
     return quals;
 }
 
+struct type *
+check_qualified(struct type *type, int quals, const struct token *tok)
+{
+    const struct type *t = type;
+
+    while (t->kind == T_ARRAY)
+        t = t->base;
+    if ((quals & Q_RESTRICT) != 0 && t->kind != T_ERROR &&
+        (t->kind != T_PTR || t->base->kind == T_FUNC))
+        error_at(tok, "only a pointer to an object can be restrict");
+    return type_qualified(type, quals);
+}
+
 bool
 lacks_semicolon(const struct parser *p)
 {
@@ -162,17 +175,32 @@ alignas_specifier(struct parser *p)
     uint32_t align;
 
     expect(p, "(", "behind _Alignas");
-    if (starts_type(p))
-        align = type_align(parse_type_name(p));
-    else
+    if (starts_type(p)) {
+        struct type *type = parse_type_name(p);
+
+        align = expr_complete(type, tok) ? type_align(type) : 0;
+    } else
         align = checked_alignment(tok, parse_constant(p, "an alignment"));
     expect(p, ")", "behind the alignment");
     return align;
 }
 
 void
-check_alignas(const struct specifiers *s, const struct type *type)
+check_array(const struct type *type, const struct token *tok)
 {
+    if (type->kind == T_ARRAY && type->quals != 0)
+        error_at(tok, "static and qualifiers stand in the first [] of a "
+                      "parameter only");
+}
+
+void
+check_specifiers(const struct specifiers *s, const struct type *type)
+{
+    if (s->function != NULL &&
+        (type == NULL || type->kind != T_FUNC || s->storage == S_TYPEDEF))
+        error_at(s->function, "only a function can be %s", s->function->text);
+    if (type != NULL)
+        check_array(type, s->tok);
     if (s->alignas == NULL)
         return;
     if (type == NULL || type->kind == T_FUNC || s->storage == S_TYPEDEF ||
@@ -400,6 +428,7 @@ parse_specifiers(struct parser *p, struct specifiers *s, const char *what)
             quals |= w->value;
             break;
         case FLAG:
+            s->function = p->t - 1;
             s->flags |= w->value;
             break;
         case ALIGNAS:
@@ -422,5 +451,5 @@ parse_specifiers(struct parser *p, struct specifiers *s, const char *what)
         type = arithmetic_type(set, s->tok);
     else if (set != 0 && type != type_error)
         error_at(s->tok, "two types in one declaration");
-    s->type = type_qualified(type, quals);
+    s->type = check_qualified(type, quals, s->tok);
 }

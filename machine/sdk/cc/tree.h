@@ -36,7 +36,8 @@ enum type_kind {
     T_UNION
 };
 
-enum { Q_CONST = 1, Q_VOLATILE = 2, Q_RESTRICT = 4 };
+/* Q_STATIC: in the [] of an array that is a parameter, as others may be */
+enum { Q_CONST = 1, Q_VOLATILE = 2, Q_RESTRICT = 4, Q_STATIC = 8 };
 
 struct member {
     struct member *next;

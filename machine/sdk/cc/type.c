@@ -151,7 +151,7 @@ type_is_signed(const struct type *t)
 bool
 type_is_complete(const struct type *t)
 {
-    if (t->kind == T_VOID)
+    if (t->kind == T_VOID || t->kind == T_FUNC)
         return false;
     if (t->kind == T_ARRAY)
         return t->length >= 0 && type_is_complete(t->base);
@@ -167,13 +167,25 @@ plain_kind(const struct type *t)
     return t->kind != T_ENUM ? t->kind : type_is_signed(t) ? T_INT : T_UINT;
 }
 
+/* Has a prototype that fits no call without one? */
+static bool
+loses_promotion(const struct type *f)
+{
+    bool loses = f->prototype && f->variadic;
+
+    for (int i = 0; i < f->nparams && f->prototype; i++)
+        loses |= f->params[i].type->kind < T_INT &&
+                 f->params[i].type->kind > T_ERROR;
+    return loses;
+}
+
 static bool
 compatible_functions(const struct type *a, const struct type *b)
 {
     if (!type_compatible(a->base, b->base))
         return false;
     if (!a->prototype || !b->prototype)
-        return true;
+        return !loses_promotion(a) && !loses_promotion(b);
     if (a->nparams != b->nparams || a->variadic != b->variadic)
         return false;
     for (int i = 0; i < a->nparams; i++)

@@ -15,6 +15,7 @@ designated in between || struct s { int a[4]; int b; }; || struct s x[2] = {[1].
 a list in the place of parts || struct in { int x, y[3]; }; struct o { struct in a, b; char s[6]; }; static struct o g = {.a.y[1] = 5, .s = "abcde", .b = {1, {2, 3, 4}}, .b.y = {[1] = 9}, .a = {.x = 7}, .s = "x"}; static int t[2][2] = {{1, 2}, {3, 4}, [0] = {[1] = 5}}; || struct o l = {.a.y[1] = 5, .s = "abcde", .b = {1, {2, 3, 4}}, .b.y = {[1] = 9}, .a = {.x = 7}, .s = "x"}; for (int i = 0; i < 8; i++) { OUT((&g.a.x)[i]); OUT((&l.a.x)[i]); } for (int i = 1; i < 6; i++) OUT(g.s[i] + l.s[i]); for (int i = 0; i < 4; i++) OUT(t[0][i]); struct in z = {1, {2}}; struct o k = {.a = z, .b = z, .b = {.x = 5}}; OUT(k.b.x); OUT(k.b.y[0]); OUT(k.a.y[0]);
 braces left out || static int m[2][3] = {1, 2, 3, 4}; struct s { int a[2], b; }; || struct s x[] = {1, 2, 3, 4, 5}; OUT(m[1][0]); OUT(m[1][2]); OUT(sizeof(x) / sizeof(x[0])); OUT(x[1].a[1]); OUT(x[1].b);
 strings as arrays || static char a[] = "abc", b[2] = "xy", c[5] = {"z"}; || OUT(sizeof(a)); OUT(a[1] - a[0]); OUT(b[1] - b[0]); OUT(c[1]); OUT(strlen("a" "b" "c"));
+a string's character in a list || struct s { char c[2]; int n; }; || char a[] = {"abc"[1], 0}, b[2] = {"x" "y"[1]}; struct s s = {"pq"[0], 'r', 5}; OUT(a[0] - 'a'); OUT(sizeof(a)); OUT(b[0] - 'x'); OUT(s.c[0] - 'p'); OUT(s.n);
 compound literals || struct p { int x, y; }; static int f(struct p *p) { return p->x * p->y; } || OUT(f(&(struct p){3, 4})); int *q = (int[]){5, 6, 7}; q[1]++; OUT(q[0] + q[1]); OUT((struct p){.y = 8}.y); OUT(sizeof((char[]){"four"}));
 compound literal in a loop || || int t = 0; for (int i = 0; i < 4; i++) { int *p = &(int){i * 2}; *p += 1; t += *p; } OUT(t);
 compound literal outside || static int *p = (int[]){4, 5}; || OUT(p[0] + p[1]); p[0] = 9; OUT(p[0]);
@@ -24,6 +25,8 @@ nested structures || struct a { struct b { int c; } b; struct b *p; }; || struct
 recursive structures || struct n { int v; struct n *next; }; || struct n c = {3, 0}, b = {2, &c}, a = {1, &b}; int t = 0; for (struct n *p = &a; p; p = p->next) t = t * 10 + p->v; OUT(t); OUT(a.next->next->v);
 mutual structures || struct b; struct a { struct b *b; int v; }; struct b { struct a *a; int v; }; || struct a x; struct b y = {&x, 1}; x.b = &y; x.v = 2; OUT(x.b->a->v); OUT(y.a->b->v);
 unions || union u { int i; unsigned j; struct { int k, l; } s; }; || union u x = {.s = {7, 8}}; OUT(x.i); x.j = 9; OUT(x.s.k); OUT(x.s.l); OUT(sizeof(x));
+tags in parts of statements || || int n = 0; if (sizeof(struct t { char c[3]; }) == 3) n = sizeof(struct t { char c[5]; }); else n = sizeof(struct t { char c[6]; }); for (int i = 0; i < (int)sizeof(struct t { char c[2]; }); i++) n += sizeof(struct t { char c[7]; }); OUT(n); OUT(sizeof(struct t { char c[9]; })); OUT(sizeof(struct t));
+an array completed in a block || int completed[3] = {1, 2, 3}; || { extern int completed[]; OUT(sizeof(completed)); OUT(completed[2]); }
 enumerations || enum e { A, B = 5, C, D = -2, E }; || enum e x = C; OUT(x); OUT(A + B + C + D + E); OUT(sizeof(x)); switch (x) { case C: OUT(1); default: OUT(2); }
 typedefs || typedef int I, *P, F(int), A[3]; static F f; static int f(int x) { return x + 1; } || I i = 3; P p = &i; A a = {1, 2, 3}; F *g = f; OUT(*p + a[1] + g(4)); { int I = 7; OUT(I); }
 a typedef hidden || typedef int T; || T T = 3; OUT(T * 2); { long long T = 4; OUT(sizeof T); }

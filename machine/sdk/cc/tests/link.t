@@ -118,7 +118,7 @@ char zeros[40] = {1}, *ends[] = {__image_end, zeros + 39}, bss[5];
 __attribute__((section("tables"))) int table = 7;
 extern int __start_tables[];
 int push(int x);
-void *from[] = {__start_tables, push, bss};
+void *from[] = {__start_tables, (void *)push, (void *)bss};
 int first(int n) { return n + (ends[n] != 0) + (from[n] != 0) + bss[n]; }
 END
 my $first = source('first.asm', "         ENTRY start\nstart    DC    A(first),C'first'\n");
