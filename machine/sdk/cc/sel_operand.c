@@ -62,8 +62,8 @@ sel_done(struct select *s, int v, int r)
     if (s->f->reg[v] >= 0) {
         if (s->f->reg[v] != r)
             mc_rr(s->c, MC_LR, s->f->reg[v], r);
-    } else if (s->f->spill[v] != 0)
-        apply_spilled(s, MC_ST, r, v, 15);
+    } else if (s->f->spill[v] != 0) /* r is R15 behind a call */
+        apply_spilled(s, MC_ST, r, v, r != 15 ? 15 : 14);
 }
 
 struct operand
