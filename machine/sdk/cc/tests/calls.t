@@ -115,6 +115,21 @@ END
 }
 
 my @special = (
+    ['results that are kept far up in the frame', <<'END', <<'BODY'],
+struct s { char b[4200]; };
+static __attribute__((noinline)) int last(struct s x) { return x.b[4199]; }
+static __attribute__((noinline)) int odd(int x) { return 2 * x + 1; }
+static __attribute__((noinline)) long long wide(int x) { return x * 5LL << 20; }
+END
+struct s x = {.b[4199] = 7};
+int a = odd(1), b = odd(2), c = odd(3), d = odd(4), e = odd(5), f = odd(6);
+int g = odd(a), h = odd(b), i = odd(c), j = odd(d), k = odd(e), l = odd(f);
+long long m = wide(a), n = wide(b), o = m * n, p = o >> a, q = o / a;
+int r = g / a, s = h % b, t = i << c, u = -j, v = k * l, w = x.b[a + 4196];
+OUT(last(x)); OUT(a + b + c + d + e + f); OUT(g); OUT(h); OUT(i); OUT(j);
+OUT(k); OUT(l); OUT(m); OUT(n); OUT(o); OUT(p); OUT(q); OUT(r); OUT(s); OUT(t);
+OUT(u); OUT(v); OUT(w); OUT(m > n ? a : b); OUT(g < h); OUT(odd(odd(last(x))));
+BODY
     ['callbacks with a context', <<'END', <<'BODY'],
 static void each(const int *a, int n, void (*f)(void *, int), void *arg)
 { for (int i = 0; i < n; i++) f(arg, a[i]); }
