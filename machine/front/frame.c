@@ -35,21 +35,27 @@ enter(const struct machine *m, struct frame *f)
     return f->name != NULL;
 }
 
-/* Where the caller's registers are kept; *kept: they are already. */
+/* Where the caller's registers are kept; *kept: they are already.  An assembler
+ * function that does not begin by keeping R14 never changes it, nor R13, but
+ * for the first of all, crt0, whose back chain is 0. */
 static uint32_t
 save_area(const struct machine *m, const struct frame *f, bool innermost,
           bool *kept)
 {
-    uint32_t start = 0, r13 = f->gr[13] & ADDRESS, offset;
+    uint32_t start = 0, r13 = f->gr[13] & ADDRESS, offset, first, back;
 
     map_function(m, f->at, &start);
     offset = f->at - start;
-    *kept = !innermost || offset >= 4; /* STM was executed */
+    first = word_at(m, start);
+    *kept = !innermost ||
+            (offset >= 4 && first >> 20 == 0x90E && /* STM R14,Rx,12(R13) */
+             (first & 0xFFFF) == 0xD00C);
     if (f->fn != NULL)
         return crange_has(f->fn->owned, f->fn->nowned, offset)
                    ? r13 + f->fn->frame
                    : r13;
-    return innermost && offset < 12 ? r13 : word_at(m, r13 + 4) & ADDRESS;
+    back = word_at(m, r13 + 4) & ADDRESS;
+    return innermost && (offset < 12 || (!*kept && back != 0)) ? r13 : back;
 }
 
 /* From a call to its caller. */

@@ -413,4 +413,25 @@ run_program('', bin('cc370'), '-o', scratch('small'), scratch('small.c'));
 like(monitor('names', 'print maß', 'print maß.größe + 3'),
     qr/^maß = \{a=65 \(X'41'\), größe=-1234567890123, c=-5\}\nmaß.größe \+ 3 = -1234567890120$/m,
     'names with letters of other alphabets, and a bit-field in nine bytes');
+# The library's assembler functions, which have no frame, at each instruction.
+($status, $out, $err) = run_program('', bin('cc370'), '-o', scratch('small'),
+    write_file(scratch('clear.c'), <<'END'));
+#include <string.h>
+static char to[9];
+__attribute__((noinline)) static unsigned clear(unsigned n)
+{
+    memset(to, 0, n);
+    return 100 / n;
+}
+int main(void) { return (int)clear(7); }
+END
+is($status, 0, 'a program with assembler functions') or diag $err;
+for (['memset', 9], ['__udivmod', 6]) {
+    my ($name, $steps) = @$_;
+    $out = monitor($name, "break $name", 'restart', 'run 10000',
+        ('where', 'step 1') x $steps);
+    $times = () = $out =~
+        /^#0 \S+ $name\(.*\n#1 \S+ clear\(n=7\).*\n#2 \S+ main\(/mg;
+    is($times, $steps, "where, in $name") or diag $out;
+}
 done_testing;
