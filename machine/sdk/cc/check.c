@@ -153,7 +153,7 @@ is_too_wide(const struct node *n, const struct type *type, int bits)
     char digit = n->tok->text[0];
     int sign = type_is_signed(type) && digit >= '1' && digit <= '9';
 
-    return n->kind == E_NUM && n->type->kind != T_ERROR &&
+    return n->kind == E_NUM && n->type->kind != T_ERROR && bits < 64 &&
            (n->value > ((int64_t)1 << (bits - sign)) - 1 ||
             n->value < -((int64_t)1 << (bits - 1)));
 }
