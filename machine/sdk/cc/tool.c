@@ -13,7 +13,21 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
+/* What it gets of our surroundings: what else stands there (CPATH, NASMENV,
+ * a language for messages) would make another image, or messages that are not
+ * understood here. */
+static char **
+environment(void)
+{
+    static char *kept[4] = {"LC_ALL=C"};
+    static const char *const name[] = {"PATH", "TMPDIR"};
+    int n = 1;
+
+    for (int i = 0; i < 2; i++)
+        if (getenv(name[i]) != NULL)
+            kept[n++] = cc_format("%s=%s", name[i], getenv(name[i]));
+    return kept;
+}
 
 const char *
 tool_temporary(void)
@@ -53,7 +67,7 @@ tool_start(char *const argv[], int input)
                                      STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&files, fileno(tool.messages),
                                      STDERR_FILENO);
-    wrong = posix_spawnp(&tool.pid, argv[0], &files, NULL, argv, environ);
+    wrong = posix_spawnp(&tool.pid, argv[0], &files, NULL, argv, environment());
     if (wrong == ENOENT)
         fatal("cannot run %s: is it installed?", argv[0]);
     if (wrong != 0)

@@ -48,6 +48,37 @@ END
     ok(image(bin('cc370')) eq $first, 'the same image, whenever it is made');
 }
 
+# Nor where: variables that the host's preprocessor and NASM would obey.
+{
+    mkdir scratch('host');
+    write_file(scratch('host/host.h'), "#define HOST 1\n");
+    local @gos = (write_file(scratch('where.c'), <<'END'), write_file(scratch('there.asm'), <<'END'));
+#if __has_include(<host.h>)
+#include <host.h>
+#endif
+#ifdef HOST
+int host = 1;
+#else
+int host = 0;
+#endif
+extern const int option;
+int main(void) { return host + option; }
+END
+         ENTRY option
+%ifdef HOST
+option   DC    F'1'
+%else
+option   DC    F'0'
+%endif
+END
+    my $first = image(bin('cc370'));
+    local @ENV{qw(CPATH C_INCLUDE_PATH)} = (scratch('host')) x 2;
+    local @ENV{qw(NASMENV TZ LC_ALL)} = ('-dHOST', 'Asia/Tokyo', 'de_DE.UTF-8');
+    ok(image(bin('cc370')) eq $first, 'the same image, whatever the environment says');
+    unlink glob(scratch('host') . '/*');
+    rmdir scratch('host');
+}
+
 # Preprocessed files (-E, then .i) are the same program.
 my @written = @gos;
 @gos = map {
