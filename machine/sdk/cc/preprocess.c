@@ -350,7 +350,15 @@ preprocess(const char *path)
     text = tool_finish(&tool, &status, &messages);
     show(messages);
     if (status != 0) {
-        error_plain("%s: the preprocessor found the mistakes above", path);
+        /* as gcc or clang says it */
+        bool missing = strstr(messages, ": No such file") != NULL ||
+                       strstr(messages, " file not found") != NULL;
+
+        error_plain("%s: the preprocessor found the mistakes above%s", path,
+                    missing ? "; a header in <> is one of the kit's or in a "
+                              "folder given with -I: there is no operating "
+                              "system, no floating point, no threads"
+                            : "");
         return NULL;
     }
     return text;

@@ -138,6 +138,7 @@ for my $case (
     ["#include \"missing.h\"\n", 1, qr/bad\.c:1:10: fatal error: .*missing\.h/],
     ["#if 1\nint x;\n", 1, qr/bad\.c:1:\S* error: unterminated/],
     ["/* no end\n", 1, qr/bad\.c:1:1: error: unterminated/],
+    ["#include <math.h>\n", 1, qr/found the mistakes above; .*no floating point/],
     ["#warning look out\nint main(void) { return 0; }\n", 0,
         qr/bad\.c:1:2: warning: .*look out/],
     ["int main(void) {\n", 1, qr/bad\.c:2: error: expected `\}'/],
