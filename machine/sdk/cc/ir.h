@@ -258,7 +258,5 @@ set_drop(uint32_t *set, int v)
 /* Live registers at the end of each block: sets of nvregs + 1 bits, *words
  * words each, block after block.  To be freed by the caller. */
 uint32_t *ir_live_out(struct ir_func *f, size_t *words);
-/* Is v live at the start of a block, at the end of which `out` are live? */
-bool ir_is_live_in(struct ir_block *b, const uint32_t *out, int v);
 
 #endif

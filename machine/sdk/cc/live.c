@@ -65,18 +65,3 @@ ir_live_out(struct ir_func *f, size_t *words)
     *words = w;
     return out;
 }
-
-bool
-ir_is_live_in(struct ir_block *b, const uint32_t *out, int v)
-{
-    int *use[IR_MAX_USES];
-
-    for (int j = 0; j < b->nins; j++) {
-        for (int k = ir_uses(&b->ins[j], use) - 1; k >= 0; k--)
-            if (*use[k] == v)
-                return true;
-        if (b->ins[j].d == v || b->ins[j].d2 == v)
-            return false;
-    }
-    return set_has(out, v);
-}

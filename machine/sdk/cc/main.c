@@ -232,15 +232,14 @@ kept_path(const char *kept, const char *path)
     return cc_format("%s/%s", kept, name);
 }
 
-/* Is a text of this C file there?  Then a path of it, otherwise NULL. */
+/* What to read for a C file: the text that is kept, or itself. */
 static const char *
-is_kept(const char *path)
+source_of(const char *path)
 {
-    const char *kept = kept_folder != NULL && has_suffix(path, ".c")
-                           ? kept_path(kept_folder, path)
-                           : NULL;
+    const char *kept =
+        kept_folder != NULL ? kept_path(kept_folder, path) : path;
 
-    return kept != NULL && access(kept, R_OK) == 0 ? kept : NULL;
+    return access(kept, R_OK) == 0 ? kept : path;
 }
 
 static void
@@ -256,25 +255,21 @@ keep(const char *path, const char *text)
 bool
 unit_add(const char *path)
 {
-    const char *kept = is_kept(path);
-    bool preprocessed = has_suffix(path, ".i");
-    bool readable = access(path, R_OK) == 0;
+    const char *source = source_of(path);
+    bool preprocessed = !has_suffix(source, ".c");
     char *text = NULL;
     size_t n;
 
-    if (readable && (kept != NULL || preprocessed)) {
-        text = cc_read(kept != NULL ? kept : path, &n);
-        readable = text != NULL;
-    } else if (readable)
-        text = preprocess(path);
-    if (!readable)
+    if (access(path, R_OK) != 0 ||
+        (preprocessed && (text = cc_read(source, &n)) == NULL))
         error_plain("cannot read %s: %s", path, strerror(errno));
+    else if (!preprocessed)
+        text = preprocess(path);
     if (text == NULL)
         return false;
-    if (keep_folder != NULL && !preprocessed)
+    if (keep_folder != NULL)
         keep(path, text);
-    parse_unit(lex(text, path),
-               unit_name(preprocessed ? original_name(text, path) : path));
+    parse_unit(lex(text, path), unit_name(original_name(text, path)));
     return true;
 }
 
@@ -299,7 +294,7 @@ preprocess_all(const struct arguments *a)
 
     for (int i = 0; i < a->nfiles; i++) {
         has_c |= is_c(a->file[i]);
-        if (has_suffix(a->file[i], ".c") && is_kept(a->file[i]) == NULL)
+        if (has_suffix(source_of(a->file[i]), ".c"))
             path[n++] = a->file[i];
     }
     preprocess_ahead(path, n);

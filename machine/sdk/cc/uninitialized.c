@@ -63,6 +63,15 @@ first_touch(const struct ir_block *b, int v)
     return NULL;
 }
 
+/* Is v, which `touch` reads or sets first in a block, live at its start? */
+static bool
+is_live(const struct flow *w, int block, struct ir_ins *touch, int v)
+{
+    return touch == NULL
+               ? set_has(w->live_out + w->live_words * (size_t)block, v)
+               : ir_reads(touch, v);
+}
+
 static bool
 has_all(const uint32_t *set, struct ir_ins *in)
 {
@@ -195,10 +204,7 @@ find_comes(struct flow *w)
     for (int i = 0; i < w->f->nblocks; i++) {
         struct ir_ins *touch = first_touch(&b[i], w->v);
 
-        w->comes[i] =
-            touch == NULL
-                ? set_has(w->live_out + w->live_words * (size_t)i, w->v)
-                : ir_reads(touch, w->v);
+        w->comes[i] = is_live(w, i, touch, w->v);
         w->touches[i] = touch != NULL;
     }
     do {
@@ -406,8 +412,9 @@ check_uninitialized(struct ir_func *f, struct symbol *const *variables, int n)
         return;
     w.live_out = ir_live_out(f, &w.live_words);
     for (int i = 0; i < n; i++) {
-        if (variables[i]->reg != 0 &&
-            !ir_is_live_in(&f->blocks[0], w.live_out, variables[i]->reg))
+        int v = variables[i]->reg;
+
+        if (v != 0 && !is_live(&w, 0, first_touch(&f->blocks[0], v), v))
             continue;
         if (w.in == NULL) {
             ir_mark_reachable(f);
