@@ -225,28 +225,8 @@ simplify(struct graph *g, int *stack)
     return top;
 }
 
-/* Colours of relatives by copies, that did not merge, are worth having. */
-static int *
-find_hints(struct graph *g)
-{
-    int *hint = cc_alloc(((size_t)g->n + 1) * sizeof(int));
-
-    for (int i = 0; i < g->f->nblocks; i++)
-        for (int j = 0; j < g->f->blocks[i].nins; j++) {
-            struct ir_ins *in = &g->f->blocks[i].ins[j];
-            int d = find(g, in->d), a = find(g, in->a);
-
-            if ((in->op == IR_COPY || ir_is_binary(in->op)) && d != a &&
-                !interfere(g, d, a)) {
-                hint[d] = a;
-                hint[a] = d;
-            }
-        }
-    return hint;
-}
-
 static void
-select_colours(struct graph *g, const int *stack, int top, const int *hint)
+select_colours(struct graph *g, const int *stack, int top)
 {
     struct ir_func *f = g->f;
 
@@ -254,15 +234,13 @@ select_colours(struct graph *g, const int *stack, int top, const int *hint)
         int v = stack[i];
         const uint32_t *near = neighbours(g, v);
         uint32_t taken = 0;
-        int r = hint[v] != 0 ? f->reg[hint[v]] : -1;
+        int r = FIRST_REG;
 
         for (int t = next(g, near, 0); t != 0; t = next(g, near, t))
             if (f->reg[t] >= 0)
                 taken |= (uint32_t)1 << f->reg[t];
-        if (r < 0 || (taken >> r & 1) != 0)
-            for (r = FIRST_REG; r < FIRST_REG + NREGS; r++)
-                if ((taken >> r & 1) == 0)
-                    break;
+        while (r < FIRST_REG + NREGS && (taken >> r & 1) != 0)
+            r++;
         if (r < FIRST_REG + NREGS)
             f->reg[v] = r;
         else
@@ -293,7 +271,7 @@ regalloc_run(struct ir_func *f)
         build_block(&g, &f->blocks[i], live + g.words * (size_t)i);
     free(live);
     coalesce(&g);
-    select_colours(&g, stack, simplify(&g, stack), find_hints(&g));
+    select_colours(&g, stack, simplify(&g, stack));
     for (int v = 1; v <= g.n; v++) {
         int root = find(&g, v);
 
