@@ -8,12 +8,10 @@
  * beforehand go through one run of it: a driver includes one after the other,
  * and after each removes all macros that any of them defines, since each is a
  * translation unit of its own.  The names of these macros are found by
- * looking for #define in the files and in what they include.  That would miss
- * a #define in disguise (a trigraph, a comment in the middle), so the run
- * lists the definitions that it has met (-dD): if there is another one, or
- * there is but one message, the run counts for nothing and each file is
- * preprocessed alone.  So it is at once if something else than a macro would
- * last beyond a file, as `#pragma once` does.
+ * looking for #define in the files and in what they include.  If a directive is
+ * not plain to see, or something else than a macro would last beyond a file, as
+ * `#pragma once' does, each file is preprocessed alone; and so it is if there
+ * is but one message in the run.
  */
 #include "program.h"
 
@@ -32,7 +30,7 @@ preprocess_option(char *text)
 }
 
 static struct tool
-start(const char *path, int input, bool definitions)
+start(const char *path, int input)
 {
     /* The same image whenever it is made: no clock and no date of a file. */
     static char *const fixed[] = {
@@ -59,13 +57,11 @@ start(const char *path, int input, bool definitions)
         "-D__TIMESTAMP__=\"Thu Jan  1 00:00:00 1970\"",
         "-fmacro-prefix-map=./="}; /* which clang has in front, gcc not */
     enum { NFIXED = sizeof(fixed) / sizeof(fixed[0]) };
-    char **argv = cc_alloc((size_t)(NFIXED + noptions + 3) * sizeof(*argv));
+    char **argv = cc_alloc((size_t)(NFIXED + noptions + 2) * sizeof(*argv));
     int n = 0;
 
     for (int i = 0; i < NFIXED; i++)
         argv[n++] = fixed[i];
-    if (definitions)
-        argv[n++] = "-dD";
     for (int i = 0; i < noptions; i++)
         argv[n++] = option[i];
     argv[n++] = cc_format("%s", path);
@@ -80,7 +76,7 @@ struct group {
     char **text;       /* what became of it, when the run is good */
     int n;
     /* found in the files and in what they include: */
-    const char **macro; /* that they define; in order, in the end */
+    const char **macro; /* that they define */
     int nmacros;
     int *file, nfiles; /* that were looked through */
     bool alone;        /* one of them does what lasts longer than a file */
@@ -91,6 +87,8 @@ struct group {
 static struct group *groups;
 
 static void look_through(struct group *g, const char *path);
+
+#define BLANKS " \t\f\v" /* in a line */
 
 /* The file that `name`, in quotes or angle brackets, includes. */
 static void
@@ -115,34 +113,40 @@ look_through_included(struct group *g, const char *name, size_t n, bool quotes,
 static void
 look_at_directive(struct group *g, const char *p, const char *path)
 {
-    static const char *const lasting[] = {"pragma", "import", "include_next",
-                                          "assert", "unassert"};
+    static const char *const plain[] = {"if",    "ifdef",   "ifndef",
+                                        "elif",  "else",    "endif",
+                                        "error", "warning", "line"};
     const char *word;
+    size_t n;
 
     p += strspn(p, " \t");
     word = cc_intern(p, cc_word(p));
     p += strlen(word);
     p += strspn(p, " \t");
     if (strcmp(word, "define") == 0 || strcmp(word, "undef") == 0) {
+        n = cc_word(p);
+        g->alone |= n == 0 || strchr(" \t\r\n(/", p[n]) == NULL;
         g->macro = cc_room(g->macro, g->nmacros, sizeof(*g->macro));
-        g->macro[g->nmacros++] = cc_intern(p, cc_word(p));
+        g->macro[g->nmacros++] = cc_intern(p, n);
     } else if (strcmp(word, "include") == 0 && (*p == '"' || *p == '<')) {
-        size_t n = strcspn(p + 1, *p == '"' ? "\"\n" : ">\n");
-
-        if (p[1 + n] != '\n')
-            look_through_included(g, p + 1, n, *p == '"', path);
+        n = strcspn(p + 1, *p == '"' ? "\"\n" : ">\n");
+        look_through_included(g, p + 1, n, *p == '"', path);
+    } else {
+        for (n = 0; n < sizeof(plain) / sizeof(*plain); n++)
+            if (strcmp(word, plain[n]) == 0)
+                return;
+        g->alone = true;
     }
-    for (size_t i = 0; i < sizeof(lasting) / sizeof(*lasting); i++)
-        g->alone |= strcmp(word, lasting[i]) == 0;
 }
 
 static void
 look_through(struct group *g, const char *path)
 {
-    static const char *const apart[] = {"_Pragma", "__COUNTER__",
-                                        "__INCLUDE_LEVEL__", "__BASE_FILE__"};
+    static const char *const apart[] = {
+        "_Pragma",       "__COUNTER__", "__INCLUDE_LEVEL__",
+        "__BASE_FILE__", "?\?=",        "%:"};
     int file = source_file(path, strlen(path)), n = 0;
-    const char *line = source_line(file, 1, &n);
+    const char *text = source_line(file, 1, &n), *line = text;
 
     for (int i = 0; i < g->nfiles; i++)
         if (g->file[i] == file)
@@ -150,34 +154,25 @@ look_through(struct group *g, const char *path)
     g->file = cc_room(g->file, g->nfiles, sizeof(*g->file));
     g->file[g->nfiles++] = file;
     /* The lines stand one behind the other. */
-    for (size_t i = 0; line != NULL && i < sizeof(apart) / sizeof(*apart); i++)
-        g->alone |= strstr(line, apart[i]) != NULL;
-    for (int i = 1; (line = source_line(file, i, &n)) != NULL; i++) {
-        line += strspn(line, " \t");
+    for (size_t i = 0; text != NULL && i < sizeof(apart) / sizeof(*apart); i++)
+        g->alone |= strstr(text, apart[i]) != NULL;
+    for (; text != NULL && (text = strstr(text, "*/")) != NULL; text++)
+        g->alone |= text[2 + strspn(text + 2, BLANKS)] == '#';
+    for (int i = 1; line != NULL; line = source_line(file, ++i, &n)) {
+        line += strspn(line, BLANKS);
         if (*line == '#')
             look_at_directive(g, line + 1, path);
     }
 }
-
-static int
-by_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Lines of ours in the output, which has others in front of them. */
-static const char begin_mark[] = "\n#pragma cc370 begin\n",
-                  end_mark[] = "\n#pragma cc370 end\n",
-                  known_mark[] = "\n#pragma cc370 known\n";
 
 static void
 write_driver(FILE *out, const struct group *g)
 {
     /* A macro that is there already would be missing for the next file. */
     for (int i = 0; i < g->nmacros; i++)
-        fprintf(out, "#ifdef %s%s#endif\n", g->macro[i], known_mark);
+        fprintf(out, "#ifdef %s\n#error\n#endif\n", g->macro[i]);
     for (int i = 0; i < g->n; i++) {
-        fprintf(out, "%s#include \"%s\"%s", begin_mark, g->path[i], end_mark);
+        fprintf(out, "#include \"%s\"\n", g->path[i]);
         for (int j = 0; j < g->nmacros; j++)
             fprintf(out, "#undef %s\n", g->macro[j]);
     }
@@ -199,88 +194,35 @@ preprocess_ahead(const char *const path[], int n)
         }
     if (g->n < 2 || g->alone)
         return;
-    if (g->nmacros > 0)
-        qsort(g->macro, (size_t)g->nmacros, sizeof(*g->macro), by_text);
     driver = tool_file();
     write_driver(driver, g);
-    g->tool = start("-", fileno(driver), true);
+    g->tool = start("-", fileno(driver));
     fclose(driver);
     g->running = true;
     g->next = groups;
     groups = g;
 }
 
-/* Is this line a definition, or the end of one, that the driver does not
- * remove? */
-static bool
-is_stray(const struct group *g, const char *line)
-{
-    size_t n = strncmp(line, "#define ", 8) == 0  ? 8
-               : strncmp(line, "#undef ", 7) == 0 ? 7
-                                                  : 0;
-    const char *name = line + n;
-
-    if (n == 0)
-        return false;
-    n = cc_word(name);
-    if (strchr(" (\n", name[n]) == NULL)
-        return true;
-    name = cc_intern(name, n);
-    return bsearch(&name, g->macro, (size_t)g->nmacros, sizeof(*g->macro),
-                   by_text) == NULL;
-}
-
-/* Does the text begin with the line # 1 "PATH" 1, or # 1 "./PATH" 1? */
-static bool
-is_beginning(const char *text, const char *path)
-{
-    const char *line = cc_format("# 1 \"%s\" ", path);
-    const char *dotted = cc_format("# 1 \"./%s\" ", path);
-
-    return strncmp(text, line, strlen(line)) == 0 ||
-           strncmp(text, dotted, strlen(dotted)) == 0;
-}
-
-/* Cut off the end of a file's text: the line # N "<stdin>" 2, with which the
- * driver goes on.  False if something is amiss. */
-static bool
-cut_end(const struct group *g, char *text)
-{
-    static const char driver[] = "\"<stdin>\" 2\n";
-    char *last = NULL, *name;
-
-    for (char *at = strstr(text, "\n#"); at != NULL; at = strstr(at + 1, "\n#"))
-        if (at[2] == ' ')
-            last = at;
-        else if (is_stray(g, at + 1))
-            return false;
-    name = last == NULL ? NULL : strchr(last, '"');
-    if (name == NULL || strncmp(name, driver, sizeof(driver) - 1) != 0)
-        return false;
-    last[1] = '\0';
-    return true;
-}
-
-/* Cut the output into its files; false if something is amiss. */
+/* Cut the output into its files, each from the line # 1 "PATH" 1 to that with
+ * which the driver goes on, # N "<stdin>" 2; clang says ./PATH.  False if
+ * something is amiss. */
 static bool
 split(struct group *g, char *output)
 {
-    char *text = output;
-
-    if (strstr(output, known_mark) != NULL)
-        return false;
     for (int i = 0; i < g->n; i++) {
-        char *begin = strstr(text, begin_mark);
-        char *end = begin == NULL ? NULL : strstr(begin, end_mark);
+        char *begin = strstr(output, cc_format("\n# 1 \"%s\" 1\n", g->path[i]));
+        char *end;
 
+        if (begin == NULL)
+            begin = strstr(output, cc_format("\n# 1 \"./%s\" 1\n", g->path[i]));
+        end = begin == NULL ? NULL : strstr(begin, "\"<stdin>\" 2\n");
         if (end == NULL)
             return false;
-        text = begin + sizeof(begin_mark) - 1;
+        g->text[i] = begin + 1;
+        output = end + 1;
+        while (*end != '\n')
+            end--;
         end[1] = '\0';
-        if (!is_beginning(text, g->path[i]) || !cut_end(g, text))
-            return false;
-        g->text[i] = text;
-        text = end + 2;
     }
     return true;
 }
@@ -346,7 +288,7 @@ preprocess(const char *path)
 
     if (text != NULL)
         return text;
-    tool = start(path, -1, false);
+    tool = start(path, -1);
     text = tool_finish(&tool, &status, &messages);
     show(messages);
     if (status != 0) {

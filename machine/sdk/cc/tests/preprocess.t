@@ -82,20 +82,24 @@ for my $case (
         'f.c' => "${f}int f(void) { return LEFT; }\n",
         'g.c' => "${g}int g(void) { return LEFT; }\n");
 }
-# ... or after a run that counts for nothing.
 for my $case (
     ['a trigraph', "??=define LEFT 1\n"],
     ['a digraph', "%:define LEFT 1\n"],
     ['a comment in #define', "#/* */define LEFT 1\n"],
     ['a #define of two lines', "#define \\\n LEFT 1\n"],
+    ['a comment in front of #define', "/* */ #define LEFT 1\n"],
+    ['a broken directive', "#def\\\nine LEFT 1\n"],
+    ['a broken name', "#define LE\\\nFT 1\n"],
+    ['the name of a file in a macro', "#define H \"left.h\"\n#include H\n"],
     ) {
     my ($what, $f) = @$case;
-    same($what, [], 5, 'main.c' => $main, 'f.c' => "${f}int f(void) { return LEFT; }\n",
+    same($what, [], 4, 'left.h' => "#define LEFT 1\n", 'main.c' => $main, 'f.c' => "${f}int f(void) { return LEFT; }\n",
         'g.c' => "${left}int g(void) { return 2; }\n");
 }
-same('a name with $', [], 5, 'main.c' => $main,
+same('a name with $', [], 4, 'main.c' => $main,
     'f.c' => "#define A\$B 1\nint f(void) { return A\$B; }\n",
     'g.c' => "#ifdef A\$B\n#error left\n#endif\nint g(void) { return 2; }\n");
+# ... or after a run that counts for nothing.
 same('an option that a file removes', ['-DLEFT=2'], 5, 'main.c' => $main,
     'f.c' => "#undef LEFT\n#define LEFT 3\nint f(void) { return LEFT; }\n",
     'g.c' => "int g(void) { return LEFT; }\n");
