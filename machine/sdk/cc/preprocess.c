@@ -222,6 +222,8 @@ split(struct group *g, char *output)
         output = end + 1;
         while (*end != '\n')
             end--;
+        if (end[1] != '#')
+            return false;
         end[1] = '\0';
     }
     return true;
