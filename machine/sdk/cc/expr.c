@@ -57,8 +57,6 @@ node_variable(struct symbol *s, const struct token *tok)
 
     s->used = true;
     s->uses++;
-    if (s->use == NULL)
-        s->use = tok;
     n->sym = s;
     return n;
 }

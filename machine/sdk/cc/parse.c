@@ -191,6 +191,7 @@ parse_guarded(struct parser *p, struct node *block,
         p->nesting = before.nesting;
         p->loops = before.loops;
         p->in_switch = before.in_switch;
+        p->unevaluated = before.unevaluated;
         p->function = before.function;
         if (p->resume == NULL)
             skip(p, before.t, block != NULL);
@@ -366,17 +367,31 @@ new_symbol(enum symbol_kind kind, const char *name, const struct token *tok,
     return s;
 }
 
-struct symbol *
-scope_declare(struct parser *p, enum symbol_kind kind, const struct token *name,
-              struct type *type)
+static struct symbol *
+enter_symbol(struct parser *p, struct symbol *s)
 {
-    struct symbol *s = new_symbol(kind, name->text, name, type);
-
     s->depth = p->depth;
     s->hidden = *meaning_of(s);
     s->in_scope = p->scope->symbols;
     p->scope->symbols = s;
     return *meaning_of(s) = s;
+}
+
+struct symbol *
+scope_declare(struct parser *p, enum symbol_kind kind, const struct token *name,
+              struct type *type)
+{
+    return enter_symbol(p, new_symbol(kind, name->text, name, type));
+}
+
+void
+scope_take_over(struct parser *p, struct symbol *symbols)
+{
+    for (struct symbol *next; symbols != NULL; symbols = next) {
+        next = symbols->in_scope;
+        if (symbols->kind == SYM_TAG || symbols->kind == SYM_CONSTANT)
+            enter_symbol(p, symbols);
+    }
 }
 
 /* ---- link names ---------------------------------------------------------- */
@@ -448,7 +463,8 @@ finish_unit(struct parser *p)
             if (s->use != NULL || s->defined || s->tentative)
                 program_declare(s);
         }
-        if (s->kind == SYM_FUNCTION && s->is_static && s->used && !s->defined)
+        if (s->kind == SYM_FUNCTION && s->is_static && s->use != NULL &&
+            !s->defined)
             error_at(s->tok,
                      "static function `%s' is used but defined nowhere in "
                      "this file",

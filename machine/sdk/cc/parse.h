@@ -28,6 +28,7 @@ struct parser {
     struct symbol *function;
     struct label *labels;
     struct node *in_switch;
+    int unevaluated; /* in how many operands of sizeof or the like */
     bool ended; /* that the file ends too early has been said */
     int loops;
     const char *unit; /* for the names of static symbols */
@@ -95,6 +96,9 @@ void scope_leave(struct parser *p);
 struct symbol *scope_find_here(const struct parser *p, const char *name);
 struct symbol *scope_declare(struct parser *p, enum symbol_kind kind,
                              const struct token *name, struct type *type);
+/* The tags and enumeration constants among the symbols of a scope that was left
+ * belong to this one as well. */
+void scope_take_over(struct parser *p, struct symbol *symbols);
 /* Link name of a static symbol. */
 const char *static_link_name(struct parser *p, const char *name);
 /* An unnamed object; with is_static, in static storage. */

@@ -25,8 +25,12 @@ check_again(struct symbol *old, enum symbol_kind kind, const struct token *tok,
         return;
     }
     if (old->kind == kind)
-        error_at(tok, "`%s' is declared as `%s', but was `%s' before",
-                 tok->text, type_name(type), type_name(old->type));
+        error_at(tok, "`%s' is declared as `%s', but was `%s' before%s",
+                 tok->text, type_name(type), type_name(old->type),
+                 strcmp(type_name(type), type_name(old->type)) == 0
+                     ? ": a tag that a list of parameters declares is unknown "
+                       "outside of it"
+                     : "");
     else
         error_at(tok, "`%s' is declared again as something else", tok->text);
     note_at(old->tok, "the earlier declaration");
@@ -115,7 +119,9 @@ declare_outside(struct parser *p, const struct specifiers *s,
 {
     struct symbol *sym;
 
-    sym = declare_linked(p, s, name, object_type(name, type));
+    if (s->storage != S_EXTERN || at(p, "="))
+        type = object_type(name, type);
+    sym = declare_linked(p, s, name, type);
     if (type->kind == T_FUNC)
         return;
     if (accept(p, "=")) {
@@ -224,6 +230,7 @@ function_definition(struct parser *p, const struct specifiers *s,
     fn->nparams = type->nparams;
     fn->params = cc_alloc((size_t)type->nparams * sizeof(*fn->params));
     scope_enter(p);
+    scope_take_over(p, type->names);
     for (int i = 0; i < type->nparams; i++)
         fn->params[i] = declare_param(p, name, i + 1, &type->params[i]);
     fn->body = parse_body(p, fn);

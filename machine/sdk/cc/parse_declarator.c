@@ -136,6 +136,7 @@ parameters(struct parser *p)
             }
             parameter(p, f);
         } while (accept(p, ","));
+        f->names = p->scope->symbols;
         scope_leave(p);
     }
     expect(p, ")", "behind the parameters");

@@ -74,9 +74,11 @@ size_of(struct parser *p)
     } else {
         if (token_is(tok, "_Alignof"))
             parse_gnu(p, "_Alignof of something else than a type");
-        /* The operand is not evaluated. */
-        struct node *n = nested(p, parse_cast);
+        struct node *n;
 
+        p->unevaluated++;
+        n = nested(p, parse_cast);
+        p->unevaluated--;
         if (n->kind == E_MEMBER && n->member->is_bits)
             error_at(tok, "a bit-field has no size in bytes");
         t = n->type;

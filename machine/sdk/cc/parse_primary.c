@@ -234,6 +234,8 @@ identifier(struct parser *p)
     }
     if (s->kind == SYM_CONSTANT)
         return node_number(s->value, type_int, tok);
+    if (s->use == NULL && p->unevaluated == 0)
+        s->use = tok;
     return node_variable(s, tok);
 }
 
@@ -246,7 +248,9 @@ generic(struct parser *p)
     int nknown = 0;
 
     expect(p, "(", "behind _Generic");
+    p->unevaluated++;
     control = expr_value(parse_assignment(p));
+    p->unevaluated--;
     while (accept(p, ",")) {
         const struct token *start = p->t;
         struct type *t = accept(p, "default") ? NULL : parse_type_name(p);

@@ -80,6 +80,7 @@ struct type {
     int64_t length;    /* array; -1: not known */
     struct param *params;
     int nparams;
+    struct symbol *names; /* of the scope of the parameters */
     bool prototype, variadic, noreturn;
     bool old_style;           /* f(a, b): the names only, types follow */
     int format, format_first; /* parameters of attribute format, from 1 */
@@ -170,7 +171,7 @@ struct symbol {
     const char *name; /* as the programmer wrote it */
     const char *link; /* in the image; NULL: automatic storage */
     const struct token *tok;
-    const struct token *use; /* the first one */
+    const struct token *use; /* the first one that is evaluated */
     struct type *type;
     int64_t value;       /* SYM_CONSTANT */
     struct symbol *next; /* SYM_CONSTANT: of the same enumeration */

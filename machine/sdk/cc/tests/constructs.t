@@ -101,6 +101,8 @@ empty statements || || ; {} if (1) ; else ; for (int i = 0; i < 3; i++) ; while 
 scopes || static int x = 1; || OUT(x); int x = 2; OUT(x); { int x = x = 3; OUT(x); for (int x = 9; x < 10; x++) OUT(x); OUT(x); } OUT(x);
 labels and names || struct l { int l; }; || struct l l = {3}; goto l; l.l = 9; l: OUT(l.l);
 tags in scopes || struct t { int a; }; || OUT(sizeof(struct t)); { struct t { int a[5]; }; OUT(sizeof(struct t)); } enum t2 { Q = 3 }; { enum t2 { Q = 4 }; OUT(Q); } OUT(Q);
+tags and constants of a parameter list || static int f(enum { IN_LIST, NEXT = 7 } x, struct of_list { int a, b; } *p, char t[sizeof(struct of_list)]) { struct of_list y = *p; return (x == NEXT) + y.b + t[IN_LIST]; } static int IN_LIST = 20; || int a[2] = {1, 50}; char t[8] = {100}; OUT(f(7, (void *)a, t)); OUT(f(0, (void *)a, t)); OUT(IN_LIST);
+what is named, but not evaluated || static int nowhere(void); extern char *nor_here(int); extern const void nothing; static int size = sizeof nowhere() + sizeof(nor_here(1) + 1); || OUT(size); OUT(_Generic(nowhere(), int: 1, default: 2)); OUT(sizeof(&nothing)); OUT(_Generic(&nothing, const void *: 1, default: 2));
 declarations among statements || || int a = 1; a++; int b = a * 2; { b++; int c = b; a += c; } long long d = a; OUT(a + b + d);
 # Each construct once more, where it is easy to get wrong
 the first element of an array || static int m[2][3] = {{1, 2, 3}, {4, 5, 6}}; || int a[3], (*p)[3] = m; *a = 5; ++*a; OUT(*a); OUT(sizeof(*a)); OUT(**m); OUT(**(m + 1)); OUT(*m[1]); OUT((*m)[2]); OUT(sizeof(*m)); *m[0] = 9; (*p)[1] = 8; ++*m[1]; OUT(m[0][0] + m[0][1] + m[1][0]); char s[] = "abc"; *s = 'x'; OUT(*s == 'x'); OUT(*"q" == 'q'); OUT(sizeof(*"q"));

@@ -140,6 +140,8 @@ inside('return f(1);', 10, 'function `f\' is not declared');
 inside('int a = 1; { int c; int c; } return a;', 27, '`c\' is declared already');
 check("int f(void);\nlong f(void);\n", '2:6',
     '`f\' is declared as `long \(void\)\', but was `int \(void\)\' before');
+check("int f(struct s *p);\nint f(struct s *p) { return p != 0; }\n", '2:5',
+    'before: a tag that a list of parameters declares is unknown outside of it');
 check("int f(void) { return 1; }\nint f(void) { return 2; }\n", '2:5',
     '`f\' is defined twice');
 check("int x = 1;\nint x = 2;\n", '2:5', '`x\' is initialized twice');
