@@ -327,6 +327,28 @@ reads(const struct flow *w, struct ir_ins *in)
     return in->op == IR_LOAD && accessed(w, &in->m) == w->v;
 }
 
+/* Is the way to a block ruled out, as far as there is one way only? */
+static bool
+is_ruled_out(struct flow *w, int block)
+{
+    int from = block, n = 0, npreds;
+
+    do {
+        int b = from;
+
+        npreds = 0;
+        for (int i = 0; i < w->f->nblocks; i++)
+            for (int k = 0; k < ir_nsucc(&w->f->blocks[i]); k++)
+                if (w->f->blocks[i].reachable && w->f->blocks[i].succ[k] == b) {
+                    from = i;
+                    npreds++;
+                }
+        if (npreds == 1)
+            w->way[n++] = from;
+    } while (npreds == 1);
+    return way_rules_out(w->f, w->way, n, block);
+}
+
 /* The line of a read that no way has set; 0: none. */
 static int
 line_never_set(struct flow *w)
@@ -338,7 +360,7 @@ line_never_set(struct flow *w)
             if (!reads(w, &b->ins[j]))
                 continue;
             pass(w, i, &b->ins[j]);
-            if (!set_has(w->now, w->v))
+            if (!set_has(w->now, w->v) && !is_ruled_out(w, i))
                 return b->ins[j].line;
         }
     }
@@ -395,7 +417,9 @@ check(struct flow *w, const struct symbol *var)
     if (!warn_at(&at, "uninitialized", "`%s' may be used uninitialized",
                  var->name))
         return;
-    note_at(var->tok, "it is declared here, without a value");
+    note_at(var->tok, var->init == NULL
+                          ? "it is declared here, without a value"
+                          : "it gets its value here, if nothing jumps over it");
     line = w->f->blocks[from].ins[w->f->blocks[from].nins - 1].line;
     test = token_of(w->f, line, NULL);
     note_at(&test, "one outcome of this test leads there without setting it");

@@ -7,8 +7,9 @@
  * the way tells how two values compare, that is, within which limits their
  * difference lies.  Where no difference is left, the way cannot be gone.
  *
- * A load from the same address is taken to give the same value whatever is
- * stored and called: who tests a field twice means the same by both tests.
+ * A load from the same address is taken to give the same value, that stored
+ * there last, whatever is stored elsewhere and called: who tests a field twice
+ * means the same by both tests.
  * Of 64 bits the low words stand for the whole, also in (high | low) == 0.  So
  * more is ruled out than is certain.  This serves warnings; it must not serve
  * code.
@@ -39,9 +40,11 @@ struct way {
     struct sum *held; /* by register */
     struct fact facts[FACTS];
     int nfacts;
-    /* What has been computed: operands are bases, .d and .d2 what is added to
-     * a and b, and the number of the result is the index behind nvregs. */
+    /* What has been computed, and cleared: operands are bases, .d and .d2 what
+     * is added to a and b, and the number of the result is the index behind
+     * nvregs. */
     struct ir_ins done[FACTS];
+    struct sum value[FACTS + 1]; /* of each: its number, or what is stored */
     int ndone, nothers;
 };
 
@@ -51,34 +54,50 @@ plus(int32_t a, int32_t b)
     return (int32_t)((uint32_t)a + (uint32_t)b);
 }
 
+static bool
+is_cleared(const struct ir_ins *load, const struct ir_ins *zero)
+{
+    return load->op == IR_LOAD && zero->op == IR_ZERO &&
+           load->m.base == zero->m.base && load->m.index == zero->m.index &&
+           load->m.disp >= zero->m.disp &&
+           load->m.disp + load->size <= zero->m.disp + zero->imm;
+}
+
 /* The value of an operation: the same as before, if it was done before. */
-static struct sum
+static struct sum *
 value_of(struct way *y, struct ir_ins in)
 {
-    struct sum r = {y->nvregs + 1, 0};
+    struct ir_ins slot = {.op = IR_ADDR, .m = {.slot = in.m.slot}};
     struct sum a = y->held[in.a], b = y->held[in.b];
     struct sum base = y->held[in.m.base], index = y->held[in.m.index];
+    int i;
 
+    if (in.op != IR_ADDR && in.m.slot != 0)
+        base = *value_of(y, slot);
     in.a = a.base;
     in.d = a.add;
     in.b = b.base;
     in.d2 = b.add;
     in.m.base = base.base;
     in.m.index = index.base;
-    in.m.disp = plus(in.m.disp, plus(base.add, index.add));
-    if (in.op == IR_ADDR) {
-        r.add = in.m.disp;
-        in.m.disp = 0;
-        if (in.m.slot == 0 && in.m.sym == NULL && in.m.index == 0)
-            return (struct sum){base.base, r.add};
-    }
-    for (int i = 0; i < y->ndone; i++, r.base++)
+    in.m.slot = in.op == IR_ADDR ? in.m.slot : 0;
+    in.m.disp =
+        in.op == IR_ADDR ? 0 : plus(in.m.disp, plus(base.add, index.add));
+    in.is_signed &= in.op != IR_LOAD;
+    for (i = 0; i < y->ndone; i++) {
+        if (is_cleared(&y->done[i], &in))
+            y->value[i] = (struct sum){0, 0};
         if (ir_same(&in, &y->done[i]) && in.d == y->done[i].d &&
-            in.d2 == y->done[i].d2)
-            return r;
-    if (y->ndone < FACTS)
+            in.d2 == y->done[i].d2 && in.op != IR_ZERO)
+            return &y->value[i];
+    }
+    y->value[i] = (struct sum){y->nvregs + 1 + i, 0};
+    for (int k = 0; k < i; k++)
+        if (is_cleared(&in, &y->done[k]))
+            y->value[i] = (struct sum){0, 0};
+    if (i < FACTS)
         y->done[y->ndone++] = in;
-    return r;
+    return &y->value[i];
 }
 
 static void
@@ -97,8 +116,21 @@ execute(struct way *y, const struct ir_ins *in)
         r = (struct sum){a.base, plus(a.add, plus(~b.add, 1))};
     else if (in->op == IR_OR && in->b_kind == B_REG)
         r = b; /* the low word, maybe */
-    else if (ir_is_pure(in) && in->a2 == 0 && in->d2 == 0)
-        r = value_of(y, *in);
+    else if (in->op == IR_ADDR) {
+        struct sum base = y->held[in->m.base], index = y->held[in->m.index];
+
+        if (in->m.slot != 0 || in->m.sym != NULL || index.base != 0)
+            r = *value_of(y, *in);
+        else
+            r = (struct sum){base.base, 0};
+        r.add = plus(in->m.disp, plus(base.add, index.add));
+    } else if (in->op == IR_STORE && !in->is_volatile) {
+        struct ir_ins load = {.op = IR_LOAD, .size = in->size, .m = in->m};
+
+        *value_of(y, load) = b;
+    } else if (in->op == IR_ZERO ||
+               (ir_is_pure(in) && in->a2 == 0 && in->d2 == 0))
+        r = *value_of(y, *in);
     else
         y->nothers += 2;
     if (in->d != 0)
@@ -107,8 +139,8 @@ execute(struct way *y, const struct ir_ins *in)
         y->held[in->d2] = (struct sum){r.base + 1, 0};
 }
 
-/* The branch at the end of a block leads to `to`. */
-static void
+/* The branch at the end of a block leads to `to`; false: there is none. */
+static bool
 branch(struct way *y, const struct ir_block *b, int to)
 {
     const struct ir_ins *in = &b->ins[b->nins - 1];
@@ -118,7 +150,7 @@ branch(struct way *y, const struct ir_block *b, int to)
                      false};
 
     if ((in->op != IR_BR && in->op != IR_BR8) || b->succ[0] == b->succ[1])
-        return;
+        return false;
     if (in->b_kind == B_IMM)
         f.b.add = in->imm;
     if (f.a.base < f.b.base) {
@@ -131,6 +163,7 @@ branch(struct way *y, const struct ir_block *b, int to)
     f.is_unsigned = (f.cond & COND_LOGICAL) != 0;
     f.cond &= ~COND_LOGICAL;
     y->facts[y->nfacts < FACTS ? y->nfacts++ : FACTS - 1] = f;
+    return true;
 }
 
 /* Values from low to high: only those with (value cond n). */
@@ -188,7 +221,9 @@ way_rules_out(const struct ir_func *f, const int *way, int n, int to)
         for (int j = 0; j < b->nins - 1; j++)
             if (!ir_is_note(b->ins[j].op))
                 execute(&y, &b->ins[j]);
-        branch(&y, b, i > 0 ? way[i - 1] : to);
+        if (branch(&y, b, i > 0 ? way[i - 1] : to) &&
+            (contradicts(&y, false) || contradicts(&y, true)))
+            return true;
     }
-    return y.nfacts > 0 && (contradicts(&y, false) || contradicts(&y, true));
+    return false;
 }

@@ -33,6 +33,7 @@ my @never = (
         . ' max = tab[i]; return max; }',
     'int f(const char *p) { int n[256]; while (*p) n[(int)*p++]++; return n[5]; }',
     'int f(void) { int x; if (x) give(&x); return 0; }',
+    'int f(int n) { int x, i = 0; while (i < 3) i += n; if (i == 3) return x; return 0; }',
     'int f(void) { struct t x; return x.c; }',
     'int f(int n) { int m[3][3], s = 0; for (int i = 0; i < n; i++) s += m[i][1]; return s; }',
     'int f(int n) { struct t x[3]; for (int i = 0; i < n; i++) x[i].n = x[i].n + 1; return 0; }',
@@ -60,6 +61,7 @@ my @perhaps = (
     'int f(void) { int x; if (k == 1) x = 1; else if (k == 2) x = 2; else'
         . ' if (k == 3) x = 3; return x; }',
     'int f(int n) { int x; if (n < 0) { g(); } else x = 1; return x * 2; }',
+    'int f(int c) { if (c) goto out; int x = g(); h(x); out: return x; }',
 );
 # Mistakes, perhaps: it depends on how two tests go together.
 my @untold = (
@@ -168,6 +170,16 @@ my @set = (
     'int f(struct t *s) { int x, r; do { r = next(s); if (r > 0) x = r; }'
         . ' while (r <= 0); return x; }',
     'int f(int i) { int x, from = i; for (; i < from + 3; i++) x = i; return x; }',
+    'struct l *f(struct l *p) { struct l *last; p->n = 0; if (p->n) last->n = p;'
+        . ' else p->n = p; last = p->n; return last; }',
+    'struct l *f(struct l *p) { struct l *last; p->n = 0; for (int i = 0; i < k; i++)'
+        . ' { if (p->n) last->n = p; else p->n = p; last = p; } return p; }',
+    'int f(void) { struct t s; int x; s.started = 0; while (next(&s)) { if'
+        . ' (s.started) h(x); x = s.n; s.started = 1; } return 0; }',
+    'int f(void) { struct t s = {0}; int x; while (next(&s)) { if (s.started)'
+        . ' h(x); x = s.n; s.started = 1; } return 0; }',
+    'int f(int n) { int x; tab[3] = 0; if (n) { tab[3] = 1; x = n; } if (tab[3])'
+        . ' return x; return 0; }',
 );
 
 my ($file, %expected) = (scratch('v.c'));
@@ -187,7 +199,8 @@ like($said{++$n} // '', qr/^`\w+' is used here, but has no value yet$/, $_)
 like($said{++$n} // '', qr/^`\w+' may be used uninitialized$/, $_)
     for @perhaps;
 is($said{++$n} // '', '', $_) for @untold, @set;
-is(scalar(() = $err =~ /: note: it is declared here, without a value$/mg),
+is(scalar(() = $err =~ /: note: it is declared here, without a value$/mg) +
+        scalar(() = $err =~ /: note: it gets its value here, if nothing jumps/g),
     scalar @perhaps, 'each that may be set has a note');
 is(scalar(() = $err =~ /: note: one outcome of this test leads there without/g),
     scalar @perhaps, '... and another');
