@@ -286,26 +286,28 @@ misspelt_keyword(const char *name)
     return near.best;
 }
 
+static bool
+is_among(const char *word, const char *words)
+{
+    return strstr(words, cc_format(" %s ", word)) != NULL;
+}
+
 void
 check_gnu(struct parser *p)
 {
-    static const char *const words[] = {
-        "asm",        "__asm",     "__asm__",    "typeof",     "__typeof",
-        "__typeof__", "__label__", "__real__",   "__imag__",   "__real",
-        "__imag",     "__int128",  "__int128_t", "__uint128_t"};
-    size_t i = 0, n = sizeof(words) / sizeof(words[0]);
+    const char *word = p->t->text;
 
-    if (p->t->kind != TK_IDENT || cc_meaning(p->t->text)->symbol != NULL)
+    if (p->t->kind != TK_IDENT || cc_meaning(word)->symbol != NULL)
         return;
-    while (i < n && strcmp(p->t->text, words[i]) != 0)
-        i++;
-    if (i < 3) {
+    if (is_among(word, " asm __asm __asm__ ")) {
         error_at(p->t, "assembler goes into a file of its own, which "
                        "asm(\"FILE.asm\"); outside of functions takes in");
         longjmp(*p->recover, 1);
     }
-    if (i < n && (i != 3 || token_is(p->t + 1, "(")))
-        parse_gnu(p, words[i]);
+    if (is_among(word, " __typeof __typeof__ __label__ __real__ __imag__ "
+                       "__real __imag __int128 __int128_t __uint128_t ") ||
+        (strcmp(word, "typeof") == 0 && token_is(p->t + 1, "(")))
+        parse_gnu(p, word);
 }
 
 void
