@@ -152,8 +152,7 @@ check_modifiable(const struct node *n, const struct token *tok)
         error_at(tok, "an array cannot be assigned to, only its elements");
     else if (!is_lvalue(n) || n->type->kind == T_FUNC)
         error_at(tok, "this cannot be assigned to");
-    else if ((n->type->quals & Q_CONST) != 0 ||
-             (type_is_record(n->type) && n->type->rec->has_const))
+    else if (type_is_const(n->type))
         error_at(tok, "this is const");
     else if (n->kind == E_DEREF && in_string(n))
         error_at(tok, "a string literal is constant: copy it into an array");

@@ -439,7 +439,7 @@ warn_unused_static(const struct symbol *s)
     if (s->kind == SYM_FUNCTION && s->defined)
         warn_at(s->tok, "unused", "static function `%s' is not used", s->name);
     else if (s->kind == SYM_OBJECT && (s->defined || s->tentative) &&
-             (s->type->quals & Q_CONST) == 0)
+             !type_is_const(s->type))
         warn_at(s->tok, "unused", "static variable `%s' is not used", s->name);
 }
 
@@ -471,6 +471,11 @@ finish_unit(struct parser *p)
                      "static function `%s' is used but defined nowhere in "
                      "this file",
                      s->name);
+        if (s->is_inline && s->own_static != NULL)
+            error_at(s->own_static,
+                     "`%s' is static, but is used in `%s', which is inline and "
+                     "not static: put `static' in front of that",
+                     s->own_static->text, s->name);
         warn_unused_static(s);
         if (s->kind == SYM_OBJECT && s->tentative)
             define_tentative(s);

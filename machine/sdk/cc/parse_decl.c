@@ -55,8 +55,8 @@ declare_linked(struct parser *p, const struct specifiers *s,
     enum symbol_kind kind = type->kind == T_FUNC ? SYM_FUNCTION : SYM_OBJECT;
     struct symbol *outer = cc_meaning(name->text)->symbol;
     struct symbol *sym = scope_find_here(p, name->text);
-    bool is_static = s->storage == S_STATIC ||
-                     ((s->flags & F_INLINE) != 0 && s->storage != S_EXTERN);
+    bool is_static = s->storage == S_STATIC;
+    bool is_inline = (s->flags & F_INLINE) != 0 && s->storage == 0;
 
     if ((s->storage & (S_AUTO | S_REGISTER)) != 0)
         error_at(name, "auto and register are for variables in functions");
@@ -73,9 +73,11 @@ declare_linked(struct parser *p, const struct specifiers *s,
                      sym->is_static ? "" : " not");
             note_at(sym->tok, "the earlier declaration");
         }
+        sym->is_inline &= is_inline;
     } else {
         sym = scope_declare(p, kind, name, type);
         sym->is_static = is_static;
+        sym->is_inline = is_inline;
         if (outer != NULL && outer->link != NULL && outer->kind == kind &&
             s->storage != S_STATIC && outer->depth == 0) {
             sym->link = outer->link;
@@ -166,8 +168,11 @@ declare_inside(struct parser *p, const struct specifiers *s,
     sym->section = s->section;
     sym->is_static = is_static;
     sym->addressed = !is_static && (type->quals & Q_VOLATILE) != 0;
-    if (is_static)
+    if (is_static) {
         sym->link = static_link_name(p, name->text);
+        if (!type_is_const(type))
+            p->function->own_static = name;
+    }
     if (s->section != NULL && !is_static)
         error_at(name,
                  "`%s' is not static: only what is in the image has a "

@@ -236,6 +236,8 @@ identifier(struct parser *p)
         return node_number(s->value, type_int, tok);
     if (s->use == NULL && p->unevaluated == 0)
         s->use = tok;
+    if (s->is_static && s->depth == 0 && p->function != NULL)
+        p->function->own_static = tok;
     return node_variable(s, tok);
 }
 

@@ -51,8 +51,13 @@ program_define(struct symbol *s)
     struct link *n = link_of(s->link);
     const struct asm_name *other = asm_defines(s->link);
 
-    if (n->piece != NULL && in_library)
-        return; /* the program's own comes first */
+    if ((n->piece != NULL && in_library) ||
+        ((n->piece != NULL || other != NULL) && s->is_inline))
+        return; /* the program's own comes first, and what is not inline */
+    if (n->piece != NULL && n->piece->sym->is_inline) {
+        n->piece->sym = s;
+        return;
+    }
     if (n->piece != NULL) {
         error_at(s->tok, "`%s' is defined twice", s->name);
         note_at(n->piece->sym->tok, "here as well");

@@ -120,6 +120,8 @@ bool type_is_scalar(const struct type *t);
 bool type_is_record(const struct type *t);
 bool type_is_signed(const struct type *t);
 bool type_is_complete(const struct type *t);
+/* Is it, or something in it, const? */
+bool type_is_const(const struct type *t);
 bool type_compatible(const struct type *a, const struct type *b);
 /* The same but for the qualifiers of the types themselves. */
 bool type_alike(const struct type *a, const struct type *b);
@@ -190,6 +192,9 @@ struct symbol {
     struct node *body;
     struct symbol **params;
     int nparams;
+    bool is_inline;                 /* an inline definition, C11 6.7.4: any unit
+                                     * may have one */
+    const struct token *own_static; /* what only this unit has, in its body */
     /* the parser's */
     struct symbol *hidden; /* declared further out under the same name */
     struct symbol *in_scope;

@@ -160,6 +160,15 @@ type_is_complete(const struct type *t)
     return true;
 }
 
+bool
+type_is_const(const struct type *t)
+{
+    while (t->kind == T_ARRAY)
+        t = t->base;
+    return (t->quals & Q_CONST) != 0 ||
+           (type_is_record(t) && t->rec->has_const);
+}
+
 /* An enumeration is an int, if it has negative constants, or an unsigned. */
 static enum type_kind
 plain_kind(const struct type *t)
@@ -383,8 +392,7 @@ record_lay_out(struct record *r, bool is_union, uint32_t min_align)
             r->align = align;
         if (bit > size)
             size = bit;
-        if ((m->type->quals & Q_CONST) != 0)
-            r->has_const = true;
+        r->has_const |= type_is_const(m->type);
     }
     size = round_up(round_up(size, 8) / 8, r->align);
     if (size > 0xffffff && r->tok != NULL)

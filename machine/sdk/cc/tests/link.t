@@ -286,6 +286,19 @@ my $no_entry = source('noentry.asm', "missing  BR    R14\n");
 ($status, $out, $err) = compile($undefined, $no_entry);
 like($err, qr/noentry\.asm:1: note: .*ENTRY missing/, 'ENTRY is forgotten');
 
+# An inline definition is there for every file; any other definition is the one.
+my $inline = source('inline.h', "int f(int x); inline int f(int x) { return x + 3; }\ninline int twice(int x) { return f(x) * 2; }\n"
+    . "extern inline int late(void) { return 7; }\n");
+my @inline = (source('in1.c', "#include \"inline.h\"\nextern int twice(int);\nvoid *p1(void) { return (void *)twice; }\n"),
+    source('in2.c', "inline int twice(int x) { return x + x + 6; }\nvoid *p2(void) { return (void *)twice; }\n"),
+    source('in3.c', "int f(int), twice(int), late(void);\nvoid *p1(void), *p2(void);\n"
+        . "int main(void) { return twice(f(1)) + late() + (p1() == p2()); }\n"));
+for (0 .. 2) {
+    is((compile(@inline))[0], 0, 'inline definitions in several files') or diag $_;
+    is((run_program('', bin('run370'), scratch('image')))[0], 22, 'are one function');
+    push @inline, shift @inline;
+}
+
 # What two files, or a file and the library, say of one name.
 my $use = source('use.c', "extern int x;\nint f(int);\n"
     . "int main(void) { return f(x); }\n");

@@ -140,6 +140,9 @@ inside('return f(1);', 10, 'function `f\' is not declared');
 inside('int a = 1; { int c; int c; } return a;', 27, '`c\' is declared already');
 check("int f(void);\nlong f(void);\n", '2:6',
     '`f\' is declared as `long \(void\)\', but was `int \(void\)\' before');
+check("static int n;\ninline int f(void) { return n; }\n", '2:29', "`n' is static, but is used in `f', which is inline and not static");
+check("inline int *f(void) { static const int m = 3; static int n[2]; return n + m; }\n", '1:58', "`n' is static, but is used in `f'");
+check("struct s { struct { const int a[3]; } b; } x, y;\nvoid f(void) { x = y; }\n", '2:18', 'this is const');
 check("int f(struct s *p);\nint f(struct s *p) { return p != 0; }\n", '2:5',
     'before: a tag that a list of parameters declares is unknown outside of it');
 check("int f(void) { return 1; }\nint f(void) { return 2; }\n", '2:5',
