@@ -35,6 +35,9 @@ struct meaning {
     struct symbol *string;       /* the object with this text */
     struct link *link;           /* in the image */
     struct member_file *library; /* the file of it that defines this */
+    struct label *label;         /* in a function: the last one with it */
+    int source;                  /* as a file's name: its number */
+    int in_map;                  /* as a line of it: its number */
     int in_line, times;          /* the last line with it, and how often */
 };
 struct meaning *cc_meaning(const char *name);

@@ -12,6 +12,8 @@ drop_relocs(struct data *d, uint32_t from, uint32_t bytes)
 {
     int kept = 0;
 
+    if (from >= d->last)
+        return;
     for (int i = 0; i < d->nreloc; i++)
         if (d->reloc[i].offset + 4 <= from ||
             d->reloc[i].offset >= from + bytes)
@@ -43,6 +45,8 @@ put_value(struct data *d, const struct init_item *item)
         d->reloc = cc_room(d->reloc, d->nreloc, sizeof(*d->reloc));
         d->reloc[d->nreloc++] = (struct reloc){item->offset + item->size - 4,
                                                c.sym->link, (int32_t)c.value};
+        if (d->last < item->offset + item->size)
+            d->last = item->offset + item->size;
         value = 0;
     }
     for (uint32_t i = item->size; i-- > 0; value >>= 8)

@@ -110,7 +110,7 @@ struct name {
     char text[];
 };
 
-enum { NAME_HASH = 4096 };
+enum { NAME_HASH = 16384 };
 
 const char *
 cc_intern(const char *s, size_t n)
@@ -157,13 +157,14 @@ int
 source_file(const char *name, size_t n)
 {
     const char *s = cc_intern(name, n);
+    int *number = &cc_meaning(s)->source;
 
-    for (int i = nsources; i > 0; i--)
-        if (sources[i - 1].name == s)
-            return i;
-    sources = cc_room(sources, nsources, sizeof(*sources));
-    sources[nsources].name = s;
-    return ++nsources;
+    if (*number == 0) {
+        sources = cc_room(sources, nsources, sizeof(*sources));
+        sources[nsources].name = s;
+        *number = ++nsources;
+    }
+    return *number;
 }
 
 const char *

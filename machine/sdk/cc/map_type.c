@@ -13,30 +13,30 @@
 static struct type **numbered;
 static int nnumbered;
 
-static bool
-same_definition(const struct type *a, const struct type *b)
+/* The number of a text, if it has one. */
+static int *
+number_of_text(const char *text)
 {
-    const struct record *x = a->rec, *y = b->rec;
-
-    return a->kind == b->kind && x->tok->line == y->tok->line &&
-           x->tok->file == y->tok->file && x->tok->nth == y->tok->nth &&
-           x->tag == y->tag && x->size == y->size;
+    return &cc_meaning(cc_intern(text, strlen(text)))->in_map;
 }
 
 static int
 number_of(struct type *t)
 {
-    int n = 0;
+    struct record *r = t->rec;
+    int *same;
 
-    if (t->rec->number != 0)
-        return t->rec->number;
-    while (n < nnumbered && !same_definition(numbered[n], t))
-        n++;
-    if (n == nnumbered) {
+    if (r->number != 0)
+        return r->number;
+    same = number_of_text(cc_format(
+        "%d %d:%d:%d %s %u", (int)t->kind, r->tok->file, r->tok->line,
+        r->tok->nth, r->tag != NULL ? r->tag : "?", (unsigned)r->size));
+    if (*same == 0) {
         numbered = cc_room(numbered, nnumbered, sizeof(*numbered));
         numbered[nnumbered++] = t;
+        *same = nnumbered;
     }
-    return t->rec->number = n + 1;
+    return r->number = *same;
 }
 
 static struct symbol **name;
@@ -112,22 +112,12 @@ print_record(FILE *out, const struct type *t)
 static void
 print_typedefs(FILE *out)
 {
-    const char **line = NULL;
-    int n = 0;
-
     for (int i = 0; i < nnames; i++) {
         const char *text = cc_format("typedef %s %s\n", name[i]->name,
                                      map_type(name[i]->type));
-        int k = 0;
 
-        text = cc_intern(text, strlen(text));
-        while (k < n && line[k] != text)
-            k++;
-        if (k < n)
-            continue;
-        line = cc_room(line, n, sizeof(*line));
-        line[n++] = text;
-        fputs(text, out);
+        if (++*number_of_text(text) == 1)
+            fputs(text, out);
     }
 }
 

@@ -97,13 +97,13 @@ block_items(struct parser *p, struct node *block)
 static struct label *
 label_of(struct parser *p, const struct token *tok)
 {
-    struct label *l;
+    struct label *l = cc_meaning(tok->text)->label;
 
-    for (l = p->labels; l != NULL; l = l->next)
-        if (l->name == tok->text)
-            return l;
-    l = cc_alloc(sizeof(*l));
+    if (l != NULL && l->function == p->function)
+        return l;
+    l = cc_meaning(tok->text)->label = cc_alloc(sizeof(*l));
     l->name = tok->text;
+    l->function = p->function;
     l->tok = tok;
     l->next = p->labels;
     p->labels = l;
@@ -147,12 +147,15 @@ add_case(struct node *sw, struct node *n)
         warn_at(n->tok, "constants", "%lld does not fit into `%s'",
                 (long long)n->value, type_name(sw->a->type));
     n->value = value;
-    for (int i = 0; i < sw->nlist; i++)
+    /* sw->value is the greatest so far: most cases are in their order. */
+    for (int i = 0; i < sw->nlist && (is_default || value <= sw->value); i++)
         if (sw->list[i]->kind == n->kind && sw->list[i]->value == value) {
             error_at(n->tok, is_default ? "a second default in this switch"
                                         : "this case is there already");
             note_at(sw->list[i]->tok, "here");
         }
+    if (value > sw->value)
+        sw->value = value;
     node_append(sw, n);
 }
 

@@ -45,6 +45,7 @@ struct data {
     uint8_t *bytes; /* NULL: all zero */
     struct reloc *reloc;
     int nreloc;
+    uint32_t last; /* where the last one of them ends */
 };
 
 /* A symbol with a link name that a unit defines. */

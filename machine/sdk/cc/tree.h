@@ -269,6 +269,7 @@ enum operator{
 struct label {
     struct label *next;
     const char *name;
+    const struct symbol *function;
     const struct token *tok; /* of its first use or its definition */
     bool defined, used;
     int block;
