@@ -6,8 +6,9 @@
  * or like an instruction - gets words about parsers from it, and ends the run
  * before anything else is looked at.  So the words at the beginning of each
  * statement are looked at here first: label, operation, and nothing more.
- * Operations are the macros of s370.inc, those of the file itself, and NASM's
- * few statements.  What stands inside of %if, %rep or %macro is left to NASM.
+ * Operations are the instructions and macros of s370.inc, the macros of the
+ * file itself, and NASM's few statements.  What stands inside of %if, %rep or
+ * %macro is left to NASM.
  */
 #include "statement.h"
 
@@ -203,17 +204,16 @@ directive(int file, int line, const char *word, const char *argument)
         return;
     if (macro || strstr(word, "define") != NULL) {
         const char *name = cc_intern(argument, strcspn(argument, "("));
-        const char *format = NULL;
-        int n = 0;
-        const char *p = source_line(file, line + 1, &n);
-        const char *word = p == NULL ? NULL : asm_next_word(&p, p + n);
 
-        if (word != NULL && strcmp(word, "%00") == 0)
-            format = asm_next_word(&p, p + n);
         if (!asm_is_register(name))
-            add_operation(name, format, macro && is_unlabelled(file, line));
-    } else if (strcmp(word, "%include") == 0)
+            add_operation(name, NULL, macro && is_unlabelled(file, line));
+    } else if (strcmp(word, "%include") == 0) {
         add_included(argument);
+    } else if (strcmp(word, "__op") == 0) { /* NAME,FORMAT */
+        size_t n = strcspn(argument, ",");
+
+        add_operation(cc_intern(argument, n), argument + n + 1, false);
+    }
 }
 
 /* The macros that a file defines, and those that it includes. */
@@ -227,7 +227,7 @@ add_macros(int file)
         const char *p = line;
         const char *word = asm_next_word(&p, line + n);
 
-        if (word != NULL && word[0] == '%')
+        if (word != NULL && (word[0] == '%' || word[0] == '_'))
             directive(file, i, word, asm_next_word(&p, line + n));
     }
 }
