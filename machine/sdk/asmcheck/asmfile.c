@@ -8,6 +8,7 @@
 #include "statement.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <string.h>
 
 static struct asm_file *first, **last = &first;
@@ -100,7 +101,13 @@ asm_add(const char *path, bool library)
     const char *line = source_line(file, 1, &length);
 
     if (line == NULL) {
-        error_plain("cannot read %s", path);
+        error_plain("cannot read %s: %s", path, strerror(errno));
+        return false;
+    }
+    if (length >= 3 && memcmp(line, "\xEF\xBB\xBF", 3) == 0) {
+        error_line(file, 1, NULL,
+                   "a byte order mark, which is invisible, begins this file: "
+                   "save it without one");
         return false;
     }
     f->path = library ? strrchr(path, '/') + 1 : path;

@@ -394,7 +394,16 @@ count_error(void)
 void
 error_list(const struct token *t, const char *fmt, va_list ap)
 {
-    message(t, "error", NULL, format(fmt, ap));
+    static const struct token *last;
+    static char *said;
+    char *text = format(fmt, ap);
+
+    /* It may be wrong twice in one string. */
+    if (t == last && strcmp(text, said) == 0)
+        return;
+    last = t;
+    said = text;
+    message(t, "error", NULL, text);
     count_error();
 }
 

@@ -257,11 +257,10 @@ unit_add(const char *path)
 {
     const char *source = source_of(path);
     bool preprocessed = !has_suffix(source, ".c");
-    char *text = NULL;
     size_t n;
+    char *text = cc_read(source, &n);
 
-    if (access(path, R_OK) != 0 ||
-        (preprocessed && (text = cc_read(source, &n)) == NULL))
+    if (text == NULL)
         error_plain("cannot read %s: %s", path, strerror(errno));
     else if (!preprocessed)
         text = preprocess(path);

@@ -50,6 +50,9 @@ ONE      DC    F'1'
 E
 2:18: error: 'R21' is not a register (R0 to R15)
 M
+is(messages('mark.asm', "\xef\xbb\xbf         LR    R1,R2\n"), <<'M', 'a byte order mark');
+1: error: a byte order mark, which is invisible, begins this file: save it without one
+M
 is(messages('label.asm', <<'E'), <<'M', 'a label that is a mistake');
 P        CSECT
          USING P,R12

@@ -535,6 +535,7 @@ my %once = (
     "int f(int a)\n{\n    if (a) then\n        return 1;\n    return 0;\n}\nint h = z;\n" => "3:12 `then' is not declared|7:9",
     "int f(int a) { return f('hello') + a; }\nint h = z;\n" => "1:25 a character constant has|2:9",
     "int puts(const char *);\nvoid f(void) { puts \"x\"; }\nint h = z;\n" => "2:21 expected `;' behind the expression|3:9",
+    "char s[] = \"\xe4\xfc\";\nint h = z;\n" => "1:12 this text is not in UTF-8|2:9",
     "void f(int a) { f(; a = 2; }\nint h = z;\n" => "1:19 expected an expression|2:9",
 );
 for my $text (sort keys %once) {
