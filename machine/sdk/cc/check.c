@@ -377,6 +377,12 @@ begins_line(const struct token *t)
     return t[-1].line != t->line || t[-1].file != t->file;
 }
 
+bool
+check_is_within(const struct token *t, const struct token *outer)
+{
+    return !begins_line(t) || indent_of(t) > indent_of(outer);
+}
+
 void
 check_body(const struct token *head, const struct token *body,
            const struct token *next)

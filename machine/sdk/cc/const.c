@@ -8,6 +8,36 @@
  */
 #include "tree.h"
 
+static bool is_wanted;
+static const struct token *undefined; /* the last one since it is wanted */
+static const char *undefined_why;
+
+bool
+constant_wanted(bool wanted)
+{
+    bool before = is_wanted;
+
+    is_wanted = wanted;
+    undefined = NULL;
+    return before;
+}
+
+void
+constant_undefined(const struct token *tok, const char *why)
+{
+    undefined = tok;
+    undefined_why = why;
+    if (!is_wanted)
+        warn_at(tok, "constants", "%s", why);
+}
+
+void
+constant_missing(const struct token *tok, const char *why)
+{
+    error_at(undefined != NULL ? undefined : tok, "%s",
+             undefined != NULL ? undefined_why : why);
+}
+
 int64_t
 constant_wrap(const struct type *t, int64_t value)
 {

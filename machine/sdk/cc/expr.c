@@ -242,10 +242,12 @@ check_pointers(const struct node *n, const struct type *to, const char *what,
                                            : "restrict");
     else if (n->kind == E_ADDR && in_string(n) &&
              (to->base->quals & Q_CONST) == 0)
-        warn_at(tok, "pointers",
-                "%s is a string literal, which is constant: a "
-                "`const char *' should point to it",
-                what);
+        warn_at(
+            tok, "pointers",
+            "%s is a string literal, which is constant: a `%s' should point "
+            "to it",
+            what,
+            type_name(type_pointer(type_qualified(n->a->type->base, Q_CONST))));
 }
 
 struct node *
@@ -462,11 +464,11 @@ compare_pointers(enum operator op, struct node *a, struct node *b,
                        expr_cast(b, type_uint), tok);
 }
 
-static void
-warn_overflow(const struct token *tok, const struct type *type)
+static const char *
+overflow(const struct token *tok, const struct type *type)
 {
-    warn_at(tok, "constants", "the result of `%s' does not fit into `%s'",
-            tok->text, type_name(type));
+    return cc_format("the result of `%s' does not fit into `%s'", tok->text,
+                     type_name(type));
 }
 
 /* What was not folded, though it has numbers as operands, has no value in C. */
@@ -476,7 +478,7 @@ checked_overflow(struct node *n)
     if ((n->kind == E_NEG && n->a->kind == E_NUM) ||
         (n->kind == E_BINARY && n->op <= OP_DIV && n->a->kind == E_NUM &&
          n->b->kind == E_NUM && (n->op != OP_DIV || n->b->value != 0)))
-        warn_overflow(n->tok, n->type);
+        constant_undefined(n->tok, overflow(n->tok, n->type));
     return n;
 }
 
@@ -509,17 +511,18 @@ expr_binary(enum operator op, struct node *a, struct node *b,
         b = expr_cast(b, type_int);
         if (b->kind == E_NUM &&
             (b->value < 0 || b->value >= (int64_t)type_size(a->type) * 8))
-            warn_at(tok, "constants", "shifting a `%s' by %lld bits",
-                    type_name(a->type), (long long)b->value);
+            constant_undefined(tok, cc_format("shifting a `%s' by %lld bits",
+                                              type_name(a->type),
+                                              (long long)b->value));
         else if (op == OP_SHL && a->kind == E_NUM && b->kind == E_NUM &&
                  a->type == type_int &&
                  (a->value * ((int64_t)1 << b->value) > UINT32_MAX ||
                   a->value * ((int64_t)1 << b->value) < INT32_MIN))
-            warn_overflow(tok, a->type);
+            warn_at(tok, "constants", "%s", overflow(tok, a->type));
         return binary_node(op, a->type, a, b, tok);
     }
     if ((op == OP_DIV || op == OP_MOD) && b->kind == E_NUM && b->value == 0)
-        warn_at(tok, "constants", "division by zero");
+        constant_undefined(tok, "division by zero");
     if (op >= OP_LT)
         check_comparison(op, a, b, tok);
     t = type_common(a->type, b->type);

@@ -170,6 +170,7 @@ parsed(struct parser *p, struct node *block,
     p->recover = &recover;
     if (setjmp(recover) != 0) {
         p->broken = true; /* what is passed may use what seems unused */
+        constant_wanted(false);
         return false;
     }
     item(p, block);

@@ -259,6 +259,8 @@ void check_truth(const struct node *n);
  * behind its body. */
 void check_body(const struct token *head, const struct token *body,
                 const struct token *next);
+/* Is a function that begins at t meant to be within the one at `outer'? */
+bool check_is_within(const struct token *t, const struct token *outer);
 /* Compare the arguments of a call with its format, as printf has it. */
 void check_format(const struct node *call, const struct type *f,
                   const char *name);

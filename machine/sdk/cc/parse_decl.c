@@ -158,6 +158,12 @@ declare_inside(struct parser *p, const struct specifiers *s,
         return;
     }
     type = object_type(name, type);
+    if (old != NULL && token_is(name - 1, ",") && !at(p, "=") && !at(p, ",") &&
+        !at(p, ";")) { /* for (int i = 0, i < 10, i++) */
+        p->t = name - 1;
+        parse_error(p, cc_format("`;' in front of `%s', which is declared",
+                                 name->text));
+    }
     if (old != NULL) {
         error_at(name, "`%s' is declared already", name->text);
         note_at(old->tok, "here");
@@ -273,7 +279,13 @@ declared(struct parser *p, struct specifiers s, struct node *block)
         function_definition(p, &s, name, type);
         return true;
     }
-    if (at(p, "{") && type->kind == T_FUNC && s.tok->line != s.tok[-1].line) {
+    if (at(p, "{") && type->kind == T_FUNC &&
+        check_is_within(s.tok, p->function->tok)) {
+        scope_declare(p, SYM_OBJECT, name, type_error);
+        p->t = name;
+        parse_gnu(p, "a function within a function");
+    }
+    if (at(p, "{") && type->kind == T_FUNC) {
         error_at(name,
                  "`%s' begins within `%s': a `}' is missing in front of it",
                  name->text, p->function->name);

@@ -276,14 +276,17 @@ int64_t
 parse_constant(struct parser *p, const char *what)
 {
     const struct token *tok = p->t;
+    bool wanted = constant_wanted(true);
     struct node *n = expr_value(conditional(p));
-    struct constant c;
+    struct constant c = {.value = 1};
 
-    if (expr_is_error(n))
-        return 1;
     /* Also offsetof as the address of a member at location 0. */
-    if (type_is_integer(n->type) && constant_of(n, &c) && c.sym == NULL)
-        return c.value;
-    error_at(tok, "%s must be an integer constant", what);
-    return 1;
+    if (!expr_is_error(n) &&
+        (!type_is_integer(n->type) || !constant_of(n, &c) || c.sym != NULL)) {
+        constant_missing(tok,
+                         cc_format("%s must be an integer constant", what));
+        c.value = 1;
+    }
+    constant_wanted(wanted);
+    return c.value;
 }

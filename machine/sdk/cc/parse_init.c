@@ -80,11 +80,12 @@ init_scalar(struct reader *r, struct part to)
 
     check_bit_field(n, to.bits, tok);
     if (r->is_static && !expr_is_error(n) && !constant_of(n, &c))
-        error_at(tok, "the initializer of an object in static storage must "
-                      "be constant");
+        constant_missing(tok, "the initializer of an object in static storage "
+                              "must be constant");
     else if (r->is_static && to.bits != NULL && c.sym != NULL)
         error_at(tok, "an address cannot be put into a bit-field before "
                       "the program runs; store it in a function");
+    constant_wanted(r->is_static); /* the next one */
     add_item(r, to)->value = n;
 }
 
@@ -394,6 +395,7 @@ parse_initializer(struct parser *p, struct type **type, bool is_static)
 {
     struct reader r = {.p = p, .is_static = is_static};
     struct type *t = *type;
+    bool wanted = constant_wanted(is_static);
 
     r.init = cc_alloc(sizeof(*r.init));
     r.init->last = &r.init->first;
@@ -414,5 +416,6 @@ parse_initializer(struct parser *p, struct type **type, bool is_static)
 
         *type = type_qualified(type_array(t->base, n), t->quals);
     }
+    constant_wanted(wanted);
     return r.init;
 }

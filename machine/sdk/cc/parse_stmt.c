@@ -212,6 +212,7 @@ static void
 switch_statement(struct parser *p, struct node *n)
 {
     struct node *outer = p->in_switch;
+    bool braces;
 
     expect(p, "(", "behind switch");
     n->a = expr_promote(parse_expression(p));
@@ -221,8 +222,19 @@ switch_statement(struct parser *p, struct node *n)
                  type_name(n->a->type));
         n->a = node_number(0, type_int, n->tok);
     }
+    braces = at(p, "{");
     p->in_switch = n;
     n->b = substatement(p);
+    if (!braces && outer == NULL &&
+        (at(p, "case") || at(p, "default") ||
+         (at(p, "break") && p->loops == 0))) {
+        error_at(p->t,
+                 "only one statement belongs to a switch without `{', "
+                 "not this `%s'",
+                 p->t->text);
+        while (!at(p, "}") && p->t->kind != TK_EOF)
+            node_append(n->b, substatement(p));
+    }
     p->in_switch = outer;
 }
 

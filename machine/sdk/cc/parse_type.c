@@ -260,21 +260,45 @@ section_attribute(struct parser *p, struct specifiers *s)
     expect(p, ")", "behind the name of the section");
 }
 
+enum { REFUSED = -1 };
+
 static void
 attribute(struct parser *p, struct specifiers *s)
 {
     static const struct {
         const char *name;
-        int flag; /* 0: it may be ignored */
-    } attributes[] = {{"packed", F_PACKED}, {"noreturn", F_NORETURN},
-                      {"unused", F_UNUSED}, {"noinline", F_NOINLINE},
-                      {"used", F_USED},     {"const", 0},
-                      {"pure", 0},          {"always_inline", 0},
-                      {"nonnull", 0},       {"may_alias", 0},
-                      {"cold", 0},          {"hot", 0},
-                      {"malloc", 0},        {"returns_twice", 0},
-                      {"fallthrough", 0},   {"warn_unused_result", 0},
-                      {"deprecated", 0}};
+        int flag; /* 0: it may be ignored; REFUSED: it may not */
+    } attributes[] = {{"packed", F_PACKED},
+                      {"noreturn", F_NORETURN},
+                      {"unused", F_UNUSED},
+                      {"noinline", F_NOINLINE},
+                      {"used", F_USED},
+                      {"const", 0},
+                      {"pure", 0},
+                      {"always_inline", 0},
+                      {"nonnull", 0},
+                      {"may_alias", 0},
+                      {"cold", 0},
+                      {"hot", 0},
+                      {"malloc", 0},
+                      {"fallthrough", 0},
+                      {"warn_unused_result", 0},
+                      {"deprecated", 0},
+                      {"vector_size", REFUSED},
+                      {"mode", REFUSED},
+                      {"alias", REFUSED},
+                      {"weak", REFUSED},
+                      {"weakref", REFUSED},
+                      {"ifunc", REFUSED},
+                      {"cleanup", REFUSED},
+                      {"constructor", REFUSED},
+                      {"destructor", REFUSED},
+                      {"transparent_union", REFUSED},
+                      {"scalar_storage_order", REFUSED},
+                      {"returns_twice", REFUSED},
+                      {"ms_struct", REFUSED},
+                      {"naked", REFUSED},
+                      {"gnu_inline", REFUSED}};
     enum { NATTRIBUTES = sizeof(attributes) / sizeof(attributes[0]) };
     const struct token *t = p->t++;
     int i = 0;
@@ -297,10 +321,16 @@ attribute(struct parser *p, struct specifiers *s)
     }
     while (i < NATTRIBUTES && !named(t, attributes[i].name))
         i++;
-    if (i < NATTRIBUTES)
-        s->flags |= attributes[i].flag;
-    else
+    if (i == NATTRIBUTES)
         warn_at(t, "attributes", "attribute `%s' is not known here", t->text);
+    else if (attributes[i].flag == REFUSED)
+        error_at(
+            t,
+            "attribute `%s' would change what the program does: cc370 does "
+            "not have it",
+            t->text);
+    else
+        s->flags |= attributes[i].flag;
     if (at(p, "(")) {
         p->t = behind_parentheses(p->t);
         if (!token_is(p->t - 1, ")"))

@@ -317,6 +317,14 @@ struct constant {
 };
 /* const.c: false if n is not constant. */
 bool constant_of(const struct node *n, struct constant *c);
+/* Must what is read from now on be constant?  Returns what was said before.
+ * Then an operation without a value is an error where its value is needed, else
+ * it is warned of at once. */
+bool constant_wanted(bool wanted);
+/* This operation has no value. */
+void constant_undefined(const struct token *tok, const char *why);
+/* Error: there is no constant at tok, because of that, or else of `why'. */
+void constant_missing(const struct token *tok, const char *why);
 /* value as an object of type t holds it. */
 int64_t constant_wrap(const struct type *t, int64_t value);
 /* Replace n by a number if its operands are numbers. */
