@@ -296,10 +296,11 @@ check_decided(enum operator op, const struct node *a, const struct node *b,
     holds = !equality && x.high < y.low;
     fails = equality ? x.high < y.low || y.high < x.low : x.low >= y.high;
     if (holds || fails)
-        warn_at(tok, "constants",
-                "`%s' is %s true: the %s side is %lld to %lld", tok->text,
-                holds != negated ? "always" : "never", left ? "left" : "right",
-                (long long)r.low, (long long)r.high);
+        warn_at(tok, "constants", "`%s' is %s true: the %s side is %lld %s",
+                tok->text, holds != negated ? "always" : "never",
+                left ? "left" : "right", (long long)r.low,
+                r.high == INT64_MAX ? "or more"
+                                    : cc_format("to %lld", (long long)r.high));
 }
 
 void
@@ -312,7 +313,8 @@ check_comparison(enum operator op, const struct node *a, const struct node *b,
     if (t->kind == T_ERROR)
         return;
     if ((a->kind == E_NUM) != (b->kind == E_NUM) &&
-        (type_is_signed(t) || (a->kind == E_NUM ? a : b)->value >= 0))
+        (type_is_signed(t) || within(range_of(a->kind == E_NUM ? a : b),
+                                     (struct range){0, INT64_MAX - 1})))
         check_decided(op, a, b, tok);
     if (type_is_signed(t) || type_is_signed(a->type) == type_is_signed(b->type))
         return;

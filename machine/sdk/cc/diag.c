@@ -353,6 +353,18 @@ column_of(const struct token *t, const char *line, int length)
     return -1;
 }
 
+/* The text of a message, with "an" where it says "a" in front of a vowel. */
+static void
+put_text(const char *s)
+{
+    for (char before = ' '; *s != '\0'; before = *s++) {
+        fputc(*s, stderr);
+        if (before == ' ' && strncmp(s, "a `", 3) == 0 &&
+            strchr("aeiou", s[3]) != NULL && strncmp(s + 3, "union", 5) != 0)
+            fputc('n', stderr);
+    }
+}
+
 static void
 message(const struct token *t, const char *kind, const char *group,
         const char *text)
@@ -366,7 +378,8 @@ message(const struct token *t, const char *kind, const char *group,
     fprintf(stderr, "%s:%d:", source_name(t->file), t->line);
     if (column >= 0)
         fprintf(stderr, "%d:", column + 1);
-    fprintf(stderr, " %s: %s", kind, text);
+    fprintf(stderr, " %s: ", kind);
+    put_text(text);
     if (group != NULL)
         fprintf(stderr, " [-W%s]", group);
     fputc('\n', stderr);

@@ -93,7 +93,7 @@ check("int f(a, a) int a; { return a; }\n", '1:10', "two parameters are called `
 check("int x = 0x1p3;\n", '1:9', 'floating point is not part of this C');
 check("int f(a, b) int b; { return a + b; }\n", '1:7', "`a' has no type");
 check("struct s { int a; } x;\nvoid f(void) { struct s y = 3; x = y; }\n", '2:29',
-    'is a `int\' where a `struct s\' is expected');
+    'is an `int\' where a `struct s\' is expected');
 check("int f(a) int b; { return a; }\n", '1:14', '`b\' is not a parameter');
 check("int f(a, b);\n", '1:5', 'the types of the parameters are missing');
 inside('int x __attribute__((section("a"))); return x;', 7, 'is not static');
@@ -156,18 +156,18 @@ inside('goto nowhere; return 0;', 8, 'label `nowhere\' is not defined');
 inside('l: a++; l: return a;', 11, 'label `l\' is defined twice');
 
 # Types.
-inside('return *a;', 10, 'needs a pointer, not a `int');
+inside('return *a;', 10, 'needs a pointer, not an `int');
 inside('return p * 2;', 12, 'cannot have the operands `int \*\' and `int');
 inside('p = 5; return 0;', 5, 'is an integer .* where a pointer');
 inside('return p;', 10, 'is a pointer .* where an integer');
 inside('5 = a; return a;', 5, 'this cannot be assigned to');
 inside('const int c = 1; c = 2; return c;', 22, 'this is const');
-inside('return a.x;', 12, 'a `int\' has no members');
+inside('return a.x;', 12, 'an `int\' has no members');
 inside('a(); return 0;', 4, 'this is not a function');
 inside('return g(1);', 10, '`g\' takes 2 arguments, not 1');
 inside('return &5;', 10, 'this has no address');
 inside('switch (p) { } return 0;', 3, 'a switch needs an integer');
-inside('return;', 3, 'must return a `int');
+inside('return;', 3, 'must return an `int');
 inside('struct t x; return 0;', 12, 'is not complete');
 inside('return sizeof(struct t);', 10, 'has no known size');
 inside('int b[2] = {1, 2, 3}; return b[0];', 21, 'more initializers');
@@ -227,7 +227,7 @@ inside('register int r[2] = {a}; return r[0];', 35, '`r\' is register');
 inside('register struct { int x[2]; } r = {{a}}; return *r.x;', 52, '`r\' is register');
 check("int f(register int a) { return *&a; }\n", '1:34', '`a\' is register');
 check("int f(a) register int a; { return *&a; }\n", '1:37', '`a\' is register');
-check("_Alignas(2) int x;\n", '1:1', 'a `int\' is aligned to 4 already');
+check("_Alignas(2) int x;\n", '1:1', 'an `int\' is aligned to 4 already');
 check("struct s { _Alignas(char) short x; };\n", '1:12', 'a `short\' is aligned to 2');
 check($_->[0], "1:$_->[1]", '_Alignas aligns objects and members, not types')
     for ["typedef _Alignas(8) int t;\n", 9], ["struct s { _Alignas(8) int x : 3; };\n", 12],
@@ -256,7 +256,7 @@ check("struct s { int a; }\nint x;\n", '2:1',
 check("enum e { A, B C };\n", '1:15', 'expected `,\' between the constants, not `C\'');
 check("enum e { A, 5 };\n", '1:13', 'the name of a constant');
 check("enum e { A 5 };\n", '1:12', 'behind the constants');
-inside('(*p)->x = 1; return 0;', 7, '`->\' needs a pointer, not a `int\'');
+inside('(*p)->x = 1; return 0;', 7, '`->\' needs a pointer, not an `int\'');
 check("struct s { int a; };\nint f(struct s x) { return x->a; }\n", '2:29', 'use . instead of ->');
 inside('char c = "x"; return c;', 12, 'a character has single quotes');
 inside('return f2(\'ab cd\');', 13, 'a string has double quotes');
@@ -275,7 +275,7 @@ check("void f(const char *p) { *p = 1; }\n", '1:28', 'this is const');
 check("struct s { const int a; };\nvoid f(struct s *p) { p->a = 1; }\n", '2:28',
     'this is const');
 check("struct s { int a; } x;\nint f(void) { return x; }\n", '2:22',
-    'is a `struct s\' where a `int\' is expected');
+    'is a `struct s\' where an `int\' is expected');
 check("struct s { int a; } x;\nint f(void) { if (x) return 1; return 0; }\n",
     '2:19', 'a condition is a number or a pointer');
 check("struct s { int a; } x, y;\nint f(void) { return x == y; }\n", '2:24',
@@ -287,7 +287,7 @@ check("extern int x;\nstatic int x;\n", '2:12', 'is static here');
 check("register int x;\n", '1:14', 'are for variables in functions');
 check("long short x;\n", '1:1', 'are not a type');
 check("unsigned struct s { int a; } x;\n", '1:1', 'two types in one');
-check("int x = {1, 2};\n", '1:13', 'a `int\' has one value only');
+check("int x = {1, 2};\n", '1:13', 'an `int\' has one value only');
 check("struct s { int a; } x = {.b = 1};\n", '1:27', 'has no member `b\'');
 check("struct s { int a; } x = {[1] = 1};\n", '1:26', 'this is not an array');
 check("struct s { struct s x; };\n", '1:21', 'is not complete');
@@ -649,7 +649,7 @@ like($err, qr/:4: error: `w' is not declared\n        return TWICE/, 'macro');
 # Warnings: status 0, and an error with -Werror; each group can be off.
 my %warned = (
     'void *f(void) { return f; }' => 'pointers.*the result is a `void \*\(\*\)\(void\)\' where a `void \*\' is',
-    'int f(int *p, void *q) { return p < q; }' => 'pointers.*a `int \*\' and a `void \*\' have no order',
+    'int f(int *p, void *q) { return p < q; }' => 'pointers.*an `int \*\' and a `void \*\' have no order',
     'int **f(int *restrict *p) { return p; }' => 'pointers.*loses the qualifier `restrict\'',
     'void f(void) { return f(); }' => 'return-type.*this belongs in front of the return',
     'unsigned long long f = 9223372036854775808LL;' => 'constants.*is more than a long long holds',
@@ -683,9 +683,9 @@ my %warned = (
     'int f(void) { return 2147483647 + 1; }' => 'constants.*the result of `\+\' does not fit into `int',
     'int f(void) { return -(-2147483647 - 1); }' => 'constants.*the result of `-\' does not',
     'long long f(void) { return 0x7fffffffffffffff * 2; }' => 'constants.*fit into `long long',
-    'int *f(unsigned *p) { return p; }' => 'pointers.*`unsigned \*\' where a `int',
-    'unsigned char *f(char *p) { return p; }' => 'pointers.*where a `unsigned char',
-    'int f(int *p, unsigned *q) { return p == q; }' => 'pointers.*comparing a `int',
+    'int *f(unsigned *p) { return p; }' => 'pointers.*`unsigned \*\' where an `int',
+    'unsigned char *f(char *p) { return p; }' => 'pointers.*where an `unsigned char',
+    'int f(int *p, unsigned *q) { return p == q; }' => 'pointers.*comparing an `int',
     'char *f(const char *p) { return p; }' => 'pointers.*loses .*const',
     'char *f(void) { return "abc"; }' => 'pointers.*a string literal, which is',
     'void g(void *p); void f(void) { g("abc"); }' =>
@@ -706,6 +706,8 @@ my %warned = (
     'int f(unsigned u) { return 0 > u; }' =>
         'constants.*`>\' is never true: the right side is 0',
     'int f(short s) { return s < 40000; }' => 'constants.*always true',
+    'int f(unsigned long long u) { return u < 0; }' =>
+        'constants.*never true: the left side is 0 or more',
     'int f(int a) { return (!a) == 2; }' => 'constants.*left side is 0 to 1',
     'int f(int a) { return !a == 2; }' => 'parentheses.*`!\' binds tighter than `==\'',
     'int f(int a) { return !a & 4; }' => 'parentheses.*`!\' binds tighter than `&\'',
@@ -757,7 +759,7 @@ my %warned = (
     'void f(int *i, long long w) { *i -= w; }' => 'conversion.*lower 32 bits',
     'void f(struct { unsigned a : 3; } *p) { p->a += 9; }' => 'constants.*fit into 3 bits',
     'int f(int a, unsigned b) { return a < b; }' =>
-        'sign-compare.*compares a `int\' with a `unsigned',
+        'sign-compare.*compares an `int\' with an `unsigned',
     'int f(int a) { return a == sizeof(int); }' => 'sign-compare.*compares',
     'int f(void) { int a; return a; }' => 'uninitialized.*`a\' is used here',
     'int f(int n) { int s; while (n--) s += n; return s; }' =>
@@ -792,6 +794,7 @@ my @clean = (
     'int f(char c) { return c >= 128 && c < 255; }',
     'int f(unsigned u) { return u > 0 && 1 <= u && u != 0xffffffff; }',
     'int f(signed char c) { return c < 0 || c == -128; }',
+    'int f(unsigned long long u) { return u > 0x7fffffffffffffff || u == 0x7fffffffffffffff; }',
     'int f(int a, int b) { return !a == !b || (a < b) == 1 || !a == (a < b); }',
     'int f(int a, int b) { return (a & -1) << (b - 1) | 1 << 31 | 0xf0 << 24; }',
     "int f(int a) {\n while (a--)\n  ;\n while (f(a));\n f(a);\n if (a) a--;\n if (a)\n  a++;\n"
