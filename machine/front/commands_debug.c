@@ -6,6 +6,7 @@
  * when the machine has executed an instruction.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "debug.h"
@@ -197,45 +198,69 @@ list_file(struct monitor *mon, const char *path, unsigned line)
 {
     unsigned first = line > LIST_LINES / 2 ? line - LIST_LINES / 2 : 1, n = 0;
     FILE *f = fopen(path, "r");
-    char text[400];
+    char *text = NULL;
+    size_t room = 0;
 
     if (f == NULL) {
         complain(mon, path, "the source cannot be read from here");
         return;
     }
-    while (fgets(text, sizeof(text), f) != NULL) {
+    while (getline(&text, &room, f) >= 0) {
         text[strcspn(text, "\r\n")] = '\0';
-        if (++n >= first && n < first + LIST_LINES)
+        if (++n == first && map_outdated(mon->m, path))
+            answer(mon, "%s was changed after the image was built", path);
+        if (n >= first && n < first + LIST_LINES)
             answer(mon, "%5u%s %s", n, n == line ? ">" : " ", text);
     }
+    free(text);
     fclose(f);
+    if (n < line)
+        complain(mon, path, "the file has %u lines, and no line %u", n, line);
     answer(mon, "%s", "");
+}
+
+/* The places of a name; those in one file are one. */
+static void
+list_places(struct monitor *mon, const char *word, const uint32_t *at, int n)
+{
+    const char *listed[MAP_STOPS_MAX];
+    int nlisted = 0, k;
+
+    for (int i = 0; i < n; i++) {
+        unsigned line = 0;
+        const char *file = map_line(mon->m, at[i], &line);
+
+        for (k = 0; k < nlisted && listed[k] != file; k++)
+            ;
+        if (file == NULL || k < nlisted)
+            continue;
+        listed[nlisted++] = file;
+        list_file(mon, file, line);
+    }
+    if (nlisted == 0)
+        complain(mon, word, "no line of a map is there");
 }
 
 void
 cmd_list(struct monitor *mon, const struct words *w)
 {
     uint32_t stops[MAP_STOPS_MAX];
-    const char *file = NULL;
-    unsigned line = 0;
+    char error[MAP_ERROR];
+    struct map_source s;
     struct frame f;
+    int n;
 
     if (w->n == 1) {
         if (chosen_frame(mon, &f) && f.file != NULL)
             list_file(mon, f.file, f.line);
         else
             no_call(mon, "list");
-        return;
-    }
-    if (map_line_address(mon->m, w->word[1], &stops[0], &file, &line))
-        ;
-    else if (map_stops(mon->m, w->word[1], stops) > 0 ||
-             operand_address(mon, w->word[1], &stops[0]))
-        file = map_line(mon->m, stops[0], &line);
-    else
-        return;
-    if (file == NULL)
-        complain(mon, w->word[1], "no line of a map is there");
-    else
-        list_file(mon, file, line);
+    } else if (map_source(mon->m, w->word[1], &s, error))
+        list_file(mon, s.file, s.line);
+    else if (error[0] != '\0')
+        complain(mon, w->word[1], "%s", error);
+    else if ((n = map_stops(mon->m, w->word[1], stops, error)) > 0)
+        list_places(mon, w->word[1], stops, n);
+    else if (operand_address(mon, w->word[1], &stops[0]))
+        list_places(mon, w->word[1], stops, 1);
 }

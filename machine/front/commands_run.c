@@ -200,48 +200,74 @@ cmd_trace(struct monitor *mon, const struct words *w)
 
 /* ---- the rest ------------------------------------------------------------ */
 
-/* The same address twice takes the breakpoint away. */
+static bool
+is_set(const struct monitor *mon, uint32_t raddr, unsigned *i)
+{
+    for (*i = 0; *i < mon->nbreaks; ++*i)
+        if (mon->breaks[*i] == raddr)
+            return true;
+    return false;
+}
+
+/* `told`: words about the place, or "". */
 static void
-toggle_break(struct monitor *mon, const char *word, uint32_t raddr)
+set_break(struct monitor *mon, const char *word, uint32_t raddr, bool on,
+          const char *told)
 {
     unsigned i;
 
-    for (i = 0; i < mon->nbreaks && mon->breaks[i] != raddr; i++)
-        ;
-    if (i < mon->nbreaks) {
+    if (is_set(mon, raddr, &i) && !on) {
         machine_break_clear(mon->m, raddr);
         mon->breaks[i] = mon->breaks[--mon->nbreaks];
-        answer(mon, "BREAK %06X off", raddr);
+    } else if (i < mon->nbreaks) {
+        ;
     } else if (mon->nbreaks == BREAKS_MAX) {
         complain(mon, word, "%d breakpoints are set already", BREAKS_MAX);
+        return;
     } else if (machine_break_set(mon->m, raddr) != 0) {
         complain_machine(mon, word);
-    } else {
+        return;
+    } else
         mon->breaks[mon->nbreaks++] = raddr;
-        answer(mon, "BREAK %06X", raddr);
-    }
+    answer(mon, "BREAK %06X%s%s", raddr, on ? told : "", on ? "" : " off");
 }
 
-/* A function or line may be in several places. */
+/* A function or line may be in several places, and a line without code stands
+ * for another one: then the answers tell where.  The same word twice takes the
+ * breakpoints away. */
 void
 cmd_break(struct monitor *mon, const struct words *w)
 {
+    char text[MAP_ERROR], told[MAP_ERROR] = "";
     uint32_t stops[MAP_STOPS_MAX];
-    char calls[200];
-    int n = map_stops(mon->m, w->word[1], stops);
+    struct map_source s;
+    int n = map_stops(mon->m, w->word[1], stops, text);
+    bool moved = map_source(mon->m, w->word[1], &s, told) && s.line != s.code;
+    bool on = false;
+    unsigned k;
 
-    if (n < 0 && operand_address(mon, w->word[1], &stops[0]))
+    if (n < 0 && text[0] != '\0')
+        complain(mon, w->word[1], "%s", text);
+    else if (n < 0 && operand_address(mon, w->word[1], &stops[0]))
         n = 1;
     else if (n == 0) {
-        map_replaced_calls(mon->m, w->word[1], calls, sizeof(calls));
+        map_replaced_calls(mon->m, w->word[1], text, sizeof(text));
         complain(
             mon, w->word[1],
             "its calls were replaced by what it does, and nothing of it is "
             "left; they were in %s",
-            calls);
+            text);
     }
     for (int i = 0; i < n; i++)
-        toggle_break(mon, w->word[1], stops[i]);
+        on |= !is_set(mon, stops[i], &k);
+    for (int i = 0; i < n; i++) {
+        told[0] = '\0';
+        if ((n > 1 || moved) &&
+            machine_map_where(mon->m, stops[i], text, sizeof(text)))
+            snprintf(told, sizeof(told), " %.250s%s", text,
+                     moved ? ", the next line that has code" : "");
+        set_break(mon, w->word[1], stops[i], on, told);
+    }
 }
 
 void

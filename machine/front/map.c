@@ -6,11 +6,11 @@
  * addresses that its image covers.  Texts, types and functions of all maps
  * come from one chain of chunks, which goes with the machine.
  */
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "../internal.h"
 #include "front.h"
@@ -101,19 +101,24 @@ places_add(struct places *p)
 const char *
 map_file_name(struct map *map, const char *name)
 {
-    const char **files, *copy;
+    struct map_file *files;
+    size_t i = map->nfiles;
 
-    for (size_t i = map->nfiles; i > 0; i--)
-        if (strcmp(map->files[i - 1], name) == 0)
-            return map->files[i - 1];
-    files = realloc(map->files, (map->nfiles + 1) * sizeof(*files));
-    if (files == NULL)
-        return NULL;
-    map->files = files;
-    copy = map_name(map, name, strlen(name));
-    if (copy != NULL)
-        files[map->nfiles++] = copy;
-    return copy;
+    while (i > 0 && strcmp(map->files[i - 1].name, name) != 0)
+        i--;
+    if (i == 0) {
+        files = realloc(map->files, (map->nfiles + 1) * sizeof(*files));
+        if (files == NULL)
+            return NULL;
+        map->files = files;
+        i = map->nfiles + 1;
+        files[i - 1].name = map_name(map, name, strlen(name));
+        if (files[i - 1].name == NULL)
+            return NULL;
+        map->nfiles = i;
+    }
+    map->files[i - 1].built = map->written;
+    return map->files[i - 1].name;
 }
 
 /* ---- loading ------------------------------------------------------------- */
@@ -272,26 +277,20 @@ bool
 machine_map_where(const struct machine *m, uint32_t raddr, char *buf,
                   size_t size)
 {
-    const struct place *symbol, *line;
+    const struct place *symbol;
     char offset[16] = "";
+    unsigned number;
+    const char *file = map_line(m, raddr, &number);
 
     if (m->map == NULL)
         return false;
     symbol = symbol_at(m->map, raddr);
-    line = places_at(&m->map->lines, raddr);
-    /* A line belongs to the instructions up to the next one, but not past
-     * the function it is in. */
-    if (line != NULL && symbol != NULL && line->addr < symbol->addr)
-        line = NULL;
-    if (line != NULL && symbol == NULL && line->addr != raddr)
-        line = NULL;
     if (symbol != NULL && raddr != symbol->addr)
         snprintf(offset, sizeof(offset), "+X'%X'", raddr - symbol->addr);
-    if (line != NULL && symbol != NULL)
-        snprintf(buf, size, "%s:%u (%s%s)", line->name, line->line,
-                 symbol->name, offset);
-    else if (line != NULL)
-        snprintf(buf, size, "%s:%u", line->name, line->line);
+    if (file != NULL && symbol != NULL)
+        snprintf(buf, size, "%s:%u (%s%s)", file, number, symbol->name, offset);
+    else if (file != NULL)
+        snprintf(buf, size, "%s:%u", file, number);
     else if (symbol != NULL)
         snprintf(buf, size, "%s%s", symbol->name, offset);
     else
@@ -314,34 +313,6 @@ machine_map_symbol(const struct machine *m, const char *name, uint32_t *raddr)
     if (found != NULL)
         *raddr = found->addr;
     return found != NULL;
-}
-
-/* Is `name` the file `full`, or the end of its path? */
-static bool
-names_file(const char *full, const char *name, size_t len)
-{
-    size_t n = strlen(full);
-
-    return n >= len && memcmp(full + n - len, name, len) == 0 &&
-           (n == len || full[n - len - 1] == '/');
-}
-
-int
-map_symbol(const struct machine *m, bool inner, const char *name,
-           const char *file, uint32_t *raddr)
-{
-    int others = -1;
-
-    for (size_t i = 0; m->map != NULL && i < m->map->symbols.n; i++) {
-        const struct place *p = &m->map->symbols.item[i];
-
-        if (p->inner == inner && strcmp(p->name, name) == 0 &&
-            (file == NULL || names_file(p->file, file, strlen(file)))) {
-            others++;
-            *raddr = p->addr;
-        }
-    }
-    return others;
 }
 
 static const struct place *
@@ -441,140 +412,31 @@ map_function(const struct machine *m, uint32_t raddr, uint32_t *start)
     return p->name;
 }
 
+/* A line belongs to the instructions up to the next one, but not past the
+ * function that it is in. */
 const char *
 map_line(const struct machine *m, uint32_t raddr, unsigned *line)
 {
-    const struct place *p =
-        m->map == NULL ? NULL : places_at(&m->map->lines, raddr);
+    const struct place *p, *symbol;
 
-    if (p == NULL)
+    if (m->map == NULL)
+        return NULL;
+    p = places_at(&m->map->lines, raddr);
+    symbol = symbol_at(m->map, raddr);
+    if (p == NULL || p->addr < (symbol != NULL ? symbol->addr : raddr))
         return NULL;
     *line = p->line;
     return p->name;
 }
 
-/* The code of a line without any is that of the next line which has some. */
 bool
-map_line_address(const struct machine *m, const char *place, uint32_t *raddr,
-                 const char **file, unsigned *line)
+map_outdated(const struct machine *m, const char *file)
 {
-    const char *colon = strrchr(place, ':');
-    const struct place *best = NULL;
-    unsigned long wanted;
-    char *end;
+    const struct map *map = m->map;
+    struct stat st;
 
-    if (colon == NULL || m->map == NULL || !isdigit((unsigned char)colon[1]))
-        return false;
-    wanted = strtoul(colon + 1, &end, 10);
-    if (*end != '\0')
-        return false;
-    for (size_t i = 0; i < m->map->lines.n; i++) {
-        const struct place *p = &m->map->lines.item[i];
-
-        if (p->line >= wanted && (best == NULL || p->line < best->line) &&
-            names_file(p->name, place, (size_t)(colon - place)))
-            best = p;
-    }
-    if (best == NULL)
-        return false;
-    *raddr = best->addr;
-    *file = best->name;
-    *line = best->line;
-    return true;
-}
-
-/* ---- where to stop ------------------------------------------------------- */
-
-/* The line's first address in each body of each function: a run may come to
- * it by any of them. */
-static int
-stops_of_line(const struct machine *m, const char *file, unsigned line,
-              uint32_t *list)
-{
-    int n = 0;
-
-    for (size_t i = 0; i < m->map->lines.n; i++) {
-        const struct place *p = &m->map->lines.item[i];
-        const struct cfunction *f, *g;
-        bool seen = false;
-
-        if (p->line != line || strcmp(p->name, file) != 0)
-            continue;
-        f = map_compiled(m, p->addr);
-        for (int k = 0; k < n && k < MAP_STOPS_MAX; k++) {
-            g = map_compiled(m, list[k]);
-            seen |= f != NULL && f == g &&
-                    cfunction_body(f, p->addr - f->addr) ==
-                        cfunction_body(f, list[k] - f->addr);
-        }
-        if (!seen && n < MAP_STOPS_MAX)
-            list[n++] = p->addr;
-    }
-    return n;
-}
-
-/* The lowest address of each body with this name; *known: there is one. */
-static int
-stops_in_bodies(const struct machine *m, const char *name, uint32_t *list,
-                int n, bool *known)
-{
-    for (size_t i = 0; m->map != NULL && i < m->map->objects.n; i++) {
-        const struct cfunction *f = m->map->objects.item[i].fn;
-
-        for (size_t k = 1; f != NULL && k < f->nbodies; k++) {
-            const struct cbody *b = &f->bodies[k];
-            uint32_t lowest = UINT32_MAX;
-
-            if (strcmp(b->name, name) != 0)
-                continue;
-            *known = true;
-            for (size_t j = 0; j < b->nranges; j++)
-                if (b->ranges[j].from < lowest)
-                    lowest = b->ranges[j].from;
-            if (b->nranges > 0 && n < MAP_STOPS_MAX)
-                list[n++] = f->addr + lowest;
-        }
-    }
-    return n;
-}
-
-int
-map_stops(const struct machine *m, const char *place, uint32_t *list)
-{
-    const char *file;
-    unsigned line;
-    bool known = false;
-    int n = 0;
-
-    for (size_t i = 0; m->map != NULL && i < m->map->symbols.n; i++) {
-        const struct place *p = &m->map->symbols.item[i];
-
-        if (strcmp(p->name, place) == 0 && n < MAP_STOPS_MAX)
-            list[n++] = p->addr;
-    }
-    n = stops_in_bodies(m, place, list, n, &known);
-    if (n > 0 || known)
-        return n;
-    if (!map_line_address(m, place, list, &file, &line))
-        return -1;
-    return stops_of_line(m, file, line, list);
-}
-
-void
-map_replaced_calls(const struct machine *m, const char *name, char *buf,
-                   size_t size)
-{
-    size_t n = 0;
-
-    buf[0] = '\0';
-    for (size_t i = 0; m->map != NULL && i < m->map->objects.n; i++) {
-        const struct cfunction *f = m->map->objects.item[i].fn;
-        uint32_t start;
-
-        for (size_t k = 1; f != NULL && k < f->nbodies && n < size; k++)
-            if (strcmp(f->bodies[k].name, name) == 0)
-                n += (size_t)snprintf(
-                    buf + n, size - n, "%s%s line %u", n > 0 ? ", " : "",
-                    map_function(m, f->addr, &start), f->bodies[k].line);
-    }
+    for (size_t i = 0; map != NULL && i < map->nfiles; i++)
+        if (strcmp(map->files[i].name, file) == 0)
+            return stat(file, &st) == 0 && st.st_mtime > map->files[i].built;
+    return false;
 }

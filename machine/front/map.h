@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 struct machine;
 struct map;
@@ -125,23 +126,41 @@ const char *map_function(const struct machine *m, uint32_t raddr,
                          uint32_t *start);
 const char *map_line(const struct machine *m, uint32_t raddr, unsigned *line);
 
+/* Was this source file changed after the image was built? */
+bool map_outdated(const struct machine *m, const char *file);
+
+/* ---- what a person names (map_named.c) ------------------------------------
+ */
+
 /* An object or function of this name, in `file` (the end of a path) or in any;
  * or a static variable inside a function.  Returns how many others there are as
  * well; -1: there is none. */
 int map_symbol(const struct machine *m, bool inner, const char *name,
                const char *file, uint32_t *raddr);
 
-/* The code of "FILE:LINE", FILE being the end of a path; of a line without
- * any, that of the next one which has some. */
-bool map_line_address(const struct machine *m, const char *place,
-                      uint32_t *raddr, const char **file, unsigned *line);
+/* "FILE:LINE", FILE being the end of a path: the line, and that or the next one
+ * which has code, with the address of it.  False: `error` says why not; it is
+ * empty if `place` is not of this form. */
+enum { MAP_ERROR = 300 };
+struct map_source {
+    const char *file;
+    unsigned line, code; /* code 0: there is none up to the end of the file */
+    uint32_t raddr;
+};
+bool map_source(const struct machine *m, const char *place,
+                struct map_source *s, char error[MAP_ERROR]);
 
-/* Where a run has to stop for "FILE:LINE" or a function: also in bodies that
- * stand in the place of calls.  Returns how many addresses there are, at most
- * max of them in `list`; -1: no such place.  0: calls of the function were
- * replaced, and nothing is left of it. */
+/* The real address that a symbol or FILE:LINE stands for.  False: as above. */
+bool map_address(const struct machine *m, const char *place, uint32_t *raddr,
+                 char error[MAP_ERROR]);
+
+/* Where a run has to stop for FILE:LINE or a function: also in bodies that
+ * stand in the place of calls.  Returns how many addresses are in `list`; -1:
+ * as above.  0: calls of the function were replaced, and nothing is left of
+ * it. */
 enum { MAP_STOPS_MAX = 64 };
-int map_stops(const struct machine *m, const char *place, uint32_t *list);
+int map_stops(const struct machine *m, const char *place,
+              uint32_t list[MAP_STOPS_MAX], char error[MAP_ERROR]);
 
 /* Where the calls were: "main line 12, ..." */
 void map_replaced_calls(const struct machine *m, const char *name, char *buf,
@@ -171,8 +190,12 @@ struct places {
 struct map {
     struct places symbols, objects, lines;
     struct places typedefs; /* name and type; in no order */
-    const char **files;
+    struct map_file {
+        const char *name;
+        time_t built; /* when the map was written that speaks of it */
+    } * files;
     size_t nfiles;
+    time_t written;          /* the map that is read */
     struct ctype **numbered; /* of all files that were read */
     size_t nnumbered;
     struct map_chunk *chunks; /* storage of map_alloc() */
@@ -182,7 +205,7 @@ struct map {
 void *map_alloc(struct map *map, size_t bytes);
 const char *map_name(struct map *map, const char *s, size_t n);
 struct place *places_add(struct places *p);
-/* The one copy of a file's name. */
+/* The one copy of a file's name, of which the map that is read speaks. */
 const char *map_file_name(struct map *map, const char *name);
 
 /* map_type.c: the type in `text`, whose #N are numbered[first + N - 1]; NULL:

@@ -34,6 +34,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "map.h"
 
@@ -568,12 +569,14 @@ map_read(struct map *map, const char *path, uint32_t base, uint32_t *end,
 {
     struct reader r = {.map = map, .base = base, .end = base};
     FILE *f = fopen(path, "r");
+    struct stat st;
 
     if (f == NULL) {
         snprintf(error, size, "map %.100s: %s", path, strerror(errno));
         return -1;
     }
     r.types = map->nnumbered;
+    map->written = fstat(fileno(f), &st) == 0 ? st.st_mtime : 0;
     read_all(&r, f);
     if (!r.bad && ferror(f))
         bad_line(&r, "cannot be read:", strerror(errno));

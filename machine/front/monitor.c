@@ -80,21 +80,22 @@ operand_decimal(struct monitor *mon, const char *word, const char *what,
 bool
 operand_address(struct monitor *mon, const char *word, uint32_t *raddr)
 {
-    const char *file;
-    unsigned line;
+    char error[MAP_ERROR];
     uint64_t value;
 
     /* A name first: `add' is also a number. */
-    if (machine_map_symbol(mon->m, word, raddr) ||
-        map_line_address(mon->m, word, raddr, &file, &line))
+    if (map_address(mon->m, word, raddr, error))
         return true;
-    if (word_number(word, 16, 0xFFFFFF, &value)) {
+    if (error[0] == '\0' && word_number(word, 16, 0xFFFFFF, &value)) {
         *raddr = (uint32_t)value;
         return true;
     }
-    complain(mon, word,
-             "an address is a hexadecimal number from 0 to FFFFFF, or a "
-             "symbol or FILE:LINE of an image that was loaded with its map");
+    complain(
+        mon, word, "%s",
+        error[0] != '\0'
+            ? error
+            : "an address is a hexadecimal number from 0 to FFFFFF, or a "
+              "symbol or FILE:LINE of an image that was loaded with its map");
     return false;
 }
 

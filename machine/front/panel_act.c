@@ -124,21 +124,22 @@ panel_interrupt(struct session *s)
 static bool
 address_answer(struct session *s, const char *text, uint32_t *raddr)
 {
-    const char *file;
+    char error[MAP_ERROR];
     uint64_t value;
-    unsigned line;
 
     if (word_number(text, 16, machine_storage_size(s->m) - 1, &value)) {
         *raddr = (uint32_t)value;
         return true;
     }
-    if (machine_map_symbol(s->m, text, raddr) ||
-        map_line_address(s->m, text, raddr, &file, &line))
+    if (map_address(s->m, text, raddr, error))
         return true;
-    say(s,
-        "\"%.40s\": neither an address in storage, in hexadecimal, nor a name "
-        "or FILE:LINE of a map",
-        text);
+    if (error[0] != '\0')
+        say(s, "%s", error);
+    else
+        say(s,
+            "\"%.40s\": neither an address in storage, in hexadecimal, nor a "
+            "name or FILE:LINE of a map",
+            text);
     return false;
 }
 

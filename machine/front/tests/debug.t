@@ -85,9 +85,10 @@ like($out, qr/^main = X'\w{6}' main$/m, 'a function');
 $out = monitor('break', 'break small.c:15', 'break small.c:8',
     'break small.c:999', 'break other.c:3', 'restart', 'run 10000', 'run 10000',
     'run 10000', 'list');
-is(() = $out =~ /^BREAK \w{6}$/mg, 2, 'breakpoints at lines');
-like($out, qr/^\?\S+ small\.c:999: an address is/m, 'no such line');
-like($out, qr/^\?\S+ other\.c:3: an address is/m, 'no such file');
+like($out, qr/^BREAK \w{6}\nBREAK \w{6} \S+small\.c:9 \(leaf\+X'\w+'\), the next line that has code$/m,
+    'breakpoints at lines');
+like($out, qr/^\?\S+ small\.c:999: \S+small\.c has no code from line 999 on$/m, 'no such line');
+like($out, qr/^\?\S+ other\.c:3: no map knows a file other\.c$/m, 'no such file');
 is(() = $out =~ /^STOP break/mg, 3, 'reached in leaf, middle, leaf');
 like($out, qr/^ +8  \{\n +9> +return a/m, 'the source');
 $out = monitor('list', 'list small.c:13', 'list main', 'list FFFF00');

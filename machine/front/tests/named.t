@@ -1,0 +1,101 @@
+#!/usr/bin/perl
+# What a person names at the monitor: lines, files, functions, data.  Two
+# meanings are told, and so is a place that is another one than was said.
+use strict;
+use warnings;
+use lib 'tools';
+use Cwd qw(abs_path);
+use Kit;
+use Test::More;
+
+# The names of files are told as cc370 was told them.
+my ($cc370, $machine) = map { abs_path(bin($_)) } qw(cc370 machine);
+mkdir scratch('');
+chdir scratch('') or die;
+mkdir $_ for qw(a b);
+write_file('kernel.c', <<'END');
+int from_a(int), from_b(int);
+extern int everywhere;
+static int shared[2] = {3, 4};
+static int own = 10;
+static int step(int n);
+
+__attribute__((noinline)) static int step(int n) { return n + own++; }
+
+int main(void)
+{
+
+    return step(from_a(shared[0]) + from_b(shared[1])) + everywhere;
+}
+END
+for my $folder (qw(a b)) {
+    write_file("$folder/kernel.c", <<"END");
+static int own = 0x$folder;
+__attribute__((noinline)) static int step(int n)
+{
+    return n + own++;
+}
+int from_$folder(int n);
+int from_$folder(int n) { return step(n); }
+END
+}
+write_file('b/data.c', "int everywhere = 7;\nint main(void);\n");
+my @sources = ('kernel.c', 'a/kernel.c', 'b/kernel.c', 'b/data.c');
+my ($status, undef, $err) = run_program('', $cc370, '-o', 'image', @sources);
+is("$status$err", '0', 'a program of three kernel.c');
+utime 1, 1, @sources;
+
+# The answers to the commands behind load.
+sub monitor
+{
+    my (undef, $out) = run_program(join("\n", 'load image 0', @_, 'quit', ''),
+        $machine, '--storage', '256K', '--monitor', '-');
+    return $out =~ s/\A.*\n//r;
+}
+
+# ---- break -----------------------------------------------------------------
+
+like(monitor('break b/kernel.c:4', 'break b/kernel.c:2', 'break b/kernel.c:4'),
+    qr{^BREAK (\w{6})\nBREAK \w{6}\nBREAK \1 off$}, 'a line with code');
+like(monitor('break kernel.c:11', 'break kernel.c:11'),
+    qr{^BREAK (\w{6}) kernel\.c:12 \(main.*\), the next line that has code\nBREAK \1 off$},
+    'one without; and that this file goes before those that end so');
+like(monitor('break kernel.c:15', 'break a/kernel.c:99999999999999999999'),
+    qr{^\?\S+ \S+: kernel\.c has no code from line 15 on\n\?\S+ \S+: a/kernel\.c has no code}, 'behind the last one');
+like(monitor('break b/data.c:1'), qr/b\/data\.c has no code from line 1 on$/, 'a file of data');
+like(monitor('break c/kernel.c:4'), qr/: no map knows a file c\/kernel\.c$/, 'no such file');
+like(monitor('break step'), qr{^BREAK \w{6} kernel\.c:7 \(step\)\nBREAK \w{6} a/kernel\.c:2 \(step\)\nBREAK \w{6} b/kernel\.c:2 \(step\)$}m,
+    'three functions of one name, each with its place');
+my ($first) = monitor('break step') =~ /BREAK (\w+)/;
+is(() = monitor("break $first", 'break step', 'break step') =~ /off$/mg, 3,
+    'one that was set already does not change its turn');
+for my $name (qw(shared everywhere __image_end)) {
+    like(monitor("break $name"), qr/^\?\S+ $name: a name of data or of a number, X'(\w{6})', .*break \1$/,
+        "no stop at $name");
+}
+
+rename 'kernel.c', 'main.c';
+@sources = map { s/^kernel/main/r } @sources;
+run_program('', $cc370, '-o', 'image', @sources);
+utime 1, 1, @sources;
+for my $command ('break', 'list') {
+    like(monitor("$command kernel.c:4"), qr{^\?\S+ kernel\.c:4: there are a/kernel\.c and b/kernel\.c: write more of the path$},
+        "$command: two files");
+}
+like(monitor('display own 4'), qr/^\?\S+ own: there are 3 of this name; print &'FILE'::own tells/, 'three variables');
+
+# ---- list ------------------------------------------------------------------
+
+like(monitor('list main.c:11'), qr/^ {4}6  \n.* {3}11> \n {3}12 .*\n {3}13  \}\n$/s, 'the line that was said');
+like(monitor('list main.c:14'), qr/^ {4}9 .*\n {3}13  \}\n\?\S+ main\.c: the file has 13 lines, and no line 14\n\n$/s, 'behind the end');
+is(monitor('list b/data.c:1'), "    1> int everywhere = 7;\n    2  int main(void);\n\n", 'a file without code');
+like(monitor('list step'), qr{> __attr.*own\+\+; \}\n(?:.*\n)*?\n(?:.*\n){1,3} {4}2> __attr.*\n(?:.*\n)*?\n(?:.*\n){1,3} {4}2> __attr},
+    'three functions of one name');
+like(monitor('list everywhere', 'list FFFF00'), qr/^\?\S+ everywhere: no line of a map is there\n\?\S+ FFFF00: no line/, 'no code');
+utime 2**32 - 1, 2**32 - 1, 'main.c';
+like(monitor('list main.c:3', 'list b/kernel.c:1'),
+    qr/^main\.c was changed after the image was built\n {4}1  int from_a.*\n\n {4}1> static/s, 'a source that is newer');
+write_file('main.c', 'x' x 1000 . "\n" . read_file('main.c'));
+like(monitor('list main.c:2'), qr/^ {4}1  x{1000}\n {4}2> int from_a/m, 'a long line is one');
+chdir '/';
+done_testing;
