@@ -101,6 +101,20 @@ ir_append(struct ir_func *f, int block, enum ir_op op)
     return in;
 }
 
+void
+ir_too_large(const struct ir_func *f)
+{
+    struct token t = {.kind = TK_EOF, .text = ""};
+
+    if (f->nlines > 1) {
+        t.file = f->lines[1].file;
+        t.line = f->lines[1].line;
+    }
+    error_at(&t, "function `%s' is too large for cc370: make several of it",
+             f->name);
+    exit(1);
+}
+
 bool
 ir_is_terminator(enum ir_op op)
 {

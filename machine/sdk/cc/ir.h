@@ -236,7 +236,10 @@ void opt_run(struct ir_func *f);
  * the frame. */
 void regalloc_run(struct ir_func *f);
 
-/* A set of registers is a vector of bits. */
+/* The function needs more storage than cc370 may take: the end. */
+_Noreturn void ir_too_large(const struct ir_func *f);
+
+/* A set as a vector of bits. */
 static inline bool
 set_has(const uint32_t *set, int v)
 {
@@ -249,14 +252,53 @@ set_put(uint32_t *set, int v)
     set[v / 32] |= (uint32_t)1 << (v % 32);
 }
 
-static inline void
-set_drop(uint32_t *set, int v)
+/* A set of registers: its members, in no order, and where each of them is. */
+struct regs {
+    int n, *member, *at;
+};
+
+/* An empty set of registers of f. */
+struct regs regs_new(const struct ir_func *f);
+
+static inline bool
+regs_has(const struct regs *s, int v)
 {
-    set[v / 32] &= ~((uint32_t)1 << (v % 32));
+    return s->at[v] < s->n && s->member[s->at[v]] == v;
 }
 
-/* Live registers at the end of each block: sets of nvregs + 1 bits, *words
- * words each, block after block.  To be freed by the caller. */
-uint32_t *ir_live_out(struct ir_func *f, size_t *words);
+static inline void
+regs_put(struct regs *s, int v)
+{
+    if (regs_has(s, v))
+        return;
+    s->at[v] = s->n;
+    s->member[s->n++] = v;
+}
+
+static inline void
+regs_drop(struct regs *s, int v)
+{
+    int last;
+
+    if (!regs_has(s, v))
+        return;
+    last = s->member[--s->n];
+    s->member[s->at[v]] = last;
+    s->at[last] = s->at[v];
+}
+
+/* Live registers at the end of each block (live.c). */
+struct live {
+    uint32_t *out;        /* block after block; to be freed by the caller */
+    size_t words;         /* of each */
+    int n, *number, *reg; /* the bit of a register or 0; and back, from 0 */
+};
+
+struct live live_find(struct ir_func *f);
+bool live_has(const struct live *l, int block, int v);
+/* The live registers at the end of a block, */
+void live_at_end(const struct live *l, int block, struct regs *regs);
+/* and in front of an instruction, from those behind it. */
+void live_step_back(struct regs *regs, struct ir_ins *in);
 
 #endif

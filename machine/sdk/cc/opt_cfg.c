@@ -31,17 +31,15 @@ thread_jumps(struct ir_func *f)
             f->blocks[i].succ[k] = final_target(f, f->blocks[i].succ[k]);
 }
 
+/* What the block jumps to takes the place of the jump. */
 static void
-append_block(struct ir_block *to, struct ir_block *from)
+append_block(struct ir_func *f, int block)
 {
-    struct ir_ins *ins;
-    int n = to->nins - 1 + from->nins;
+    struct ir_block *to = &f->blocks[block], *from = &f->blocks[to->succ[0]];
 
-    ins = cc_alloc((size_t)n * sizeof(*ins));
-    memcpy(ins, to->ins, (size_t)(to->nins - 1) * sizeof(*ins));
-    memcpy(ins + to->nins - 1, from->ins, (size_t)from->nins * sizeof(*ins));
-    to->ins = ins;
-    to->nins = to->cap = n;
+    to->nins--;
+    for (int j = 0; j < from->nins; j++)
+        *ir_append(f, block, IR_NOP) = from->ins[j];
     to->succ[0] = from->succ[0];
     to->succ[1] = from->succ[1];
     from->reachable = false;
@@ -62,7 +60,7 @@ join(struct ir_func *f, int *npred)
 
         while (b->reachable && b->ins[b->nins - 1].op == IR_JMP &&
                b->succ[0] != i && npred[b->succ[0]] == 1)
-            append_block(b, &f->blocks[b->succ[0]]);
+            append_block(f, i);
     }
 }
 

@@ -225,20 +225,18 @@ drop(struct ir_ins *in, const bool *is_noted)
 void
 opt_dead(struct ir_func *f)
 {
-    size_t words;
-    uint32_t *live = ir_live_out(f, &words);
+    struct live live = live_find(f);
+    struct regs regs = regs_new(f);
     const bool *is_noted = opt_count(f).noted;
 
     for (int i = 0; i < f->nblocks; i++) {
         struct ir_block *b = &f->blocks[i];
-        uint32_t *l = live + words * (size_t)i;
         int kept;
 
+        live_at_end(&live, i, &regs);
         for (int j = b->nins - 1; j >= 0; j--) {
             struct ir_ins *in = &b->ins[j];
-            int *use[IR_MAX_USES];
-            bool unread = !(in->d != 0 && set_has(l, in->d)) &&
-                          !(in->d2 != 0 && set_has(l, in->d2));
+            bool unread = !regs_has(&regs, in->d) && !regs_has(&regs, in->d2);
 
             if (in->op == IR_COPY && in->a == in->d) {
                 nop(in);
@@ -250,10 +248,7 @@ opt_dead(struct ir_func *f)
             }
             if (unread && in->op == IR_CALL)
                 in->d = in->d2 = 0; /* nobody wants the result */
-            set_drop(l, in->d);
-            set_drop(l, in->d2);
-            for (int k = ir_uses(in, use) - 1; k >= 0; k--)
-                set_put(l, *use[k]);
+            live_step_back(&regs, in);
         }
         kept = 0;
         for (int j = 0; j < b->nins; j++)
@@ -261,5 +256,5 @@ opt_dead(struct ir_func *f)
                 b->ins[kept++] = b->ins[j];
         b->nins = kept;
     }
-    free(live);
+    free(live.out);
 }

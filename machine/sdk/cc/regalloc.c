@@ -14,61 +14,97 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_REG = 2, NREGS = 10, DEEP = 8 /* deeper loops count as that */ };
+enum {
+    FIRST_REG = 2,
+    NREGS = 10,
+    DEEP = 8, /* deeper loops count as that */
+    FEW_PAIRS = 1 << 10,
+    LARGEST = 1 << 27 /* room for pairs: a gigabyte */
+};
 
 struct node {
     int degree; /* neighbours that are still in the graph */
     int alias;  /* merged into this node, or itself */
+    int name;   /* of those merged into it: the last one that was assigned */
+    int *near;  /* neighbours, also those that were merged into others */
+    int nnear;
     bool used;
     double cost;
 };
 
-/* A set of nodes is a vector of bits. */
 struct graph {
     struct ir_func *f;
     int n; /* nodes 1 .. n */
     struct node *node;
-    size_t words;   /* of a set */
-    uint32_t *rows; /* the neighbours of each node */
+    /* Pairs of neighbours, each where its hash says, or behind. */
+    uint64_t *pair;
+    size_t room, npairs;
     /* The address of the parameter list, if it can stay in R1, where it comes:
      * nothing needs R1 until the last parameter is taken. */
     int list;
 };
 
-static uint32_t *
-neighbours(const struct graph *g, int v)
+/* Where the pair is, or would be. */
+static uint64_t *
+find_pair(const struct graph *g, int a, int b)
 {
-    return g->rows + g->words * (size_t)v;
-}
+    uint64_t both = a < b ? (uint64_t)a << 32 | (uint32_t)b
+                          : (uint64_t)b << 32 | (uint32_t)a;
+    size_t i = (size_t)(both * 0x9E3779B97F4A7C15u >> 32);
 
-/* The member behind v, or 0: the first one is next(g, set, 0). */
-static int
-next(const struct graph *g, const uint32_t *set, int v)
-{
-    for (v++; v <= g->n; v++) {
-        if (set[v / 32] >> (v % 32) == 0)
-            v |= 31; /* none in the rest of the word */
-        else if (set_has(set, v))
-            return v;
-    }
-    return 0;
+    while (g->pair[i & (g->room - 1)] != 0 &&
+           g->pair[i & (g->room - 1)] != both)
+        i++;
+    return &g->pair[i & (g->room - 1)];
 }
 
 static bool
 interfere(const struct graph *g, int a, int b)
 {
-    return set_has(neighbours(g, a), b);
+    return *find_pair(g, a, b) != 0;
+}
+
+static void
+make_room(struct graph *g, size_t room)
+{
+    uint64_t *old = g->pair;
+    size_t n = g->room;
+
+    if (room > LARGEST)
+        ir_too_large(g->f);
+    g->room = room;
+    g->pair = calloc(room, sizeof(*g->pair));
+    if (g->pair == NULL)
+        fatal("out of memory");
+    for (size_t i = 0; i < n; i++)
+        if (old[i] != 0)
+            *find_pair(g, (int)(old[i] >> 32), (int)(uint32_t)old[i]) = old[i];
+    free(old);
+}
+
+static void
+add_near(struct graph *g, int a, int b)
+{
+    struct node *n = &g->node[a];
+
+    n->near = cc_room(n->near, n->nnear, sizeof(int));
+    n->near[n->nnear++] = b;
+    n->degree++;
 }
 
 static void
 add_edge(struct graph *g, int a, int b)
 {
-    if (a == b || interfere(g, a, b))
+    uint64_t *pair = find_pair(g, a, b);
+
+    if (a == b || *pair != 0)
         return;
-    set_put(neighbours(g, a), b);
-    set_put(neighbours(g, b), a);
-    g->node[a].degree++;
-    g->node[b].degree++;
+    *pair = a < b ? (uint64_t)a << 32 | (uint32_t)b
+                  : (uint64_t)b << 32 | (uint32_t)a;
+    add_near(g, a, b);
+    add_near(g, b, a);
+    if (2 * ++g->npairs > g->room)
+        make_room(g, 2 * g->room);
 }
 
 /* What v was merged into. */
@@ -83,11 +119,11 @@ find(const struct graph *g, int v)
 /* ---- the graph ----------------------------------------------------------- */
 
 static void
-define(struct graph *g, uint32_t *live, int d, int except, double w)
+define(struct graph *g, const struct regs *live, int d, int except, double w)
 {
-    for (int v = next(g, live, 0); v != 0; v = next(g, live, v))
-        if (v != except)
-            add_edge(g, d, v);
+    for (int i = 0; i < live->n; i++)
+        if (live->member[i] != except)
+            add_edge(g, d, live->member[i]);
     g->node[d].used = true;
     g->node[d].cost += w;
 }
@@ -111,7 +147,7 @@ leaves_r1(const struct ir_ins *in, int list)
 
 /* live: what is live at the end of the block. */
 static void
-build_block(struct graph *g, struct ir_block *b, uint32_t *live)
+build_block(struct graph *g, struct ir_block *b, struct regs *live)
 {
     double w = 1;
 
@@ -128,29 +164,38 @@ build_block(struct graph *g, struct ir_block *b, uint32_t *live)
             define(g, live, in->d2, 0, w);
             add_edge(g, in->d, in->d2);
         }
-        set_drop(live, in->d);
-        set_drop(live, in->d2);
+        live_step_back(live, in);
         for (int k = 0; k < n; k++) {
-            set_put(live, *use[k]);
             g->node[*use[k]].used = true;
             g->node[*use[k]].cost += w;
         }
-        if (!leaves_r1(in, g->list) && set_has(live, g->list))
+        if (!leaves_r1(in, g->list) && regs_has(live, g->list))
             g->list = 0;
     }
 }
 
 /* ---- merging ------------------------------------------------------------- */
 
+/* Of both nodes that with fewer neighbours goes. */
 static void
 merge(struct graph *g, int a, int b)
 {
-    uint32_t *nb = neighbours(g, b);
+    int name = g->node[a].name;
 
+    if (g->node[a].nnear < g->node[b].nnear) {
+        int a_was = a;
+
+        a = b;
+        b = a_was;
+    }
     g->node[b].alias = a;
+    g->node[a].name = name;
     g->node[a].cost += g->node[b].cost;
-    for (int v = next(g, nb, 0); v != 0; v = next(g, nb, v)) {
-        set_drop(neighbours(g, v), b);
+    for (int i = 0; i < g->node[b].nnear; i++) {
+        int v = g->node[b].near[i];
+
+        if (g->node[v].alias != v)
+            continue;
         g->node[v].degree--;
         add_edge(g, a, v);
     }
@@ -184,10 +229,8 @@ coalesce(struct graph *g)
 static void
 take_off(struct graph *g, int v)
 {
-    const uint32_t *near = neighbours(g, v);
-
-    for (int t = next(g, near, 0); t != 0; t = next(g, near, t))
-        g->node[t].degree--;
+    for (int i = 0; i < g->node[v].nnear; i++)
+        g->node[g->node[v].near[i]].degree--;
 }
 
 /* The order in which nodes leave the graph; returns how many. */
@@ -198,8 +241,8 @@ simplify(struct graph *g, int *stack)
     int left = 0, top = 0;
 
     for (int v = 1; v <= g->n; v++)
-        if (g->node[v].used && g->node[v].alias == v)
-            work[left++] = v;
+        if (g->node[find(g, v)].used && g->node[find(g, v)].name == v)
+            work[left++] = find(g, v);
     while (left > 0) {
         int kept = 0, first = top, worst = 0;
 
@@ -232,13 +275,13 @@ select_colours(struct graph *g, const int *stack, int top)
 
     for (int i = top - 1; i >= 0; i--) {
         int v = stack[i];
-        const uint32_t *near = neighbours(g, v);
+        const struct node *n = &g->node[v];
         uint32_t taken = 0;
         int r = FIRST_REG;
 
-        for (int t = next(g, near, 0); t != 0; t = next(g, near, t))
-            if (f->reg[t] >= 0)
-                taken |= (uint32_t)1 << f->reg[t];
+        for (int k = 0; k < n->nnear; k++)
+            if (f->reg[n->near[k]] >= 0)
+                taken |= (uint32_t)1 << f->reg[n->near[k]];
         while (r < FIRST_REG + NREGS && (taken >> r & 1) != 0)
             r++;
         if (r < FIRST_REG + NREGS)
@@ -253,23 +296,26 @@ regalloc_run(struct ir_func *f)
 {
     size_t n = (size_t)f->nvregs + 1;
     struct graph g = {.f = f, .n = f->nvregs};
-    uint32_t *live = ir_live_out(f, &g.words);
+    struct live live = live_find(f);
+    struct regs regs = regs_new(f);
     int *stack = cc_alloc(n * sizeof(int));
 
     g.node = cc_alloc(n * sizeof(struct node));
-    g.rows = cc_alloc(n * g.words * sizeof(uint32_t));
     f->reg = cc_alloc(n * sizeof(int));
     f->spill = cc_alloc(n * sizeof(int));
     for (int v = 0; v <= g.n; v++) {
-        g.node[v].alias = v;
+        g.node[v].alias = g.node[v].name = v;
         f->reg[v] = -1;
     }
     for (int j = 0; j < f->blocks[0].nins; j++)
         if (f->blocks[0].ins[j].op == IR_PARAMS)
             g.list = f->blocks[0].ins[j].d;
-    for (int i = 0; i < f->nblocks; i++)
-        build_block(&g, &f->blocks[i], live + g.words * (size_t)i);
-    free(live);
+    make_room(&g, FEW_PAIRS);
+    for (int i = 0; i < f->nblocks; i++) {
+        live_at_end(&live, i, &regs);
+        build_block(&g, &f->blocks[i], &regs);
+    }
+    free(live.out);
     coalesce(&g);
     select_colours(&g, stack, simplify(&g, stack));
     for (int v = 1; v <= g.n; v++) {
@@ -280,4 +326,5 @@ regalloc_run(struct ir_func *f)
     }
     if (g.list != 0)
         f->reg[g.list] = 1;
+    free(g.pair);
 }

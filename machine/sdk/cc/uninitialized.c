@@ -36,8 +36,7 @@ enum {
 
 struct flow {
     struct ir_func *f;
-    uint32_t *live_out; /* of each block, and so many words */
-    size_t live_words;
+    struct live live;
     uint32_t *in;  /* of each block, variables that may have been set */
     uint32_t *now; /* where pass() has come to */
     size_t words;
@@ -67,9 +66,7 @@ first_touch(const struct ir_block *b, int v)
 static bool
 is_live(const struct flow *w, int block, struct ir_ins *touch, int v)
 {
-    return touch == NULL
-               ? set_has(w->live_out + w->live_words * (size_t)block, v)
-               : ir_reads(touch, v);
+    return touch == NULL ? live_has(&w->live, block, v) : ir_reads(touch, v);
 }
 
 static bool
@@ -431,14 +428,17 @@ check_uninitialized(struct ir_func *f, struct symbol *const *variables, int n)
     size_t blocks = (size_t)f->nblocks;
     size_t bits = (size_t)f->nvregs + (size_t)f->nslots;
     struct flow w = {.f = f, .words = bits / 32 + 1};
+    struct regs start;
 
     if (n == 0 || blocks * w.words > LARGEST)
         return;
-    w.live_out = ir_live_out(f, &w.live_words);
+    w.live = live_find(f);
+    start = regs_new(f);
+    live_at_end(&w.live, 0, &start);
+    for (int j = f->blocks[0].nins - 1; j >= 0; j--)
+        live_step_back(&start, &f->blocks[0].ins[j]);
     for (int i = 0; i < n; i++) {
-        int v = variables[i]->reg;
-
-        if (v != 0 && !is_live(&w, 0, first_touch(&f->blocks[0], v), v))
+        if (variables[i]->reg != 0 && !regs_has(&start, variables[i]->reg))
             continue;
         if (w.in == NULL) {
             ir_mark_reachable(f);
@@ -458,5 +458,5 @@ check_uninitialized(struct ir_func *f, struct symbol *const *variables, int n)
         }
         check(&w, variables[i]);
     }
-    free(w.live_out);
+    free(w.live.out);
 }
