@@ -38,7 +38,6 @@ struct meaning {
     struct label *label;         /* in a function: the last one with it */
     int source;                  /* as a file's name: its number */
     int in_map;                  /* as a line of it: its number */
-    int in_line, times;          /* the last line with it, and how often */
 };
 struct meaning *cc_meaning(const char *name);
 /* The length of the name, of letters, digits and _, at s; 0: there is none. */
@@ -119,6 +118,9 @@ enum token_kind {
     TK_KEYWORD
 };
 
+/* struct token.index of a word that is looked for in its line. */
+enum { INDEX_ANY = -1, INDEX_ASSEMBLER = -2 };
+
 struct type;
 
 struct token {
@@ -126,8 +128,7 @@ struct token {
     const char *text; /* as written; interned: names compare as pointers */
     const char *word; /* keyword or punctuator as C spells it; else empty */
     int file, line;
-    int nth; /* how many like it stand before it in its line; -1: a word of an
-              * assembler file */
+    int index; /* how many stand before it in its line, without a gap; or: */
     union {
         struct { /* TK_NUM, TK_CHAR */
             uint64_t value;

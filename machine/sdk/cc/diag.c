@@ -3,8 +3,8 @@
  *
  * A message shows the line of the source as the programmer wrote it, though
  * the compiler only ever saw what the preprocessor made of it.  The column
- * is found again by looking for the token in that line; a token that is not
- * there came out of a macro, and the message then points at the line only.
+ * is found again by comparing the words of that line with the tokens that it
+ * became; what is not there came out of a macro, at which the message points.
  */
 #include "cc.h"
 
@@ -337,20 +337,101 @@ column_of_word(const char *word, const char *line, int length)
     return -1;
 }
 
+/* The words of a source line. */
+struct words {
+    const char *line;
+    int *column, n;
+};
+
+static struct words
+words_of(const char *line, int length)
+{
+    static int *column, most;
+    struct words w = {line, NULL, 0};
+    size_t n;
+
+    for (int i = 0; i < length; i += (int)n) {
+        n = lex_length(line + i);
+        if (isspace((uint8_t)line[i]) || (line[i] == '/' && n > 1))
+            continue;
+        if (w.n == most)
+            column = cc_room(column, most++, sizeof(*column));
+        column[w.n++] = i;
+    }
+    w.column = column;
+    return w;
+}
+
+static bool
+is_word(const struct token *t, const struct words *w, int k)
+{
+    const char *s = w->line + w->column[k];
+
+    return lex_length(s) == strlen(t->text) &&
+           memcmp(s, t->text, strlen(t->text)) == 0;
+}
+
+/* Of the n tokens from `first' on and the words from..to, as many as can be are
+ * the same, in one order; the others came out of macros, whose names are among
+ * the other words.  The column of `first + k'. */
+static int
+column_among(const struct token *first, int n, const struct words *w, int from,
+             int to, int k)
+{
+    enum { MOST = 100 };
+    static uint8_t same[MOST + 1][MOST + 1]; /* behind token i and word j */
+    int macro = from;
+
+    if (n > MOST || to - from > MOST)
+        return w->column[macro];
+    memset(same, 0, sizeof(same));
+    for (int i = n; i-- > 0;)
+        for (int j = to - from; j-- > 0;)
+            same[i][j] = is_word(first + i, w, from + j)
+                             ? same[i + 1][j + 1] + 1
+                         : same[i + 1][j] > same[i][j + 1] ? same[i + 1][j]
+                                                           : same[i][j + 1];
+    for (int i = 0, j = 0; i <= k;)
+        if (from + j < to && is_word(first + i, w, from + j)) {
+            if (i++ == k)
+                return w->column[from + j];
+            j++;
+        } else if (from + j < to && same[i][j + 1] == same[i][j]) {
+            if (cc_word(w->line + w->column[from + j]) > 0)
+                macro = from + j;
+            j++;
+        } else
+            i++;
+    return w->column[macro];
+}
+
 /* The column of t in its source line, from 0; -1 if it is not there. */
 static int
 column_of(const struct token *t, const char *line, int length)
 {
-    size_t n;
-    int seen = 0;
+    struct words w = words_of(line, length);
+    const struct token *first = t - t->index, *last = t;
+    int k = 0, from = 0, to = w.n;
 
-    for (int i = 0; t->kind != TK_EOF && i < length; i += (int)n) {
-        n = lex_length(line + i);
-        if (n == strlen(t->text) && memcmp(line + i, t->text, n) == 0 &&
-            seen++ == t->nth)
-            return i;
+    if (t->index == INDEX_ANY) {
+        while (k < w.n && !is_word(t, &w, k))
+            k++;
+        return k < w.n ? w.column[k] : -1;
     }
-    return -1;
+    while (last->kind != TK_EOF && last->line == t->line &&
+           last->file == t->file)
+        last++;
+    /* No macro is in front of the first difference, or behind the last. */
+    for (; from < to && first < last && is_word(first, &w, from); first++)
+        if (from++, first == t)
+            return w.column[from - 1];
+    for (; from < to && first < last && is_word(last - 1, &w, to - 1); last--)
+        if (to--, last - 1 == t)
+            return w.column[to];
+    return from < to && first < last
+               ? column_among(first, (int)(last - first), &w, from, to,
+                              (int)(t - first))
+               : -1;
 }
 
 /* The text of a message, with "an" where it says "a" in front of a vowel. */
@@ -371,9 +452,10 @@ message(const struct token *t, const char *kind, const char *group,
 {
     int length = 0;
     const char *line = source_line(t->file, t->line, &length);
-    int column = line == NULL   ? -1
-                 : t->nth == -1 ? column_of_word(t->text, line, length)
-                                : column_of(t, line, length);
+    int column = line == NULL || t->kind == TK_EOF ? -1
+                 : t->index == INDEX_ASSEMBLER
+                     ? column_of_word(t->text, line, length)
+                     : column_of(t, line, length);
 
     fprintf(stderr, "%s:%d:", source_name(t->file), t->line);
     if (column >= 0)
@@ -464,7 +546,7 @@ error_line(int file, int line, const char *word, const char *text)
 {
     struct token t = {.kind = TK_IDENT,
                       .text = word == NULL ? "" : word,
-                      .nth = -1,
+                      .index = INDEX_ASSEMBLER,
                       .file = file,
                       .line = line};
 

@@ -19,8 +19,7 @@ struct lexer {
 
 /* Of one text, until all its tokens are known. */
 static struct token *tokens;
-static int most;   /* that a text had */
-static int nlines; /* of all texts */
+static int most; /* that a text had */
 
 /* ---- keywords and punctuators -------------------------------------------- */
 
@@ -78,20 +77,19 @@ add(struct lexer *l, enum token_kind kind, const char *start, size_t n)
     struct meaning *m = cc_meaning(text);
     struct token *t;
 
-    if (l->ntok == most)
+    bool goes_on;
+
+    if (l->ntok + 1 >= most)
         tokens = cc_room(tokens, most++, sizeof(*tokens));
     t = &tokens[l->ntok++];
-    if (l->ntok == 1 || t[-1].line != l->line || t[-1].file != l->file)
-        nlines++;
-    if (m->in_line != nlines)
-        m->times = 0;
-    m->in_line = nlines;
+    goes_on = l->ntok > 1 && t[-1].line == l->line && t[-1].file == l->file;
     *t = (struct token){.kind = kind,
                         .text = text,
                         .word = m->word != NULL ? m->word : "",
                         .file = l->file,
                         .line = l->line,
-                        .nth = m->times++};
+                        .index = goes_on ? t[-1].index + 1 : 0};
+    t[1].kind = TK_EOF; /* for a message about this one */
     return t;
 }
 

@@ -30,7 +30,7 @@ number_of(struct type *t)
         return r->number;
     same = number_of_text(cc_format(
         "%d %d:%d:%d %s %u", (int)t->kind, r->tok->file, r->tok->line,
-        r->tok->nth, r->tag != NULL ? r->tag : "?", (unsigned)r->size));
+        r->tok->index, r->tag != NULL ? r->tag : "?", (unsigned)r->size));
     if (*same == 0) {
         numbered = cc_room(numbered, nnumbered, sizeof(*numbered));
         numbered[nnumbered++] = t;

@@ -29,7 +29,7 @@ struct parser {
     struct label *labels;
     struct node *in_switch;
     int unevaluated; /* in how many operands of sizeof or the like */
-    bool ended; /* that the file ends too early has been said */
+    bool ended;      /* that the file ends too early has been said */
     int loops;
     const char *unit; /* for the names of static symbols */
     int nstatics;

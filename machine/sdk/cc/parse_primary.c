@@ -32,7 +32,8 @@ parse_string(struct parser *p)
 
 /* An array object with this text; mostly, the same text is the same object. */
 static struct node *
-string_object(struct parser *p, const struct token *string)
+string_object(struct parser *p, const struct token *string,
+              const struct token *tok)
 {
     uint32_t n = (uint32_t)string->nbytes, size = type_size(string->element);
     struct meaning *m = cc_meaning(cc_intern((const char *)string->bytes, n));
@@ -40,8 +41,8 @@ string_object(struct parser *p, const struct token *string)
     struct symbol *s;
 
     if (m->string != NULL && m->string->type->base == string->element)
-        return node_variable(m->string, string);
-    s = unnamed_object(p, "text", string,
+        return node_variable(m->string, tok);
+    s = unnamed_object(p, "text", tok,
                        type_array(string->element, n / size + 1), true);
     m->string = s;
     s->name = STRING_NAME;
@@ -51,7 +52,7 @@ string_object(struct parser *p, const struct token *string)
     init->first->bytes = string->bytes;
     init->first->nbytes = n;
     init->extent = n + size;
-    return node_variable(s, string);
+    return node_variable(s, tok);
 }
 
 /* ---- built-in functions -------------------------------------------------- */
@@ -203,7 +204,7 @@ unknown(struct parser *p, const struct token *tok)
         t->kind = TK_STR;
         t->element = type_char;
         program_ebcdic(p->function->name, &t->bytes, &t->nbytes);
-        return string_object(p, t);
+        return string_object(p, t, tok);
     }
     error_at(tok, "%s`%s' is not declared%s", at(p, "(") ? "function " : "",
              tok->text, scope_hint(p, tok->text, false));
@@ -292,7 +293,7 @@ parse_primary(struct parser *p)
     if (tok->kind == TK_IDENT)
         return identifier(p);
     if (tok->kind == TK_STR)
-        return string_object(p, parse_string(p));
+        return string_object(p, parse_string(p), tok);
     if (tok->kind == TK_NUM || tok->kind == TK_CHAR) {
         p->t++;
         return node_number((int64_t)tok->value, tok->type, tok);

@@ -385,6 +385,7 @@ token_of(const struct ir_func *f, int line, const char *name)
 {
     return (struct token){.kind = name != NULL ? TK_IDENT : TK_EOF,
                           .text = name != NULL ? name : "",
+                          .index = INDEX_ANY,
                           .file = f->lines[line].file,
                           .line = f->lines[line].line};
 }

@@ -56,6 +56,16 @@ check('struct s { struct s *p; } *q; int f(void) { return q' . '->p' x 100000 . 
 write_file($file, 'int t[] = {' . '1 + 2, ' x 20000 . "};\nint f(int n) { " . 'n = n + 1; ' x 9000 . "return n; }\n");
 is((run_program('', bin('cc370'), '-fsyntax-only', $file))[0], 0, 'long tables and functions are not meant');
 
+# Words of macros: the place of what stands in the line, else of the macro.
+for (["#define M x\nint f(int x) { return M + x + y + M; }\n", '2:31', 'y'],
+    ["#define M x\nint f(int y) { return M; }\n", '2:23', 'x'],
+    ["#define N(a) ((a) + q)\nint f(int x) { return N(x) + x; }\n", '2:23', 'q'],
+    ["#define N(a) ((a) + q)\n#define q a\nint f(int x) { return N(x + N(r)) + a; }\n", '3:31', 'r'],
+    ["#define SET(a, b) do { if (a) b = 0; } while (0)\nint f(int x) { SET(x, x); SET(x,\n y); return x; }\n", '2:27', 'y'],
+    ["#define NOTHING\n/* y\n*/ int f(void) { NOTHING return /* y */ \"y\"[0] + y NOTHING + 'y'; }\n", '3:50', 'y']) {
+    check($_->[0], $_->[1], "`$_->[2]' is not declared");
+}
+
 # One long line: the time for a word does not depend on those in front of it.
 check('char *s = ' . '"abcdef" ' x 100000 . ";\nint x = " . '1 + ' x 4000 . "y;\n", '2:16009', '`y\' is not declared');
 
@@ -644,7 +654,7 @@ for (['y += 1; return x == 1 + s;', 25], ['y++; f("+", + s);', 15], ['/* s */ re
 # A mistake in a macro is reported where the macro is used.
 write_file($file, "#define TWICE(v) ((v) + w)\nint f(int x)\n{\n    return TWICE(x);\n}\n");
 ($status, $out, $err) = run_program('', bin('cc370'), '-fsyntax-only', $file);
-like($err, qr/:4: error: `w' is not declared\n        return TWICE/, 'macro');
+like($err, qr/:4:12: error: `w' is not declared\n        return TWICE/, 'macro');
 
 # Warnings: status 0, and an error with -Werror; each group can be off.
 my %warned = (
