@@ -400,7 +400,7 @@ check_body(const struct token *head, const struct token *body,
         token_is(next, "else") || begins_line(body) == empty ||
         indent_of(next) <= indent_of(head))
         return;
-    if (empty)
+    if (empty && strcmp(word, "if") != 0) /* which is told anyway */
         warn_at(body, "empty-body", "this `;' is all that belongs to the `%s'",
                 word);
     else if (indent_of(next) == indent_of(body))

@@ -330,6 +330,7 @@ punctuator(struct lexer *l)
     size_t n = lex_length(l->p);
     const char *start = l->p;
     uint32_t c = utf8_get(&start);
+    bool is_dash = (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
     struct token *t = add(l, TK_PUNCT, l->p, n);
 
     l->p += n;
@@ -341,8 +342,13 @@ punctuator(struct lexer *l)
     else
         error_at(t, "`%s' does not belong into a C program%s", t->text,
                  c >= 0x2018 && c <= 0x201F ? ": quotes are straight, ' and \""
+                 : is_dash                  ? ": a minus is -"
+                 : c == 0xA0                ? ": it is a blank of another kind"
                                             : "");
-    l->ntok--;
+    if (is_dash)
+        t->text = t->word = cc_meaning("-")->word;
+    else
+        l->ntok--;
 }
 
 struct token *

@@ -96,6 +96,8 @@ check("void f(int n, int a[][n]) { a[0][n] = 1; }\n", '1:23',
 check("_Atomic(int) *f(void);\n", '1:1', '_Atomic is not part of this C');
 check("int gr\xc3\xb6\xc3\x9fe = gr\xc3\xb6\xc3\x9f;\n", '1:15', 'is not declared');
 check("char *p = \xe2\x80\x9cx\xe2\x80\x9d;\n", '1:11', 'does not belong into a C program: quotes are straight');
+check("int a = 3 \xe2\x80\x93 1;\n", '1:11', ': a minus is -');
+check("int a\xc2\xa0= 3;\n", '1:6', ': it is a blank of another kind');
 check("int \xc3\xa9\xe2\x86\x92x;\n", '1:7', 'does not belong into a C program');
 check("int y\\u20;\n", '1:6', '`\\\\\' does not belong into a C program');
 check("int f(int a, char a);\n", '1:19', "two parameters are called `a'");
