@@ -104,6 +104,7 @@ struct ir_ins {
     int size; /* of LOAD, STORE, SEXT and of a B_MEM operand: 1, 2, 4 */
     bool is_signed;
     bool is_volatile;
+    bool is_packed; /* LOAD, STORE: not on a boundary of its size */
     int d, d2, a, a2, b, b2;
     int32_t imm;
     struct ir_mem m, m2;

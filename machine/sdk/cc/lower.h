@@ -25,7 +25,7 @@ struct place {
     struct ir_mem m;
     struct symbol *reg; /* a variable in a register; m is then unused */
     const struct member *bits;
-    bool is_volatile;
+    bool is_volatile, is_packed;
 };
 
 struct lower {

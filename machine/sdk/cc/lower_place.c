@@ -76,6 +76,22 @@ variable_place(struct lower *l, struct symbol *s)
     return p;
 }
 
+/* Is it in a member that need not be on the boundary of its type? */
+static bool
+is_packed(const struct node *n)
+{
+    for (; n->kind == E_MEMBER || n->kind == E_DEREF || n->kind == E_ADDR ||
+           n->kind == E_PTRADD;
+         n = n->a)
+        if (n->kind == E_MEMBER) {
+            uint32_t align = type_align(n->member->type);
+
+            if (type_align(n->a->type) < align || n->value % align != 0)
+                return true;
+        }
+    return false;
+}
+
 struct place
 lower_place(struct lower *l, const struct node *n)
 {
@@ -110,6 +126,7 @@ lower_place(struct lower *l, const struct node *n)
         p.m.base = lower_value(l, n).lo;
     }
     p.is_volatile = (n->type->quals & Q_VOLATILE) != 0;
+    p.is_packed = is_packed(n);
     return p;
 }
 
@@ -134,7 +151,8 @@ load_word(struct lower *l, const struct place *p, int32_t offset, int size,
                         .m = p->m,
                         .size = size,
                         .is_signed = is_signed,
-                        .is_volatile = p->is_volatile};
+                        .is_volatile = p->is_volatile,
+                        .is_packed = p->is_packed};
 
     in.m.disp += offset;
     return lower_new(l, in);
@@ -148,6 +166,7 @@ store_word(struct lower *l, const struct place *p, int32_t offset, int size,
                         .m = p->m,
                         .size = size,
                         .is_volatile = p->is_volatile,
+                        .is_packed = p->is_packed,
                         .b_kind = B_REG,
                         .b = v};
 

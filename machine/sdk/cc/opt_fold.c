@@ -115,12 +115,14 @@ static bool
 fold_move(struct ir_ins *in, struct ir_ins *load)
 {
     int32_t from = load->m.disp + load->size - in->size;
+    bool overlap = in->is_packed || load->is_packed;
+
+    if (in->m.base == load->m.base && in->m.slot == load->m.slot)
+        overlap = in->m.disp > from && in->m.disp < from + in->size;
 
     if (in->op != IR_STORE || in->b_kind != B_REG || in->b != load->d ||
         in->size > load->size || in->is_volatile || load->is_volatile ||
-        in->m.index != 0 || load->m.index != 0 ||
-        (in->m.base == load->m.base && in->m.slot == load->m.slot &&
-         in->m.disp > from && in->m.disp < from + in->size))
+        in->m.index != 0 || load->m.index != 0 || overlap)
         return false;
     in->m2 = load->m;
     in->m2.disp = from;

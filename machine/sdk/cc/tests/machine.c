@@ -197,6 +197,43 @@ test_attributes(void)
     CHECK((char *)&counter >= __start_counters);
 }
 
+/* Packed members may overlap without being one; what moves between them has
+ * been read before it is written. */
+struct __attribute__((packed)) at_1 {
+    char c;
+    int w;
+};
+struct __attribute__((packed)) at_3 {
+    char c[3];
+    struct {
+        int list[2];
+    } in;
+};
+static __attribute__((noinline)) void
+shift_up(const struct at_1 *from, struct at_3 *to, const int *whole, int i)
+{
+    int w = from->w;
+
+    to->in.list[0] = w;
+    w = from->w;
+    to->in.list[i] = w;
+    w = *whole;
+    ((struct at_1 *)to)->w = w;
+}
+
+static void
+test_packed_overlap(void)
+{
+    static unsigned char b[16] __attribute__((aligned(4)));
+
+    for (unsigned char i = 0; i < sizeof(b); i++)
+        b[i] = i;
+    shift_up((void *)b, (void *)b, (void *)b, 1);
+    CHECK(b[0] == 0 && b[1] == 0 && b[2] == 1 && b[3] == 2 && b[4] == 1);
+    CHECK(b[5] == 3 && b[6] == 4 && b[7] == 1 && b[8] == 2 && b[9] == 1);
+    CHECK(b[10] == 2 && b[11] == 11);
+}
+
 /* Addresses have 24 bits, pointers 32; a null pointer is 0. */
 static void
 test_pointers(void)
@@ -237,6 +274,7 @@ main(void)
     test_characters();
     test_wide_characters();
     test_attributes();
+    test_packed_overlap();
     test_pointers();
     test_locations();
     return checks_failed;
