@@ -54,8 +54,6 @@ void asm_check(const char *asm_folder, const char *lib_folder);
  * all that seem to be one: is none hidden in an %if or %macro? */
 bool asm_is_place(const struct asm_name *n);
 bool asm_places_known(void);
-/* NASM's message about a line, in the words of asm_check(). */
-void asm_complain(struct asm_file *f, int line, const char *text);
 /* NASM has no end of giving values to labels: note those whose value comes from
  * itself.  False: there are none. */
 bool asm_stuck(void);
@@ -67,6 +65,11 @@ bool asm_more(void);
 bool asm_write_copies(const char *folder);
 /* Report all that was found, in order; false if it is nothing. */
 bool asm_report(void);
+
+/* ---- complain.c ---------------------------------------------------------- */
+
+/* NASM's message about a line, in the words of asm_check(). */
+void asm_complain(struct asm_file *f, int line, const char *text);
 
 /* ---- patch.c ------------------------------------------------------------- */
 

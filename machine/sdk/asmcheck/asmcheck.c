@@ -153,7 +153,7 @@ static void
 open_or_close(struct open *o, const char *word, int line)
 {
     if (strncmp(word, "%if", 3) == 0 || strcmp(word, "%rep") == 0 ||
-        strcmp(word, "%macro") == 0 || strcmp(word, "%imacro") == 0) {
+        strcmp(word, "%macro") == 0) {
         if (o->n < DEPTH)
             o->line[o->n] = line;
         o->n++;
@@ -332,7 +332,11 @@ check_statement(struct asm_file *f, int line, const char *p, int n)
     asm_parse(&s, p, n);
     if (blanks < n && (strchr("*/#!-", p[blanks]) != NULL ||
                        strncmp(p + blanks, ".*", 2) == 0)) {
-        asm_fault(f, line, NULL, "a remark begins with a semicolon");
+        asm_fault(f, line, NULL,
+                  p[blanks] == '#'
+                      ? "a remark begins with a semicolon; C's #include and "
+                        "#define are %include and %define here"
+                      : "a remark begins with a semicolon");
         return;
     }
     if (s.label != NULL && !check_label(f, line, &s))
@@ -427,9 +431,16 @@ check_file(struct asm_file *f)
         for (int j = 0; j < pushed.of[i].n; j++)
             asm_fault(f, pushed.of[i].line[j], "PUSH",
                       "this has no end: the POP is missing");
-    for (int i = 0; i < open.n && i < DEPTH; i++)
+    for (int i = 0; i < open.n && i < DEPTH; i++) {
+        const char *p = source_line(f->file, open.line[i], &n);
+        const char *word = asm_next_word(&p, p + n);
+
         asm_fault(f, open.line[i], NULL,
-                  "this has no end: %endif, %endrep or %endmacro is missing");
+                  cc_format("this has no end: %%end%s is missing",
+                            word[1] == 'i'   ? "if"
+                            : word[1] == 'r' ? "rep"
+                                             : "macro"));
+    }
 }
 
 void

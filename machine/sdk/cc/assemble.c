@@ -20,41 +20,47 @@ static const char *complaint;
 static enum blame
 listen(char *line, const char *folder, bool first)
 {
-    char *kind = strstr(line, ": error: ");
-    char *text = kind == NULL ? NULL : kind + 9;
-    char *number = kind;
+    char *kind = strstr(line, ": warning: "), *text, *number;
+    bool warning = kind != NULL;
 
     if (strstr(line, ": ... from macro") != NULL)
         return NOBODY;
+    if (kind == NULL && (kind = strstr(line, ": error: ")) == NULL)
+        kind = strstr(line, ": fatal: ");
     if (kind == NULL) {
         if (first && strstr(line, ": info: ") == NULL)
             fprintf(stderr, "%s\n", line);
         return NOBODY;
     }
+    text = strstr(kind + 2, ": ") + 2;
     if (text[0] == '(' && strstr(text, ") ") != NULL)
         text = strstr(text, ") ") + 2;
     *kind = '\0';
     if (strstr(text, "valid values for all labels") != NULL && asm_stuck())
         return STUDENT;
-    while (number > line && number[-1] != ':')
+    for (number = kind; number > line && number[-1] != ':';)
         number--;
     for (struct asm_file *f = asm_files(); f != NULL; f = f->next) {
         const char *path = f->copy != NULL ? f->copy : source_name(f->file);
         size_t n = strlen(path);
 
-        if (strncmp(line, path, n) == 0 && line + n + 1 == number) {
+        if (strncmp(line, path, n) != 0 || line + n + 1 != number)
+            continue;
+        if (!warning)
             asm_complain(f, atoi(number), text);
-            return STUDENT;
-        }
+        else if (first)
+            fprintf(stderr, "%s:%s: warning: %s\n", f->path, number, text);
+        return warning ? NOBODY : STUDENT;
     }
-    if (strncmp(line, folder, strlen(folder)) == 0) {
+    if (!warning && strncmp(line, folder, strlen(folder)) == 0) {
         if (complaint == NULL)
             complaint = cc_format("%s", text);
         return COMPILER;
     }
     if (first)
-        fprintf(stderr, "%s: error: %s\n", line, text);
-    return STUDENT;
+        fprintf(stderr, "%s: %s: %s\n", line, warning ? "warning" : "error",
+                text);
+    return warning ? NOBODY : STUDENT;
 }
 
 /* The source for NASM: an %include for each assembler file, or for the copy of

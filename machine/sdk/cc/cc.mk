@@ -11,7 +11,7 @@ CC_O := $(addprefix $(B)/obj/machine/sdk/cc/,main.o diag.o lex.o literal.o type.
 	opt_induction.o regalloc.o sel_operand.o select.o emit.o \
 	encode.o write.o places.o) \
 	$(addprefix $(B)/obj/machine/sdk/asmcheck/,asmfile.o asmcheck.o \
-	advice.o operand.o asmfault.o patch.o) $(B)/obj/machine/io/ebcdic.o
+	advice.o complain.o operand.o asmfault.o patch.o) $(B)/obj/machine/io/ebcdic.o
 
 ALL += $(B)/bin/cc370
 

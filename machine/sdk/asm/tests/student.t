@@ -39,7 +39,7 @@ sub messages
     my (undef, undef, $errors) =
         run_program('', bin('cc370'), '-nostartfiles', '-o', $image, $path);
     return join '', map { s/^\Q$path\E://r }
-        grep { /error/ } split /^/, $errors;
+        grep { /error: / } split /^/, $errors;
 }
 is(messages('using.asm', <<'E'), <<'M', 'after a bad USING');
 P        CSECT
@@ -150,10 +150,58 @@ E
 is("$status$out$err", '82', 'a patched table, an address of C in it');
 
 is(messages('open.asm', "P CSECT\n%if 1\n LR R1,R99\n%macro X 1\n LR R1,R2\n"),
-   "2: error: this has no end: %endif, %endrep or %endmacro is missing\n" .
+   "2: error: this has no end: %endif is missing\n" .
    "3:8: error: 'R99' is not a register (R0 to R15)\n" .
-   "4: error: this has no end: %endif, %endrep or %endmacro is missing\n",
+   "4: error: this has no end: %endmacro is missing\n",
    'conditions and macros without an end');
+
+# Directives of NASM: what is wrong with one, and nothing that follows from it.
+my @directives = (
+    ['%inlcude "x"', "'%inlcude' is not a directive of NASM: did you mean %include?"],
+    ['%include file', 'this is written %include "FILE"'],
+    ["%macro SUM\n AR %1,%2\n%endmacro\n SUM R1,R2",
+        'this is written %macro NAME NUMBER, of its operands'],
+    ['%define', 'this is written %define NAME TEXT, or NAME(NAME,...) TEXT'],
+    ['%undef', 'this is written %undef NAME'],
+    ['%pop', "this is not written as NASM's manual has it"],
+    ['%assign N 1+', 'the expression is not complete: something is missing beside an operator'],
+    ['%endif', "'%endif' has nothing before it that it belongs to"],
+    ['%exitrep', "'%exitrep' has nothing before it that it belongs to"],
+    ["%ifdeff N\n%endif", "'%ifdeff' is not a directive of NASM: did you mean %ifdef?"],
+    ['%frob', "'%frob' is not a directive of NASM"],
+    ['% include "x"', '% and the word behind it belong together, as in %include'],
+    ['%error of my own', 'of my own'],
+    ['%fatal of my own', 'of my own'],
+);
+is(messages('directive.asm', "P CSECT\n$_->[0]\n LR R1,R2\n") =~ s/:\d+(?=: error)//gr,
+   "2: error: $_->[1]\n", $_->[0]) for @directives;
+is(messages('directive.asm', "P CSECT\n%if 1\n LR R1,R2\n%endfi\n%macro TWO 1\n LR R1,%1\n%end\n TWO R1\n"),
+   "4: error: '%endfi' is not a directive of NASM: did you mean %endif?\n" .
+   "7: error: '%end' ends nothing: %endif, %endrep and %endmacro do\n", 'misspelt ends');
+is(messages('macro.asm', <<'E'), <<'M', 'macros that are not called as they are written');
+P        CSECT
+         SECOND R1
+%macro   FIRST 2
+         AR    %1,%2
+%endmacro
+%macro   SECOND 1
+         FIRST %1,R2
+%endmacro
+%macro   LR 2
+%endmacro
+%define  PLUS(x,y) x+y
+         FIRST R1
+         LA    R1,PLUS(1)
+         SECOND R1
+E
+2:10: error: the macro 'SECOND' must be defined further up
+9:10: error: a macro 'LR' is there already
+12:10: error: the macro 'FIRST' does not take 1 operand
+13:19: error: the macro 'PLUS' does not take 1 operand
+M
+write_file(scratch('warn.asm'), "P CSECT\n BR R14\n%warning of my own\n FROB\n");
+(undef, undef, $err) = run_program('', bin('cc370'), '-nostartfiles', '-o', $image, scratch('warn.asm'));
+like($err, qr/^\Q@{[scratch('warn.asm')]}\E:3: warning: of my own/m, 'a warning has the name of the file');
 
 # What NASM alone knows and what spoils the rest of the image.
 write_file(scratch('spoil.asm'), "P CSECT\n BR R14\n%define equ nothing\n");
@@ -278,7 +326,7 @@ E
 10:1: error: a label has letters, digits and _ $ # @ only: not 'ACTIO+N'
 12:16: error: 'LPSW'00'': the value is missing (DS reserves space without one)
 14:21: error: 'AWIN1' must be defined further up: its value is needed here at once
-15: error: this has no end: %endif, %endrep or %endmacro is missing
+15: error: this has no end: %endmacro is missing
 17: error: this stands alone: an instruction that does not exist, or a label without a statement
 M
 
