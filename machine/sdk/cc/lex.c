@@ -345,10 +345,9 @@ punctuator(struct lexer *l)
                  : is_dash                  ? ": a minus is -"
                  : c == 0xA0                ? ": it is a blank of another kind"
                                             : "");
+    l->ntok--;
     if (is_dash)
-        t->text = t->word = cc_meaning("-")->word;
-    else
-        l->ntok--;
+        add(l, TK_PUNCT, "-", 1);
 }
 
 struct token *
