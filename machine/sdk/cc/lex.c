@@ -79,7 +79,7 @@ add(struct lexer *l, enum token_kind kind, const char *start, size_t n)
 
     bool goes_on;
 
-    if (l->ntok + 1 >= most)
+    while (l->ntok + 1 >= most)
         tokens = cc_room(tokens, most++, sizeof(*tokens));
     t = &tokens[l->ntok++];
     goes_on = l->ntok > 1 && t[-1].line == l->line && t[-1].file == l->file;
