@@ -96,6 +96,16 @@ suspect(const char *word)
             nearest_operation(word) != NULL);
 }
 
+/* Is it meant as PUSH or POP, behind which an operation may stand? */
+static bool
+is_push(const char *word)
+{
+    const char *near = nearest_operation(word);
+
+    return near != NULL &&
+           (strcmp(near, "PUSH") == 0 || strcmp(near, "POP") == 0);
+}
+
 /* Is it an instruction that does not stand alone? */
 static bool
 takes_operands(const char *word)
@@ -128,8 +138,8 @@ asm_parse(struct statement *s, const char *line, int n)
     if (asm_is_operation(first))
         labelled = s->column_1 && second != NULL && asm_is_operation(second);
     else if (second != NULL && asm_is_operation(second))
-        labelled = s->column_1 || !takes_operands(second) ||
-                   asm_next_word(&p, end) != NULL;
+        labelled = s->column_1 || asm_next_word(&p, end) != NULL ||
+                   (!takes_operands(second) && !is_push(first));
     else if (suspect(first) && !(s->column_1 && suspect(second)))
         labelled = false;
     else
@@ -279,7 +289,8 @@ check_label(struct asm_file *f, int line, const struct statement *s)
                   cc_format("a label has letters, digits and _ $ # @ only: "
                             "not '%s'",
                             label));
-    else if (label[0] != '.' && !asm_label(f, line, s, &where, &place))
+    else if (label[0] != '.' && !asm_label(f, line, s, &where, &place) &&
+             (s->operation == NULL || asm_is_operation(s->operation)))
         asm_fault(f, line, label,
                   cc_format("the label '%s' is there twice: the first is at "
                             "%s:%d",

@@ -370,6 +370,8 @@ brings_about(const struct asm_fault *j, const struct asm_fault *i)
         return is_one_of(s.operation, bases) ||
                asm_line_has_word(j->file, j->line, "USING") ||
                strstr(j->text, "mean USING") != NULL;
+    if (strstr(i->text, "an instruction in a DSECT") != NULL)
+        return strstr(j->text, "mean CSECT") != NULL;
     if (strstr(i->text, " before has no POP ") != NULL)
         return is_one_of(s.operation, keeps);
     if (strstr(i->text, "of what PUSH ") != NULL)

@@ -155,6 +155,27 @@ is(messages('open.asm', "P CSECT\n%if 1\n LR R1,R99\n%macro X 1\n LR R1,R2\n"),
    "4: error: this has no end: %endmacro is missing\n",
    'conditions and macros without an end');
 
+is(messages('control.asm', <<'E'), <<'M', 'misspelt control words');
+P        CSECT
+         USING MAP,R12
+         PSUH  USING
+         L     R1,FIELD
+         L     R2,=F'1'
+MAP      DSCET
+FIELD    DS    F
+M2       DSECT
+P        CSCT
+         BR    R14
+         LTROG
+         END   P,P
+E
+3:10: error: 'PSUH' is not an instruction: did you mean PUSH?
+6:10: error: 'DSCET' is not an instruction: did you mean DSECT?
+9:10: error: 'CSCT' is not an instruction: did you mean CSECT?
+11:10: error: 'LTROG' is not an instruction: did you mean LTORG?
+12: error: END has one address behind it, or none
+M
+
 # Directives of NASM: what is wrong with one, and nothing that follows from it.
 my @directives = (
     ['%inlcude "x"', "'%inlcude' is not a directive of NASM: did you mean %include?"],
