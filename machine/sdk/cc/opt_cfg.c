@@ -69,13 +69,6 @@ opt_cfg(struct ir_func *f)
 {
     int *work = cc_alloc((size_t)f->nblocks * sizeof(int));
 
-    /* A block that was never ended does not return. */
-    for (int i = 0; i < f->nblocks; i++) {
-        struct ir_block *b = &f->blocks[i];
-
-        if (b->nins == 0 || !ir_is_terminator(b->ins[b->nins - 1].op))
-            ir_append(f, i, IR_STOP);
-    }
     thread_jumps(f);
     ir_mark_reachable(f);
     join(f, work);
