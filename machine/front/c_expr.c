@@ -255,7 +255,7 @@ primary(struct parser *p)
         return parse_variable(p, n);
     if (isdigit((unsigned char)*p->s))
         return literal(p);
-    if (parse_accept(p, "'"))
+    if (*p->s == '\'')
         return parse_quoted(p);
     if (parse_accept(p, "(")) {
         v = conditional(p);

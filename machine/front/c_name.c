@@ -101,24 +101,6 @@ parse_word(struct parser *p, const char *word)
 
 /* ---- names --------------------------------------------------------------- */
 
-/* A constant of any enumeration that the map tells of. */
-static bool
-enumeration(const struct machine *m, const char *name, struct cvalue *v)
-{
-    const struct ctype *t;
-
-    for (size_t i = 0; (t = map_numbered(m, i)) != NULL; i++)
-        for (size_t k = 0; t->kind == CT_ENUM && k < t->n; k++)
-            if (strcmp(t->constants[k].name, name) == 0) {
-                *v = (struct cvalue){
-                    .type = t,
-                    .is_constant = true,
-                    .bits = (uint64_t)(int64_t)t->constants[k].value};
-                return true;
-            }
-    return false;
-}
-
 /* A name that is nowhere, or not here: a variable has a scope. */
 static struct cvalue
 unknown(struct parser *p, const char *name)
@@ -138,30 +120,59 @@ unknown(struct parser *p, const char *name)
                       name);
 }
 
+static void
+several(struct parser *p, int n, const char *name, const char *file)
+{
+    parse_fail(p,
+               "there are %d of the name \"%s\": write '%s'::%s for one of "
+               "them, and so the others",
+               n, name, file, name);
+}
+
+/* A symbol or a constant of an enumeration, in `file` or anywhere.  Returns as
+ * map_symbol(). */
+static int
+object(struct parser *p, const char *name, const char *file, struct cvalue *v,
+       const char **of)
+{
+    int others = map_symbol(p->m, false, name, file, &v->addr, of);
+    const struct ctype *type = NULL;
+    int32_t value;
+
+    *v = (struct cvalue){.in_storage = true, .addr = v->addr};
+    if (others >= 0)
+        return others;
+    others = map_type(p->m, MAP_CONSTANT, name, file, &type, &value, of);
+    if (others >= 0)
+        *v = (struct cvalue){.type = type,
+                             .is_constant = true,
+                             .bits = (uint64_t)(int64_t)value};
+    return others;
+}
+
 static struct cvalue
 global(struct parser *p, const char *name, const char *file)
 {
     static const struct ctype code = {.kind = CT_FUNCTION, .size = 1};
-    struct cvalue v = {.type = NULL, .in_storage = true};
+    const char *of = "";
+    struct cvalue v;
     uint32_t start;
     int others = -1;
 
     if (file == NULL && p->f != NULL && p->f->file != NULL)
-        others = map_symbol(p->m, false, name, p->f->file, &v.addr);
+        others = object(p, name, p->f->file, &v, &of);
     if (others < 0)
-        others = map_symbol(p->m, false, name, file, &v.addr);
+        others = object(p, name, file, &v, &of);
     if (others < 0)
-        others = map_symbol(p->m, true, name, file, &v.addr);
+        others = map_symbol(p->m, true, name, file, &v.addr, &of);
     if (others < 0 && file != NULL)
         return parse_fail(p, "no variable \"%s\" in %s", name, file);
-    if (others < 0 && enumeration(p->m, name, &v))
-        return v;
     if (others < 0)
         return unknown(p, name);
     if (others > 0)
-        return parse_fail(p,
-                          "there are %d of the name \"%s\": write 'file.c'::%s",
-                          others + 1, name, name);
+        several(p, others + 1, name, of);
+    if (v.is_constant || others > 0)
+        return v;
     v.type = map_object(p->m, v.addr);
     if (v.type == NULL && map_compiled(p->m, v.addr) != NULL &&
         map_function(p->m, v.addr, &start) != NULL)
@@ -223,29 +234,43 @@ one_character(struct parser *p, const char *end, uint8_t *code)
            ebcdic_from_utf8(&p->s, end, code) == 0;
 }
 
+/* 'file.c':: in front of a name; NULL: it is not next. */
+static const char *
+quoted_file(struct parser *p, char file[200])
+{
+    size_t n;
+
+    p->s += strspn(p->s, " \t");
+    n = *p->s == '\'' ? strcspn(p->s + 1, "'") : 0;
+    if (n == 0 || strncmp(p->s + 1 + n, "'::", 3) != 0)
+        return NULL;
+    snprintf(file, 200, "%.*s", (int)n, p->s + 1);
+    p->s += n + 4;
+    return file;
+}
+
 struct cvalue
 parse_quoted(struct parser *p)
 {
     /* As wide as in C, and shown as a character. */
     static const struct ctype character = {.kind = CT_CHAR, .size = 4};
-    const char *start = p->s, *end = start;
+    const char *start, *end;
     char file[200], name[100];
     uint8_t code;
     size_t n;
 
-    while (*end != '\0' && *end != '\'')
-        end += *end == '\\' && end[1] != '\0' ? 2 : 1;
-    if (*end == '\0')
-        return parse_fail(p, "a quote is missing");
-    if (strncmp(end, "'::", 3) != 0) {
+    if (quoted_file(p, file) == NULL) {
+        start = end = ++p->s;
+        while (*end != '\0' && *end != '\'')
+            end += *end == '\\' && end[1] != '\0' ? 2 : 1;
+        if (*end == '\0')
+            return parse_fail(p, "a quote is missing");
         if (end == start || !one_character(p, end, &code) || p->s != end)
             return parse_fail(p, "'%.*s' is not one character",
                               (int)(end - start), start);
         p->s++;
         return (struct cvalue){.type = &character, .bits = code};
     }
-    snprintf(file, sizeof(file), "%.*s", (int)(end - start), start);
-    p->s = end + 3;
     n = parse_name(p);
     if (n == 0)
         return parse_fail(p, "expected a name at \"%.20s\"", p->s);
@@ -262,8 +287,9 @@ is_variable(const struct parser *p, const char *name)
 {
     struct cvalue v;
     uint32_t raddr;
+    const char *of;
 
-    return map_symbol(p->m, false, name, NULL, &raddr) >= 0 ||
+    return map_symbol(p->m, false, name, NULL, &raddr, &of) >= 0 ||
            (p->f != NULL && frame_variable(p->m, p->f, name, &v) != FOUND_NOT);
 }
 
@@ -322,6 +348,25 @@ integer_words(struct parser *p)
                                   .is_signed = !n[1]});
 }
 
+/* A type of this name in the file; in any, first in that of the call. */
+static const struct ctype *
+type_named(struct parser *p, enum map_kind kind, const char *name,
+           const char *file)
+{
+    const struct ctype *t = NULL;
+    const char *of = "";
+    int32_t value;
+    int others = -1;
+
+    if (file == NULL && p->f != NULL && p->f->file != NULL)
+        others = map_type(p->m, kind, name, p->f->file, &t, &value, &of);
+    if (others < 0)
+        others = map_type(p->m, kind, name, file, &t, &value, &of);
+    if (others > 0)
+        several(p, others + 1, name, of);
+    return t;
+}
+
 /* The words of a type, or NULL and nothing is read. */
 static const struct ctype *
 type_words(struct parser *p)
@@ -345,23 +390,28 @@ type_words(struct parser *p)
         {"uintptr_t", {.kind = CT_INT, .size = 4}},
     };
     const struct ctype *t;
-    char tag[100];
+    const char *start, *file;
+    char tag[100], buf[200];
     size_t n;
 
     qualifiers(p);
+    start = p->s;
+    file = quoted_file(p, buf);
     n = parse_name(p);
     snprintf(tag, sizeof(tag), "%.*s", (int)n, p->s);
-    t = map_typedef(p->m, tag);
-    if (t != NULL && !is_variable(p, tag)) {
+    if (n > 0 && (file != NULL || !is_variable(p, tag)) &&
+        (t = type_named(p, MAP_TYPEDEF, tag, file)) != NULL) {
         p->s += n;
         return t;
     }
+    p->s = start;
     if (parse_word(p, "struct") || parse_word(p, "union") ||
         parse_word(p, "enum")) {
+        file = quoted_file(p, buf);
         n = parse_name(p);
         snprintf(tag, sizeof(tag), "%.*s", (int)n, p->s);
         p->s += n;
-        t = map_tag(p->m, tag);
+        t = type_named(p, MAP_TAG, tag, file);
         if (t == NULL)
             parse_fail(p,
                        "the map has no structure, union or enumeration \"%s\"",

@@ -41,7 +41,7 @@ size_t parse_name(struct parser *p);
 const struct ctype *parse_pointer(struct parser *p, const struct ctype *target);
 /* The variable, function or constant whose name of n characters is next. */
 struct cvalue parse_variable(struct parser *p, size_t n);
-/* 'c' or 'file.c'::name, behind the first quote. */
+/* 'c' or 'file.c'::name, which is next. */
 struct cvalue parse_quoted(struct parser *p);
 /* (TYPE), with the parentheses; or NULL and nothing is read. */
 const struct ctype *parse_cast(struct parser *p);

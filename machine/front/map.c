@@ -74,6 +74,7 @@ map_destroy(struct machine *m)
     free(map->symbols.item);
     free(map->objects.item);
     free(map->typedefs.item);
+    free(map->types.item);
     free(map->lines.item);
     free(map->files);
     free(map->numbered);
@@ -195,7 +196,7 @@ int
 machine_map_load(struct machine *m, const char *path, uint32_t base)
 {
     struct map *map = m->map;
-    size_t symbols, objects, lines, typedefs;
+    size_t old[5];
     uint32_t end;
     char error[400];
     int result;
@@ -204,21 +205,18 @@ machine_map_load(struct machine *m, const char *path, uint32_t base)
         map = m->map = calloc(1, sizeof(*map));
     if (map == NULL)
         return machine_fail(m, "no memory for the map %s", path);
-    symbols = map->symbols.n;
-    objects = map->objects.n;
-    lines = map->lines.n;
-    typedefs = map->typedefs.n;
+    struct places *list[] = {&map->symbols, &map->objects, &map->lines,
+                             &map->typedefs, &map->types};
+    for (int i = 0; i < 5; i++)
+        old[i] = list[i]->n;
     result = map_read(map, path, base, &end, error, sizeof(error));
-    if (result != 0) {
-        map->symbols.n = symbols;
-        map->objects.n = objects;
-        map->lines.n = lines;
-        map->typedefs.n = typedefs;
+    for (int i = 0; i < 5; i++)
+        if (result != 0)
+            list[i]->n = old[i];
+        else
+            places_replace(list[i], old[i], base, end);
+    if (result != 0)
         return machine_fail(m, "%s", error);
-    }
-    places_replace(&map->symbols, symbols, base, end);
-    places_replace(&map->objects, objects, base, end);
-    places_replace(&map->lines, lines, base, end);
     mark_inner(map);
     return 0;
 }
@@ -339,32 +337,6 @@ map_compiled(const struct machine *m, uint32_t raddr)
         return NULL;
     p = object_at(m, start);
     return p != NULL && p->addr == start ? p->fn : NULL;
-}
-
-const struct ctype *
-map_numbered(const struct machine *m, size_t i)
-{
-    return m->map != NULL && i < m->map->nnumbered ? m->map->numbered[i] : NULL;
-}
-
-const struct ctype *
-map_tag(const struct machine *m, const char *tag)
-{
-    const struct ctype *t;
-
-    for (size_t i = 0; (t = map_numbered(m, i)) != NULL; i++)
-        if (t->tag != NULL && strcmp(t->tag, tag) == 0)
-            return t;
-    return NULL;
-}
-
-const struct ctype *
-map_typedef(const struct machine *m, const char *name)
-{
-    for (size_t i = m->map == NULL ? 0 : m->map->typedefs.n; i > 0; i--)
-        if (strcmp(m->map->typedefs.item[i - 1].name, name) == 0)
-            return m->map->typedefs.item[i - 1].type;
-    return NULL;
 }
 
 int

@@ -114,11 +114,6 @@ unsigned cfunction_body(const struct cfunction *f, uint32_t offset);
  * known. */
 const struct ctype *map_object(const struct machine *m, uint32_t raddr);
 const struct cfunction *map_compiled(const struct machine *m, uint32_t raddr);
-/* The i-th record or enumeration; NULL: there are no more.  The one with this
- * tag; the type with this typedef name. */
-const struct ctype *map_numbered(const struct machine *m, size_t i);
-const struct ctype *map_tag(const struct machine *m, const char *tag);
-const struct ctype *map_typedef(const struct machine *m, const char *name);
 
 /* The function that holds raddr; the line of the code at raddr, with its file.
  * NULL: not known. */
@@ -132,11 +127,18 @@ bool map_outdated(const struct machine *m, const char *file);
 /* ---- what a person names (map_named.c) ------------------------------------
  */
 
-/* An object or function of this name, in `file` (the end of a path) or in any;
- * or a static variable inside a function.  Returns how many others there are as
- * well; -1: there is none. */
+/* An object or function of this name, in `file` (the end of a path) or in any,
+ * with the file that it is of; or a static variable inside a function.  Returns
+ * how many others there are as well; -1: there is none. */
 int map_symbol(const struct machine *m, bool inner, const char *name,
-               const char *file, uint32_t *raddr);
+               const char *file, uint32_t *raddr, const char **of);
+
+/* The same of a type or of a constant of an enumeration, whose FILE is that of
+ * its definition; others are different ones. */
+enum map_kind { MAP_TAG, MAP_TYPEDEF, MAP_CONSTANT };
+int map_type(const struct machine *m, enum map_kind kind, const char *name,
+             const char *file, const struct ctype **type, int32_t *value,
+             const char **of);
 
 /* "FILE:LINE", FILE being the end of a path: the line, and that or the next one
  * which has code, with the address of it.  False: `error` says why not; it is
@@ -177,8 +179,8 @@ struct place {
     bool function;    /* func or asm: code */
     bool inner;       /* symbols: a static variable inside a function */
     const char *name; /* symbols: theirs; lines: that of the file */
-    const char *file; /* symbols */
-    const struct ctype *type;   /* objects */
+    const char *file; /* symbols; types: of their definition */
+    const struct ctype *type;   /* objects, types */
     const struct cfunction *fn; /* functions */
 };
 
@@ -189,14 +191,15 @@ struct places {
 
 struct map {
     struct places symbols, objects, lines;
-    struct places typedefs; /* name and type; in no order */
+    /* Names of types, and records and enumerations, at their map's begin. */
+    struct places typedefs, types;
     struct map_file {
         const char *name;
         time_t built; /* when the map was written that speaks of it */
     } * files;
     size_t nfiles;
     time_t written;          /* the map that is read */
-    struct ctype **numbered; /* of all files that were read */
+    struct ctype **numbered; /* types of the map that is read */
     size_t nnumbered;
     struct map_chunk *chunks; /* storage of map_alloc() */
 };
@@ -208,14 +211,13 @@ struct place *places_add(struct places *p);
 /* The one copy of a file's name, of which the map that is read speaks. */
 const char *map_file_name(struct map *map, const char *name);
 
-/* map_type.c: the type in `text`, whose #N are numbered[first + N - 1]; NULL:
- * it is no type, or there is no memory.  map_type_define() gives number N its
+/* map_type.c: the type in `text`, whose #N are numbered[N - 1]; NULL: it is no
+ * type, or there is no memory.  map_type_define() gives number N its
  * contents. */
-struct ctype *map_type_parse(struct map *map, size_t first, const char **text);
-bool map_type_define(struct map *map, size_t first, size_t number,
-                     const char *text);
+struct ctype *map_type_parse(struct map *map, const char **text);
+bool map_type_define(struct map *map, size_t number, const char *text);
 /* Was every number defined? */
-bool map_types_complete(const struct map *map, size_t first);
+bool map_types_complete(const struct map *map);
 
 /* map_read.c: put what the file says into an empty map; *end becomes the end
  * of the image.  Returns 0, or -1 with a message in `error`. */

@@ -43,7 +43,7 @@ consider(const char *full, const char *name, size_t len, const char **file,
 
 int
 map_symbol(const struct machine *m, bool inner, const char *name,
-           const char *file, uint32_t *raddr)
+           const char *file, uint32_t *raddr, const char **of)
 {
     int others = -1;
     bool exact = false;
@@ -59,6 +59,69 @@ map_symbol(const struct machine *m, bool inner, const char *name,
         others = same && !exact ? 0 : others + 1;
         exact = same;
         *raddr = p->addr;
+        *of = p->file;
+    }
+    return others;
+}
+
+/* What of a type has this name?  *value: of a constant. */
+static bool
+has_name(const struct place *p, enum map_kind kind, const char *name,
+         int32_t *value)
+{
+    const struct ctype *t = p->type;
+
+    *value = 0;
+    if (kind != MAP_CONSTANT)
+        return strcmp(p->name, name) == 0;
+    for (size_t k = 0; t->kind == CT_ENUM && k < t->n; k++)
+        if (strcmp(t->constants[k].name, name) == 0) {
+            *value = t->constants[k].value;
+            return true;
+        }
+    return false;
+}
+
+/* Several images may come from one header. */
+static bool
+same_type(const struct place *p, const struct place *q)
+{
+    return p->type == q->type ||
+           (p->file == q->file && p->type->kind == q->type->kind &&
+            ctype_size(p->type) == ctype_size(q->type));
+}
+
+int
+map_type(const struct machine *m, enum map_kind kind, const char *name,
+         const char *file, const struct ctype **type, int32_t *value,
+         const char **of)
+{
+    const struct places *list = m->map == NULL        ? NULL
+                                : kind == MAP_TYPEDEF ? &m->map->typedefs
+                                                      : &m->map->types;
+    const struct place *found = NULL;
+    int others = -1;
+
+    for (size_t i = 0; list != NULL && i < list->n; i++) {
+        const struct place *p = &list->item[i];
+        bool exact = file != NULL && strcmp(p->file, file) == 0;
+        int32_t n;
+
+        if (!has_name(p, kind, name, &n) ||
+            (file != NULL && !names_file(p->file, file, strlen(file))))
+            continue;
+        if (found == NULL || (exact && strcmp(found->file, file) != 0))
+            others = 0;
+        else if (file != NULL && !exact && strcmp(found->file, file) == 0)
+            continue;
+        else if (kind == MAP_CONSTANT ? n == *value : same_type(p, found))
+            continue;
+        else
+            others++;
+        found = p;
+        *value = n;
+        *type = p->type;
+        *of = p->file;
     }
     return others;
 }
@@ -68,14 +131,15 @@ map_address(const struct machine *m, const char *place, uint32_t *raddr,
             char error[MAP_ERROR])
 {
     struct map_source s;
-    int others = map_symbol(m, false, place, NULL, raddr);
+    const char *of;
+    int others = map_symbol(m, false, place, NULL, raddr, &of);
 
     error[0] = '\0';
     if (others > 0)
         snprintf(error, MAP_ERROR,
-                 "there are %d of this name; print &'FILE'::%.60s tells the "
-                 "address of the one in FILE",
-                 others + 1, place);
+                 "there are %d of this name; print &'%.100s'::%.60s tells the "
+                 "address of one",
+                 others + 1, of, place);
     if (others >= 0)
         return others == 0;
     if (machine_map_symbol(m, place, raddr))

@@ -8,8 +8,8 @@
  *     image NAME size HEX bss HEX
  *     sym ADDR SIZE KIND NAME [FILE]    KIND: func data bss asm end, or abs: a
  *                                       number, such as the one of an EQU
- *     type N DEFINITION                 see map_type.c
- *     typedef NAME TYPE                 a name for a type
+ *     type N DEFINITION [FILE]          see map_type.c
+ *     typedef NAME TYPE [FILE]          a name for a type
  *     func ADDR FRAME OWNED             bytes of the frame, and the ranges in
  *                                       which R13 points to it
  *     inl N PARENT FILE:LINE NAME OWNED
@@ -45,7 +45,6 @@ struct reader {
     unsigned line_number;
     uint32_t base;
     uint32_t end;         /* of the image with bss, from its image line */
-    size_t types;         /* numbers of this file's types begin here */
     struct cfunction *fn; /* whose variables follow */
     size_t vars, bodies;  /* room in it */
     const char *words;    /* what the words should be */
@@ -166,7 +165,7 @@ type_word(struct reader *r, const char *word)
 {
     const char *s = word;
     const struct ctype *t =
-        s == NULL || r->bad ? NULL : map_type_parse(r->map, r->types, &s);
+        s == NULL || r->bad ? NULL : map_type_parse(r->map, &s);
 
     if (t == NULL || *s != '\0')
         bad_line(r, "expected a type, not", word);
@@ -327,28 +326,42 @@ read_symbol(struct reader *r, char **word)
         bad_line(r, "no memory for", word[3]);
 }
 
+/* A type that has a name in a file; it goes with its map. */
+static void
+add_type(struct reader *r, struct places *list, const char *name,
+         const struct ctype *type, const char *file)
+{
+    struct place *p = add_place(r, list, r->base);
+
+    if (p == NULL)
+        return;
+    p->name = name;
+    p->type = type;
+    p->file = file == NULL ? "" : map_file_name(r->map, file);
+    if (p->file == NULL)
+        bad_line(r, "no memory for", file);
+}
+
 static void
 read_definition(struct reader *r, char **word)
 {
     unsigned n = decimal_word(r, word[0]);
+    const struct ctype *type;
 
-    if (word[1] == NULL || !map_type_define(r->map, r->types, n, word[1]))
-        bad_line(r, "expected type N DEFINITION, not", word[1]);
+    if (word[1] == NULL || !map_type_define(r->map, n, word[1])) {
+        bad_line(r, "expected type N DEFINITION [FILE], not", word[1]);
+        return;
+    }
+    type = r->map->numbered[n - 1];
+    add_type(r, &r->map->types, type->tag, type, word[2]);
 }
 
 static void
 read_typedef(struct reader *r, char **word)
 {
     const char *name = name_word(r, word[0]);
-    const struct ctype *type = type_word(r, word[1]);
-    struct place *p = add_place(r, &r->map->typedefs, 0);
 
-    if (p == NULL)
-        return;
-    p->name = name;
-    p->type = type;
-    if (name == NULL)
-        bad_line(r, "no memory for", word[0]);
+    add_type(r, &r->map->typedefs, name, type_word(r, word[1]), word[2]);
 }
 
 static void
@@ -471,8 +484,10 @@ static const struct item {
     {"image", 5, false, read_image, "expected image NAME size N bss N, not"},
     {"sym", 5, false, read_symbol,
      "expected sym ADDR SIZE KIND NAME [FILE], not"},
-    {"type", 2, false, read_definition, "expected type N DEFINITION, not"},
-    {"typedef", 2, false, read_typedef, "expected typedef NAME TYPE, not"},
+    {"type", 3, false, read_definition,
+     "expected type N DEFINITION [FILE], not"},
+    {"typedef", 3, false, read_typedef,
+     "expected typedef NAME TYPE [FILE], not"},
     {"func", 3, false, read_function, "expected func ADDR FRAME OWNED, not"},
     {"inl", 5, true, read_body,
      "expected inl N PARENT FILE:LINE NAME OWNED, not"},
@@ -545,7 +560,7 @@ read_all(struct reader *r, FILE *f)
     if (r->line_number == 0) {
         r->line_number = 1;
         bad_line(r, "the map is empty", "");
-    } else if (!map_types_complete(r->map, r->types))
+    } else if (!map_types_complete(r->map))
         bad_line(r, "a type is used, but not there", "");
 }
 
@@ -575,7 +590,7 @@ map_read(struct map *map, const char *path, uint32_t base, uint32_t *end,
         snprintf(error, size, "map %.100s: %s", path, strerror(errno));
         return -1;
     }
-    r.types = map->nnumbered;
+    map->nnumbered = 0;
     map->written = fstat(fileno(f), &st) == 0 ? st.st_mtime : 0;
     read_all(&r, f);
     if (!r.bad && ferror(f))

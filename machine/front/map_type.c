@@ -73,13 +73,13 @@ new_type(struct map *map, enum ctype_kind kind, uint32_t size)
 
 /* The type with this number, which may not be known yet. */
 static struct ctype *
-numbered(struct map *map, size_t first, size_t n)
+numbered(struct map *map, size_t n)
 {
     struct ctype **list;
 
     if (n == 0 || n > NUMBER_MAX)
         return NULL;
-    while (map->nnumbered < first + n) {
+    while (map->nnumbered < n) {
         if (map->nnumbered % 256 == 0) {
             list =
                 realloc(map->numbered, (map->nnumbered + 256) * sizeof(*list));
@@ -92,7 +92,7 @@ numbered(struct map *map, size_t first, size_t n)
             return NULL;
         map->nnumbered++;
     }
-    return map->numbered[first + n - 1];
+    return map->numbered[n - 1];
 }
 
 static bool
@@ -110,7 +110,7 @@ integer(const char **s, bool *is_signed, uint32_t *size)
 }
 
 static struct ctype *
-parse(struct map *map, size_t first, const char **s, int depth)
+parse(struct map *map, const char **s, int depth)
 {
     static const struct {
         char letter;
@@ -129,7 +129,7 @@ parse(struct map *map, size_t first, const char **s, int depth)
         if (expect(s, simple[i].letter))
             return new_type(map, simple[i].kind, simple[i].size);
     if (expect(s, '#'))
-        return number(s, NUMBER_MAX, &n) ? numbered(map, first, n) : NULL;
+        return number(s, NUMBER_MAX, &n) ? numbered(map, n) : NULL;
     if (**s == '*' || **s == '[') {
         t = new_type(map, **s == '*' ? CT_POINTER : CT_ARRAY, 4);
         if (t == NULL)
@@ -139,7 +139,7 @@ parse(struct map *map, size_t first, const char **s, int depth)
                 return NULL;
             t->count = (uint32_t)n;
         }
-        t->target = parse(map, first, s, depth + 1);
+        t->target = parse(map, s, depth + 1);
         return t->target == NULL ? NULL : t;
     }
     t = new_type(map, CT_INT, 0);
@@ -147,9 +147,9 @@ parse(struct map *map, size_t first, const char **s, int depth)
 }
 
 struct ctype *
-map_type_parse(struct map *map, size_t first, const char **text)
+map_type_parse(struct map *map, const char **text)
 {
-    return parse(map, first, text, 0);
+    return parse(map, text, 0);
 }
 
 /* ---- what a number stands for -------------------------------------------- */
@@ -180,7 +180,7 @@ bit_field(const char **s, struct cmember *m)
 }
 
 static bool
-members(struct map *map, size_t first, struct ctype *t, const char **s)
+members(struct map *map, struct ctype *t, const char **s)
 {
     unsigned long n;
 
@@ -196,7 +196,7 @@ members(struct map *map, size_t first, struct ctype *t, const char **s)
             !expect(s, ':') || (expect(s, '~') && !bit_field(s, m)))
             return false;
         m->offset = (uint32_t)n;
-        m->type = parse(map, first, s, 0);
+        m->type = parse(map, s, 0);
         if (m->type == NULL || !expect(s, ';'))
             return false;
         t->n++; /* only what is whole can be found */
@@ -229,9 +229,9 @@ constants(struct map *map, struct ctype *t, const char **s)
 }
 
 bool
-map_type_define(struct map *map, size_t first, size_t n, const char *text)
+map_type_define(struct map *map, size_t n, const char *text)
 {
-    struct ctype *t = numbered(map, first, n);
+    struct ctype *t = numbered(map, n);
     bool record = *text == '{', right;
 
     if (t == NULL || t->kind != CT_UNKNOWN || (!record && *text != '<'))
@@ -240,14 +240,14 @@ map_type_define(struct map *map, size_t first, size_t n, const char *text)
     t->kind = record ? CT_RECORD : CT_ENUM;
     t->tag = name(map, &text, '#');
     right = t->tag != NULL &&
-            (record ? members(map, first, t, &text) : constants(map, t, &text));
+            (record ? members(map, t, &text) : constants(map, t, &text));
     return right && *text == '\0';
 }
 
 bool
-map_types_complete(const struct map *map, size_t first)
+map_types_complete(const struct map *map)
 {
-    for (size_t i = first; i < map->nnumbered; i++)
+    for (size_t i = 0; i < map->nnumbered; i++)
         if (map->numbered[i]->kind == CT_UNKNOWN)
             return false;
     return true;

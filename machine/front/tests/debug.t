@@ -33,7 +33,7 @@ my ($status, $out, $err) =
     run_program('', bin('cc370'), '-o', scratch('small'), $source);
 is($status, 0, 'the program') or diag $err;
 my $map = read_file(scratch('small.map'));
-like($map, qr/^type 1 \{point#20;x\@0:i4;.*;flag\@8:~1,5,3,u4;.*next\@16:\*#1;\}$/m,
+like($map, qr/^type 1 \{point#20;x\@0:i4;.*;flag\@8:~1,5,3,u4;.*next\@16:\*#1;\} \S+small\.c$/m,
     'the map tells types');
 like($map, qr/^func \w{6} 78 [-,0-9A-F]+\narg w i8 4 l4\narg s \*c C lC\nvar 0 r #1 13-17 \S+\@\d+$/m,
     'parameters, variables and the frame');

@@ -41,7 +41,7 @@ END
 }
 write_file('b/data.c', "int everywhere = 7;\nint main(void);\n");
 my @sources = ('kernel.c', 'a/kernel.c', 'b/kernel.c', 'b/data.c');
-my ($status, undef, $err) = run_program('', $cc370, '-o', 'image', @sources);
+my ($status, $out, $err) = run_program('', $cc370, '-o', 'image', @sources);
 is("$status$err", '0', 'a program of three kernel.c');
 utime 1, 1, @sources;
 
@@ -82,7 +82,7 @@ for my $command ('break', 'list') {
     like(monitor("$command kernel.c:4"), qr{^\?\S+ kernel\.c:4: there are a/kernel\.c and b/kernel\.c: write more of the path$},
         "$command: two files");
 }
-like(monitor('display own 4'), qr/^\?\S+ own: there are 3 of this name; print &'FILE'::own tells/, 'three variables');
+like(monitor('display own 4'), qr/^\?\S+ own: there are 3 of this name; print &'b\/kernel\.c'::own tells/, 'three variables');
 
 # ---- list ------------------------------------------------------------------
 
@@ -97,5 +97,59 @@ like(monitor('list main.c:3', 'list b/kernel.c:1'),
     qr/^main\.c was changed after the image was built\n {4}1  int from_a.*\n\n {4}1> static/s, 'a source that is newer');
 write_file('main.c', 'x' x 1000 . "\n" . read_file('main.c'));
 like(monitor('list main.c:2'), qr/^ {4}1  x{1000}\n {4}2> int from_a/m, 'a long line is one');
+
+# ---- types and constants of several files ------------------------------------
+
+write_file('common.h', "enum { SAME = 4 }; struct all { int a; }; typedef struct all all;\n");
+my %type = (a => ['{ short x; }', 'RED, GREEN', 'char'], b => ['{ int y, z; }', 'GREEN = 7, RED', 'long long']);
+for my $name (qw(a b)) {
+    my ($members, $constants, $word) = @{ $type{$name} };
+    write_file("$name.c", <<"END");
+#include "common.h"
+struct node $members;
+typedef $word word;
+enum colour { $constants, SAME_TOO = 8 };
+struct all use_$name;
+word at_$name(struct node *n, int c);
+__attribute__((noinline)) word at_$name(struct node *n, int c)
+{
+    return (word)(*(word *)n + c + use_$name.a + SAME);
+}
+END
+}
+write_file('m.c', <<'END');
+struct node;
+char at_a(struct node *n, int c);
+long long at_b(struct node *n, int c);
+static long long two = 0x100000002;
+int RED_too(void);
+int main(void) { return at_a((void *)&two, 1) + (int)at_b((void *)&two, 7); }
+END
+($status, undef, $err) = run_program('', $cc370, '-o', 'image', qw(m.c a.c b.c));
+is("$status$err", '0', 'types that differ');
+my @print = map { "print $_" } 'RED', '(int)GREEN', 'sizeof(word)', '*(struct node *)&two', '(enum colour)7';
+is(monitor('break at_a', 'break at_b', 'restart', 'run 10000', @print, 'run 10000', @print) =~ s/.*?(?=^RED)//msr =~
+    s/^STOP.*\n//mr, <<'END', 'each file has its own');
+RED = RED
+(int)GREEN = 1
+sizeof(word) = 1
+*(struct node *)&two = {x=0}
+(enum colour)7 = 7
+RED = RED
+(int)GREEN = 7
+sizeof(word) = 8
+*(struct node *)&two = {y=1, z=2}
+(enum colour)7 = GREEN
+END
+$out = monitor(@print, map { "print $_" } "(int)'a.c'::RED + 'b.c'::RED", "sizeof('b.c'::word)", "sizeof(struct 'a.c'::node)",
+    "((struct 'b.c'::node *)&two)->z", 'SAME', 'SAME_TOO', '*(all *)&two', "'none.c'::RED", "(struct 'm.c'::node *)4", "'a.c'::", "'a.c'::3");
+is(() = $out =~ /: there are 2 of the name "(?:RED|GREEN|word|node|colour)": write '[ab]\.c'::/g, 5, 'in no file: several');
+like($out, qr/RED = 8\n.*::word\) = 8\n.*::node\) = 2\n.*->z = 2\nSAME = SAME\nSAME_TOO = SAME_TOO\n.*= \{a=1\}\n/, 'the one that is said; and what is the same');
+is(() = $out =~ /^\?/mg, 9, 'what is not there') or diag $out;
+
+# A type goes with its map.
+write_file('a.c', read_file('a.c') =~ s/short x/short y/r);
+run_program('', $cc370, '-o', 'again', qw(m.c a.c b.c));
+like(monitor('load again 0', "print *(struct 'a.c'::node *)&two", "print ('a.c'::word)5"), qr/= \{y=0\}\n.* = 5 .*$/, 'an image in place of another');
 chdir '/';
 done_testing;

@@ -4,7 +4,7 @@
  * Structures, unions and enumerations may speak of themselves: they get
  * numbers, and are written once each.  The same definition that several units
  * read from one header is one.  So are typedefs of the same name for the same
- * type.
+ * type in one file.
  */
 #include "program.h"
 
@@ -47,6 +47,16 @@ map_typedef(struct symbol *s)
 {
     name = cc_room(name, nnames, sizeof(*name));
     name[nnames++] = s;
+}
+
+static struct type **defined;
+static int ndefined;
+
+void
+map_defined(struct type *t)
+{
+    defined = cc_room(defined, ndefined, sizeof(*defined));
+    defined[ndefined++] = t;
 }
 
 const char *
@@ -113,8 +123,9 @@ static void
 print_typedefs(FILE *out)
 {
     for (int i = 0; i < nnames; i++) {
-        const char *text = cc_format("typedef %s %s\n", name[i]->name,
-                                     map_type(name[i]->type));
+        const char *text = cc_format("typedef %s %s %s\n", name[i]->name,
+                                     map_type(name[i]->type),
+                                     source_shown(name[i]->tok->file));
 
         if (++*number_of_text(text) == 1)
             fputs(text, out);
@@ -124,6 +135,8 @@ print_typedefs(FILE *out)
 void
 map_types(FILE *out)
 {
+    for (int i = 0; i < ndefined; i++)
+        number_of(defined[i]);
     print_typedefs(out);
     /* Printing one may number more. */
     for (int i = 0; i < nnumbered; i++) {
@@ -132,6 +145,6 @@ map_types(FILE *out)
             print_enumeration(out, numbered[i]);
         else
             print_record(out, numbered[i]);
-        fputc('\n', out);
+        fprintf(out, " %s\n", source_shown(numbered[i]->rec->tok->file));
     }
 }

@@ -5,6 +5,7 @@
  * first seen, and completed by the list of its members.
  */
 #include "parse.h"
+#include "program.h"
 
 void
 parse_static_assert(struct parser *p)
@@ -216,6 +217,8 @@ parse_structure(struct parser *p, enum type_kind kind)
     parse_attributes(p, &s);
     r->packed = (s.flags & F_PACKED) != 0;
     record_lay_out(r, kind == T_UNION, s.align);
+    if (r->tag != NULL)
+        map_defined(type);
     return type;
 }
 
@@ -276,5 +279,6 @@ parse_enumeration(struct parser *p)
     expect(p, "}", "behind the constants");
     ignore_attributes(p);
     type->rec->complete = true;
+    map_defined(type);
     return type;
 }

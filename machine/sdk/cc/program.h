@@ -184,7 +184,9 @@ bool kept_addresses(const char *folder, uint8_t *image, size_t n);
 const char *map_type(struct type *t);
 /* The name of a type at file scope. */
 void map_typedef(struct symbol *s);
-/* These names, and all that were numbered. */
+/* A record with a tag, or an enumeration, that has been completed. */
+void map_defined(struct type *t);
+/* All these, and what else was numbered. */
 void map_types(FILE *out);
 /* A compiled function at addr, with its variables. */
 char *map_function(const struct piece *p, uint32_t addr);
