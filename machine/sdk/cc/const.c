@@ -209,8 +209,10 @@ constant_of(const struct node *n, struct constant *c)
     case E_CAST:
         if (!constant_of(n->a, c))
             return false;
-        if (c->sym != NULL)
+        if (c->sym != NULL && n->type->kind != T_BOOL)
             return type_size(n->type) >= 4;
+        if (c->sym != NULL) /* no object is at location 0 */
+            *c = (struct constant){.value = 1};
         c->value = constant_wrap(n->type, c->value);
         return true;
     case E_PTRADD:
@@ -221,7 +223,14 @@ constant_of(const struct node *n, struct constant *c)
     case E_BINARY:
         if (!constant_of(n->a, c) || !constant_of(n->b, &b))
             return false;
-        if (c->sym == NULL && b.sym == NULL) {
+        if ((n->op == OP_EQ || n->op == OP_NE) &&
+            (c->sym == NULL ? c : &b)->value == 0 &&
+            (c->sym == NULL) != (b.sym == NULL)) {
+            *c = (struct constant){.value = n->op == OP_NE};
+            return true;
+        }
+        if (c->sym == b.sym && (c->sym == NULL || n->op >= OP_LT)) {
+            c->sym = NULL;
             if (is_undefined(n->op, n->a->type, c->value, b.value))
                 return false;
             c->value = constant_wrap(
@@ -240,9 +249,9 @@ constant_of(const struct node *n, struct constant *c)
         }
         return false;
     case E_COND:
-        if (!constant_of(n->a, &b) || b.sym != NULL)
+        if (!constant_of(n->a, &b))
             return false;
-        return constant_of(b.value != 0 ? n->b : n->c, c);
+        return constant_of(b.sym != NULL || b.value != 0 ? n->b : n->c, c);
     default:
         return false;
     }

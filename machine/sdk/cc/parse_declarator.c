@@ -153,7 +153,7 @@ array_length(struct parser *p, int *quals)
     *quals = parse_qualifiers(p);
     if (accept(p, "static"))
         *quals |= Q_STATIC | parse_qualifiers(p);
-    if (accept(p, "]"))
+    if ((*quals & Q_STATIC) == 0 && accept(p, "]"))
         return -1;
     tok = p->t;
     if (at(p, "*") && token_is(p->t + 1, "]")) {

@@ -75,6 +75,7 @@ casts || || OUT((char)300); OUT((signed char)200); OUT((short)70000); OUT((unsig
 null pointers || || int *p = 0; void *v = NULL; OUT(p == 0); OUT(!p); OUT(v == p); OUT(p ? 1 : 2); char *q = (void *)0; OUT(q == NULL);
 builtins || struct s { int a; char b[4]; }; || OUT(__builtin_offsetof(struct s, b)); OUT(__builtin_offsetof(struct s, b[2])); OUT(__builtin_expect(5, 1)); int x = 1; if (x) OUT(2); else __builtin_unreachable();
 constant expressions || enum { A = 5 > 3 ? 7 : 1 / 1, B = sizeof(int[A]), C = -5 / 2, D = -5 % 3, E = 1 << 3 | 2, F = !0 + ~0 }; static int a[A + (B == 28)]; || OUT(A); OUT(B); OUT(C); OUT(D); OUT(E); OUT(F); OUT(sizeof(a));
+addresses in constants || static int a[4], b; static _Bool is = a, no = !!0; static int ne = &a[1] != 0, eq = 0 == &b, after = &a[2] > a + 1, same = &a[2] == a + 2, one = a ? 4 : 5; static int *p = &b == 0 ? 0 : a + 1; || OUT(is + no); OUT(ne * 10 + eq); OUT(after * 10 + same); OUT(one); OUT(p - a);
 # Statements
 rows of arrays in loops || static int m[7][9]; static int sum(int n, int k) { int t = 0; for (int i = 0; i < n; i++) { for (int j = 0; j < k; j++) { m[i][j] += i * 3 - j; t += m[i][j] * (n * 5) + (k << 3); } k -= i & 1; } return t; } || OUT(sum(7, 9)); OUT(sum(3, 0)); OUT(sum(0, 5)); OUT(sum(7, 2)); OUT(m[6][1]);
 what a loop sets at times || static int f(int n, int y) { int x = 1, t = 0; for (int i = 0; i < n; i++) { for (int j = 0; j < 3; j++) { if (i == 0 && j == 1) x = y * 160; t += x - (y << 2); } y += 7; } return t; } || OUT(f(4, 2)); OUT(f(0, 2)); OUT(f(1, -9));

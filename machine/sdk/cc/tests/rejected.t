@@ -155,6 +155,7 @@ check("int f(void);\nlong f(void);\n", '2:6',
 check("static int n;\ninline int f(void) { return n; }\n", '2:29', "`n' is static, but is used in `f', which is inline and not static");
 check("inline int *f(void) { static const int m = 3; static int n[2]; return n + m; }\n", '1:58', "`n' is static, but is used in `f'");
 check("struct s { struct { const int a[3]; } b; } x, y;\nvoid f(void) { x = y; }\n", '2:18', 'this is const');
+check("int f(int a[static]);\n", '1:19', 'expected an expression, not `]');
 check("int f(struct s *p);\nint f(struct s *p) { return p != 0; }\n", '2:5',
     'before: a tag that a list of parameters declares is unknown outside of it');
 check("int f(void) { return 1; }\nint f(void) { return 2; }\n", '2:5',
@@ -543,7 +544,7 @@ my %once = (
         "3:9 a function within a function is an extension of GNU C|4:14|11:9",
     "int x = 1 ? 2147483647 + 1 : 0;\nint h = z;\n" => "1:24 the result of `+' does not fit into `int'|2:9",
     "int x[] = {1 ? 2 : 3 / 0, 4 / 0};\nint h = z;\n" => "1:29 division by zero|2:9",
-    "struct s { int b : 1 << 40; };\nint h = z;\n" => "1:22 shifting a `int' by 40 bits|2:9",
+    "struct s { int b : 1 << 40; };\nint h = z;\n" => "1:22 shifting an `int' by 40 bits|2:9",
     "int f(int a);\n{\n    return a;\n}\nint h = z;\n" => "2:1 no `;' belongs between a function and its block|5:9",
     "int f(void) { int a[2] = {1, 2; int b = 3; return a[b]; }\nint h = z;\n" => "1:31 expected `}' behind the initializers, not `;'|2:9",
     "struct s { int a, int b; }; int f(struct s *p) { return p->b; }\nint h = z;\n" =>
