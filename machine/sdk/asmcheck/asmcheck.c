@@ -98,7 +98,7 @@ suspect(const char *word)
 
 /* Is it meant as PUSH or POP, behind which an operation may stand? */
 static bool
-is_push(const char *word)
+means_push(const char *word)
 {
     const char *near = nearest_operation(word);
 
@@ -139,7 +139,7 @@ asm_parse(struct statement *s, const char *line, int n)
         labelled = s->column_1 && second != NULL && asm_is_operation(second);
     else if (second != NULL && asm_is_operation(second))
         labelled = s->column_1 || asm_next_word(&p, end) != NULL ||
-                   (!takes_operands(second) && !is_push(first));
+                   (!takes_operands(second) && !means_push(first));
     else if (suspect(first) && !(s->column_1 && suspect(second)))
         labelled = false;
     else
@@ -151,27 +151,71 @@ asm_parse(struct statement *s, const char *line, int n)
 
 /* ---- directives of NASM -------------------------------------------------- */
 
-/* The lines of %if, %rep and %macro that wait for their end. */
-enum { DEPTH = 64 };
-
+/* The lines of what waits for its end: %if (i), %rep (r), %macro (m). */
 struct open {
     int n;
-    int line[DEPTH];
+    struct {
+        int line;
+        char kind;
+    } * at;
 };
 
 static void
-open_or_close(struct open *o, const char *word, int line)
+push(struct open *o, int line, char kind)
 {
-    if (strncmp(word, "%if", 3) == 0 || strcmp(word, "%rep") == 0 ||
-        strcmp(word, "%macro") == 0) {
-        if (o->n < DEPTH)
-            o->line[o->n] = line;
-        o->n++;
-    } else if ((strcmp(word, "%endif") == 0 || strcmp(word, "%endrep") == 0 ||
-                strcmp(word, "%endmacro") == 0) &&
-               o->n > 0) {
+    o->at = cc_room(o->at, o->n, sizeof(*o->at));
+    o->at[o->n].line = line;
+    o->at[o->n++].kind = kind;
+}
+
+/* Forget all but the first n, which have no end. */
+static void
+no_end(struct asm_file *f, struct open *o, int n)
+{
+    while (o->n > n) {
+        char kind = o->at[--o->n].kind;
+
+        asm_fault(f, o->at[o->n].line, NULL,
+                  cc_format("this has no end: %%end%s is missing",
+                            kind == 'i'   ? "if"
+                            : kind == 'r' ? "rep"
+                                          : "macro"));
+    }
+}
+
+static void
+open_or_close(struct asm_file *f, struct open *o, const char *word, int line)
+{
+    bool end = strncmp(word, "%end", 4) == 0;
+    const char *what = word + (end ? 4 : 1);
+    char kind = strncmp(what, "if", 2) == 0     ? 'i'
+                : strcmp(what, "rep") == 0      ? 'r'
+                : strstr(what, "macro") != NULL ? 'm'
+                                                : '\0';
+    int n = o->n;
+
+    if (kind == '\0' || strncmp(what, "exit", 4) == 0)
+        return;
+    if (!end) {
+        push(o, line, kind);
+        return;
+    }
+    while (n > 0 && o->at[n - 1].kind != kind)
+        n--;
+    if (n > 0) {
+        no_end(f, o, n);
         o->n--;
     }
+}
+
+/* Is NASM to read the statement here as it is written, not perhaps never? */
+static bool
+is_read(const struct open *o, const char *line, int length)
+{
+    for (int i = 0; i < o->n; i++)
+        if (o->at[i].kind == 'i')
+            return false;
+    return o->n == 0 || memchr(line, '%', (size_t)length) == NULL;
 }
 
 static void add_macros(int file);
@@ -312,6 +356,9 @@ check_operation(struct asm_file *f, int line, const char *word)
         text = cc_format("'%s': instructions are written in capital letters: "
                          "%s",
                          word, name);
+    else if (asm_is_directive(cc_format("%%%s", word)))
+        text = cc_format("'%s' is not an instruction: NASM's %%%s, perhaps",
+                         word, word);
     else if (advice != NULL)
         text = cc_format("'%s' is not an instruction: %s", word, advice);
     else if ((name = nearest_operation(word)) != NULL)
@@ -333,7 +380,7 @@ is_alone(const char *line, int n)
 }
 
 static void
-check_statement(struct asm_file *f, int line, const char *p, int n)
+check_statement(struct asm_file *f, int line, const char *p, int n, bool inside)
 {
     struct statement s;
     int blanks = 0;
@@ -350,7 +397,7 @@ check_statement(struct asm_file *f, int line, const char *p, int n)
                       : "a remark begins with a semicolon");
         return;
     }
-    if (s.label != NULL && !check_label(f, line, &s))
+    if (s.label != NULL && !inside && !check_label(f, line, &s))
         return;
     if (s.operation == NULL) {
         if (s.label != NULL)
@@ -367,7 +414,8 @@ check_statement(struct asm_file *f, int line, const char *p, int n)
         if (o->ours && isupper((unsigned char)o->name[0]))
             asm_check_operands(f, line, o->name, o->format, q, p + n);
     } else if (s.label == NULL && s.column_1 && is_name(s.operation) &&
-               is_alone(p, n) && !suspect(s.operation)) {
+               is_alone(p, n) && !suspect(s.operation) &&
+               !asm_is_directive(cc_format("%%%s", s.operation))) {
         asm_fault(f, line, s.operation,
                   cc_format("'%s' stands alone: an instruction that does not "
                             "exist, or a label without a statement such as "
@@ -395,9 +443,9 @@ push_or_pop(struct pushed *pushed, const char *p, int n, int line, bool inside)
     const char *end = p + n;
     const char *operation = asm_next_word(&p, end);
     const char *field = asm_next_operands(&p, end);
-    bool push = operation != NULL && strcmp(operation, "PUSH") == 0;
+    bool is_push = operation != NULL && strcmp(operation, "PUSH") == 0;
 
-    if (field == NULL || (!push && strcmp(operation, "POP") != 0))
+    if (field == NULL || (!is_push && strcmp(operation, "POP") != 0))
         return;
     pushed->hidden |= inside;
     for (int i = 0; i < 2; i++) {
@@ -405,9 +453,9 @@ push_or_pop(struct pushed *pushed, const char *p, int n, int line, bool inside)
 
         if (strstr(field, what[i]) == NULL)
             continue;
-        if (push && o->n < DEPTH)
-            o->line[o->n++] = line;
-        else if (!push && o->n > 0)
+        if (is_push)
+            push(o, line, '\0');
+        else if (o->n > 0)
             o->n--;
     }
 }
@@ -431,27 +479,18 @@ check_file(struct asm_file *f)
         if (word == NULL || !whole || word[0] == '[')
             continue;
         if (word[0] == '%')
-            open_or_close(&open, word, i);
+            open_or_close(f, &open, word, i);
         else {
             push_or_pop(&pushed, line, n, i, open.n > 0);
-            if (open.n == 0)
-                check_statement(f, i, line, n);
+            if (is_read(&open, line, n))
+                check_statement(f, i, line, n, open.n > 0);
         }
     }
     for (int i = 0; i < 2 && !pushed.hidden; i++)
         for (int j = 0; j < pushed.of[i].n; j++)
-            asm_fault(f, pushed.of[i].line[j], "PUSH",
+            asm_fault(f, pushed.of[i].at[j].line, "PUSH",
                       "this has no end: the POP is missing");
-    for (int i = 0; i < open.n && i < DEPTH; i++) {
-        const char *p = source_line(f->file, open.line[i], &n);
-        const char *word = asm_next_word(&p, p + n);
-
-        asm_fault(f, open.line[i], NULL,
-                  cc_format("this has no end: %%end%s is missing",
-                            word[1] == 'i'   ? "if"
-                            : word[1] == 'r' ? "rep"
-                                             : "macro"));
-    }
+    no_end(f, &open, 0);
 }
 
 void

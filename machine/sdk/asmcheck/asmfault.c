@@ -321,7 +321,7 @@ by_place(const void *a, const void *b)
 }
 
 /* Has the word at the beginning of a faulty line been meant as this name, as in
- * NAME DCF'1' or NA+ME? */
+ * NAME DCF'1', NA+ME or R1,NAME? */
 static bool
 spoils(const struct asm_fault *f, const char *name)
 {
@@ -331,6 +331,8 @@ spoils(const struct asm_fault *f, const char *name)
     if (strstr(f->text, "a label ") == NULL &&
         strstr(f->text, " instruction") == NULL)
         return false;
+    if (strstr(asm_first_word(f->file, f->line), name) != NULL)
+        return true;
     for (; n > 0 && *name != '\0' && !isspace((unsigned char)*p); n--, p++)
         if (*p == *name)
             name++;
@@ -351,9 +353,13 @@ brings_about(const struct asm_fault *j, const struct asm_fault *i)
     static const char *const keeps[] = {"PUSH", "POP", NULL};
     static const char *const ends[] = {"LTORG", "END", NULL};
     struct statement s, own;
+    bool using;
 
     asm_statement_at(j->file, j->line, &s);
     asm_statement_at(i->file, i->line, &own);
+    using = asm_line_has_word(j->file, j->line, "USING") ||
+            (s.operation != NULL && strstr(s.operation, "USING") != NULL) ||
+            strstr(j->text, "mean USING") != NULL;
     if (strstr(i->text, "' is not defined") != NULL)
         return (s.label != NULL && s.label == i->word) || spoils(j, i->word) ||
                (j->word == i->word && is_one_of(own.operation, ends));
@@ -365,11 +371,9 @@ brings_about(const struct asm_fault *j, const struct asm_fault *i)
     if (j->file != i->file || j->line > i->line)
         return false;
     if (strstr(i->text, " is not in use by ") != NULL)
-        return asm_line_has_word(j->file, j->line, i->word);
+        return asm_line_has_word(j->file, j->line, i->word) || using;
     if (strstr(i->text, " is not addressable") != NULL)
-        return is_one_of(s.operation, bases) ||
-               asm_line_has_word(j->file, j->line, "USING") ||
-               strstr(j->text, "mean USING") != NULL;
+        return is_one_of(s.operation, bases) || using;
     if (strstr(i->text, "an instruction in a DSECT") != NULL)
         return strstr(j->text, "mean CSECT") != NULL;
     if (strstr(i->text, " before has no POP ") != NULL)

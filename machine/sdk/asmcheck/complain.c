@@ -44,6 +44,15 @@ static const struct {
     {"%defstr", " NAME TEXT"},
 };
 
+bool
+asm_is_directive(const char *word)
+{
+    for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
+        if (strcmp(usual[i].word, word) == 0)
+            return true;
+    return false;
+}
+
 static bool
 says(const char *text, const char *part)
 {
@@ -212,6 +221,19 @@ name_register(const struct asm_file *f, int line, const char *text,
     return text;
 }
 
+static bool
+is_macro_above(const struct asm_file *f, int line, const char *name)
+{
+    while (--line > 0) {
+        const char *word = asm_first_word(f, line);
+
+        if (word != NULL && strstr(word, "macro") != NULL &&
+            asm_line_has_word(f, line, name))
+            return true;
+    }
+    return false;
+}
+
 void
 asm_complain(struct asm_file *f, int line, const char *text)
 {
@@ -236,6 +258,7 @@ asm_complain(struct asm_file *f, int line, const char *text)
                                "here: a label without a statement, or the "
                                "name of another file"},
         {"unable to open include file", "this file cannot be read"},
+        {"expected `%endif' before end of file", "an %endif is missing"},
     };
     const char *name = quoted(text), *word = quoted_operand(text);
 
@@ -284,7 +307,11 @@ asm_complain(struct asm_file *f, int line, const char *text)
         asm_statement_at(f, line, &s);
         if (s.operation != NULL && asm_is_operation(s.operation)) {
             word = s.operation;
-            text = cc_format("the macro '%s' must be defined further up", word);
+            text = cc_format(is_macro_above(f, line, word)
+                                 ? "the macro '%s' has a line that is not a "
+                                   "statement"
+                                 : "the macro '%s' must be defined further up",
+                             word);
         }
     }
     for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)

@@ -40,6 +40,11 @@ const char *asm_next_operands(const char **p, const char *end);
 void asm_check_operands(struct asm_file *f, int line, const char *operation,
                         const char *format, const char *p, const char *end);
 
+/* ---- complain.c ---------------------------------------------------------- */
+
+/* Is it one of the %words that a program needs? */
+bool asm_is_directive(const char *word);
+
 /* ---- asmcheck.c ---------------------------------------------------------- */
 
 void asm_parse(struct statement *s, const char *line, int n);

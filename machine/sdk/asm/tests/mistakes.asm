@@ -312,10 +312,10 @@ UNIT     EQU   =F'1'
          DC    B'102'
 
 ; ---- Statements of the assembler
-;? the operands of USING are address,register[,register...]
-         USING MAP
 ;? 'R9' is not in use by a USING: nothing to drop
          DROP  R9
+;? the operands of USING are address,register[,register...]
+         USING MAP
 ;? EQU needs a name before it
          EQU   5
 ;? operands needed: 4 (command,address,flags,count), found: 3

@@ -191,11 +191,15 @@ my @directives = (
     ["%ifdeff N\n%endif", "'%ifdeff' is not a directive of NASM: did you mean %ifdef?"],
     ['%frob', "'%frob' is not a directive of NASM"],
     ['% include "x"', '% and the word behind it belong together, as in %include'],
+    ['include "x"', "'include' is not an instruction: NASM's %include, perhaps"],
+    ["%macro SUM 1\n AR %1,R2\n FROB R1\n%endmacro",
+        "'FROB' is not an instruction"],
+    ["%macro SUM 1\n%if %1\n AR %1,R2\n%endmacro\n SUM 1", 'this has no end: %endif is missing'],
     ['%error of my own', 'of my own'],
     ['%fatal of my own', 'of my own'],
 );
-is(messages('directive.asm', "P CSECT\n$_->[0]\n LR R1,R2\n") =~ s/:\d+(?=: error)//gr,
-   "2: error: $_->[1]\n", $_->[0]) for @directives;
+like(messages('directive.asm', "P CSECT\n$_->[0]\n LR R1,R2\n"),
+     qr/^\d+(:\d+)?: error: \Q$_->[1]\E\n\z/, $_->[0]) for @directives;
 is(messages('directive.asm', "P CSECT\n%if 1\n LR R1,R2\n%endfi\n%macro TWO 1\n LR R1,%1\n%end\n TWO R1\n"),
    "4: error: '%endfi' is not a directive of NASM: did you mean %endif?\n" .
    "7: error: '%end' ends nothing: %endif, %endrep and %endmacro do\n", 'misspelt ends');
@@ -348,7 +352,7 @@ E
 12:16: error: 'LPSW'00'': the value is missing (DS reserves space without one)
 14:21: error: 'AWIN1' must be defined further up: its value is needed here at once
 15: error: this has no end: %endmacro is missing
-17: error: this stands alone: an instruction that does not exist, or a label without a statement
+17:1: error: 'endmacro' is not an instruction: NASM's %endmacro, perhaps
 M
 
 # What only looks like a mistake.
