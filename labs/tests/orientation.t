@@ -25,7 +25,7 @@ sub session
 sub at
 {
     my ($name) = @_;
-    my ($at) = read_file('build/lab/00-orientation/system.map') =~ /^sym (\w+) \w+ asm $name /m;
+    my ($at) = read_file('build/lab/00-orientation/system.map') =~ /^sym (\w+) \w+ \w+ $name /m;
     return $at // die "$name is not in the map\n";
 }
 

@@ -15,46 +15,6 @@ enum { DEPTH_MAX = 6, ELEMENTS_MAX = 16, STRING_MAX = 60, ADDRESS = 0xFFFFFF };
 /* In EBCDIC; control characters are below the graphic ones. */
 enum { NEW_LINE = 0x15, FIRST_GRAPHIC = 0x40 };
 
-/* A byte of real storage, or of that which a program of a map sees that now
- * runs with translation on. */
-static bool
-read_byte(const struct machine *m, uint32_t addr, uint8_t *byte)
-{
-    uint64_t ia = 0;
-    uint32_t raddr, start;
-
-    addr &= ADDRESS;
-    machine_get(m, "ia", &ia);
-    if (machine_real(m, (uint32_t)ia, &raddr) == 0 &&
-        map_function(m, raddr, &start) != NULL &&
-        machine_real(m, addr, &addr) != 0)
-        return false;
-    return machine_read(m, addr, byte, 1) == 0;
-}
-
-bool
-debug_has(const struct machine *m, uint32_t addr, uint32_t bytes)
-{
-    uint8_t byte;
-
-    return bytes == 0 ||
-           (read_byte(m, addr, &byte) && read_byte(m, addr + bytes - 1, &byte));
-}
-
-uint64_t
-debug_read(const struct machine *m, uint32_t addr, unsigned bytes)
-{
-    uint64_t value = 0;
-
-    for (unsigned i = 0; i < bytes; i++) {
-        uint8_t byte = 0;
-
-        read_byte(m, addr + i, &byte);
-        value = value << 8 | byte;
-    }
-    return value;
-}
-
 uint32_t
 cvalue_bytes(const struct cvalue *v)
 {
@@ -186,7 +146,7 @@ add_pointer(const struct machine *m, struct shown *t, const struct ctype *type,
     if (type->target->kind == CT_CHAR) {
         shown_add(t, " ");
         add_string(m, t, to, UINT32_MAX);
-    } else if (type->target->kind == CT_FUNCTION &&
+    } else if (type->target->kind == CT_FUNCTION && debug_real(m, to, &to) &&
                (name = map_function(m, to, &start)) != NULL)
         shown_add(t, start == to ? " %s" : " %s+X'%X'", name, to - start);
 }

@@ -12,7 +12,7 @@
 #include "debug.h"
 #include "monitor.h"
 
-enum { CALLS_MAX = 64, LIST_LINES = 10 };
+enum { CALLS_SHOWN = 64, CALLS_MAX = 1000000, LIST_LINES = 10 };
 
 /* The number of the call that was chosen. */
 static int
@@ -72,25 +72,50 @@ no_call(struct monitor *mon, const char *word)
 
     machine_get(mon->m, "ia", &ia);
     if (frame_waits(mon->m))
-        complain(mon, word, "a wait, and R14 leads to no function of a map");
+        complain(mon, word, "a wait, and R14 leads behind no call in a map");
     else
-        complain(mon, word, "no function of a map is at %06X", (unsigned)ia);
+        complain(mon, word,
+                 "no function of a map is at %06X, and R14 leads behind no "
+                 "call in one",
+                 (unsigned)ia);
     return false;
+}
+
+/* Where the program is when the PSW does not tell. */
+static void
+tell_lost(struct monitor *mon)
+{
+    uint64_t ia = 0;
+
+    machine_get(mon->m, "ia", &ia);
+    if (frame_waits(mon->m))
+        answer(mon, "%s", "a wait; before it the last call (R14) was in");
+    else if (frame_is_lost(mon->m))
+        answer(mon,
+               "no function of a map is at %06X; the last call (R14) was in",
+               (unsigned)ia);
 }
 
 void
 cmd_where(struct monitor *mon, const struct words *w)
 {
     struct frame f;
+    bool more;
+    int n = 0;
 
-    if (!frame_find(mon->m, 0, &f)) {
+    if (!frame_first(mon->m, &f)) {
         no_call(mon, w->word[0]);
         return;
     }
-    if (frame_waits(mon->m))
-        answer(mon, "%s", "a wait; before it the last call (R14) was in");
-    for (int n = 0; n < CALLS_MAX && frame_find(mon->m, n, &f); n++)
-        tell_call(mon, n, &f);
+    tell_lost(mon);
+    do {
+        tell_call(mon, n++, &f);
+        more = frame_up(mon->m, &f);
+    } while (more && n < CALLS_SHOWN);
+    if (f.why[0] != '\0')
+        answer(mon, "the chain of calls is broken: %s", f.why);
+    else if (more)
+        answer(mon, "and more: frame %d is the next one", n);
     answer(mon, "%s", "");
 }
 

@@ -1,10 +1,11 @@
 /*
  * debug.h - the monitor's view of a stopped C program
  *
- * frame.c finds the calls, and in a call where its variables are; c_value.c
- * shows values by their types; c_expr.c computes expressions.  A program of a
- * map that runs with address translation on sees its addresses translated, and
- * so do we; at any other time addresses are real.
+ * frame.c finds the calls, with the help of routine.c in assembler routines,
+ * and in a call where its variables are; c_value.c shows values by their types;
+ * c_expr.c computes expressions.  A program of a map that runs with address
+ * translation on sees its addresses translated, and so do we; at any other time
+ * addresses are real.
  */
 #ifndef FRONT_DEBUG_H
 #define FRONT_DEBUG_H
@@ -28,10 +29,6 @@ struct cvalue {
     const struct cmember *field; /* a bit-field of that unit at addr */
 };
 
-/* Is there storage of so many bytes? */
-bool debug_has(const struct machine *m, uint32_t addr, uint32_t bytes);
-/* `bytes` bytes, at most 8, at addr as a number; 0 of what is not there. */
-uint64_t debug_read(const struct machine *m, uint32_t addr, unsigned bytes);
 /* The bytes that a value takes in storage. */
 uint32_t cvalue_bytes(const struct cvalue *v);
 /* A scalar's value, extended as its type says. */
@@ -48,25 +45,65 @@ void shown_add(struct shown *t, const char *format, ...)
 void shown_value(const struct machine *m, struct shown *t,
                  const struct cvalue *v, bool hex);
 
-/* ---- frame.c ------------------------------------------------------------- */
+/* ---- routine.c ----------------------------------------------------------- */
 
-/* One call, also one that was replaced by the function's body. */
-struct frame {
-    uint32_t at; /* the instruction that is next, or inside the call */
-    const char *name;
-    const struct cfunction *fn; /* NULL: the map tells no more */
-    unsigned body;              /* of fn */
-    const char *file;           /* NULL: not known */
-    unsigned line;
-    uint32_t gr[16]; /* of callers: only R2 to R13 */
-    uint32_t list;   /* address of the parameter list */
+/* An assembler routine's caller wants R2 to R14 back.  Of what they were when
+ * it was entered, before one of its instructions: */
+struct routine {
+    uint32_t start;     /* logical */
+    bool is_handler;    /* an interruption led here, and no call */
+    uint16_t callers13; /* the registers that hold the caller's R13 */
+    uint16_t callers14;
+    bool has_depth; /* R13 is the caller's less depth */
+    uint32_t depth;
+    uint16_t stored[2]; /* registers that are in storage: bytes behind the */
+    uint32_t place[16]; /* caller's R13, or at an address */
+    uint16_t known;     /* registers with a constant address */
+    uint32_t value[16];
 };
 
-/* In a wait the PSW says nothing about where the program is. */
-bool frame_waits(const struct machine *m);
+/* The routine that holds the instruction at a logical address, raddr in real
+ * storage. */
+void routine_find(const struct machine *m, uint32_t at, uint32_t raddr,
+                  struct routine *r);
+/* From its R2 to R13, of the innermost call all registers, to its caller's R2
+ * to R13, and to R14 as it led back. */
+void routine_leave(const struct machine *m, const struct routine *r,
+                   bool innermost, uint32_t gr[16]);
 
-/* Call number n, 0 the innermost; in a wait that which R14 and R13 tell.
- * False: there are not as many. */
+/* ---- frame.c ------------------------------------------------------------- */
+
+/* Where an address is in real storage; false: nowhere. */
+bool debug_real(const struct machine *m, uint32_t addr, uint32_t *raddr);
+/* Is there storage of so many bytes? */
+bool debug_has(const struct machine *m, uint32_t addr, uint32_t bytes);
+/* `bytes` bytes, at most 8, at addr as a number; 0 of what is not there. */
+uint64_t debug_read(const struct machine *m, uint32_t addr, unsigned bytes);
+/* One call, also one that was replaced by the function's body. */
+struct frame {
+    uint32_t at; /* the instruction that is next, or that calls */
+    const char *function, *name; /* name: of the body or function */
+    const struct cfunction *fn;  /* NULL: the map tells no more */
+    uint32_t offset;             /* of `at` in fn */
+    struct routine routine;      /* without fn */
+    unsigned body;               /* of fn */
+    const char *file;            /* NULL: not known */
+    unsigned line;
+    bool innermost, is_lost; /* lost: R14 tells of it, and nothing else */
+    uint32_t gr[16];         /* of callers: only R2 to R13 */
+    uint32_t list;           /* address of the parameter list */
+    char why[120];           /* there is no such call; "": that is right */
+};
+
+/* In a wait the PSW says nothing about where the program is, and the PSW may
+ * have gone astray. */
+bool frame_waits(const struct machine *m);
+bool frame_is_lost(const struct machine *m);
+
+/* The innermost call, of a lost program that which R14 and R13 tell; its
+ * caller; call number n, 0 the innermost.  False: there is none. */
+bool frame_first(const struct machine *m, struct frame *f);
+bool frame_up(const struct machine *m, struct frame *f);
 bool frame_find(const struct machine *m, int n, struct frame *f);
 
 enum found { FOUND, FOUND_NOT, FOUND_AWAY };

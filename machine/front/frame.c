@@ -2,87 +2,229 @@
  * frame.c - the calls of a stopped C program, and their variables
  *
  * A call chain is found in the save areas (machine/sdk/lib/crt0.asm,
- * "Linkage").  While function F runs, its caller's registers are in the
- * caller's save area: R14, the place to return to, at 12; R15, R0; R1, the
- * address of F's arguments, at 24; R2 to R12 behind it.  That area is at R13
- * plus the bytes of F's frame while R13 points to that frame, else at R13
- * itself.  Of an assembler function no frame is known: then the back chain, 4
- * bytes behind R13, leads there.
+ * "Linkage").  While a compiled function runs, its caller's registers are in
+ * the caller's save area: R14, the place to return to, at 12; R15, R0; R1, the
+ * address of the function's arguments, at 24; R2 to R12 behind it.  That area
+ * is at R13 plus the bytes of the function's frame while R13 points to that
+ * frame, else at R13 itself.  What an assembler routine has done, routine.c
+ * finds out.
  */
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "debug.h"
 #include "machine.h"
 
-enum { ADDRESS = 0xFFFFFF };
+enum {
+    ADDRESS = 0xFFFFFF,
+    STM_BYTES = 4,
+    AREA_BYTES = 72,
+    SMALLEST_PAGE = 2048
+};
+enum { EC_BIT = 63 - 12, DAT_BIT = 63 - 5, WAIT_BIT = 63 - 14 };
+
+/* ---- storage ------------------------------------------------------------- */
 
 static uint32_t
-word_at(const struct machine *m, uint32_t raddr)
+get(const struct machine *m, const char *name)
 {
-    return (uint32_t)debug_read(m, raddr, 4);
+    uint64_t value = 0;
+
+    machine_get(m, name, &value);
+    return (uint32_t)value;
 }
 
-/* The call that the registers are of; n > 0: not the innermost. */
+static bool
+psw_bit(const struct machine *m, int bit)
+{
+    uint64_t psw = 0;
+
+    machine_get(m, "psw", &psw);
+    return (psw >> bit & 1) != 0;
+}
+
+static bool
+is_of_map(const struct machine *m, uint32_t laddr)
+{
+    uint32_t raddr, start;
+
+    return machine_real(m, laddr & ADDRESS, &raddr) == 0 &&
+           map_function(m, raddr, &start) != NULL;
+}
+
+/* While it is a program of a map that runs with translation on, addresses are
+ * its own: it is where the PSW or, after a branch to nowhere, R14 leads. */
+bool
+debug_real(const struct machine *m, uint32_t addr, uint32_t *raddr)
+{
+    *raddr = addr &= ADDRESS;
+    return !psw_bit(m, EC_BIT) || !psw_bit(m, DAT_BIT) ||
+           !(is_of_map(m, get(m, "ia")) || is_of_map(m, get(m, "gr14"))) ||
+           machine_real(m, addr, raddr) == 0;
+}
+
+bool
+debug_has(const struct machine *m, uint32_t addr, uint32_t bytes)
+{
+    uint32_t first, last;
+    uint8_t byte;
+
+    return bytes == 0 || (debug_real(m, addr, &first) &&
+                          debug_real(m, addr + bytes - 1, &last) &&
+                          machine_read(m, first, &byte, 1) == 0 &&
+                          machine_read(m, last, &byte, 1) == 0);
+}
+
+uint64_t
+debug_read(const struct machine *m, uint32_t addr, unsigned bytes)
+{
+    uint64_t value = 0;
+    uint32_t raddr = 0;
+    bool is_there = false;
+
+    for (unsigned i = 0; i < bytes; i++, raddr++) {
+        uint8_t byte = 0;
+
+        if (i == 0 || (addr + i) % SMALLEST_PAGE == 0)
+            is_there = debug_real(m, addr + i, &raddr);
+        if (is_there)
+            machine_read(m, raddr, &byte, 1);
+        value = value << 8 | byte;
+    }
+    return value;
+}
+
+static uint32_t
+word_at(const struct machine *m, uint32_t addr)
+{
+    return (uint32_t)debug_read(m, addr, 4);
+}
+
+/* ---- calls --------------------------------------------------------------- */
+
+static bool ends(struct frame *f, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* The chain of calls is at its end, and should not be. */
+static bool
+ends(struct frame *f, const char *format, ...)
+{
+    va_list ap;
+
+    va_start(ap, format);
+    vsnprintf(f->why, sizeof(f->why), format, ap);
+    va_end(ap);
+    return false;
+}
+
+/* The function that f->at is in. */
 static bool
 enter(const struct machine *m, struct frame *f)
 {
-    uint32_t start;
+    uint32_t raddr, start;
 
-    f->name = map_function(m, f->at, &start);
-    f->fn = map_compiled(m, f->at);
-    f->body = f->fn == NULL ? 0 : cfunction_body(f->fn, f->at - f->fn->addr);
-    f->file = map_line(m, f->at, &f->line);
-    return f->name != NULL;
-}
-
-/* Where the caller's registers are kept; *kept: they are already.  An assembler
- * function that does not begin by keeping R14 never changes it, nor R13, but
- * for the first of all, crt0, whose back chain is 0. */
-static uint32_t
-save_area(const struct machine *m, const struct frame *f, bool innermost,
-          bool *kept)
-{
-    uint32_t start = 0, r13 = f->gr[13] & ADDRESS, offset, first, back;
-
-    map_function(m, f->at, &start);
-    offset = f->at - start;
-    first = word_at(m, start);
-    *kept = !innermost ||
-            (offset >= 4 && first >> 20 == 0x90E && /* STM R14,Rx,12(R13) */
-             (first & 0xFFFF) == 0xD00C);
-    if (f->fn != NULL)
-        return crange_has(f->fn->owned, f->fn->nowned, offset)
-                   ? r13 + f->fn->frame
-                   : r13;
-    back = word_at(m, r13 + 4) & ADDRESS;
-    return innermost && (offset < 12 || (!*kept && back != 0)) ? r13 : back;
-}
-
-/* From a call to its caller. */
-static bool
-leave(const struct machine *m, struct frame *f, bool innermost)
-{
-    bool kept;
-    uint32_t area = save_area(m, f, innermost, &kept);
-
-    if (area == 0 || area % 4 != 0)
+    f->fn = NULL;
+    f->file = f->name = NULL;
+    f->body = 0;
+    if (!debug_real(m, f->at, &raddr) ||
+        (f->name = map_function(m, raddr, &start)) == NULL)
         return false;
+    f->file = map_line(m, raddr, &f->line);
+    f->fn = map_compiled(m, raddr);
+    if (f->fn != NULL) {
+        f->offset = raddr - f->fn->addr;
+        f->body = cfunction_body(f->fn, f->offset);
+    } else {
+        routine_find(m, f->at, raddr, &f->routine);
+        start = f->routine.start + raddr - f->at + 1;
+        if (map_entry(m, start, &raddr) && raddr == start - 1)
+            f->name = map_function(m, raddr, &start);
+    }
+    f->function = f->name;
+    return true;
+}
+
+/* Of a compiled function: its caller's R13; *kept: the registers are there. */
+static uint32_t
+save_area(const struct frame *f, bool *kept)
+{
+    *kept = !f->innermost || f->offset >= STM_BYTES;
+    return f->gr[13] + (crange_has(f->fn->owned, f->fn->nowned, f->offset)
+                            ? f->fn->frame
+                            : 0);
+}
+
+static void
+leave_function(const struct machine *m, struct frame *f)
+{
+    bool kept = true;
+    uint32_t area =
+        f->is_lost ? word_at(m, f->gr[13] + 4) : save_area(f, &kept);
+
     if (kept) {
         f->gr[14] = word_at(m, area + 12);
         for (unsigned i = 2; i <= 12; i++)
             f->gr[i] = word_at(m, area + 20 + 4 * i);
     }
-    f->gr[13] = area;
-    f->at = (f->gr[14] & ADDRESS) - 2; /* in the BALR */
-    return enter(m, f);
+    f->gr[13] = area & ADDRESS;
+}
+
+/* The BALR, BAL or the like that R14 leads behind; 0: there is none. */
+static uint32_t
+call_before(const struct machine *m, uint32_t r14)
+{
+    uint32_t at = r14 & ADDRESS;
+    unsigned rr = (unsigned)debug_read(m, at - 2, 1);
+    unsigned rx = (unsigned)debug_read(m, at - 4, 1);
+
+    if (at % 2 != 0 || at < 4)
+        return 0;
+    return rr == 0x05 || rr == 0x0D   ? at - 2
+           : rx == 0x45 || rx == 0x4D ? at - 4
+                                      : 0;
+}
+
+/* From a call to its caller. */
+static bool
+leave(const struct machine *m, struct frame *f)
+{
+    uint32_t at, r14;
+
+    if (f->fn != NULL || f->is_lost)
+        leave_function(m, f);
+    else if (f->routine.is_handler)
+        return false;
+    else
+        routine_leave(m, &f->routine, f->innermost, f->gr);
+    f->innermost = f->is_lost = false;
+    r14 = f->gr[14] & ADDRESS;
+    if (f->gr[13] == 0)
+        return false; /* no back chain: the first function of all */
+    if (f->gr[13] % 4 != 0 || !debug_has(m, f->gr[13], AREA_BYTES))
+        return ends(f,
+                    "R13 or the back chain leads to %06X, where no save "
+                    "area can be",
+                    (unsigned)f->gr[13]);
+    at = call_before(m, r14);
+    if (at == 0)
+        return ends(f, "the return address %06X is not behind a BALR or BAL",
+                    (unsigned)r14);
+    f->at = at;
+    return enter(m, f) ||
+           ends(f, "the return address %06X is in no function of a map",
+                (unsigned)r14);
 }
 
 static void
-find_list(const struct machine *m, struct frame *f, bool innermost)
+find_list(const struct machine *m, struct frame *f)
 {
     bool kept;
-    uint32_t area = save_area(m, f, innermost, &kept);
+    uint32_t area;
 
+    if (f->fn == NULL)
+        return;
+    area = save_area(f, &kept);
     f->list = (kept ? word_at(m, area + 24) : f->gr[1]) & ADDRESS;
 }
 
@@ -97,70 +239,84 @@ leave_body(struct frame *f)
     f->body = b->parent;
 }
 
-static void
-name_body(struct frame *f, const char *function)
-{
-    f->name = f->body == 0 ? function : f->fn->bodies[f->body].name;
-}
-
 bool
 frame_waits(const struct machine *m)
 {
-    enum { WAIT_BIT = 63 - 14 };
-    uint64_t psw = 0;
-
-    machine_get(m, "psw", &psw);
-    return (psw >> WAIT_BIT & 1) != 0;
+    return psw_bit(m, WAIT_BIT);
 }
 
-/* The function that made the last call before the wait; its variables are not
- * known any more. */
+/* The PSW is nowhere in the program: it waits, or has branched to nowhere.  R14
+ * tells of the last call.  Registers are the caller's as long as R15 leads to
+ * where the PSW is; else its variables are not known any more. */
 static bool
-enter_waiting(const struct machine *m, struct frame *f)
+enter_lost(const struct machine *m, struct frame *f)
 {
-    if (!frame_waits(m) || (f->gr[13] & ADDRESS) == 0)
+    uint32_t nowhere = f->at;
+
+    f->at = call_before(m, f->gr[14]);
+    f->innermost = false;
+    if (f->at == 0 || (f->gr[13] & ADDRESS) == 0 || !enter(m, f))
         return false;
-    f->at = (f->gr[14] & ADDRESS) - 2;
-    if (!enter(m, f))
-        return false;
+    if (!frame_waits(m) && (f->gr[15] & ADDRESS) == nowhere)
+        return true;
+    f->is_lost = true;
     f->fn = NULL;
     f->body = 0;
     return true;
 }
 
 bool
+frame_is_lost(const struct machine *m)
+{
+    return frame_waits(m) || !is_of_map(m, get(m, "ia"));
+}
+
+static void
+found(const struct machine *m, struct frame *f)
+{
+    find_list(m, f);
+    if (f->body != 0)
+        f->name = f->fn->bodies[f->body].name;
+}
+
+bool
+frame_first(const struct machine *m, struct frame *f)
+{
+    memset(f, 0, sizeof(*f));
+    for (unsigned i = 0; i < 16; i++) {
+        char name[8];
+
+        snprintf(name, sizeof(name), "gr%u", i);
+        f->gr[i] = get(m, name);
+    }
+    f->at = get(m, "ia") & ADDRESS;
+    f->innermost = true;
+    if ((frame_waits(m) || !enter(m, f)) && !enter_lost(m, f))
+        return false;
+    found(m, f);
+    return true;
+}
+
+bool
+frame_up(const struct machine *m, struct frame *f)
+{
+    if (f->body != 0) {
+        leave_body(f);
+        f->name = f->function;
+    } else if (!leave(m, f))
+        return false;
+    found(m, f);
+    return true;
+}
+
+bool
 frame_find(const struct machine *m, int n, struct frame *f)
 {
-    static const char *const name[16] = {
-        "gr0", "gr1", "gr2",  "gr3",  "gr4",  "gr5",  "gr6",  "gr7",
-        "gr8", "gr9", "gr10", "gr11", "gr12", "gr13", "gr14", "gr15"};
-    const char *function;
-    bool innermost = true;
-    uint64_t value = 0;
+    bool is = frame_first(m, f);
 
-    memset(f, 0, sizeof(*f));
-    for (int i = 0; i < 16; i++) {
-        machine_get(m, name[i], &value);
-        f->gr[i] = (uint32_t)value;
-    }
-    machine_get(m, "ia", &value);
-    f->at = (uint32_t)value;
-    if (frame_waits(m) ? !enter_waiting(m, f) : !enter(m, f))
-        return false;
-    function = f->name;
-    for (; n > 0; n--) {
-        if (f->body != 0) {
-            leave_body(f);
-            continue;
-        }
-        if (!leave(m, f, innermost))
-            return false;
-        innermost = false;
-        function = f->name;
-    }
-    find_list(m, f, innermost);
-    name_body(f, function);
-    return true;
+    while (is && n-- > 0)
+        is = frame_up(m, f);
+    return is;
 }
 
 /* ---- variables ----------------------------------------------------------- */
@@ -168,10 +324,8 @@ frame_find(const struct machine *m, int n, struct frame *f)
 static const struct cplace *
 place_in(const struct frame *f, const struct cvariable *v)
 {
-    uint32_t offset = f->at - f->fn->addr;
-
     for (size_t i = 0; i < v->nplaces; i++)
-        if (crange_has(&v->places[i].range, 1, offset))
+        if (crange_has(&v->places[i].range, 1, f->offset))
             return &v->places[i];
     return NULL;
 }

@@ -3,7 +3,7 @@
 
 FRONT_SHARED := stop options sheet
 FRONT_MACHINE := cli monitor command_table commands_state commands_run \
-	commands_device commands_whole commands_debug frame c_value c_name c_expr
+	commands_device commands_whole commands_debug c_value c_name c_expr
 FRONT_SCREEN := session keys screen paper editor pace panel_model \
 	panel_source panel_act panel_keys panel_draw line_input
 FRONT_CONSOLE := console line_mode
@@ -27,7 +27,7 @@ $(B)/bin/console: $(call front_objects,$(FRONT_CONSOLE) $(FRONT_SCREEN) \
 
 ALL += $(B)/bin/machine $(B)/bin/console
 
-FRONT_TESTS := $(addprefix machine/front/tests/,monitor.t debug.t named.t expressions.t locals.t look.t cli.t line_mode.t)
+FRONT_TESTS := $(addprefix machine/front/tests/,monitor.t debug.t routines.t named.t expressions.t locals.t look.t cli.t line_mode.t)
 TESTS += $(FRONT_TESTS) machine/front/tests/screen.t machine/front/tests/memory.t \
 	machine/front/tests/panel.t \
 	machine/front/tests/course.t machine/front/tests/record.t

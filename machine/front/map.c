@@ -260,9 +260,8 @@ symbol_at(const struct map *map, uint32_t addr)
     const struct place *p = places_at(&map->symbols, addr);
 
     while (p != NULL) {
-        if (!p->absolute &&
-            (addr - p->addr < p->size || p->addr == addr ||
-             (p->size == 0 && p->function && addr - p->addr < 0x1000)))
+        if (!p->absolute && (addr - p->addr < p->size || p->addr == addr ||
+                             (p->label && addr - p->addr < 0x1000)))
             return p;
         if (p == map->symbols.item)
             return NULL;
@@ -382,6 +381,19 @@ map_function(const struct machine *m, uint32_t raddr, uint32_t *start)
         return NULL;
     *start = p->addr;
     return p->name;
+}
+
+bool
+map_entry(const struct machine *m, uint32_t before, uint32_t *raddr)
+{
+    const struct places *s = &m->map->symbols;
+
+    for (size_t i = places_before(s, before); i-- > 0;)
+        if (s->item[i].entry) {
+            *raddr = s->item[i].addr;
+            return true;
+        }
+    return false;
 }
 
 /* A line belongs to the instructions up to the next one, but not past the

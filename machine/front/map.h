@@ -120,6 +120,8 @@ const struct cfunction *map_compiled(const struct machine *m, uint32_t raddr);
 const char *map_function(const struct machine *m, uint32_t raddr,
                          uint32_t *start);
 const char *map_line(const struct machine *m, uint32_t raddr, unsigned *line);
+/* The last entry of an assembler routine before `before`. */
+bool map_entry(const struct machine *m, uint32_t before, uint32_t *raddr);
 
 /* Was this source file changed after the image was built? */
 bool map_outdated(const struct machine *m, const char *file);
@@ -176,7 +178,9 @@ struct place {
     unsigned line;    /* lines: number in the file */
     bool absolute;    /* an EQU-like value: not an address of anything */
     uint32_t home;    /* symbols: where their image begins */
-    bool function;    /* func or asm: code */
+    bool function;    /* func, asm or entry: code */
+    bool entry;       /* symbols: of an assembler routine */
+    bool label;       /* symbols: of an assembler file, without a size */
     bool inner;       /* symbols: a static variable inside a function */
     const char *name; /* symbols: theirs; lines: that of the file */
     const char *file; /* symbols; types: of their definition */

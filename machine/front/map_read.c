@@ -4,10 +4,12 @@
  * A map is text that cc370 writes beside an image, one item a line; numbers
  * are hexadecimal, but lines, bodies and types decimal:
  *
- *     # cc370 map 3
+ *     # cc370 map 4
  *     image NAME size HEX bss HEX
- *     sym ADDR SIZE KIND NAME [FILE]    KIND: func data bss asm end, or abs: a
- *                                       number, such as the one of an EQU
+ *     sym ADDR SIZE KIND NAME [FILE]    KIND: func data bss end; in assembler
+ *                                       files: entry (ENTRY or CSECT) or asm
+ *                                       before an instruction, dc before data,
+ *                                       or abs: a number, as of an EQU
  *     type N DEFINITION [FILE]          see map_type.c
  *     typedef NAME TYPE [FILE]          a name for a type
  *     func ADDR FRAME OWNED             bytes of the frame, and the ranges in
@@ -300,25 +302,29 @@ add_place(struct reader *r, struct places *list, uint32_t addr)
 static void
 read_symbol(struct reader *r, char **word)
 {
-    static const char *const kinds[] = {"func", "asm", "data",
-                                        "bss",  "end", "abs"};
+    static const char *const kinds[] = {"func", "entry", "asm", "dc",
+                                        "data", "bss",   "end", "abs"};
+    enum { ENTRY = 1, ASM, DC, END = 6, ABS, KINDS };
     uint32_t addr, size = hex_word(r, word[1]);
     struct place *p;
     size_t k = 0;
 
-    while (k < 6 && word[2] != NULL && strcmp(word[2], kinds[k]) != 0)
+    while (k < KINDS && word[2] != NULL && strcmp(word[2], kinds[k]) != 0)
         k++;
-    if (k == 6 || word[2] == NULL)
-        bad_line(r, "expected func, data, bss, asm, end or abs, not", word[2]);
-    addr = k == 5 ? hex_word(r, word[0]) : address_word(r, word[0]);
+    if (k == KINDS || word[2] == NULL)
+        bad_line(r, "expected a kind of symbol, such as func or data, not",
+                 word[2]);
+    addr = k == ABS ? hex_word(r, word[0]) : address_word(r, word[0]);
     if (word[3] == NULL)
         bad_line(r, "expected sym ADDR SIZE KIND NAME, not", word[2]);
     p = add_place(r, &r->map->symbols, addr);
     if (p == NULL)
         return;
     p->size = size;
-    p->function = k <= 1;
-    p->absolute = k >= 4;
+    p->function = k <= ASM;
+    p->entry = k == ENTRY;
+    p->label = k >= ENTRY && k <= DC && size == 0;
+    p->absolute = k >= END;
     p->home = r->base;
     p->name = name_word(r, word[3]);
     p->file = word[4] == NULL ? "" : map_file_name(r->map, word[4]);
@@ -547,9 +553,9 @@ read_all(struct reader *r, FILE *f)
             break;
         }
         line[strcspn(line, "\r\n")] = '\0';
-        if (r->line_number == 1 && strcmp(line, "# cc370 map 3") != 0)
+        if (r->line_number == 1 && strcmp(line, "# cc370 map 4") != 0)
             bad_line(r,
-                     "not a map: the first line is not \"# cc370 map 3\" but",
+                     "not a map: the first line is not \"# cc370 map 4\" but",
                      line);
         if (!r->bad)
             read_item(r, line);

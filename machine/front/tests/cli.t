@@ -138,7 +138,7 @@ for (
 # A map that is damaged stops a load.
 {
     my $image = write_file(scratch('img'), "\x07\x00" x 8);
-    write_file("$image.map", "# cc370 map 3\nsym 0 zz func main\n");
+    write_file("$image.map", "# cc370 map 4\nsym 0 zz func main\n");
     my ($status, $out) = run_program("load $image 0\n", bin('machine'), '--monitor', '-');
     is $status, 1, 'damaged map: status 1';
     like $out, qr/^\?stdin:1: .*img\.map:2: .*zz/, 'file, line and word of the map';

@@ -392,13 +392,13 @@ for my $item ('obj 400 [5', 'type 1 {p;', 'type 1 {p#4;x@0}', 'obj 400 #1',
     "func 400 0 -\ninl 1 0 5 f -", 'func 400 0 4-',
     'sym 400 4 what v', 'line 400 x.c', "type 1 {p#4;}\ntype 1 {q#4;}") {
     write_file(scratch('small.map'),
-        "# cc370 map 3\nsym 000400 4 data v\n$item\n");
+        "# cc370 map 4\nsym 000400 4 data v\n$item\n");
     my $name = 'a bad map: ' . substr $item =~ s/\n/; /r, 0, 50;
     $out = monitor($name, 'print v');
     like($out, qr/^\?.*small\.map:\d+: /m, $name);
 }
 write_file(scratch('small.map'),
-    "# cc370 map 3\nsym 000400 4 data v\nobj 400 #1\ntype 1 {p#4;v\@0:#1;}\n");
+    "# cc370 map 4\nsym 000400 4 data v\nobj 400 #1\ntype 1 {p#4;v\@0:#1;}\n");
 like(monitor('turns', 'print v'), qr/^v = \{v=\{v=.*\.\.\./m,
     'a structure that contains itself has an end');
 

@@ -269,7 +269,7 @@ OUT
 {
     my $image = write_file(scratch('prog'), pack 'H*', '411000051A1107FE');
     write_file("$image.map", <<'MAP');
-# cc370 map 3
+# cc370 map 4
 image prog size 8 bss 0
 sym 0 8 func main
 line 0 prog.c:10

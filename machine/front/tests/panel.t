@@ -20,7 +20,7 @@ TODCLOCK 1976-11-24/19:02:00
 00C0.2 3215
 CONF
 my $map = write_file(scratch('hello.map'), <<MAP);
-# cc370 map 3
+# cc370 map 4
 image hello size 1000 bss 0
 sym 000400 200 func begin labs/hello/hello.asm
 line 000400 labs/hello/hello.asm:66

@@ -18,6 +18,7 @@ struct asm_name {
     struct asm_file *file;
     int line;
     bool is_entry, is_label, is_external; /* external: EXTRN, V(), A() */
+    bool is_section, is_data;             /* the statement that it labels */
 };
 
 struct asm_file {

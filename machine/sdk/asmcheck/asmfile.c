@@ -47,6 +47,26 @@ is_word(const char *s, size_t n, const char *word)
     return n == strlen(word) && strncmp(s, word, n) == 0;
 }
 
+/* What a label is of, by the rest of its line. */
+static void
+note_statement(struct asm_name *name, const char *p, const char *end)
+{
+    const char *op, *rest;
+    size_t n;
+
+    while (p < end && isspace((unsigned char)*p))
+        p++;
+    for (op = p; p < end && !isspace((unsigned char)*p); p++)
+        ;
+    n = (size_t)(p - op);
+    for (rest = p; rest < end && isspace((unsigned char)*rest); rest++)
+        ;
+    name->is_section = is_word(op, n, "CSECT") || is_word(op, n, "START");
+    name->is_data = is_word(op, n, "DC") || is_word(op, n, "CCW") ||
+                    is_word(op, n, "PSW") ||
+                    (is_word(op, n, "DS") && rest < end && *rest != '0');
+}
+
 /* NASM's own statements for macros: their names are no labels. */
 static void
 scan_line(struct asm_file *f, const char *p, int n, int line)
@@ -87,6 +107,7 @@ scan_line(struct asm_file *f, const char *p, int n, int line)
             if (word == start && !name->is_label) {
                 name->is_label = true;
                 name->line = line;
+                note_statement(name, p, end);
             }
         }
     }

@@ -95,6 +95,16 @@ add_pieces(struct list *symbols, struct list *objects, struct list *lines)
 
 /* ---- assembler ----------------------------------------------------------- */
 
+static const char *
+label_kind(const struct asm_name *n)
+{
+    if (!program_in_image(n->name))
+        return "abs";
+    if (n->is_data)
+        return "dc";
+    return n->is_entry || n->is_section ? "entry" : "asm";
+}
+
 static void
 add_labels(struct list *symbols)
 {
@@ -105,8 +115,8 @@ add_labels(struct list *symbols)
             if (f->name[i].is_label && program_address(f->name[i].name, &addr))
                 add(symbols, addr,
                     cc_format("sym %06X 0 %s %s %s", (unsigned)addr,
-                              program_in_image(f->name[i].name) ? "asm" : "abs",
-                              f->name[i].name, f->path));
+                              label_kind(&f->name[i]), f->name[i].name,
+                              f->path));
         }
 }
 
@@ -176,7 +186,7 @@ map_write(const char *image, const char *listing)
     add_labels(&symbols);
     add_asm_lines(&lines, listing);
     out = cc_create(path);
-    fprintf(out, "# cc370 map 3\nimage %s size %X bss %X\n",
+    fprintf(out, "# cc370 map 4\nimage %s size %X bss %X\n",
             slash == NULL ? image : slash + 1, (unsigned)size,
             (unsigned)(end - size));
     print(out, &symbols);

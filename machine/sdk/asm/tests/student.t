@@ -375,7 +375,7 @@ write_file(scratch('names.asm'), " ENTRY first\nfirst DC A(A#B,A\@B)\nA#B DC F'1
 ($status, $out, $err) = run_program('', bin('cc370'), '-nostartfiles', '-o', $image,
     scratch('names.asm'), scratch('names.c'));
 is("$status$err", '0', 'names with # @ $ _');
-like(read_file("$image.map"), qr/^sym [0-9A-F]{6} 0 asm \Q$_\E /m, "$_ is in the map")
+like(read_file("$image.map"), qr/^sym [0-9A-F]{6} 0 dc \Q$_\E /m, "$_ is in the map")
     for 'A#B', 'A@B', 'A$B', 'A_B';
 
 # Words of NASM's that are names, also for C.
