@@ -111,8 +111,12 @@ unknown(struct parser *p, const char *name)
         const struct cvariable *v = &fn->variables[i];
 
         if (!v->is_argument && strcmp(v->name, name) == 0)
-            return parse_fail(p, "%s is a variable of lines %u to %u only",
-                              name, v->from, v->to);
+            return v->from == v->to
+                       ? parse_fail(p, "%s is a variable of line %u only", name,
+                                    v->to)
+                       : parse_fail(p,
+                                    "%s is a variable of lines %u to %u only",
+                                    name, v->from, v->to);
     }
     return parse_fail(p,
                       "no variable \"%s\" here or in an image that was loaded "
@@ -200,6 +204,11 @@ parse_variable(struct parser *p, size_t n)
             return v;
         case FOUND_AWAY:
             return parse_fail(p, "%s is optimized away here", name);
+        case FOUND_UNCLEAR:
+            return parse_fail(p,
+                              "the scope of one of several variables %s begins "
+                              "or ends on line %u; `locals' shows them",
+                              name, p->f->line);
         default:
             break;
         }

@@ -106,14 +106,15 @@ bool frame_first(const struct machine *m, struct frame *f);
 bool frame_up(const struct machine *m, struct frame *f);
 bool frame_find(const struct machine *m, int n, struct frame *f);
 
-enum found { FOUND, FOUND_NOT, FOUND_AWAY };
+enum found { FOUND, FOUND_NOT, FOUND_AWAY, FOUND_UNCLEAR };
 /* The variable's value in this call; FOUND_AWAY: it is nowhere. */
 enum found frame_value(const struct machine *m, const struct frame *f,
                        const struct cvariable *v, struct cvalue *value);
-/* The variable that this name means at this place. */
+/* The variable that this name means at this place; FOUND_UNCLEAR: the line
+ * belongs to the scopes of several. */
 enum found frame_variable(const struct machine *m, const struct frame *f,
                           const char *name, struct cvalue *value);
-/* Is it in scope there, and not hidden by another one? */
+/* Is it in scope there, and not known to be hidden by another one? */
 bool frame_sees(const struct frame *f, const struct cvariable *v);
 /* Is v a parameter of the function or body that the frame is of? */
 bool frame_is_parameter(const struct frame *f, const struct cvariable *v);

@@ -381,19 +381,24 @@ in_scope(const struct frame *f, const struct cvariable *v)
            f->line <= v->to;
 }
 
-/* Of two of one name the one whose scope begins later hides the other. */
+/* Of two of one name the one whose scope begins later hides the other; but on
+ * the line where that scope begins or ends it is not known which is meant. */
 static const struct cvariable *
-variable_named(const struct frame *f, const char *name)
+variable_named(const struct frame *f, const char *name, bool *unclear)
 {
     const struct cvariable *found = NULL;
+    int n = 0;
 
     for (size_t i = 0; f->fn != NULL && i < f->fn->nvariables; i++) {
         const struct cvariable *v = &f->fn->variables[i];
 
-        if (strcmp(v->name, name) == 0 && in_scope(f, v) &&
-            (found == NULL || v->from >= found->from))
+        if (strcmp(v->name, name) != 0 || !in_scope(f, v))
+            continue;
+        n++;
+        if (found == NULL || v->from >= found->from)
             found = v;
     }
+    *unclear = n > 1 && (found->from == f->line || found->to == f->line);
     return found;
 }
 
@@ -401,15 +406,21 @@ enum found
 frame_variable(const struct machine *m, const struct frame *f, const char *name,
                struct cvalue *value)
 {
-    const struct cvariable *v = variable_named(f, name);
+    bool unclear;
+    const struct cvariable *v = variable_named(f, name, &unclear);
 
-    return v == NULL ? FOUND_NOT : frame_value(m, f, v, value);
+    return v == NULL ? FOUND_NOT
+           : unclear ? FOUND_UNCLEAR
+                     : frame_value(m, f, v, value);
 }
 
 bool
 frame_sees(const struct frame *f, const struct cvariable *v)
 {
-    return variable_named(f, v->name) == v;
+    bool unclear;
+    const struct cvariable *found = variable_named(f, v->name, &unclear);
+
+    return unclear ? in_scope(f, v) : found == v;
 }
 
 bool

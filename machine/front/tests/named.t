@@ -98,6 +98,29 @@ like(monitor('list main.c:3', 'list b/kernel.c:1'),
 write_file('main.c', 'x' x 1000 . "\n" . read_file('main.c'));
 like(monitor('list main.c:2'), qr/^ {4}1  x{1000}\n {4}2> int from_a/m, 'a long line is one');
 
+# ---- variables of one name that meet on a line ------------------------------
+
+write_file('scopes.c', <<'END');
+volatile int tick;
+int main(void)
+{
+    int x = tick + 1;
+    do {
+        int x = tick + 2;
+        tick += x;
+    } while (tick < x);
+    { int y = tick; tick = y + 3; } { int y = 7; tick += y; }
+    return tick + x;
+}
+END
+run_program('', $cc370, '-o', 'image', 'scopes.c');
+like(monitor('break scopes.c:7', 'break scopes.c:8', 'break scopes.c:9', 'break scopes.c:10', 'restart',
+    ('run 1000', 'print x', 'print y', 'locals') x 4), qr/^x = 2\n\?\S+ y: y is a variable of line 9 only
+.*
+^STOP.*\n\?\S+ x: the scope of one of several variables x begins or ends on line 8; `locals' shows them\n.*\nx = 1\nx = .*\n
+^STOP.*\nx = 1\n\?\S+ y: the scope of one .* on line 9; .*\nx = 1\ny = .*\ny = .*\n
+^STOP.*\nx = 1\n\?\S+ y: y is a variable of line 9 only/ms, 'which is meant is not guessed') or diag $out;
+
 # ---- types and constants of several files ------------------------------------
 
 write_file('common.h', "enum { SAME = 4 }; struct all { int a; }; typedef struct all all;\n");
