@@ -27,7 +27,8 @@ check_again(struct symbol *old, enum symbol_kind kind, const struct token *tok,
     if (old->kind == kind)
         error_at(tok, "`%s' is declared as `%s', but was `%s' before%s",
                  tok->text, type_name(type), type_name(old->type),
-                 strcmp(type_name(type), type_name(old->type)) == 0
+                 type->prototype && old->type->prototype &&
+                         strcmp(type_name(type), type_name(old->type)) == 0
                      ? ": a tag that a list of parameters declares is unknown "
                        "outside of it"
                      : "");

@@ -41,13 +41,23 @@ has_names(const struct record *r)
     return m != NULL;
 }
 
+/* Also the names in an anonymous member m are names in r. */
 static void
-check_member(struct record *r, struct member *m, bool is_union)
+check_names(const struct record *r, const struct member *m)
 {
     uint32_t offset = 0;
 
     if (m->name != NULL && record_find(r, m->name, &offset) != NULL)
         error_at(m->tok, "there is a member `%s' already", m->name);
+    else if (m->name == NULL && type_is_record(m->type))
+        for (m = m->type->rec->members; m != NULL; m = m->next)
+            check_names(r, m);
+}
+
+static void
+check_member(struct record *r, struct member *m, bool is_union)
+{
+    check_names(r, m);
     if (m->type->kind == T_FUNC) {
         error_at(m->tok, "a member cannot be a function; a pointer to one can");
         m->type = type_error;

@@ -156,6 +156,7 @@ check("static int n;\ninline int f(void) { return n; }\n", '2:29', "`n' is stati
 check("inline int *f(void) { static const int m = 3; static int n[2]; return n + m; }\n", '1:58', "`n' is static, but is used in `f'");
 check("struct s { struct { const int a[3]; } b; } x, y;\nvoid f(void) { x = y; }\n", '2:18', 'this is const');
 check("int f(int a[static]);\n", '1:19', 'expected an expression, not `]');
+check("struct s { int a, b; union { char c; struct { int d, b; }; }; };\n", '1:54', 'there is a member `b\' already');
 check("int f(struct s *p);\nint f(struct s *p) { return p != 0; }\n", '2:5',
     'before: a tag that a list of parameters declares is unknown outside of it');
 check("int f(void) { return 1; }\nint f(void) { return 2; }\n", '2:5',
