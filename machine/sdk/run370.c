@@ -22,7 +22,7 @@
 
 extern char **environ;
 
-enum { CONSOLE = 0x009, CANCELLED_MAX = 3 };
+enum { CONSOLE = 0x009, CANCELLED_MAX = 3, ASSIGNED = 0x200 };
 
 struct run {
     /* What cc370 is called with: argv[0] and "-o IMAGE" included. */
@@ -250,6 +250,32 @@ say_where(const struct run *r, uint32_t raddr)
         fprintf(stderr, "X'%06X'\n", raddr);
 }
 
+/* Has the stack, which crt0.asm puts above the program, come down to this
+ * address of the program?  Then it has been in the storage just above as well,
+ * which was zero.  Says so. */
+static bool
+overflow(const struct run *r, uint32_t to)
+{
+    enum { ABOVE = 4096 };
+    uint64_t r13 = 0;
+    uint32_t end = 0, stack, at;
+
+    machine_get(r->m, "gr13", &r13);
+    stack = (uint32_t)r13 & 0xFFFFFF;
+    machine_map_symbol(r->m, "__image_end", &end);
+    at = end;
+    while (at < end + ABOVE && word_at(r, at) == 0)
+        at += 4;
+    if (stack == 0 || stack >= (to < end ? to : end) || at == end + ABOVE)
+        return false;
+    fprintf(stderr,
+            "run370: the stack has come down into the program, which ends at "
+            "X'%06X'; R13 is X'%06X'.  Do calls go on without end, or are "
+            "variables too large for it?\n",
+            end, stack);
+    return true;
+}
+
 /* What crt0.asm's wait codes mean; -1 when it is none of them. */
 static int
 explain(const struct run *r, uint32_t code)
@@ -319,6 +345,9 @@ ended(const struct run *r)
     machine_get(r->m, "psw", &psw);
     code = (uint32_t)psw & 0xFFFFFF;
     status = explain(r, code);
+    /* Nobody's stack is in the assigned locations: the code is none. */
+    if (overflow(r, status < 0 ? ASSIGNED : UINT32_MAX))
+        return 2;
     return status < 0 ? (int)(code & 0xFF) : status;
 }
 
@@ -330,6 +359,7 @@ stopped(const struct run *r, const char *why)
     machine_get(r->m, "ia", &ia);
     fprintf(stderr, "run370: %s at ", why);
     say_where(r, (uint32_t)ia & 0xFFFFFF);
+    overflow(r, UINT32_MAX);
     return 2;
 }
 

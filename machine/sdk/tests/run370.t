@@ -58,6 +58,18 @@ END
 is($status, 2, 'a program interruption');
 like($err, qr/X'0005', addressing at \S*program.c:3 \(main/, '... and where');
 
+# Calls without end: the stack meets the code, or the assigned locations.
+for my $body ('char a[100]; a[n % 100] = 1; return f(n + 1) + a[n % 50];',
+              'char a[999]; memset(a, 1, 999); return f(n + 1) + a[n % 9];') {
+    ($status, $out, $err) = run_c('', <<"END");
+#include <string.h>
+static int f(int n) { $body }
+int main(void) { return f(0); }
+END
+    is($status, 2, 'calls without end');
+    like($err, qr/the stack has come down into the program/, '... are told');
+}
+
 ($status, $out, $err) = run_c('', 'int main(void) { for (;;) ; }', '-n', 1000);
 is($status, 2, 'a program without end');
 like($err, qr/limit of instructions was reached at/, '... reaches the limit');
