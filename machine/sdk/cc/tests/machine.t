@@ -55,4 +55,70 @@ int main(void)
 END
 is(join('', run_program('', bin('run370'), '--storage=1024', $ends)), '0',
     'no byte outside of a bit-field and its neighbours is touched');
+
+# A volatile object is accessed as often as C says, each time in its width.
+# Behind each statement: the accesses, Read or Write, object, bytes.
+my @volatile = map { [split / *\/\/ */] } split /\n/, <<'END';
+i;                                          // Ri4
+(void)c;                                    // Rc1
+i = 1; i = 2;                               // Wi4 Wi4
+n = i + i;                                  // Ri4 Ri4
+i += s;                                     // Rs2 Ri4 Wi4
+n = (char)i & 1;                            // Ri4
+if (i & 0x80) n++;                          // Ri4
+if (c & 0x80) n++;                          // Rc1
+while (c == 3) n++;                         // Rc1
+if (s > 3 && c) n++;                        // Rs2
+if (s < i) n++;                             // Rs2 Ri4
+n = c ? i : s;                              // Rc1 Rs2
+u = s;                                      // Rs2 Wu2
+i = *p;                                     // Ri4 Wi4
+c |= 1;                                     // Rc1 Wc1
+s++;                                        // Rs2 Ws2
+u = u * u;                                  // Ru2 Ru2 Wu2
+n = i / 4 * 0;                              // Ri4
+for (int j = 0; j < 3; j++) n += i;         // Ri4 Ri4 Ri4
+for (int j = 0; j < 2; j++) s = 0;          // Ws2 Ws2
+l = 0;                                      // Wl4 Wl4
+l++;                                        // Rl4 Rl4 Wl4 Wl4
+if (l == 0) n++;                            // Rl4 Rl4
+b.x = 1;                                    // Rb1 Wb1
+b.y++;                                      // Rb2 Rb2 Wb2
+n = b.z;                                    // Rb4
+b.z = 1;                                    // Wb4
+END
+my $head = <<'END';
+static volatile int i, *p = &i;
+static volatile short s;
+static volatile unsigned short u;
+static volatile char c;
+static volatile long long l;
+static struct { volatile unsigned x : 3, : 0, y : 9, : 0, z : 32; } b;
+int n;
+int main(void)
+{
+END
+write_file(scratch('v.c'), join "\n", $head . '/* */', (map { $_->[0] } @volatile),
+    'return 0; }', '');
+run_program('', bin('cc370'), '-w', '-o', scratch('v'), scratch('v.c'));
+my %object = reverse read_file(scratch('v.map')) =~
+    /^sym (\S+) \S+ (?:bss|data) (\w)(?:@\S+)? /gm;
+my %size = (i => 4, s => 2, u => 2, c => 1, l => 8, b => 12);
+my %got;
+my $before = 2 + $head =~ tr/\n//;
+($status, $out, $err) = run_program(join("\n", 'load ' . scratch('v') . ' 0',
+    'restart', 'trace i', 'run 10000', ''), bin('machine'), '--monitor', '-');
+for ("$out$err" =~ /^.*v\.c:\d+ \(main.*$/mg) {
+    my ($op, $operands, $line) =
+        /^\S+ \S+ +(\S+) +\S+ +(.*?)(?: -> .*)?v\.c:(\d+)/;
+    next if $op eq 'LA';
+    while ($operands =~ /\b([0-9A-F]{6})=([0-9A-F]+)/g) {
+        my ($at, $bytes) = (hex $1, length($2) / 2);
+        for (grep { $at < hex($object{$_}) + $size{$_} &&
+                    $at + $bytes > hex $object{$_} } keys %size) {
+            push @{$got{$line}}, ($op =~ /^(ST|M)/ ? 'W' : 'R') . "$_$bytes";
+        }
+    }
+}
+is(join(' ', @{$got{$before++} // []}), $_->[1], $_->[0]) for @volatile;
 done_testing;
