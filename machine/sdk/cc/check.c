@@ -46,6 +46,7 @@ static struct range
 range_of_binary(const struct node *n)
 {
     struct range own = range_of_type(n->type), a, b, r = own;
+    int64_t by;
 
     if (n->op >= OP_LT)
         return (struct range){0, 1};
@@ -73,10 +74,6 @@ range_of_binary(const struct node *n)
             r = (struct range){a.low < 0 ? 1 - n->b->value : 0,
                                n->b->value - 1};
         break;
-    case OP_DIV:
-        if (n->b->kind == E_NUM && n->b->value > 0)
-            r = (struct range){a.low / n->b->value, a.high / n->b->value};
-        break;
     case OP_SHL:
         if (n->b->kind == E_NUM && n->b->value >= 0 && n->b->value < 32 &&
             type_size(n->type) <= 4)
@@ -84,9 +81,17 @@ range_of_binary(const struct node *n)
                                a.high * ((int64_t)1 << n->b->value)};
         break;
     case OP_SHR:
-        if (n->b->kind == E_NUM && n->b->value >= 0 && n->b->value < 63 &&
-            a.low >= 0)
-            r = (struct range){a.low >> n->b->value, a.high >> n->b->value};
+    case OP_DIV:
+        by = n->b->kind != E_NUM ? 0
+             : n->op == OP_DIV   ? n->b->value
+             : n->b->value >= 0 && n->b->value < 63 && a.low >= 0
+                 ? (int64_t)1 << n->b->value
+                 : 0;
+        if (by > 0)
+            r = (struct range){a.low / by,
+                               a.high == INT64_MAX && by > 1
+                                   ? (int64_t)(UINT64_MAX / (uint64_t)by)
+                                   : a.high / by};
         break;
     case OP_ADD:
         if (type_size(n->type) <= 4)
@@ -137,6 +142,8 @@ range_of(const struct node *n)
         if (!type_is_integer(n->a->type))
             return own;
         r = range_of(n->a);
+        if (r.high == INT64_MAX && type_is_signed(n->type))
+            return own;
         return within(r, own) ? r : own;
     default:
         return own;

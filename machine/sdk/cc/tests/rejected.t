@@ -808,6 +808,7 @@ my @clean = (
     'int f(char c) { return c >= 128 && c < 255; }',
     'int f(unsigned u) { return u > 0 && 1 <= u && u != 0xffffffff; }',
     'int f(signed char c) { return c < 0 || c == -128; }',
+    'int f(unsigned long long u) { return (long long)u == -1 || u >> 53 == 2047 || u / 2 > 0x7ffffffffffffffe; }',
     'int f(unsigned long long u) { return u > 0x7fffffffffffffff || u == 0x7fffffffffffffff; }',
     'int f(int a, int b) { return !a == !b || (a < b) == 1 || !a == (a < b); }',
     'int f(int a, int b) { return (a & -1) << (b - 1) | 1 << 31 | 0xf0 << 24; }',
