@@ -99,15 +99,22 @@ mc_branch(struct code *c, int mask, int label)
 static int
 literal(struct code *c, struct mc_literal new)
 {
-    for (int i = 0; i < c->nlit; i++) {
-        const struct mc_literal *l = &c->lit[i];
+    uint32_t h = new.value;
+
+    for (const char *p = new.sym; p != NULL &&*p != '\0'; p++)
+        h = 31 * h + (uint8_t)*p;
+    h = (h ^ h >> 8 ^ h >> 16) % LIT_HASH;
+    for (int i = c->first[h]; i > 0; i = c->lit[i - 1].next) {
+        const struct mc_literal *l = &c->lit[i - 1];
 
         if (l->size == new.size && l->value == new.value &&
             (l->sym == new.sym ||
              (l->sym != NULL &&
               new.sym != NULL &&strcmp(l->sym, new.sym) == 0)))
-            return i;
+            return i - 1;
     }
+    new.next = c->first[h];
+    c->first[h] = c->nlit + 1;
     c->lit = cc_room(c->lit, c->nlit, sizeof(*c->lit));
     c->lit[c->nlit] = new;
     return c->nlit++;

@@ -258,8 +258,8 @@ struct regs {
     int n, *member, *at;
 };
 
-/* An empty set of registers of f. */
-struct regs regs_new(const struct ir_func *f);
+/* An empty set, for registers up to nvregs. */
+struct regs regs_new(int nvregs);
 
 static inline bool
 regs_has(const struct regs *s, int v)

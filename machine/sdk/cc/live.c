@@ -129,9 +129,9 @@ live_step_back(struct regs *regs, struct ir_ins *in)
 }
 
 struct regs
-regs_new(const struct ir_func *f)
+regs_new(int nvregs)
 {
-    size_t bytes = ((size_t)f->nvregs + 1) * sizeof(int);
+    size_t bytes = ((size_t)nvregs + 1) * sizeof(int);
 
     return (struct regs){0, cc_alloc(bytes), cc_alloc(bytes)};
 }

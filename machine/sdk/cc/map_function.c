@@ -34,10 +34,16 @@ place_text(const struct place_range *r)
 static const struct place_range *
 ranges_of(const struct place_range *all, int nall, int cell, int *n)
 {
-    int i = 0;
+    int i = 0, end = nall;
 
-    while (i < nall && all[i].cell != cell)
-        i++;
+    while (i < end) {
+        int middle = (i + end) / 2;
+
+        if (all[middle].cell < cell)
+            i = middle + 1;
+        else
+            end = middle;
+    }
     for (*n = 0; i + *n < nall && all[i + *n].cell == cell; ++*n)
         ;
     return all + i;
@@ -130,20 +136,37 @@ put_variables(FILE *out, struct code *c, const bool *is_left)
 
 /* ---- the code ------------------------------------------------------------ */
 
-/* Where the instructions are for which `is` holds; false: there are none. */
+/* Runs of instructions: the numbers of the first one and of that behind the
+ * last one, for each in turn. */
+struct runs {
+    int *at, n;
+};
+
+static void
+add(struct runs *r, int i)
+{
+    if (r->n > 0 && r->at[r->n - 1] == i) {
+        r->at[r->n - 1]++;
+        return;
+    }
+    for (int k = 0; k < 2; k++) {
+        r->at = cc_room(r->at, r->n, sizeof(int));
+        r->at[r->n++] = i + k;
+    }
+}
+
+/* Where these instructions are; false: there are none. */
 static bool
-put_instructions(FILE *out, const struct code *c, const bool *is)
+put_instructions(FILE *out, const struct code *c, const struct runs *r)
 {
     bool first = true;
 
-    for (int i = 0, next; i < c->nins; i = next) {
-        uint32_t from = c->ins[i].offset, to = c->at[c->nat - 1];
+    for (int k = 0; k < r->n; k += 2) {
+        int end = r->at[k + 1];
+        uint32_t from = c->ins[r->at[k]].offset;
+        uint32_t to = end < c->nins ? c->ins[end].offset : c->at[c->nat - 1];
 
-        for (next = i; next < c->nins && is[next] == is[i]; next++)
-            ;
-        if (next < c->nins)
-            to = c->ins[next].offset;
-        if (!is[i] || from == to)
+        if (from == to)
             continue;
         put_range(out, from, to, first);
         first = false;
@@ -158,34 +181,35 @@ put_instructions(FILE *out, const struct code *c, const bool *is)
 static void
 put_frame(FILE *out, const struct code *c)
 {
-    bool *is = cc_alloc((size_t)c->nins + 1);
+    struct runs runs = {.n = 0};
+    bool is = false;
 
     for (int i = 0; i < c->nins && c->frame != 0; i++) {
         const struct mc_ins *in = &c->ins[i];
         bool sets = in->length > 0 && in->r1 == 13;
 
-        is[i + 1] = (is[i] && !(in->op == MC_L && sets)) ||
-                    (in->op == MC_SL && sets) ||
-                    (in->op == MC_BCR && in->r1 == 15 && in->x2 == 14);
+        if (is)
+            add(&runs, i);
+        is = (is && !(in->op == MC_L && sets)) || (in->op == MC_SL && sets) ||
+             (in->op == MC_BCR && in->r1 == 15 && in->x2 == 14);
     }
-    put_instructions(out, c, is);
+    put_instructions(out, c, &runs);
 }
 
-/* What is left of the body in the place of a call; false: nothing. */
-static bool
-put_body(FILE *out, const struct code *c, int body)
+/* What is left of each body in the place of a call, with those in it. */
+static struct runs *
+find_bodies(const struct code *c)
 {
     const struct ir_func *f = c->f;
-    bool *is = cc_alloc((size_t)c->nins);
+    struct runs *runs = cc_alloc((size_t)f->ninlined * sizeof(*runs));
 
-    for (int i = 0; i < c->nins; i++) {
-        int of = f->lines[c->ins[i].line].inlined;
-
-        while (of != 0 && of != body)
-            of = f->inlined[of].parent;
-        is[i] = c->ins[i].length == 0 ? i > 0 && is[i - 1] : of == body;
+    for (int i = 0, in = 0; i < c->nins; i++) {
+        if (c->ins[i].length > 0)
+            in = f->lines[c->ins[i].line].inlined;
+        for (int of = in; of != 0; of = f->inlined[of].parent)
+            add(&runs[of], i);
     }
-    return put_instructions(out, c, is);
+    return runs;
 }
 
 char *
@@ -194,6 +218,7 @@ map_function(const struct piece *p, uint32_t addr)
     struct code *c = p->code;
     const struct ir_func *f = c->f;
     bool *is_left = cc_alloc((size_t)f->ninlined);
+    const struct runs *bodies = find_bodies(c);
     char *text, *kept;
     size_t n;
     FILE *out = open_memstream(&text, &n);
@@ -208,7 +233,7 @@ map_function(const struct piece *p, uint32_t addr)
 
         fprintf(out, "\ninl %d %d %s:%d %s ", i, in->parent,
                 source_shown(in->file), in->line, program_name(in->name));
-        is_left[i] = put_body(out, c, i);
+        is_left[i] = put_instructions(out, c, &bodies[i]);
     }
     put_variables(out, c, is_left);
     fclose(out);

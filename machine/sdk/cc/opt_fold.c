@@ -228,7 +228,7 @@ void
 opt_dead(struct ir_func *f)
 {
     struct live live = live_find(f);
-    struct regs regs = regs_new(f);
+    struct regs regs = regs_new(f->nvregs);
     const bool *is_noted = opt_count(f).noted;
 
     for (int i = 0; i < f->nblocks; i++) {

@@ -36,13 +36,23 @@ struct finder {
     int nplaces, nfacts; /* of cells; with those of registers */
     int *fact;           /* of each virtual register its number, or 0 */
     struct place *now;
-    struct place **in; /* at the start of each block that is reached */
+    struct regs known; /* the numbers of those that are known */
+    struct known **in; /* at the start of each block that is reached */
+    bool *changed;     /* by block: since it was walked through */
     uint32_t *from;    /* of each place: since when it is known */
     /* Of each cell, from the word where it is to its bytes, which are the
      * last ones: in the frame, in the parameter list. */
     int32_t *in_frame, *in_list;
+    bool ends; /* the facts are final: now the ranges are wanted */
     struct place_range *range;
-    int n;
+    int n, nknown; /* facts in `in' */
+};
+
+enum { MOST_FACTS = 4 << 20 /* in tables; such code is not followed */ };
+
+struct known {
+    int i; /* 0: behind the last one */
+    struct place at;
 };
 
 static const struct place unknown = {PLACE_UNKNOWN, 0};
@@ -72,7 +82,7 @@ add_range(struct finder *p, int i, struct place at, uint32_t from, uint32_t to)
     struct place_range *r;
     int cell = i / 2;
 
-    if (at.kind == PLACE_UNKNOWN || from >= to)
+    if (!p->ends || at.kind == PLACE_UNKNOWN || from >= to)
         return;
     p->range = cc_room(p->range, p->n, sizeof(*p->range));
     r = &p->range[p->n++];
@@ -83,6 +93,16 @@ add_range(struct finder *p, int i, struct place at, uint32_t from, uint32_t to)
         r->n += p->in_list[cell];
 }
 
+static void
+put(struct finder *p, int i, struct place at)
+{
+    p->now[i] = at;
+    if (at.kind != PLACE_UNKNOWN)
+        regs_put(&p->known, i);
+    else
+        regs_drop(&p->known, i);
+}
+
 /* Fact i was true up to `end`, and is another one from `from` on. */
 static void
 move(struct finder *p, int i, struct place to, uint32_t end, uint32_t from)
@@ -91,7 +111,7 @@ move(struct finder *p, int i, struct place to, uint32_t end, uint32_t from)
         add_range(p, i, p->now[i], p->from[i], end);
         p->from[i] = from;
     }
-    p->now[i] = to;
+    put(p, i, to);
 }
 
 /* ---- what instructions do ------------------------------------------------ */
@@ -101,8 +121,10 @@ take_note(struct finder *p, const struct ir_ins *in, uint32_t at)
 {
     struct place own = p->now[p->fact[in->a]], other = unknown;
 
-    if (in->op == IR_GONE)
-        p->now[p->fact[in->a]] = p->now[p->fact[in->a2]] = unknown;
+    if (in->op == IR_GONE) {
+        put(p, p->fact[in->a], unknown);
+        put(p, p->fact[in->a2], unknown);
+    }
     if (in->op != IR_VALUE)
         return;
     if (in->m.slot != 0)
@@ -127,11 +149,12 @@ write(struct finder *p, const struct ir_ins *in, int d, uint32_t start,
     bool no_code = in->op == IR_COPY && same(place_of(p, in->a), at);
 
     if ((at.kind == PLACE_REG || at.kind == PLACE_FRAME) && !no_code)
-        for (int i = 0; i < p->nfacts; i++)
-            if (same(p->now[i], at))
-                move(p, i, unknown, start < end ? start + 1 : start, end);
+        for (int k = p->known.n - 1; k >= 0; k--)
+            if (same(p->now[p->known.member[k]], at))
+                move(p, p->known.member[k], unknown,
+                     start < end ? start + 1 : start, end);
     if (p->fact[d] != 0)
-        p->now[p->fact[d]] = at;
+        put(p, p->fact[d], at);
 }
 
 /* Go through a block, whose instructions have their code at at[0], ... */
@@ -139,10 +162,15 @@ static void
 walk(struct finder *p, int block, const uint32_t *at)
 {
     const struct ir_block *b = &p->f->blocks[block];
+    uint32_t from = block == 0 ? 0 : at[0];
 
-    memcpy(p->now, p->in[block], (size_t)p->nfacts * sizeof(*p->now));
-    for (int i = 0; i < p->nplaces; i++)
-        p->from[i] = block == 0 ? 0 : at[0];
+    while (p->known.n > 0)
+        put(p, p->known.member[0], unknown);
+    for (const struct known *k = p->in[block]; k->i != 0; k++) {
+        put(p, k->i, k->at);
+        if (k->i < p->nplaces)
+            p->from[k->i] = from;
+    }
     for (int j = 0; j < b->nins; j++) {
         const struct ir_ins *in = &b->ins[j];
 
@@ -150,16 +178,20 @@ walk(struct finder *p, int block, const uint32_t *at)
             take_note(p, in, at[j]);
         /* After the start of a return only the parameter list is what it was.
          */
-        for (int i = 0; in->op == IR_RET && i < p->nplaces; i++)
-            if (p->now[i].kind != PLACE_LIST)
-                move(p, i, unknown, at[j] + 1, at[j + 1]);
+        for (int k = p->known.n - 1; in->op == IR_RET && k >= 0; k--)
+            if (p->now[p->known.member[k]].kind != PLACE_LIST)
+                move(p, p->known.member[k], unknown, at[j] + 1, at[j + 1]);
         if (in->d != 0)
             write(p, in, in->d, at[j], at[j + 1]);
         if (in->d2 != 0)
             write(p, in, in->d2, at[j], at[j + 1]);
     }
-    for (int i = 0; i < p->nplaces; i++)
-        add_range(p, i, p->now[i], p->from[i], at[b->nins]);
+    for (int k = 0; k < p->known.n; k++) {
+        int i = p->known.member[k];
+
+        if (i < p->nplaces)
+            add_range(p, i, p->now[i], p->from[i], at[b->nins]);
+    }
 }
 
 /* ---- the flow ------------------------------------------------------------ */
@@ -168,18 +200,26 @@ walk(struct finder *p, int block, const uint32_t *at)
 static bool
 meet(struct finder *p, int block)
 {
-    size_t bytes = (size_t)p->nfacts * sizeof(*p->now);
-    struct place *in = p->in[block];
-    bool changed = in == NULL;
+    struct known *kept = p->in[block];
 
-    if (changed)
-        in = p->in[block] = memcpy(cc_alloc(bytes), p->now, bytes);
-    for (int i = 0; i < p->nfacts; i++)
-        if (in[i].kind != PLACE_UNKNOWN && !same(in[i], p->now[i])) {
-            in[i] = unknown;
-            changed = true;
+    if (kept == NULL) {
+        kept = p->in[block] =
+            cc_alloc(((size_t)p->known.n + 1) * sizeof(*kept));
+        for (int k = 0; k < p->known.n; k++) {
+            int i = p->known.member[k];
+
+            kept[k] = (struct known){i, p->now[i]};
         }
-    return changed;
+        p->nknown += p->known.n;
+        return p->changed[block] = true;
+    }
+    for (const struct known *k = kept; k->i != 0; k++)
+        if (same(k->at, p->now[k->i]))
+            *kept++ = *k;
+        else
+            p->changed[block] = true;
+    kept->i = 0;
+    return p->changed[block];
 }
 
 /* At the entry the parameters are in the list. */
@@ -200,10 +240,10 @@ enter(struct finder *p)
         }
         if (!v->sym->is_param || v->inlined != 0)
             continue;
-        p->in[0][2 * v->cell] = list;
+        put(p, 2 * v->cell, list);
         list.n += 4;
         if (size == 8 && v->sym->slot == 0)
-            p->in[0][2 * v->cell + 2] = list;
+            put(p, 2 * v->cell + 2, list);
     }
 }
 
@@ -259,12 +299,34 @@ join(struct finder *p)
     p->n = kept;
 }
 
+/* A loop is walked through again before what is behind it; false: there are
+ * too many facts. */
+static bool
+find_facts(struct finder *p, uint32_t *const *at)
+{
+    const struct ir_block *b = p->f->blocks;
+
+    for (int i = 0, next; i < p->f->nblocks; i = next) {
+        next = i + 1;
+        if (!p->changed[i])
+            continue;
+        p->changed[i] = false;
+        walk(p, i, at[i]);
+        for (int k = 0; k < ir_nsucc(&b[i]); k++)
+            if (meet(p, b[i].succ[k]) && b[i].succ[k] < next)
+                next = b[i].succ[k];
+        if (p->nknown > MOST_FACTS)
+            return false;
+    }
+    return true;
+}
+
 struct place_range *
 find_places(struct code *c, int *n)
 {
     struct ir_func *f = c->f;
     struct finder p = {.f = f, .c = c};
-    bool changed = true;
+    uint32_t **at = cc_alloc((size_t)f->nblocks * sizeof(*at));
 
     *n = 0;
     if (f->ncells == 0)
@@ -272,25 +334,22 @@ find_places(struct code *c, int *n)
     watch(&p);
     p.now = cc_alloc((size_t)p.nfacts * sizeof(*p.now));
     p.in = cc_alloc((size_t)f->nblocks * sizeof(*p.in));
+    p.changed = cc_alloc((size_t)f->nblocks * sizeof(bool));
     p.in_frame = cc_alloc(((size_t)f->ncells + 1) * sizeof(int32_t));
     p.in_list = cc_alloc(((size_t)f->ncells + 1) * sizeof(int32_t));
     p.from = cc_alloc((size_t)p.nplaces * sizeof(*p.from));
-    meet(&p, 0);
+    p.known = regs_new(p.nfacts);
+    at[0] = c->at;
+    for (int i = 1; i < f->nblocks; i++)
+        at[i] = at[i - 1] + f->blocks[i - 1].nins;
     enter(&p);
-    /* The ranges that count are those of the last time. */
-    while (changed) {
-        const uint32_t *at = c->at;
-
-        changed = false;
-        p.n = 0;
-        for (int i = 0; i < f->nblocks; at += f->blocks[i++].nins) {
-            if (p.in[i] == NULL)
-                continue;
-            walk(&p, i, at);
-            for (int k = 0; k < ir_nsucc(&f->blocks[i]); k++)
-                changed |= meet(&p, f->blocks[i].succ[k]);
-        }
-    }
+    meet(&p, 0);
+    if (!find_facts(&p, at))
+        return NULL;
+    p.ends = true;
+    for (int i = 0; i < f->nblocks; i++)
+        if (p.in[i] != NULL)
+            walk(&p, i, at[i]);
     join(&p);
     *n = p.n;
     return p.range;

@@ -297,7 +297,7 @@ regalloc_run(struct ir_func *f)
     size_t n = (size_t)f->nvregs + 1;
     struct graph g = {.f = f, .n = f->nvregs};
     struct live live = live_find(f);
-    struct regs regs = regs_new(f);
+    struct regs regs = regs_new(f->nvregs);
     int *stack = cc_alloc(n * sizeof(int));
 
     g.node = cc_alloc(n * sizeof(struct node));

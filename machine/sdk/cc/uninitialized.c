@@ -434,7 +434,7 @@ check_uninitialized(struct ir_func *f, struct symbol *const *variables, int n)
     if (n == 0 || blocks * w.words > LARGEST)
         return;
     w.live = live_find(f);
-    start = regs_new(f);
+    start = regs_new(f->nvregs);
     live_at_end(&w.live, 0, &start);
     for (int j = f->blocks[0].nins - 1; j >= 0; j--)
         live_step_back(&start, &f->blocks[0].ins[j]);
