@@ -142,6 +142,8 @@ at(struct parser *p, const struct ctype *target, uint32_t to)
         return parse_fail(
             p, "a pointer to void points to nothing that has a type: "
                "write a cast");
+    if (ctype_is_declared(target))
+        return parse_fail(p, "no file defines what \"%s\" is", target->tag);
     return (struct cvalue){
         .type = target, .in_storage = true, .addr = to & ADDRESS};
 }
@@ -312,6 +314,8 @@ size_of(struct parser *p)
     p->dead--;
     if (v.type->kind == CT_FUNCTION || v.field != NULL)
         return parse_fail(p, "a function or bit-field has no size");
+    if (ctype_size(v.type) == 0 && !parse_failed(p))
+        return parse_fail(p, "its size is not known");
     return number(&parse_unsigned, ctype_size(v.type));
 }
 

@@ -180,8 +180,14 @@ add_elements(const struct machine *m, struct shown *t, const struct cvalue *v,
 {
     const struct ctype *element = v->type->target;
 
+    /* Of a flexible array the number of elements is not known. */
     if (element->kind == CT_CHAR && !hex) {
-        add_string(m, t, v->addr, v->type->count);
+        add_string(m, t, v->addr,
+                   v->type->count == 0 ? UINT32_MAX : v->type->count);
+        return;
+    }
+    if (v->type->count == 0) {
+        shown_add(t, "{...}");
         return;
     }
     shown_add(t, "{");

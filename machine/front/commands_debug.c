@@ -184,7 +184,7 @@ cmd_print(struct monitor *mon, const struct words *w)
         complain(mon, "print", "the expression is too long");
     else if (!expression(mon->m, has_frame ? &f : NULL, text, &value, made,
                          error))
-        complain(mon, text, "%s", error);
+        complain(mon, n == 0 ? "print" : text, "%s", error);
     else {
         shown_value(mon->m, &t, &value, hex);
         answer(mon, "%s = %s", text, t.buf);

@@ -57,6 +57,8 @@ struct cconstant {
 };
 
 uint32_t ctype_size(const struct ctype *t);
+/* Is it a structure or union whose members no file tells? */
+bool ctype_is_declared(const struct ctype *t);
 
 /* ---- functions ----------------------------------------------------------- */
 
@@ -220,7 +222,7 @@ const char *map_file_name(struct map *map, const char *name);
  * contents. */
 struct ctype *map_type_parse(struct map *map, const char **text);
 bool map_type_define(struct map *map, size_t number, const char *text);
-/* Was every number defined? */
+/* Was every number defined?  Completes what files of the image only declare. */
 bool map_types_complete(const struct map *map);
 
 /* map_read.c: put what the file says into an empty map; *end becomes the end

@@ -20,7 +20,7 @@ names_file(const char *full, const char *name, size_t len)
 {
     size_t n = strlen(full);
 
-    return n >= len && memcmp(full + n - len, name, len) == 0 &&
+    return len > 0 && n >= len && memcmp(full + n - len, name, len) == 0 &&
            (n == len || full[n - len - 1] == '/');
 }
 
@@ -166,7 +166,8 @@ map_source(const struct machine *m, const char *place, struct map_source *s,
 
     error[0] = '\0';
     *s = (struct map_source){.file = NULL};
-    if (colon == NULL || map == NULL || !isdigit((unsigned char)colon[1]))
+    if (colon == NULL || colon == place || map == NULL ||
+        !isdigit((unsigned char)colon[1]))
         return false;
     line = strtoul(colon + 1, &end, 10);
     if (*end != '\0')

@@ -359,6 +359,8 @@ read_definition(struct reader *r, char **word)
         return;
     }
     type = r->map->numbered[n - 1];
+    if (ctype_is_declared(type))
+        return;
     add_type(r, &r->map->types, type->tag, type, word[2]);
 }
 

@@ -245,11 +245,40 @@ map_type_define(struct map *map, size_t n, const char *text)
 }
 
 bool
+ctype_is_declared(const struct ctype *t)
+{
+    return t->kind == CT_RECORD && t->n == 0;
+}
+
+/* What one file only declares is that which another one defines, if there is
+ * but one. */
+static void
+complete(const struct map *map, struct ctype *t)
+{
+    const struct ctype *whole = NULL;
+
+    for (size_t i = 0; i < map->nnumbered; i++) {
+        const struct ctype *other = map->numbered[i];
+
+        if (other->kind != CT_RECORD || other->n == 0 ||
+            strcmp(other->tag, t->tag) != 0)
+            continue;
+        if (whole != NULL && whole->members != other->members)
+            return;
+        whole = other;
+    }
+    if (whole != NULL)
+        *t = *whole;
+}
+
+bool
 map_types_complete(const struct map *map)
 {
     for (size_t i = 0; i < map->nnumbered; i++)
         if (map->numbered[i]->kind == CT_UNKNOWN)
             return false;
+        else if (ctype_is_declared(map->numbered[i]))
+            complete(map, map->numbered[i]);
     return true;
 }
 

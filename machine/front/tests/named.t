@@ -91,6 +91,7 @@ like(monitor('list main.c:14'), qr/^ {4}9 .*\n {3}13  \}\n\?\S+ main\.c: the fil
 is(monitor('list b/data.c:1'), "    1> int everywhere = 7;\n    2  int main(void);\n\n", 'a file without code');
 like(monitor('list step'), qr{> __attr.*own\+\+; \}\n(?:.*\n)*?\n(?:.*\n){1,3} {4}2> __attr.*\n(?:.*\n)*?\n(?:.*\n){1,3} {4}2> __attr},
     'three functions of one name');
+like(monitor('list :3'), qr/: an address is/, 'no name of a file');
 like(monitor('list everywhere', 'list FFFF00'), qr/^\?\S+ everywhere: no line of a map is there\n\?\S+ FFFF00: no line/, 'no code');
 utime 2**32 - 1, 2**32 - 1, 'main.c';
 like(monitor('list main.c:3', 'list b/kernel.c:1'),
@@ -170,9 +171,42 @@ is(() = $out =~ /: there are 2 of the name "(?:RED|GREEN|word|node|colour)": wri
 like($out, qr/RED = 8\n.*::word\) = 8\n.*::node\) = 2\n.*->z = 2\nSAME = SAME\nSAME_TOO = SAME_TOO\n.*= \{a=1\}\n/, 'the one that is said; and what is the same');
 is(() = $out =~ /^\?/mg, 9, 'what is not there') or diag $out;
 
+# One that a file only declares is that of the file which defines it.
+write_file('a.c', "struct node { int here; };\nstruct node *make(void);\n" .
+    "struct node *make(void)\n{\n    static struct node node = {42};\n    return &node;\n}\n");
+write_file('b.c', <<'END');
+struct node *make(void);
+struct never *never;
+struct flex { int n; short v[]; } flex = {2, {5, 6}};
+struct text { int n; char s[]; } text = {2, "ab"};
+volatile int tick;
+int main(void)
+{
+    struct node *node = make();
+    tick = node != 0;
+    return never != 0 || flex.n == text.n;
+}
+END
+run_program('', $cc370, '-o', 'image', qw(b.c a.c));
+is(monitor('break b.c:9', 'restart', 'run 1000', map { "print $_" } '*node', 'node->here', '((struct node *)node)->here', '*never', 'never->x',
+    'sizeof(*never)', 'flex', 'flex.v[1]', 'sizeof(flex.v)', 'text', 'text.s', '/x') =~ s/.*?(?=^\*node)//msr, <<'END', 'declared, and defined elsewhere; flexible arrays');
+*node = {here=42}
+node->here = 42
+((struct node *)node)->here = 42
+?stdin:8: *never: no file defines what "never" is
+?stdin:9: never->x: no file defines what "never" is
+?stdin:10: sizeof(*never): no file defines what "never" is
+flex = {n=2, v={...}}
+flex.v[1] = 6
+?stdin:13: sizeof(flex.v): its size is not known
+text = {n=2, s="ab"}
+text.s = "ab"
+?stdin:16: print: the expression ends too early
+END
+
 # A type goes with its map.
-write_file('a.c', read_file('a.c') =~ s/short x/short y/r);
-run_program('', $cc370, '-o', 'again', qw(m.c a.c b.c));
-like(monitor('load again 0', "print *(struct 'a.c'::node *)&two", "print ('a.c'::word)5"), qr/= \{y=0\}\n.* = 5 .*$/, 'an image in place of another');
+write_file('a.c', read_file('a.c') =~ s/here/there/r);
+run_program('', $cc370, '-o', 'again', qw(b.c a.c));
+like(monitor('load again 0', 'print *(struct node *)&flex'), qr/= \{there=2\}$/, 'an image in place of another');
 chdir '/';
 done_testing;
