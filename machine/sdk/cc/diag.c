@@ -391,18 +391,22 @@ column_among(const struct token *first, int n, const struct words *w, int from,
                              ? same[i + 1][j + 1] + 1
                          : same[i + 1][j] > same[i][j + 1] ? same[i + 1][j]
                                                            : same[i][j + 1];
-    for (int i = 0, j = 0; i <= k;)
+    for (int i = 0, j = 0;;) {
+        int word = from + j < to ? w->column[from + j] : w->column[macro];
+
         if (from + j < to && is_word(first + i, w, from + j)) {
             if (i++ == k)
-                return w->column[from + j];
+                return word;
             j++;
-        } else if (from + j < to && same[i][j + 1] == same[i][j]) {
-            if (cc_word(w->line + w->column[from + j]) > 0)
+        } else if (same[i + 1][j] == same[i][j]) {
+            if (i++ == k)
+                return cc_word(w->line + word) > 0 ? word : w->column[macro];
+        } else {
+            if (cc_word(w->line + word) > 0)
                 macro = from + j;
             j++;
-        } else
-            i++;
-    return w->column[macro];
+        }
+    }
 }
 
 /* The column of t in its source line, from 0; -1 if it is not there. */

@@ -25,7 +25,7 @@ static int most; /* that a text had */
 
 /* As C spells them. */
 static const char usual[] =
-    "_Alignas _Alignof _Atomic _Bool _Complex _Generic _Noreturn "
+    "_Alignas _Alignof _Atomic _Bool _Complex _Generic _Imaginary _Noreturn "
     "_Static_assert _Thread_local __attribute__ auto break case char const "
     "continue default do double else enum extern float for goto if inline int "
     "long register restrict return short signed sizeof static struct switch "

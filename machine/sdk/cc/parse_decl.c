@@ -264,6 +264,7 @@ declared(struct parser *p, struct specifiers s, struct node *block)
         parse_error(p, token_is(p->t - 1, "]") ? "a name in front of `['"
                                                : "a name");
     parse_attributes(p, &s);
+    check_gnu(p);
     check_specifiers(&s, type);
     if (type->kind == T_FUNC && type->old_style) {
         if (block != NULL || (!starts_type(p) && !at(p, "{")))

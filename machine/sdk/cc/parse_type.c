@@ -69,6 +69,8 @@ static const struct word {
      "floating point is not part of this C: cc370 has only integers"},
     {"_Complex", REJECTED, 0,
      "_Complex is not part of this C: cc370 has only integers"},
+    {"_Imaginary", REJECTED, 0,
+     "_Imaginary is not part of this C: cc370 has only integers"},
     {"_Atomic", REJECTED, 0,
      "_Atomic is not part of this C: use s370_cs() or disable interruptions"},
     {"_Thread_local", REJECTED, 0,
@@ -120,12 +122,14 @@ parse_qualifiers(struct parser *p)
     int quals = 0;
 
     while ((w = word_at(p->t)) != NULL &&
-           (w->is == QUALIFIER || w->is == ATTRIBUTE))
-        if (w->is == QUALIFIER) {
+           (w->is == QUALIFIER || w->is == ATTRIBUTE || w->is == REJECTED))
+        if (w->is == ATTRIBUTE)
+            ignore_attributes(p);
+        else if (w->is == QUALIFIER) {
             quals |= w->value;
             p->t++;
         } else
-            ignore_attributes(p);
+            error_at(p->t++, "%s", w->why);
     return quals;
 }
 
@@ -467,7 +471,8 @@ parse_specifiers(struct parser *p, struct specifiers *s, const char *what)
             s->align = align > s->align ? align : s->align;
             break;
         default:
-            error_at(p->t - 1, "%s", w->why);
+            if (type != type_error)
+                error_at(p->t - 1, "%s", w->why);
             if (strcmp(w->text, "_Atomic") == 0 && at(p, "("))
                 p->t = behind_parentheses(p->t);
             if (type == NULL && strcmp(w->text, "_Thread_local") != 0)

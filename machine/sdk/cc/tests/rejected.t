@@ -85,6 +85,10 @@ unlike($messages, qr/included from/, 'no word of the file that includes it');
 # What this C leaves out.
 check("float f;\n", '1:1', 'floating point is not part of this C');
 check("int x = 1.5;\n", '1:9', 'floating point is not part of this C');
+check("int *_Atomic x;\n", '1:6', '_Atomic is not part of this C');
+check("int f(int a[static _Atomic 3]);\n", '1:20', '_Atomic is not part of this C');
+check("_Imaginary int x;\n", '1:1', '_Imaginary is not part of this C');
+check("int x __asm__(\"y\");\n", '1:7', 'assembler goes into a file of its own');
 check("_Complex int x;\n", '1:1', '_Complex is not part of this C');
 check("_Atomic int x;\n", '1:1', '_Atomic is not part of this C');
 check("_Thread_local int x;\n", '1:1', 'there are no threads');
@@ -475,7 +479,6 @@ check("void f(int n) { struct { int a[n]; } x; }\n", '1:32',
 check("int x = sizeof(int[f()]);\nint f(void);\n", '1:20', 'not declared');
 check("_Thread_local static int x;\n", '1:1', 'there are no threads');
 check("int f(_Atomic int *p) { return *p; }\n", '1:7', '_Atomic is not part');
-check("_Imaginary int x;\n", '1:1', 'expected a declaration');
 check("typedef int T;\ntypedef long T;\n", '2:14', '`T\' is declared as `long\'');
 check("enum { A = 1 << 31, B = 0x100000000 };\n", '1:21', '4294967296 is not an int');
 check("enum e;\n", '1:1', '`enum e\' is not declared');
@@ -544,6 +547,7 @@ my %once = (
     "int f(int a)\n{\n    int g(int b) { return a + b; }\n    auto int k(int b)\n    {\n        if (b) { a++; }\n        return b;\n    }\n    return g(2) + k(3);\n}\nint h = z;\n" =>
         "3:9 a function within a function is an extension of GNU C|4:14|11:9",
     "int x = 1 ? 2147483647 + 1 : 0;\nint h = z;\n" => "1:24 the result of `+' does not fit into `int'|2:9",
+    "double _Complex x;\nint h = z;\n" => "1:1 floating point is not part of this C|2:9",
     "int x[] = {1 ? 2 : 3 / 0, 4 / 0};\nint h = z;\n" => "1:29 division by zero|2:9",
     "struct s { int b : 1 << 40; };\nint h = z;\n" => "1:22 shifting an `int' by 40 bits|2:9",
     "int f(int a);\n{\n    return a;\n}\nint h = z;\n" => "2:1 no `;' belongs between a function and its block|5:9",
