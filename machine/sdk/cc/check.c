@@ -315,13 +315,14 @@ check_comparison(enum operator op, const struct node *a, const struct node *b,
                  const struct token *tok)
 {
     const struct type *t = type_common(a->type, b->type);
+    struct range limits = range_of_type(t);
     const struct node *negative;
 
     if (t->kind == T_ERROR)
         return;
     if ((a->kind == E_NUM) != (b->kind == E_NUM) &&
-        (type_is_signed(t) || within(range_of(a->kind == E_NUM ? a : b),
-                                     (struct range){0, INT64_MAX - 1})))
+        within(range_of(a), limits) && within(range_of(b), limits) &&
+        (type_is_signed(t) || (a->kind == E_NUM ? a : b)->value < INT64_MAX))
         check_decided(op, a, b, tok);
     if (type_is_signed(t) || type_is_signed(a->type) == type_is_signed(b->type))
         return;

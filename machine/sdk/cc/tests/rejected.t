@@ -778,6 +778,7 @@ my %warned = (
     'void f(struct { unsigned a : 3; } *p) { p->a += 9; }' => 'constants.*fit into 3 bits',
     'int f(int a, unsigned b) { return a < b; }' =>
         'sign-compare.*compares an `int\' with an `unsigned',
+    'int f(int n) { return n == 0xffffffff; }' => 'sign-compare.*compares an `int',
     'int f(int a) { return a == sizeof(int); }' => 'sign-compare.*compares',
     'int f(void) { int a; return a; }' => 'uninitialized.*`a\' is used here',
     'int f(int n) { int s; while (n--) s += n; return s; }' =>
@@ -810,6 +811,7 @@ my @clean = (
     'int a[3]; int *f(void) { return &a[3]; }',
     'int *f(int *p) { static int x; return p ? p + 1 : &x; }',
     'int f(char c) { return c >= 128 && c < 255; }',
+    'int f(int n) { return n == (int)0xffffffff; }',
     'int f(unsigned u) { return u > 0 && 1 <= u && u != 0xffffffff; }',
     'int f(signed char c) { return c < 0 || c == -128; }',
     'int f(unsigned long long u) { return (long long)u == -1 || u >> 53 == 2047 || u / 2 > 0x7ffffffffffffffe; }',
