@@ -221,17 +221,46 @@ name_register(const struct asm_file *f, int line, const char *text,
     return text;
 }
 
-static bool
-is_macro_above(const struct asm_file *f, int line, const char *name)
+/* The line of a macro of the file; 0: there is none. */
+static int
+macro_line(const struct asm_file *f, const char *name)
 {
-    while (--line > 0) {
-        const char *word = asm_first_word(f, line);
+    const char *p;
+    int n;
 
-        if (word != NULL && strstr(word, "macro") != NULL &&
-            asm_line_has_word(f, line, name))
-            return true;
+    for (int i = 1; (p = source_line(f->file, i, &n)) != NULL; i++) {
+        const char *word = asm_next_word(&p, p + n);
+
+        if (word != NULL && word[0] == '%' && strstr(word, "macro") != NULL &&
+            asm_line_has_word(f, i, name))
+            return i;
     }
-    return false;
+    return 0;
+}
+
+/* What NASM says of a statement it does not know, where the first words are
+ * known; NULL: they are not. */
+static const char *
+unknown_statement(const struct asm_file *f, int line, const char **word)
+{
+    struct statement s;
+    int macro;
+
+    asm_statement_at(f, line, &s);
+    if (s.operation == NULL || !asm_is_operation(s.operation))
+        return NULL;
+    macro = macro_line(f, s.operation);
+    *word = macro != 0 ? s.operation : s.label;
+    if (macro > line)
+        return cc_format("the macro '%s' must be defined further up", *word);
+    if (macro != 0)
+        return cc_format("the macro '%s' has a line that is not a statement",
+                         *word);
+    if (*word != NULL)
+        return cc_format("'%s' is a word of NASM's: the label needs another "
+                         "name",
+                         *word);
+    return NULL;
 }
 
 void
@@ -252,14 +281,19 @@ asm_complain(struct asm_file *f, int line, const char *text)
         {"label alone on a line",
          "this stands alone: an instruction that does not exist, or a label "
          "without a statement"},
-        {"parser: ", "this is not a statement"},
-        {"label or instruction expected", "this is not a statement"},
         {"non-constant value", "the operand has a value that is not known "
                                "here: a label without a statement, or the "
                                "name of another file"},
+        {"parser: ", "this is not a statement"},
+        {"EQU not preceded", "this is not a statement"},
+        {"comma, colon", "this is not a statement"},
+        {"label or instruction expected", "this is not a statement"},
         {"unable to open include file", "this file cannot be read"},
         {"expected `%endif' before end of file", "an %endif is missing"},
     };
+    static const char *const unknown[] = {"parser: ", "EQU not preceded",
+                                          "comma, colon", "label alone",
+                                          "label or instruction expected"};
     const char *name = quoted(text), *word = quoted_operand(text);
 
     text = directive_words(asm_first_word(f, line), text);
@@ -287,33 +321,13 @@ asm_complain(struct asm_file *f, int line, const char *text)
         word = name;
         text = cc_format("a macro '%s' is there already", name);
     }
-    if (strncmp(text, "EQU not preceded", 16) == 0 ||
-        strncmp(text, "comma, colon", 12) == 0 ||
-        strncmp(text, "label or instruction expected", 29) == 0) {
-        struct statement s;
+    for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++)
+        if (strncmp(text, unknown[i], strlen(unknown[i])) == 0) {
+            const char *ours = unknown_statement(f, line, &word);
 
-        asm_statement_at(f, line, &s);
-        if (s.label != NULL && asm_is_operation(s.operation)) {
-            word = s.label;
-            text = cc_format("'%s' is a word of NASM's: the label needs "
-                             "another name",
-                             s.label);
+            if (ours != NULL)
+                text = ours;
         }
-    }
-    if (strncmp(text, "parser: ", 8) == 0 ||
-        strncmp(text, "label alone", 11) == 0) {
-        struct statement s;
-
-        asm_statement_at(f, line, &s);
-        if (s.operation != NULL && asm_is_operation(s.operation)) {
-            word = s.operation;
-            text = cc_format(is_macro_above(f, line, word)
-                                 ? "the macro '%s' has a line that is not a "
-                                   "statement"
-                                 : "the macro '%s' must be defined further up",
-                             word);
-        }
-    }
     for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
         if (strncmp(text, plain[i].nasm, strlen(plain[i].nasm)) == 0)
             text = plain[i].ours;

@@ -9,27 +9,83 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What NASM says: FILE:LINE: error: (macro:N) TEXT.  Errors in assembler files
- * are noted; warnings, and errors in files that these include, are shown in
- * the first run.  Returns who is to blame. */
+/* What NASM says: FILE:LINE: error: (macro:N) TEXT, and behind that, if the
+ * statement is in a macro of the file, where.  Errors in assembler files are
+ * noted; warnings, and errors in files that these include, are shown in the
+ * first run.  Returns who is to blame. */
 enum blame { NOBODY, STUDENT, COMPILER };
 
 /* The first error in the generated source. */
 static const char *complaint;
+/* What has been said last, to be noted when its place is known. */
+static struct {
+    struct asm_file *file;
+    int line;
+    const char *text;
+} said;
+
+static void
+note_said(void)
+{
+    if (said.file != NULL)
+        asm_complain(said.file, said.line, said.text);
+    said.file = NULL;
+}
+
+/* The assembler file that a message FILE:LINE is about, or NULL. */
+static struct asm_file *
+place(const char *message, int *line)
+{
+    for (struct asm_file *f = asm_files(); f != NULL; f = f->next) {
+        const char *path = f->copy != NULL ? f->copy : source_name(f->file);
+        size_t n = strlen(path);
+
+        if (strncmp(message, path, n) == 0 && message[n] == ':' &&
+            strspn(message + n + 1, "0123456789") == strlen(message + n + 1)) {
+            *line = atoi(message + n + 1);
+            return f;
+        }
+    }
+    return NULL;
+}
+
+/* The statement is in a line of a macro: the mistake, too, if the line has no
+ * parameters. */
+static void
+in_macro(char *message)
+{
+    int line, length;
+    struct asm_file *f;
+    const char *p;
+
+    *strstr(message, ": ... from macro") = '\0';
+    f = place(message, &line);
+    p = f == NULL ? NULL : source_line(f->file, line, &length);
+    if (said.file != NULL && p != NULL &&
+        memchr(p, '%', (size_t)length) == NULL) {
+        said.file = f;
+        said.line = line;
+    }
+}
 
 static enum blame
-listen(char *line, const char *folder, bool first)
+listen(char *message, const char *folder, bool first)
 {
-    char *kind = strstr(line, ": warning: "), *text, *number;
+    char *kind = strstr(message, ": warning: "), *text;
     bool warning = kind != NULL;
+    struct asm_file *f;
+    int line;
 
-    if (strstr(line, ": ... from macro") != NULL)
+    if (strstr(message, ": ... from macro") != NULL) {
+        in_macro(message);
         return NOBODY;
-    if (kind == NULL && (kind = strstr(line, ": error: ")) == NULL)
-        kind = strstr(line, ": fatal: ");
+    }
+    note_said();
+    if (kind == NULL && (kind = strstr(message, ": error: ")) == NULL)
+        kind = strstr(message, ": fatal: ");
     if (kind == NULL) {
-        if (first && strstr(line, ": info: ") == NULL)
-            fprintf(stderr, "%s\n", line);
+        if (first && strstr(message, ": info: ") == NULL)
+            fprintf(stderr, "%s\n", message);
         return NOBODY;
     }
     text = strstr(kind + 2, ": ") + 2;
@@ -38,27 +94,22 @@ listen(char *line, const char *folder, bool first)
     *kind = '\0';
     if (strstr(text, "valid values for all labels") != NULL && asm_stuck())
         return STUDENT;
-    for (number = kind; number > line && number[-1] != ':';)
-        number--;
-    for (struct asm_file *f = asm_files(); f != NULL; f = f->next) {
-        const char *path = f->copy != NULL ? f->copy : source_name(f->file);
-        size_t n = strlen(path);
-
-        if (strncmp(line, path, n) != 0 || line + n + 1 != number)
-            continue;
-        if (!warning)
-            asm_complain(f, atoi(number), text);
-        else if (first)
-            fprintf(stderr, "%s:%s: warning: %s\n", f->path, number, text);
-        return warning ? NOBODY : STUDENT;
+    f = place(message, &line);
+    if (f != NULL && !warning) {
+        said.file = f;
+        said.line = line;
+        said.text = cc_format("%s", text);
+        return STUDENT;
     }
-    if (!warning && strncmp(line, folder, strlen(folder)) == 0) {
+    if (!warning && strncmp(message, folder, strlen(folder)) == 0) {
         if (complaint == NULL)
             complaint = cc_format("%s", text);
         return COMPILER;
     }
-    if (first)
-        fprintf(stderr, "%s: %s: %s\n", line, warning ? "warning" : "error",
+    if (first && f != NULL)
+        fprintf(stderr, "%s:%d: warning: %s\n", f->path, line, text);
+    else if (first)
+        fprintf(stderr, "%s: %s: %s\n", message, warning ? "warning" : "error",
                 text);
     return warning ? NOBODY : STUDENT;
 }
@@ -125,6 +176,7 @@ run(const char *folder, enum source kind)
         if (blame > worst)
             worst = blame;
     }
+    note_said();
     first = false;
     return status != 0 && worst == NOBODY ? COMPILER : worst;
 }

@@ -224,6 +224,19 @@ E
 12:10: error: the macro 'FIRST' does not take 1 operand
 13:19: error: the macro 'PLUS' does not take 1 operand
 M
+is(messages('body.asm', <<'E'), <<'M', 'in a macro, a line without parameters');
+P        CSECT
+%macro   TWO 1
+         L     R2,4(R2
+         LR    R1,%1
+%endmacro
+         TWO   R1
+         TWO   R77
+         TWO   R2
+E
+3: error: the parentheses do not match
+7:16: error: 'R77' is not a register (R0 to R15)
+M
 write_file(scratch('warn.asm'), "P CSECT\n BR R14\n%warning of my own\n FROB\n");
 (undef, undef, $err) = run_program('', bin('cc370'), '-nostartfiles', '-o', $image, scratch('warn.asm'));
 like($err, qr/^\Q@{[scratch('warn.asm')]}\E:3: warning: of my own/m, 'a warning has the name of the file');
