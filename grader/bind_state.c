@@ -11,7 +11,7 @@
 #include "bind_machine.h"
 #include "machine.h"
 
-enum { WORDS = 32, PAGES_MAX = 512 };
+enum { WORDS = 32, PAGES_MAX = 512, CALLS_MAX = 12 };
 
 /* ---- registers and storage ----------------------------------------------- */
 
@@ -68,6 +68,33 @@ native_number(lua_State *lua)
     return 1;
 }
 
+/* A page-table entry for pages of 11 or 12 bits (GA22-7000, "Page-Table
+ * Entry"): the frame's address, an invalid bit, and others that must be 0. */
+static uint32_t
+page_frame(unsigned entry, unsigned bits, bool *invalid, bool *bad)
+{
+    unsigned shift = bits == 12 ? 4 : 3, bit = 1U << (shift - 1);
+
+    *invalid = (entry & bit) != 0;
+    *bad = (entry & (bit - 1) & ~1U) != 0;
+    return entry >> shift << bits;
+}
+
+/* page_frame(entry, bits) -> invalid, bad, frame */
+static int
+native_page_frame(lua_State *lua)
+{
+    bool invalid, bad;
+    uint32_t frame =
+        page_frame((unsigned)luaL_checkinteger(lua, 2),
+                   (unsigned)luaL_checkinteger(lua, 3), &invalid, &bad);
+
+    lua_pushboolean(lua, invalid);
+    lua_pushboolean(lua, bad);
+    lua_pushinteger(lua, frame);
+    return 3;
+}
+
 /* pages(addr, n, bits, known): of n page-table entries at addr, for pages of
  * that many bits: their bytes, the numbers of those that are valid, as a list,
  * and the addresses of their frames by number.  Nothing else than the bytes
@@ -79,7 +106,6 @@ native_pages(lua_State *lua)
     uint32_t raddr = address_at(lua, 2);
     lua_Integer n = luaL_checkinteger(lua, 3);
     unsigned bits = (unsigned)luaL_checkinteger(lua, 4);
-    unsigned shift = bits == 12 ? 4 : 3;
     size_t len;
     const char *known = luaL_optlstring(lua, 5, NULL, &len);
     lua_Integer page[PAGES_MAX], frame[PAGES_MAX];
@@ -96,10 +122,11 @@ native_pages(lua_State *lua)
     lua_pushlstring(lua, (const char *)entries, 2 * (size_t)n);
     for (lua_Integer i = 0; i < n; i++) {
         unsigned entry = (unsigned)entries[2 * i] << 8 | entries[2 * i + 1];
+        bool invalid, bad;
 
-        if (!(entry >> (shift - 1) & 1)) /* not invalid */
+        frame[i] = page_frame(entry, bits, &invalid, &bad);
+        if (!invalid)
             page[valid++] = i;
-        frame[i] = entry >> shift << bits;
     }
     lua_createtable(lua, valid, 0);
     lua_createtable(lua, 0, valid);
@@ -170,19 +197,25 @@ native_where(lua_State *lua)
     return 1;
 }
 
-/* area(address): bytes behind R13, or nil, and whether registers are kept. */
+/* calls(): the calls, innermost first, as {at =, real =, name =}. */
 static int
-native_area(lua_State *lua)
+native_calls(lua_State *lua)
 {
-    bool kept;
-    int bytes = machine_map_area(machine_at(lua), address_at(lua, 2), &kept);
+    struct machine_call list[CALLS_MAX];
+    int n = machine_calls(machine_at(lua), list, CALLS_MAX);
 
-    if (bytes == MAP_AREA_CHAINED)
-        lua_pushnil(lua);
-    else
-        lua_pushinteger(lua, bytes);
-    lua_pushboolean(lua, kept);
-    return 2;
+    lua_createtable(lua, n, 0);
+    for (int i = 0; i < n; i++) {
+        lua_createtable(lua, 0, 3);
+        lua_pushinteger(lua, list[i].at);
+        lua_setfield(lua, -2, "at");
+        lua_pushinteger(lua, list[i].raddr);
+        lua_setfield(lua, -2, "real");
+        lua_pushstring(lua, list[i].name);
+        lua_setfield(lua, -2, "name");
+        lua_rawseti(lua, -2, i + 1);
+    }
+    return 1;
 }
 
 static int
@@ -286,13 +319,14 @@ static const luaL_Reg methods[] = {
     {"set", native_set},
     {"read", native_read},
     {"number", native_number},
+    {"page_frame", native_page_frame},
     {"pages", native_pages},
     {"write", native_write},
     {"key_get", native_key_get},
     {"key_set", native_key_set},
     {"counters", native_counters},
     {"where", native_where},
-    {"area", native_area},
+    {"calls", native_calls},
     {"disassemble", native_disassemble},
     {"attach", native_attach},
     {"detach", native_detach},

@@ -5,7 +5,7 @@
 
 local M = G.Machine
 
-local CHAIN_MAX, EVENTS_SHOWN, RECENT_EVENTS = 12, 8, 8
+local EVENTS_SHOWN, RECENT_EVENTS = 8, 8
 
 local causes = { [1] = "operation", [2] = "privileged operation", [3] = "execute",
   [4] = "protection", [5] = "addressing", [6] = "specification", [7] = "data",
@@ -14,42 +14,11 @@ local causes = { [1] = "operation", [2] = "privileged operation", [3] = "execute
 
 -- ---- calls ------------------------------------------------------------------
 
--- A word of the storage that the CPU sees now, or nil.
-local function word_or_nil(m, address)
-  address = address & 0xFFFFFF
-  if m:psw().translate then address = m:translate(address) end
-  local bytes = address and m.native:read(address, 4)
-  return bytes and string.unpack(">I4", bytes)
-end
-
--- Is what returns to `address` a BALR or BAL?  Only then it is a call.
-local function is_behind_call(m, address)
-  local word = word_or_nil(m, address - 4)
-  return word and (word >> 8 & 0xFF == 0x05 or word >> 24 == 0x45)
-end
-
--- Standard linkage: a function's caller has its registers in its own save area,
--- word 3 of it the return address.  That is where R13 points until the function
--- has a frame itself, if it has one; a function of which nothing is known leads
--- there by word 1 behind R13.  Where R13 is 0, as in the wait of a system that
--- has nothing to do, there are no calls.
+-- In a wait the first is that which R14 tells; an idle one has none.
 function M:calls()
-  local psw = self:psw()
-  local list = {}
-  local at, area = psw.address, self:get("gr13") & 0xFFFFFF
-  if not psw.wait then list[1] = { where = self:where(at) } end
-  for i = 1, CHAIN_MAX do
-    local behind, kept = nil, true
-    if i > 1 or not psw.wait then behind, kept = self.native:area(at) end
-    area = behind and area + behind or (word_or_nil(self, area + 4) or 0) & 0xFFFFFF
-    if area == 0 or area % 4 ~= 0 then break end
-    local ret = self:get("gr14")
-    if kept then ret = word_or_nil(self, area + 12) end
-    local where = ret and is_behind_call(self, ret) and self:named((ret - 2) & 0xFFFFFF)
-    if not where then break end
-    list[#list + 1] = { where = where, name = where:match("%(([%w_]+)") }
-    at = (ret - 2) & 0xFFFFFF
-  end
+  self:named(0) -- the map is there
+  local list = self.native:calls()
+  for _, call in ipairs(list) do call.where = self:where(call.real) end
   return list
 end
 
@@ -104,7 +73,9 @@ function G.explain(m, failure)
   G.replay_if_here(m)
   place_lines(m, lines)
   local calls = m:calls()
-  local first = m:psw().wait and 1 or 2 -- calls[1] may be the place itself
+  local psw = m:psw()
+  -- The first one was told: it is the place itself or, in a wait, that of R14.
+  local first = (psw.wait or calls[1] and calls[1].at == psw.address) and 2 or 1
   for i = first, #calls do
     lines[#lines + 1] = (i == first and "called from: " or "             ") .. calls[i].where
   end

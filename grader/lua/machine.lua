@@ -501,17 +501,10 @@ local function page_entry(self, vaddr, cr1)
   return string.unpack(">I2", bytes), at, page_bits
 end
 
-local function frame_of(entry, page_bits)
-  local invalid = page_bits == 12 and 8 or 4
-  local reserved = invalid - 1 & ~1
-  return entry & invalid ~= 0, entry & reserved ~= 0,
-    entry >> (page_bits == 12 and 4 or 3) << page_bits
-end
-
 function M:translate(vaddr, cr1)
   local entry, at, page_bits = page_entry(self, vaddr, cr1)
   if not entry then return nil, at end
-  local invalid, bad, frame = frame_of(entry, page_bits)
+  local invalid, bad, frame = self.native:page_frame(entry, page_bits)
   if invalid then return nil, "page" end
   if bad then return nil, "format" end
   return frame + (vaddr & (1 << page_bits) - 1)
@@ -520,7 +513,7 @@ end
 function M:page(vaddr, cr1)
   local entry, at, page_bits = page_entry(self, vaddr, cr1)
   if not entry then return nil, at end
-  local invalid, _, frame = frame_of(entry, page_bits)
+  local invalid, _, frame = self.native:page_frame(entry, page_bits)
   return { entry = entry, invalid = invalid, frame = frame, at = at }
 end
 

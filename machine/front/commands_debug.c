@@ -113,7 +113,7 @@ cmd_where(struct monitor *mon, const struct words *w)
         more = frame_up(mon->m, &f);
     } while (more && n < CALLS_SHOWN);
     if (f.why[0] != '\0')
-        answer(mon, "the chain of calls is broken: %s", f.why);
+        answer(mon, "the chain of calls ends: %s", f.why);
     else if (more)
         answer(mon, "and more: frame %d is the next one", n);
     answer(mon, "%s", "");

@@ -51,6 +51,7 @@ void shown_value(const struct machine *m, struct shown *t,
  * it was entered, before one of its instructions: */
 struct routine {
     uint32_t start;     /* logical */
+    bool is_known;      /* else how it came here is not */
     bool is_handler;    /* an interruption led here, and no call */
     uint16_t callers13; /* the registers that hold the caller's R13 */
     uint16_t callers14;
@@ -67,8 +68,8 @@ struct routine {
 void routine_find(const struct machine *m, uint32_t at, uint32_t raddr,
                   struct routine *r);
 /* From its R2 to R13, of the innermost call all registers, to its caller's R2
- * to R13, and to R14 as it led back. */
-void routine_leave(const struct machine *m, const struct routine *r,
+ * to R13, and to R14 as it led back.  False: it has kept no R14. */
+bool routine_leave(const struct machine *m, const struct routine *r,
                    bool innermost, uint32_t gr[16]);
 
 /* ---- frame.c ------------------------------------------------------------- */

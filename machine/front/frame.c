@@ -195,8 +195,9 @@ leave(const struct machine *m, struct frame *f)
         leave_function(m, f);
     else if (f->routine.is_handler)
         return false;
-    else
-        routine_leave(m, &f->routine, f->innermost, f->gr);
+    else if (!routine_leave(m, &f->routine, f->innermost, f->gr) &&
+             f->gr[13] != 0)
+        return ends(f, "%s has kept no return address", f->name);
     f->innermost = f->is_lost = false;
     r14 = f->gr[14] & ADDRESS;
     if (f->gr[13] == 0)
@@ -317,6 +318,22 @@ frame_find(const struct machine *m, int n, struct frame *f)
     while (is && n-- > 0)
         is = frame_up(m, f);
     return is;
+}
+
+/* Without the bodies that stand in the place of a call. */
+int
+machine_calls(const struct machine *m, struct machine_call *list, int max)
+{
+    struct frame f;
+    int n = 0;
+
+    for (bool is = frame_first(m, &f); is && n < max; is = frame_up(m, &f)) {
+        if (f.body != 0)
+            continue;
+        list[n] = (struct machine_call){.at = f.at, .name = f.function};
+        debug_real(m, f.at, &list[n++].raddr);
+    }
+    return n;
 }
 
 /* ---- variables ----------------------------------------------------------- */

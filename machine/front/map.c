@@ -338,21 +338,6 @@ map_compiled(const struct machine *m, uint32_t raddr)
     return p != NULL && p->addr == start ? p->fn : NULL;
 }
 
-int
-machine_map_area(const struct machine *m, uint32_t raddr, bool *kept)
-{
-    enum { STM_BYTES = 4, LINKAGE_BYTES = 12 };
-    const struct cfunction *f = map_compiled(m, raddr);
-    uint32_t start = 0, offset;
-
-    map_function(m, raddr, &start);
-    offset = raddr - start;
-    *kept = start == 0 || offset >= STM_BYTES;
-    if (f == NULL)
-        return *kept && offset >= LINKAGE_BYTES ? MAP_AREA_CHAINED : 0;
-    return crange_has(f->owned, f->nowned, offset) ? (int)f->frame : 0;
-}
-
 bool
 crange_has(const struct crange *r, size_t n, uint32_t offset)
 {

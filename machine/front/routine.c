@@ -457,6 +457,7 @@ routine_find(const struct machine *m, uint32_t at, uint32_t raddr,
         if (reaches(&w, w.roots[i], r)) {
             r->is_handler = is_handler(m, w.roots[i], NULL);
             r->start = w.roots[i];
+            r->is_known = true;
             return;
         }
     r->start = real + at - raddr;
@@ -479,32 +480,35 @@ stored_at(const struct routine *r, unsigned reg, uint32_t area)
     return r->place[reg] + (has(r->stored[BEHIND_R13], reg) ? area : 0);
 }
 
-void
+/* Of a routine that is not known the linkage is taken to be the usual one. */
+bool
 routine_leave(const struct machine *m, const struct routine *r, bool innermost,
               uint32_t gr[16])
 {
     unsigned there = innermost ? 0xFFFF : 0x3FFC, stored;
     int copy13 = lowest(r->callers13 & there);
     int copy14 = lowest(r->callers14 & there);
-    uint32_t area, back;
+    bool usual = !r->is_known && !innermost;
+    uint32_t area;
 
     stored = r->stored[BEHIND_R13] | r->stored[AT_ADDRESS];
-    if (copy13 >= 0 && !r->has_depth)
-        area = gr[copy13];
-    else if (r->has_depth)
+    if (r->has_depth && !usual)
         area = gr[13] + r->depth;
+    else if (copy13 >= 0 && !usual)
+        area = gr[copy13];
     else
         area = (uint32_t)debug_read(
             m, has(stored, 13) ? r->place[13] : gr[13] + 4, 4);
     area &= ADDRESS;
     if (copy14 >= 0)
-        back = gr[copy14];
-    else
-        back = (uint32_t)debug_read(
-            m, has(stored, 14) ? stored_at(r, 14, area) : area + 12, 4);
+        gr[14] = gr[copy14];
+    else if (has(stored, 14) || usual)
+        gr[14] = (uint32_t)debug_read(
+            m, usual ? area + 12 : stored_at(r, 14, area), 4);
     for (unsigned reg = 2; reg <= 12; reg++)
-        if (has(stored, reg))
-            gr[reg] = (uint32_t)debug_read(m, stored_at(r, reg, area), 4);
+        if (has(stored, reg) || usual)
+            gr[reg] = (uint32_t)debug_read(
+                m, usual ? area + 20 + 4 * reg : stored_at(r, reg, area), 4);
     gr[13] = area;
-    gr[14] = back;
+    return has(stored, 14) || usual || copy14 >= 0;
 }

@@ -239,11 +239,15 @@ bool machine_map_where(const struct machine *m, uint32_t raddr, char *buf,
                        size_t size);
 bool machine_map_symbol(const struct machine *m, const char *name,
                         uint32_t *raddr);
-/* Where a function that stands at raddr has its caller's registers: so many
- * bytes behind R13, or MAP_AREA_CHAINED: where the word 4 bytes behind R13
- * leads.  *kept: they are there already, and not in the registers still. */
-enum { MAP_AREA_CHAINED = -1 };
-int machine_map_area(const struct machine *m, uint32_t raddr, bool *kept);
+/* The calls of a stopped program of a map, innermost first, from the save
+ * areas: where the instruction is that is next or that calls, logical and real,
+ * and in which function.  In a wait, or where the PSW is in no function, the
+ * innermost one is that which R14 tells.  Returns how many of `max` there are. */
+struct machine_call {
+    uint32_t at, raddr;
+    const char *name;
+};
+int machine_calls(const struct machine *m, struct machine_call *list, int max);
 
 /* The instruction in `bytes` (6 of them) as assembler text.  Returns its
  * length, 2, 4 or 6; an operation code that is not there gives "DC X'....'". */

@@ -199,11 +199,11 @@ for (['12345678', 'leads to 3456\w\w, where no save area can be'],
     ['00090000', 'the return address 000000 is not behind a BALR or BAL']) {
     my ($r13, $why) = @$_;
     $out = monitor('deep', 'break deep', 'restart', ('run 10000') x 2, 'step 6', "gpr 13 $r13", 'where');
-    like($out, qr/^#0 \S+ deep\([^\n]*\nthe chain of calls is broken: [^\n]*$why\n\n\z/m, "R13 is $r13");
+    like($out, qr/^#0 \S+ deep\([^\n]*\nthe chain of calls ends: [^\n]*$why\n\n\z/m, "R13 is $r13");
 }
 $out = monitor('deep', 'break deep', 'restart', 'run 10000', 'step 6', 'store 102 05EF0000',
     'store 90000 ' . '00000104' x 60, 'gpr 13 90000', 'where');
-like($out, qr/^the chain of calls is broken: the return address 000104 is in no function of a map$/m,
+like($out, qr/^the chain of calls ends: the return address 000104 is in no function of a map$/m,
     'a return to where no function is');
 # A call that leads to no code: all about its caller is still there.
 for my $to (['0', '000000'], ['array', '\w{6}'], ['F00000', 'F00000']) {
