@@ -169,12 +169,16 @@ void
 check_bit_field(const struct node *n, const struct member *field,
                 const struct token *tok)
 {
+    struct node number = *n;
+
+    if (type_size(n->type) == 4) /* ~1 is -2, also when it became unsigned */
+        number.value = (int32_t)n->value;
     if (field != NULL && field->type->kind != T_BOOL &&
-        is_too_wide(n, field->type, field->width))
-        warn_at(tok, "constants", "%lld does not fit into %d bit%s%s",
-                (long long)n->value, field->width, field->width == 1 ? "" : "s",
-                type_is_signed(field->type) ? ", one of which is the sign"
-                                            : "");
+        is_too_wide(&number, field->type, field->width))
+        warn_at(
+            tok, "constants", "%lld does not fit into %d bit%s%s",
+            (long long)number.value, field->width, field->width == 1 ? "" : "s",
+            type_is_signed(field->type) ? ", one of which is the sign" : "");
 }
 
 static bool

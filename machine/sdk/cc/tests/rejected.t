@@ -828,6 +828,7 @@ my @clean = (
     'void g(const void *p); void f(void) { g("abc"); }',
     'void g(char *p); void f(void) { g((char *)"abc"); }',
     'unsigned char f(int a) { return a & 0xff; }',
+    'struct s { unsigned a : 4; int b : 4; }; void f(struct s *p) { p->a = ~1; p->b = -1; p->a |= ~3; }',
     'unsigned char f(unsigned a) { return a >> 24; }',
     'char f(int a) { return a % 10; }',
     'void f(char *c, int a) { *c += a; *c = *c + 1; *c <<= a; *c = ~*c; *c &= 0xfff; }',
