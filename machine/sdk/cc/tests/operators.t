@@ -83,6 +83,36 @@ END
             . ' OUT(*q--); OUT(p < q); OUT((char *)q - (char *)p);'
             . ' *p += 5; OUT(a[2]); p[1]--; OUT(3[a]); OUT(&a[5] - a);'];
 }
+# All operators where neither the code nor what is kept in the frame, behind a
+# parameter list of more than 4 KiB, is within one displacement.
+for my $t (@types) {
+    my ($all, $n) = ('', 24);
+    for my $op (qw(+ - * & | ^ < <= > >= == != && || / % << >>)) {
+        my ($a, $b, $c) = map { 'v' . ($all =~ tr/;// * $_ + $_) % $n } 1, 5, 7;
+        my $right = $op =~ m{[/%]} ? "(($c & 63) + 1)"
+            : $op =~ /<<|>>/ ? "($c & 7)" : $c;
+        $all .= "$a = $b $op $right; m.b[$a & 4095] += $b $op $right;"
+            . " if ($b $op $right) $c ^= $a; $a = w[$c & 15] $op $right;"
+            . ($op =~ m{^([-+*&|^/%]|<<|>>)$} ? "$b $op= $right;" : '');
+    }
+    push @rows, ["$t, all of it far away", <<"END", <<"END"];
+struct most { char b[4200]; };
+static struct most m;
+static volatile $t as[] = {$values};
+static $t w[] = {$values};
+static __attribute__((noinline)) $t odd($t x, struct most m, $t y)
+{ return x * 2 + m.b[4199] - y; }
+END
+$t @{[join ', ', map { "v$_ = as[$_ % 17]" } 0 .. $n - 1]};
+for (int i = 0; i < 3; i++) {
+    v1 += odd(v0, m, v2); m.b[4199] += i;
+    $all v2++; --v3; v4 = -v5; v6 = ~v7; v8 = !v9; v10 = odd(v11, m, v1);
+    v12 = v13 ? v14 : v15; v16 = v17 << i; v18 = (short)v19; w[i] = v20--;
+    @{[join ' ', map { "OUT(v$_);" } 0 .. $n - 1]}
+}
+for (int i = 0; i < 4200; i += 7) if (m.b[i] != 0) OUT(m.b[i] * i);
+END
+}
 for my $width (1 .. 31) {
     my $rest = 32 - $width;
     push @rows, ["bit-fields of $width bits",
