@@ -187,6 +187,7 @@ global(struct parser *p, const char *name, const char *file)
             "\"%s\" is a label of an assembler file: it has no type; "
             "its value is X'%06X'",
             name, v.addr);
+    v.addr = debug_logical(p->m, v.addr);
     return v;
 }
 

@@ -74,8 +74,10 @@ bool routine_leave(const struct machine *m, const struct routine *r,
 
 /* ---- frame.c ------------------------------------------------------------- */
 
-/* Where an address is in real storage; false: nowhere. */
+/* Where an address of the program is in real storage; false: nowhere.  And
+ * back: the program's address of what a map tells of. */
 bool debug_real(const struct machine *m, uint32_t addr, uint32_t *raddr);
+uint32_t debug_logical(const struct machine *m, uint32_t raddr);
 /* Is there storage of so many bytes? */
 bool debug_has(const struct machine *m, uint32_t addr, uint32_t bytes);
 /* `bytes` bytes, at most 8, at addr as a number; 0 of what is not there. */

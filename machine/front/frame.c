@@ -53,15 +53,39 @@ is_of_map(const struct machine *m, uint32_t laddr)
            map_function(m, raddr, &start) != NULL;
 }
 
-/* While it is a program of a map that runs with translation on, addresses are
- * its own: it is where the PSW or, after a branch to nowhere, R14 leads. */
+/* Is it a program of a map that runs with translation on?  It is where the PSW
+ * or, after a branch to nowhere, R14 leads: *at. */
+static bool
+is_translated(const struct machine *m, uint32_t *at)
+{
+    if (!psw_bit(m, EC_BIT) || !psw_bit(m, DAT_BIT))
+        return false;
+    *at = get(m, "ia");
+    if (is_of_map(m, *at))
+        return true;
+    *at = get(m, "gr14") & ADDRESS;
+    return is_of_map(m, *at);
+}
+
 bool
 debug_real(const struct machine *m, uint32_t addr, uint32_t *raddr)
 {
+    uint32_t at;
+
     *raddr = addr &= ADDRESS;
-    return !psw_bit(m, EC_BIT) || !psw_bit(m, DAT_BIT) ||
-           !(is_of_map(m, get(m, "ia")) || is_of_map(m, get(m, "gr14"))) ||
-           machine_real(m, addr, raddr) == 0;
+    return !is_translated(m, &at) || machine_real(m, addr, raddr) == 0;
+}
+
+/* All of an image is as far from where the map has it as its code is. */
+uint32_t
+debug_logical(const struct machine *m, uint32_t raddr)
+{
+    uint32_t at, real, addr;
+
+    if (!is_translated(m, &at) || machine_real(m, at, &real) != 0)
+        return raddr;
+    addr = (raddr + at - real) & ADDRESS;
+    return machine_real(m, addr, &real) == 0 && real == raddr ? addr : raddr;
 }
 
 bool
@@ -127,7 +151,7 @@ enter(const struct machine *m, struct frame *f)
     f->fn = NULL;
     f->file = f->name = NULL;
     f->body = 0;
-    if (!debug_real(m, f->at, &raddr) ||
+    if (machine_real(m, f->at, &raddr) != 0 ||
         (f->name = map_function(m, raddr, &start)) == NULL)
         return false;
     f->file = map_line(m, raddr, &f->line);
@@ -359,7 +383,7 @@ word_of(const struct machine *m, const struct frame *f, char kind, uint32_t n)
     case '@':
         return word_at(m, f->gr[13] + n);
     case 's':
-        return word_at(m, n);
+        return word_at(m, debug_logical(m, n));
     default:
         return word_at(m, f->list + n);
     }
@@ -384,6 +408,8 @@ frame_value(const struct machine *m, const struct frame *f,
 
         value->in_storage = true;
         value->addr = (base + p->n[0]) & ADDRESS;
+        if (p->kind[0] == 's')
+            value->addr = debug_logical(m, value->addr);
     } else
         value->bits = word_of(m, f, p->kind[0], p->n[0]);
     return FOUND;

@@ -27,7 +27,7 @@ $(B)/bin/console: $(call front_objects,$(FRONT_CONSOLE) $(FRONT_SCREEN) \
 
 ALL += $(B)/bin/machine $(B)/bin/console
 
-FRONT_TESTS := $(addprefix machine/front/tests/,monitor.t debug.t routines.t named.t expressions.t locals.t look.t cli.t line_mode.t)
+FRONT_TESTS := $(addprefix machine/front/tests/,monitor.t debug.t routines.t translated.t named.t expressions.t locals.t look.t cli.t line_mode.t)
 TESTS += $(FRONT_TESTS) machine/front/tests/screen.t machine/front/tests/memory.t \
 	machine/front/tests/panel.t \
 	machine/front/tests/course.t machine/front/tests/record.t
