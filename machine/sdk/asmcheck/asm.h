@@ -24,7 +24,7 @@ struct asm_name {
 struct asm_file {
     struct asm_file *next;
     const char *path; /* as the map and messages show it */
-    const char *copy; /* without its faulty lines, or NULL: what NASM reads */
+    const char *copy; /* what NASM reads instead, or NULL */
     int file;         /* its number */
     bool library;     /* of the SDK: shown without its folder */
     struct asm_name *name;
@@ -60,10 +60,12 @@ bool asm_places_known(void);
 bool asm_stuck(void);
 /* Have faulty lines been found since the last asm_write_copies()? */
 bool asm_more(void);
-/* If so, write copies of the files that have some into a folder, with
- * statements instead that only keep the labels: NASM has to read these then.
- * False: there is nothing new. */
-bool asm_write_copies(const char *folder);
+/* If so, or if it is the first time, write copies of the files that have some
+ * into a folder, with statements instead that only keep the labels, and of
+ * those that have macros with labels of their own: NASM has to read these. */
+void asm_write_copies(const char *folder);
+/* Write what lets the file have macros that are named like words of NASM's. */
+void asm_free_macros(FILE *out, const struct asm_file *f);
 /* Report all that was found, in order; false if it is nothing. */
 bool asm_report(void);
 

@@ -238,6 +238,25 @@ asm_stuck(void)
 
 /* ---- copies -------------------------------------------------------------- */
 
+static bool
+is_local_label(const char *p, int n)
+{
+    return n > 2 && p[0] == '%' && p[1] == '%' && isalpha((unsigned char)p[2]);
+}
+
+static bool
+has_local_labels(const struct asm_file *f)
+{
+    const char *line;
+    int n;
+
+    for (int i = 1; (line = source_line(f->file, i, &n)) != NULL; i++)
+        for (int j = 0; j < n; j++)
+            if (is_local_label(line + j, n - j))
+                return true;
+    return false;
+}
+
 /* What stands for a faulty line: nothing, or its label alone. */
 static void
 put_replacement(FILE *out, const struct asm_file *f, int line)
@@ -263,49 +282,110 @@ put_replacement(FILE *out, const struct asm_file *f, int line)
         fprintf(out, "%s DS 0H", s.label);
 }
 
+/* A line of a file whose macros have labels of their own.  NASM makes of %%NAME
+ * a name with the number of calls of macros before, and that is another one in
+ * each pass, since s370.inc does more in the last: take the number that __call
+ * of s370_section.inc gives to a call.  `p` is where the name of a macro ends
+ * that is called here, or NULL. */
+static void
+put_line(FILE *out, const char *line, int n, bool in_macro, const char *called,
+         const char *p)
+{
+    for (int i = 0; i < n; i++) {
+        if (called != NULL && line + i == p - strlen(called)) {
+            fprintf(out, "__call_%s", called);
+            i += (int)strlen(called) - 1;
+        } else if (in_macro && is_local_label(line + i, n - i)) {
+            for (i += 2; i < n && asm_is_name_char(line[i]); i++)
+                fputc(line[i], out);
+            fputs(LOCAL_LABEL "%[%$call]", out);
+            i--;
+        } else {
+            fputc(line[i], out);
+        }
+    }
+}
+
 static void
 write_copy(struct asm_file *f, const char *path)
 {
     FILE *out = cc_create(path);
+    bool labels = has_local_labels(f);
     const char *line;
-    int n;
+    int n, macros = 0;
 
     for (int i = 1; (line = source_line(f->file, i, &n)) != NULL; i++) {
+        const char *word = asm_first_word(f, i), *p = line;
+        bool directive =
+            word != NULL && word[0] == '%' && isalpha((unsigned char)word[1]);
+        struct statement s = {NULL};
+
+        if (labels && !directive)
+            asm_statement_at(f, i, &s);
+        if (s.operation != NULL && (!asm_is_operation(s.operation) ||
+                                    asm_macro_line(f, s.operation) == 0))
+            s.operation = NULL;
+        while (s.operation != NULL &&
+               asm_next_word(&p, line + n) != s.operation)
+            continue;
         if (fault_at(f, i) != NULL)
             put_replacement(out, f, i);
         else
-            fwrite(line, 1, (size_t)n, out);
+            put_line(out, line, n, macros > 0, s.operation, p);
         fputc('\n', out);
+        if (directive)
+            macros += asm_begins_macro(word)           ? 1
+                      : strncmp(word, "%endm", 5) == 0 ? -1
+                                                       : 0;
     }
     cc_close(out, path);
     f->copy = path;
 }
 
-static int known; /* faults, when copies were written */
+void
+asm_free_macros(FILE *out, const struct asm_file *f)
+{
+    const char *line;
+    int n;
+
+    for (int i = 1; (line = source_line(f->file, i, &n)) != NULL; i++) {
+        const char *p = line, *name;
+
+        asm_next_word(&p, line + n);
+        name = asm_next_word(&p, line + n);
+        if (name == NULL || asm_macro_line(f, name) != i)
+            continue;
+        if (is_nasm_word(name))
+            fprintf(out, "%%undef %s\n", name);
+        if (has_local_labels(f))
+            fprintf(out, " __callable %s\n", name);
+    }
+}
+
+static int known = -1; /* faults, when copies were written; -1: never */
 
 bool
 asm_more(void)
 {
-    return nfaults > known;
+    return nfaults > 0 && nfaults > known;
 }
 
-bool
+void
 asm_write_copies(const char *folder)
 {
     int number = 0;
 
-    if (!asm_more())
-        return false;
+    if (nfaults <= known)
+        return;
     known = nfaults;
     for (struct asm_file *f = asm_files(); f != NULL; f = f->next, number++) {
-        bool faulty = false;
+        bool faulty = !f->library && has_local_labels(f);
 
         for (int i = 0; i < nfaults; i++)
             faulty |= fault[i].file == f;
         if (faulty)
             write_copy(f, cc_format("%s/copy%d.asm", folder, number));
     }
-    return true;
 }
 
 /* ---- the report ---------------------------------------------------------- */

@@ -221,9 +221,14 @@ name_register(const struct asm_file *f, int line, const char *text,
     return text;
 }
 
-/* The line of a macro of the file; 0: there is none. */
-static int
-macro_line(const struct asm_file *f, const char *name)
+bool
+asm_begins_macro(const char *word)
+{
+    return strcmp(word, "%macro") == 0 || strcmp(word, "%imacro") == 0;
+}
+
+int
+asm_macro_line(const struct asm_file *f, const char *name)
 {
     const char *p;
     int n;
@@ -231,7 +236,7 @@ macro_line(const struct asm_file *f, const char *name)
     for (int i = 1; (p = source_line(f->file, i, &n)) != NULL; i++) {
         const char *word = asm_next_word(&p, p + n);
 
-        if (word != NULL && word[0] == '%' && strstr(word, "macro") != NULL &&
+        if (word != NULL && asm_begins_macro(word) &&
             asm_line_has_word(f, i, name))
             return i;
     }
@@ -249,7 +254,7 @@ unknown_statement(const struct asm_file *f, int line, const char **word)
     asm_statement_at(f, line, &s);
     if (s.operation == NULL || !asm_is_operation(s.operation))
         return NULL;
-    macro = macro_line(f, s.operation);
+    macro = asm_macro_line(f, s.operation);
     *word = macro != 0 ? s.operation : s.label;
     if (macro > line)
         return cc_format("the macro '%s' must be defined further up", *word);
@@ -261,6 +266,22 @@ unknown_statement(const struct asm_file *f, int line, const char **word)
                          "name",
                          *word);
     return NULL;
+}
+
+/* Labels of macros as the student has them: %%NAME. */
+static const char *
+with_local_labels(const char *text)
+{
+    const char *behind = strstr(text, LOCAL_LABEL), *name = behind;
+    size_t n = behind == NULL ? 0 : strspn(behind + 2, "0123456789");
+
+    while (name > text && asm_is_name_char(name[-1]))
+        name--;
+    if (n == 0 || name == behind)
+        return text;
+    return cc_format("%.*s%%%%%.*s%s", (int)(name - text), text,
+                     (int)(behind - name), name,
+                     with_local_labels(behind + 2 + n));
 }
 
 void
@@ -294,8 +315,11 @@ asm_complain(struct asm_file *f, int line, const char *text)
     static const char *const unknown[] = {"parser: ", "EQU not preceded",
                                           "comma, colon", "label alone",
                                           "label or instruction expected"};
-    const char *name = quoted(text), *word = quoted_operand(text);
+    const char *name, *word;
 
+    text = with_local_labels(text);
+    name = quoted(text);
+    word = quoted_operand(text);
     text = directive_words(asm_first_word(f, line), text);
     if (name != NULL && strstr(text, "' not defined before use") != NULL) {
         word = name;

@@ -44,6 +44,9 @@ void asm_check_operands(struct asm_file *f, int line, const char *operation,
 
 /* Is it one of the %words that a program needs? */
 bool asm_is_directive(const char *word);
+bool asm_begins_macro(const char *word);
+/* The line of a macro of the file; 0: there is none. */
+int asm_macro_line(const struct asm_file *f, const char *name);
 
 /* ---- asmcheck.c ---------------------------------------------------------- */
 
@@ -52,6 +55,9 @@ bool asm_is_operation(const char *word);
 
 /* ---- asmfault.c ---------------------------------------------------------- */
 
+/* In the name that a label %%NAME of a macro has in our copies: NAME, this, and
+ * a number. */
+#define LOCAL_LABEL ".."
 /* Note a mistake, but for a line that has one already. */
 void asm_fault(struct asm_file *f, int line, const char *word,
                const char *text);

@@ -196,10 +196,13 @@ bool
 assemble(const char *folder)
 {
     enum blame blame = STUDENT;
+    bool faulty;
 
     asm_check(cc_format("%s/asm", sdk_folder()),
               cc_format("%s/lib", sdk_folder()));
-    if (!asm_more() && asm_places_known())
+    faulty = asm_more();
+    asm_write_copies(folder);
+    if (!faulty && asm_places_known())
         blame = run(folder, SOURCE_TWO_PASSES);
     for (bool again = true; again && blame != NOBODY; again = asm_more()) {
         asm_write_copies(folder);

@@ -212,7 +212,9 @@ put_asm_files(FILE *out)
     for (struct asm_file *f = asm_files(); f != NULL; f = f->next) {
         const char *path = f->copy != NULL ? f->copy : f->path;
 
-        fprintf(out, " __file_begin\n%%include ");
+        fputs(" __file_begin\n", out);
+        asm_free_macros(out, f);
+        fputs("%include ", out);
         if (f->copy == NULL && f->library)
             fprintf(out, "__library(\"%s\")\n", path);
         else

@@ -237,6 +237,18 @@ E
 3: error: the parentheses do not match
 7:16: error: 'R77' is not a register (R0 to R15)
 M
+is(messages('label.asm', <<'E'), <<'M', 'labels of a macro');
+P        CSECT
+%macro   SKIP 0
+         B     %%THERE
+         B     %%NOWHERE
+%%THERE  DS    0H
+%endmacro
+         SKIP
+E
+4:16: error: '%%NOWHERE' is not defined
+7: error: '%%THERE' is not addressable: no USING covers it
+M
 write_file(scratch('warn.asm'), "P CSECT\n BR R14\n%warning of my own\n FROB\n");
 (undef, undef, $err) = run_program('', bin('cc370'), '-nostartfiles', '-o', $image, scratch('warn.asm'));
 like($err, qr/^\Q@{[scratch('warn.asm')]}\E:3: warning: of my own/m, 'a warning has the name of the file');
@@ -287,6 +299,32 @@ for my $operation (sort keys %no_label) {
             "HERE$colon $operation");
     }
 }
+
+# Labels of macros: forward, backward, in a macro in a macro, in %rep.
+is(image_of(<<'E'), '1211' . '4780C00E' . '47F0C000' . '07FE' x 2 . '0700' .
+P        CSECT
+         USING P,R12
+%macro   LOOP 1
+%%AGAIN  LTR   %1,%1
+         BZ    %%END
+         B     %%AGAIN
+         DC    X'07FE07FE'
+%%END    NOPR  0
+%endmacro
+%macro   TWICE 1
+%%OUTER  DS    0H
+         LOOP  %1
+         B     %%OUTER
+%endmacro
+         LOOP  R1
+%rep 2
+         TWICE R2
+%endrep
+         DC    A(P)
+E
+   '1222' . '4780C01E' . '47F0C010' . '07FE' x 2 . '0700' . '47F0C010' .
+   '1222' . '4780C032' . '47F0C024' . '07FE' x 2 . '0700' . '47F0C024' . '0000000000000000',
+   'labels of macros');
 
 # PUSH and POP.
 is(image_of(<<'E'), '58F0C010' . '5810B000' . '5810C010' x 2 . '0000000100000000', 'PUSH and POP USING');
