@@ -142,7 +142,7 @@ run_nasm(const char *folder, enum source kind, char **messages)
                     cc_format("%s/%s", folder, IMAGE_HEAD),
                     cc_format("%s", write_source(folder, kind)),
                     NULL};
-    struct tool tool = tool_start(argv);
+    struct tool tool = tool_start(argv, -1);
     int status;
 
     tool_finish(&tool, &status, messages);

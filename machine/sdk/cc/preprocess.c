@@ -4,9 +4,14 @@
  * It is used for its macros only: nothing of the host's is defined, no host
  * header can be found.
  *
- * One run of it takes all files that are known beforehand, and writes what it
- * makes of each behind that of the one before.  If there is but one message,
- * the run counts for nothing and each file is preprocessed alone.
+ * To start it takes longer than its work on a file.  So files that are known
+ * beforehand go through one run of it: a driver includes one after the other,
+ * and after each removes all macros that any of them defines, since each is a
+ * translation unit of its own.  The names of these macros are found by
+ * looking for #define in the files and in what they include.  If a directive is
+ * not plain to see, or something else than a macro would last beyond a file, as
+ * `#pragma once' does, each file is preprocessed alone; and so it is if there
+ * is but one message in the run.
  */
 #include "program.h"
 
@@ -25,7 +30,7 @@ preprocess_option(char *text)
 }
 
 static struct tool
-start(const char *const path[], int n)
+start(const char *path, int input)
 {
     /* The same image whenever it is made: no clock and no date of a file. */
     static char *const fixed[] = {
@@ -52,15 +57,15 @@ start(const char *const path[], int n)
         "-D__TIMESTAMP__=\"Thu Jan  1 00:00:00 1970\"",
         "-fmacro-prefix-map=./="}; /* which clang has in front, gcc not */
     enum { NFIXED = sizeof(fixed) / sizeof(fixed[0]) };
-    char **argv = cc_alloc((size_t)(NFIXED + noptions + n + 1) * sizeof(*argv));
+    char **argv = cc_alloc((size_t)(NFIXED + noptions + 2) * sizeof(*argv));
+    int n = 0;
 
     for (int i = 0; i < NFIXED; i++)
-        argv[i] = fixed[i];
+        argv[n++] = fixed[i];
     for (int i = 0; i < noptions; i++)
-        argv[NFIXED + i] = option[i];
-    for (int i = 0; i < n; i++)
-        argv[NFIXED + noptions + i] = cc_format("%s", path[i]);
-    return tool_start(argv);
+        argv[n++] = option[i];
+    argv[n++] = cc_format("%s", path);
+    return tool_start(argv, input);
 }
 
 /* ---- several files in one run -------------------------------------------- */
@@ -70,45 +75,156 @@ struct group {
     const char **path; /* of each file */
     char **text;       /* what became of it, when the run is good */
     int n;
+    /* found in the files and in what they include: */
+    const char **macro; /* that they define */
+    int nmacros;
+    int *file, nfiles; /* that were looked through */
+    bool alone;        /* one of them does what lasts longer than a file */
     struct tool tool;
     bool running, good;
 };
 
 static struct group *groups;
 
+static void look_through(struct group *g, const char *path);
+
+#define BLANKS " \t\f\v" /* in a line */
+
+/* The file that `name`, in quotes or angle brackets, includes. */
+static void
+look_through_included(struct group *g, const char *name, size_t n, bool quotes,
+                      const char *from)
+{
+    const char *slash = strrchr(from, '/');
+    int folder = slash == NULL ? 0 : (int)(slash + 1 - from);
+    char *path = cc_format("%.*s%.*s", folder, from, (int)n, name);
+    bool found = quotes && access(path, R_OK) == 0;
+
+    for (int i = 0; i < noptions && !found; i++)
+        if (strncmp(option[i], "-I", 2) == 0) {
+            path = cc_format("%s/%.*s", option[i] + 2, (int)n, name);
+            found = access(path, R_OK) == 0;
+        }
+    if (found)
+        look_through(g, path);
+}
+
+/* A line that begins with #; p is behind it. */
+static void
+look_at_directive(struct group *g, const char *p, const char *path)
+{
+    static const char *const plain[] = {"if",    "ifdef",   "ifndef",
+                                        "elif",  "else",    "endif",
+                                        "error", "warning", "line"};
+    const char *word;
+    size_t n;
+
+    p += strspn(p, " \t");
+    word = cc_intern(p, cc_word(p));
+    p += strlen(word);
+    p += strspn(p, " \t");
+    if (strcmp(word, "define") == 0 || strcmp(word, "undef") == 0) {
+        n = cc_word(p);
+        g->alone |= n == 0 || strchr(" \t\r\n(/", p[n]) == NULL;
+        g->macro = cc_room(g->macro, g->nmacros, sizeof(*g->macro));
+        g->macro[g->nmacros++] = cc_intern(p, n);
+    } else if (strcmp(word, "include") == 0 && (*p == '"' || *p == '<')) {
+        n = strcspn(p + 1, *p == '"' ? "\"\n" : ">\n");
+        look_through_included(g, p + 1, n, *p == '"', path);
+    } else {
+        for (n = 0; n < sizeof(plain) / sizeof(*plain); n++)
+            if (strcmp(word, plain[n]) == 0)
+                return;
+        g->alone = true;
+    }
+}
+
+static void
+look_through(struct group *g, const char *path)
+{
+    static const char *const apart[] = {
+        "_Pragma",       "__COUNTER__", "__INCLUDE_LEVEL__",
+        "__BASE_FILE__", "?\?=",        "%:"};
+    int file = source_file(path, strlen(path)), n = 0;
+    const char *text = source_line(file, 1, &n), *line = text;
+
+    for (int i = 0; i < g->nfiles; i++)
+        if (g->file[i] == file)
+            return;
+    g->file = cc_room(g->file, g->nfiles, sizeof(*g->file));
+    g->file[g->nfiles++] = file;
+    /* The lines stand one behind the other. */
+    for (size_t i = 0; text != NULL && i < sizeof(apart) / sizeof(*apart); i++)
+        g->alone |= strstr(text, apart[i]) != NULL;
+    for (; text != NULL && (text = strstr(text, "*/")) != NULL; text++)
+        g->alone |= text[2 + strspn(text + 2, BLANKS)] == '#';
+    for (int i = 1; line != NULL; line = source_line(file, ++i, &n)) {
+        line += strspn(line, BLANKS);
+        if (*line == '#')
+            look_at_directive(g, line + 1, path);
+    }
+}
+
+static void
+write_driver(FILE *out, const struct group *g)
+{
+    /* A macro that is there already would be missing for the next file. */
+    for (int i = 0; i < g->nmacros; i++)
+        fprintf(out, "#ifdef %s\n#error\n#endif\n", g->macro[i]);
+    for (int i = 0; i < g->n; i++) {
+        fprintf(out, "#include \"%s\"\n", g->path[i]);
+        for (int j = 0; j < g->nmacros; j++)
+            fprintf(out, "#undef %s\n", g->macro[j]);
+    }
+    rewind(out);
+}
+
 void
 preprocess_ahead(const char *const path[], int n)
 {
     struct group *g = cc_alloc(sizeof(*g));
+    FILE *driver;
 
     g->path = cc_alloc((size_t)n * sizeof(*g->path));
     g->text = cc_alloc((size_t)n * sizeof(*g->text));
     for (int i = 0; i < n; i++)
-        if (access(path[i], R_OK) == 0)
+        if (access(path[i], R_OK) == 0 && strpbrk(path[i], "\"\n") == NULL) {
             g->path[g->n++] = path[i];
-    if (g->n < 2)
+            look_through(g, path[i]);
+        }
+    if (g->n < 2 || g->alone)
         return;
-    g->tool = start(g->path, g->n);
+    driver = tool_file();
+    write_driver(driver, g);
+    g->tool = start("-", fileno(driver));
+    fclose(driver);
     g->running = true;
     g->next = groups;
     groups = g;
 }
 
-/* Cut the output into its files: each begins with its name in line 0, or 1, and
- * that of what is built in.  False if something is amiss. */
+/* Cut the output into its files, each from the line # 1 "PATH" 1 to that with
+ * which the driver goes on, # N "<stdin>" 2; clang says ./PATH.  False if
+ * something is amiss. */
 static bool
 split(struct group *g, char *output)
 {
     for (int i = 0; i < g->n; i++) {
-        for (char line = '0'; line <= '1' && g->text[i] == NULL; line++)
-            g->text[i] =
-                strstr(output, cc_format("# %c \"%s\"\n# %c \"<built-in>\"",
-                                         line, g->path[i], line));
-        if (g->text[i] == NULL)
+        char *begin = strstr(output, cc_format("\n# 1 \"%s\" 1\n", g->path[i]));
+        char *end;
+
+        if (begin == NULL)
+            begin = strstr(output, cc_format("\n# 1 \"./%s\" 1\n", g->path[i]));
+        end = begin == NULL ? NULL : strstr(begin, "\"<stdin>\" 2\n");
+        if (end == NULL)
             return false;
-        output = g->text[i] + 1;
-        if (i > 0)
-            g->text[i][-1] = '\0';
+        g->text[i] = begin + 1;
+        output = end + 1;
+        while (*end != '\n')
+            end--;
+        if (end[1] != '#')
+            return false;
+        end[1] = '\0';
     }
     return true;
 }
@@ -174,7 +290,7 @@ preprocess(const char *path)
 
     if (text != NULL)
         return text;
-    tool = start(&path, 1);
+    tool = start(path, -1);
     text = tool_finish(&tool, &status, &messages);
     show(messages);
     if (status != 0) {

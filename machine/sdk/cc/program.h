@@ -142,7 +142,9 @@ const char *tool_temporary(void);
  * place. */
 FILE *tool_file(void);
 
-struct tool tool_start(char *const argv[]);
+/* Start a program, which reads from `input`, or from our own standard input
+ * (-1). */
+struct tool tool_start(char *const argv[], int input);
 /* Wait for its end; returns its standard output, and its messages. */
 char *tool_finish(struct tool *tool, int *status, char **messages);
 

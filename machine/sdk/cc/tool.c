@@ -54,13 +54,15 @@ tool_file(void)
 /* Not by fork(): a copy of all our storage would cost as much as the
  * compiler. */
 struct tool
-tool_start(char *const argv[])
+tool_start(char *const argv[], int input)
 {
     struct tool tool = {argv[0], 0, tool_file(), tool_file()};
     posix_spawn_file_actions_t files;
     int wrong;
 
     posix_spawn_file_actions_init(&files);
+    if (input >= 0)
+        posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&files, fileno(tool.output),
                                      STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&files, fileno(tool.messages),

@@ -1,5 +1,5 @@
-# Files that go through one run of the preprocessor: the image is that of files
-# which were preprocessed one by one, and so are the messages.
+# Files that go through one run of the preprocessor: each is still a unit of
+# its own.  The image is that of files which were preprocessed one by one.
 use strict;
 use warnings;
 use lib 'tools';
@@ -68,14 +68,44 @@ same('names of files and lines', [], 2, 'main.c' => $main,
 same('an option', ['-DLEFT=2'], 2, 'main.c' => $main,
     'f.c' => "int f(void) { return LEFT; }\n", 'g.c' => "int g(void) { return LEFT; }\n");
 
-my $alone = "#ifdef X\n#error X is left\n#endif\n#undef __s370__\n";
-same('nothing of a file is left for the next', [], 2, 'main.c' => $main,
-    'h.h' => "#pragma once\n#define H 3\n",
-    'f.c' => "$alone#include \"h.h\"\n??=define X __COUNTER__\nint f(void) { return X + H; }\n",
-    'g.c' => "$alone#include \"h.h\"\n#/* */define X __COUNTER__\nint g(void) { return X + H; }\n");
-same('a file that looks like the beginning of the next', [], 2, 'main.c' => $main,
-    'f.c' => "int f(void) { return 1; }\n#line 1 \"" . scratch('g.c') . "\"\nint f2(void) { return 1; }\n",
-    'g.c' => "int g(void) { return 2; }\n");
+# What makes them go alone: at once (three files, and the library) ...
+my $left = "#ifdef LEFT\n#error left\n#endif\n";
+for my $case (
+    ['#pragma once', "#include \"h.h\"\n#define LEFT H\n", "#include \"h.h\"\n#define LEFT H\n"],
+    ['push_macro', "#define LEFT 1\n#pragma push_macro(\"LEFT\")\n", "$left#define LEFT 5\n"],
+    ['__COUNTER__', ("enum { first = __COUNTER__ };\n#define LEFT __COUNTER__\n") x 2],
+    ['a mark of ours', "#define LEFT 1\n#pragma cc370 end\n#pragma cc370 begin\n",
+        "$left#define LEFT 5\n"],
+    ) {
+    my ($what, $f, $g) = @$case;
+    same($what, [], 4, 'h.h' => "#pragma once\n$header", 'main.c' => $main,
+        'f.c' => "${f}int f(void) { return LEFT; }\n",
+        'g.c' => "${g}int g(void) { return LEFT; }\n");
+}
+for my $case (
+    ['a trigraph', "??=define LEFT 1\n"],
+    ['a digraph', "%:define LEFT 1\n"],
+    ['a comment in #define', "#/* */define LEFT 1\n"],
+    ['a #define of two lines', "#define \\\n LEFT 1\n"],
+    ['a comment in front of #define', "/* */ #define LEFT 1\n"],
+    ['a broken directive', "#def\\\nine LEFT 1\n"],
+    ['a broken name', "#define LE\\\nFT 1\n"],
+    ['the name of a file in a macro', "#define H \"left.h\"\n#include H\n"],
+    ) {
+    my ($what, $f) = @$case;
+    same($what, [], 4, 'left.h' => "#define LEFT 1\n", 'main.c' => $main, 'f.c' => "${f}int f(void) { return LEFT; }\n",
+        'g.c' => "${left}int g(void) { return 2; }\n");
+}
+same('a name with $', [], 4, 'main.c' => $main,
+    'f.c' => "#define A\$B 1\nint f(void) { return A\$B; }\n",
+    'g.c' => "#ifdef A\$B\n#error left\n#endif\nint g(void) { return 2; }\n");
+# ... or after a run that counts for nothing.
+same('an option that a file removes', ['-DLEFT=2'], 5, 'main.c' => $main,
+    'f.c' => "#undef LEFT\n#define LEFT 3\nint f(void) { return LEFT; }\n",
+    'g.c' => "int g(void) { return LEFT; }\n");
+same('what is always defined', [], 5, 'main.c' => $main,
+    'f.c' => "#undef __s370__\nint f(void) { return 1; }\n",
+    'g.c' => "int g(void) { return __s370__; }\n");
 
 # Names in the working folder, which gcc and clang show in two ways: one run, and
 # the same image and map whichever is cc.
@@ -126,13 +156,13 @@ for my $case (
     my (undef, undef, $alone) = compile('-o', scratch('image'), $bad, scratch('none.c'));
     my ($first) = $alone =~ /\A(.*\n)/;
     like($err, qr/^\Q$first\E/m, 'as of this file alone');
-    unlike($err, qr/stdin|cc370\.\w{6}/, 'nothing else is mentioned');
+    unlike($err, qr/stdin|cc370\.\w{6}/, 'the driver is not mentioned');
 }
 my (undef, $status, $err) = compile('-o', scratch('image'), $good, scratch('none.c'));
 is($status, 1, 'a file that is missing');
 like($err, qr/cannot read \S+none\.c: No such file/, 'is named');
 
-# No place for the output.
+# No place for the driver.
 {
     local $ENV{TMPDIR} = scratch('nowhere');
     my (undef, $code, $said) = compile('-fsyntax-only', $good, source('other.c', "int other;\n"));
