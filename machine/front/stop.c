@@ -52,6 +52,7 @@ stop_describe(const struct machine *m, enum machine_stop stop, char *buf,
 {
     unsigned long long psw = psw_of(m);
     char where[120], at[140] = "";
+    uint32_t raddr;
 
     switch (stop) {
     case STOP_WAIT:
@@ -67,7 +68,8 @@ stop_describe(const struct machine *m, enum machine_stop stop, char *buf,
     default:
         break;
     }
-    if (machine_map_where(m, wait_code(m), where, sizeof(where)))
+    if (machine_real(m, wait_code(m), &raddr) == 0 &&
+        machine_map_where(m, raddr, where, sizeof(where)))
         snprintf(at, sizeof(at), " at %s", where);
     if (stop == STOP_CHECK)
         snprintf(buf, size, "check stop%s, PSW %016llX", at, psw);

@@ -418,16 +418,15 @@ registers_note(struct machine *m)
         t->fr[i] = cpu_register_get(m, REGISTER_FR, 2 * i);
 }
 
-/* Maps know real addresses: nothing is said when DAT is on. */
 static void
 where_note(struct machine *m, uint32_t ia)
 {
     struct tracer *t = m->tracer;
-    bool dat = (t->psw & PSW_EC) != 0 && (t->psw >> (63 - 5) & 1) != 0;
+    uint32_t raddr;
 
-    t->where[0] = '\0';
-    if (!dat)
-        machine_map_where(m, ia, t->where, sizeof(t->where));
+    if (machine_real(m, ia, &raddr) != 0 ||
+        !machine_map_where(m, raddr, t->where, sizeof(t->where)))
+        t->where[0] = '\0';
 }
 
 static bool

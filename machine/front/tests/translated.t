@@ -68,6 +68,7 @@ $out = monitor('break leaf', 'run 1000', 'step 7',
     map { "print $_" } 'calls', 'tick', 'first', '*first.next', '&second == first.next',
     'first.run == leaf', 'leaf', '&tick');
 my ($tick) = read_file(scratch('image.map')) =~ /^sym (\w+) \w+ data tick /m;
+like($out, qr/^0002C4 .* \S+virtual\.c:7 \(leaf\+X'14'\)$/m, 'the source in a trace');
 like($out, qr/^calls = 40\ntick = 217\nfirst = \{next=X'\w+', name=X'\w+' "first", run=X'\w+' leaf\}\n\*first\.next = \{next=X'000000', name=X'\w+' "second", run=X'\w+' leaf\}\n&second == first\.next = 1\nfirst\.run == leaf = 1\nleaf = X'\w+' leaf\n&tick = X'$tick'/m,
     'variables and pointers, also to functions');
 
