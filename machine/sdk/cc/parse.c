@@ -192,6 +192,7 @@ parse_guarded(struct parser *p, struct node *block,
         p->nesting = before.nesting;
         p->loops = before.loops;
         p->in_switch = before.in_switch;
+        p->members = before.members;
         p->unevaluated = before.unevaluated;
         p->function = before.function;
         if (p->resume == NULL)

@@ -28,6 +28,7 @@ struct parser {
     struct symbol *function;
     struct label *labels;
     struct node *in_switch;
+    struct member_list *members; /* of the structure that is read */
     int unevaluated; /* in how many operands of sizeof or the like */
     bool ended;      /* that the file ends too early has been said */
     int loops;

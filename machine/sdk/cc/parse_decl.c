@@ -203,6 +203,8 @@ declare_param(struct parser *p, const struct token *fn, int n, struct param *q)
 {
     struct symbol *s;
 
+    if (q->name == NULL && q->type->kind == T_ERROR)
+        return NULL;
     if (q->name == NULL) {
         error_at(q->tok, "parameter %d of `%s' needs a name", n, fn->text);
         return NULL;
@@ -251,6 +253,15 @@ function_definition(struct parser *p, const struct specifiers *s,
 
 /* ---- the whole declaration ----------------------------------------------- */
 
+/* Does what is behind the head of a function, which begins at `head', look like
+ * its body? */
+static bool
+lacks_brace(const struct parser *p, const struct token *head)
+{
+    return token_is(p->t - 1, ")") && p->t->line != p->t[-1].line &&
+           p->t->kind != TK_EOF && !at(p, "}") && check_is_within(p->t, head);
+}
+
 /* A declarator and what belongs to it; true if that was a whole function. */
 static bool
 declared(struct parser *p, struct specifiers s, struct node *block)
@@ -272,7 +283,8 @@ declared(struct parser *p, struct specifiers s, struct node *block)
         else
             parse_old_style_types(p, type);
     }
-    if (at(p, "{") && type->kind == T_FUNC && block == NULL) {
+    if (type->kind == T_FUNC && block == NULL &&
+        (at(p, "{") || lacks_brace(p, s.tok))) {
         if (p->t[-1].kind == TK_IDENT)
             error_at(name,
                      "the body of `%s' needs its parameters in front of "

@@ -121,12 +121,20 @@ member(struct parser *p, struct record *r, bool is_union,
     parse_attributes(p, &own);
     if (!at(p, ":") && !at(p, ";"))
         m->type = parse_declarator(p, s->type, &name);
+    if (m->type->kind == T_FUNC && at(p, "{") && name != NULL) {
+        error_at(name,
+                 "`%s' begins within a structure: a `}' is missing in front "
+                 "of it",
+                 name->text);
+        p->resume = s->tok;
+        longjmp(*p->recover, 1);
+    }
     m->name = name != NULL ? name->text : NULL;
     m->tok = name != NULL ? name : s->tok;
     if (accept(p, ":"))
         bit_field(p, m);
     else if (name == NULL && !type_is_record(m->type))
-        error_at(s->tok, "this member needs a name");
+        parse_error(p, "a name");
     parse_attributes(p, &own);
     check_specifiers(&own, m->is_bits ? NULL : m->type);
     if (r->flexible && !is_union)
@@ -137,41 +145,63 @@ member(struct parser *p, struct record *r, bool is_union,
     return m;
 }
 
+/* What a structure's list goes on with. */
+struct member_list {
+    struct record *record;
+    bool is_union;
+    struct member **last;
+};
+
+/* Members of one type. */
+static void
+members_of_type(struct parser *p, struct node *block)
+{
+    struct member_list *list = p->members;
+    struct specifiers s;
+
+    (void)block;
+    if (accept(p, "_Static_assert")) {
+        parse_static_assert(p);
+        return;
+    }
+    if (accept(p, ";"))
+        return;
+    parse_specifiers(p, &s, "a member's type or `}'");
+    if (s.storage != 0)
+        error_at(s.tok, "a member has no storage class");
+    /* Only a structure without a tag, defined here, needs no name. */
+    if (at(p, ";") && (!type_is_record(s.type) || s.type->rec->tag != NULL ||
+                       p->t[-1].kind == TK_IDENT)) {
+        if (s.type->kind != T_ENUM)
+            warn_at(s.tok, "unused",
+                    "this declares no member: a name is missing");
+        p->t++;
+        return;
+    }
+    do {
+        *list->last = member(p, list->record, list->is_union, &s);
+        list->last = &(*list->last)->next;
+    } while (accept(p, ",") && !repeats_type(p));
+    if (!token_is(p->t - 1, ","))
+        expect(p, ";", "behind the member");
+}
+
+/* A mistake in one member leaves the others. */
 static void
 members(struct parser *p, struct record *r, bool is_union)
 {
-    struct member **last = &r->members;
+    struct member_list list = {r, is_union, &r->members}, *outer = p->members;
+    struct node none;
+    int links = p->links;
 
+    p->members = &list;
     while (!accept(p, "}")) {
-        struct specifiers s;
-
-        if (accept(p, "_Static_assert")) {
-            parse_static_assert(p);
-            continue;
-        }
-        if (accept(p, ";"))
-            continue;
-        parse_specifiers(p, &s, "a member's type or `}'");
-        if (s.storage != 0)
-            error_at(s.tok, "a member has no storage class");
-        /* Only a structure without a tag, defined here, needs no name. */
-        if (at(p, ";") &&
-            (!type_is_record(s.type) || s.type->rec->tag != NULL ||
-             p->t[-1].kind == TK_IDENT)) {
-            if (s.type->kind != T_ENUM)
-                warn_at(s.tok, "unused",
-                        "this declares no member: a name is "
-                        "missing");
-            p->t++;
-            continue;
-        }
-        do {
-            *last = member(p, r, is_union, &s);
-            last = &(*last)->next;
-        } while (accept(p, ",") && !repeats_type(p));
-        if (!token_is(p->t - 1, ","))
-            expect(p, ";", "behind the member");
+        if (p->t->kind == TK_EOF)
+            parse_error(p, "a member's type or `}'");
+        parse_guarded(p, &none, members_of_type);
     }
+    p->members = outer;
+    p->links = links;
 }
 
 /* The type that a tag, if there is one, has here; tok: struct, union, enum */

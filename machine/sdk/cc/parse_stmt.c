@@ -240,17 +240,25 @@ switch_statement(struct parser *p, struct node *n)
 
 /* ---- loops --------------------------------------------------------------- */
 
-static struct node *
-condition_in_parentheses(struct parser *p, const char *where)
+/* And go on if it is missing: `if x > 0' is clear enough. */
+static bool
+open_parenthesis(struct parser *p, const char *where)
 {
     bool open = accept(p, "(");
-    struct node *n;
 
     if (!open && p->t->kind == TK_EOF)
         parse_error(p, "a condition");
-    if (!open) /* and go on: `if x > 0' is clear enough */
+    if (!open)
         error_at(p->t, "expected `(' %s, not `%s'", where, p->t->text);
-    n = parse_condition(p);
+    return open;
+}
+
+static struct node *
+condition_in_parentheses(struct parser *p, const char *where)
+{
+    bool open = open_parenthesis(p, where);
+    struct node *n = parse_condition(p);
+
     if (open)
         expect(p, ")", "behind the condition");
     else
@@ -319,7 +327,8 @@ effect(struct parser *p, const char *where)
 static void
 for_statement(struct parser *p, struct node *n)
 {
-    expect(p, "(", "behind for");
+    bool open = open_parenthesis(p, "behind for");
+
     n->d = node_new(S_BLOCK, type_void, p->t);
     check_unknown_type(p);
     if (starts_declaration(p)) {
@@ -337,7 +346,10 @@ for_statement(struct parser *p, struct node *n)
         n->c = parse_expression(p);
         check_effect(n->c);
     }
-    expect(p, ")", "behind the parts of for");
+    if (open)
+        expect(p, ")", "behind the parts of for");
+    else
+        accept(p, ")");
     n->b = loop_body(p, n);
 }
 
@@ -504,7 +516,9 @@ parse_body(struct parser *p, struct symbol *fn)
     p->labels = NULL;
     p->loops = 0;
     p->in_switch = NULL;
-    expect(p, "{", "at the start of the function");
+    if (!accept(p, "{"))
+        error_at(p->t, "expected `{' at the start of the function, not `%s'",
+                 p->t->text);
     block_items(p, body);
     body->tok = p->t - 1; /* the closing brace */
     for (struct label *l = p->labels; l != NULL; l = l->next)

@@ -188,6 +188,17 @@ loses_promotion(const struct type *f)
     return loses;
 }
 
+/* Of a parameter: there was a message. */
+static bool
+has_error(const struct type *f)
+{
+    int i = 0;
+
+    while (i < f->nparams && f->params[i].type->kind != T_ERROR)
+        i++;
+    return i < f->nparams;
+}
+
 static bool
 compatible_functions(const struct type *a, const struct type *b)
 {
@@ -195,6 +206,8 @@ compatible_functions(const struct type *a, const struct type *b)
         return false;
     if (!a->prototype || !b->prototype)
         return !loses_promotion(a) && !loses_promotion(b);
+    if (has_error(a) || has_error(b))
+        return true;
     if (a->nparams != b->nparams || a->variadic != b->variadic)
         return false;
     for (int i = 0; i < a->nparams; i++)

@@ -550,6 +550,14 @@ my %once = (
     "double _Complex x;\nint h = z;\n" => "1:1 floating point is not part of this C|2:9",
     "int x[] = {1 ? 2 : 3 / 0, 4 / 0};\nint h = z;\n" => "1:29 division by zero|2:9",
     "struct s { int b : 1 << 40; };\nint h = z;\n" => "1:22 shifting an `int' by 40 bits|2:9",
+    "typedef struct { int a = 0; int b; struct { int 5; int c[; int q; } d; } t;\nint f(t *p) { return p->a + p->b + p->d.q + (int)sizeof(t); }\nint h = z;\n" =>
+        "1:24 expected `;' behind the member, not `='|1:49 expected a name, not `5'|1:58 expected an expression, not `;'|3:9",
+    "struct s {\n    int a;\nint f(struct s *p)\n{\n    return 1;\n}\nint h = z;\n" => "3:5 `f' begins within a structure: a `}' is missing|7:9",
+    "int f(int a)\n    int b = a;\n    return b;\n}\nint g(int a)\n    return a;\n}\nint h = z;\n" =>
+        "2:5 expected `{' at the start of the function, not `int'|6:5 expected `{'|8:9",
+    "int f(int a)\n{\n    for int i = 0; i < 3; i++) { a++; }\n    for int i = 0; i < 3; i++ { a++; }\n    return a;\n}\nint h = z;\n" =>
+        "3:9 expected `(' behind for, not `int'|4:9 expected `(' behind for|7:9",
+    "int f(void);\nint f(void void)\n{\n    return 1;\n}\nint h = z;\n" => "2:7 these words together are not a type|6:9",
     "int f(int a);\n{\n    return a;\n}\nint h = z;\n" => "2:1 no `;' belongs between a function and its block|5:9",
     "int f(void) { int a[2] = {1, 2; int b = 3; return a[b]; }\nint h = z;\n" => "1:31 expected `}' behind the initializers, not `;'|2:9",
     "struct s { int a, int b; }; int f(struct s *p) { return p->b; }\nint h = z;\n" =>
