@@ -242,23 +242,31 @@ search(struct flow *w, int from, int without, bool untouched)
 
 /* ---- the branch that forgets --------------------------------------------- */
 
+/* The only one of the blocks that search() has marked that leads to this one.
+ */
+static int
+only_seen(const struct flow *w, int block)
+{
+    int from = NONE;
+
+    for (int i = 0; i < w->f->nblocks; i++)
+        for (int k = 0; w->seen[i] && k < ir_nsucc(&w->f->blocks[i]); k++)
+            if (w->f->blocks[i].succ[k] == block && from != i)
+                from = from == NONE ? i : MANY;
+    return from == MANY ? NONE : from;
+}
+
 /* The only block that leads to this one from elsewhere than from behind it:
  * so that from which a loop is entered that begins here. */
 static int
 entry_of(struct flow *w, int block)
 {
-    int entry = NONE;
-
-    if (w->entry[block] != NEW)
-        return w->entry[block];
-    if (w->nsearches > SEARCHES)
-        return NONE;
-    search(w, 0, block, false);
-    for (int i = 0; i < w->f->nblocks; i++)
-        for (int k = 0; w->seen[i] && k < ir_nsucc(&w->f->blocks[i]); k++)
-            if (w->f->blocks[i].succ[k] == block && entry != i)
-                entry = entry == NONE ? i : MANY;
-    w->entry[block] = entry == MANY ? NONE : entry;
+    if (w->entry[block] == NEW) {
+        if (w->nsearches > SEARCHES)
+            return NONE;
+        search(w, 0, block, false);
+        w->entry[block] = only_seen(w, block);
+    }
     return w->entry[block];
 }
 
@@ -328,21 +336,11 @@ reads(const struct flow *w, struct ir_ins *in)
 static bool
 is_ruled_out(struct flow *w, int block)
 {
-    int from = block, n = 0, npreds;
+    int n = 0;
 
-    do {
-        int b = from;
-
-        npreds = 0;
-        for (int i = 0; i < w->f->nblocks; i++)
-            for (int k = 0; k < ir_nsucc(&w->f->blocks[i]); k++)
-                if (w->f->blocks[i].reachable && w->f->blocks[i].succ[k] == b) {
-                    from = i;
-                    npreds++;
-                }
-        if (npreds == 1)
-            w->way[n++] = from;
-    } while (npreds == 1);
+    search(w, 0, NONE, false);
+    for (int i = only_seen(w, block); i != NONE; i = only_seen(w, i))
+        w->way[n++] = i;
     return way_rules_out(w->f, w->way, n, block);
 }
 
