@@ -369,14 +369,15 @@ check_operation(struct asm_file *f, int line, const char *word)
     asm_fault(f, line, word, text);
 }
 
-/* Is there only one word in this line? */
-static bool
-is_alone(const char *line, int n)
+/* Of this line, or "". */
+static const char *
+second_word(const char *line, int n)
 {
-    const char *p = line;
+    const char *p = line, *word;
 
     asm_next_word(&p, line + n);
-    return asm_next_word(&p, line + n) == NULL;
+    word = asm_next_word(&p, line + n);
+    return word == NULL ? "" : word;
 }
 
 static void
@@ -411,10 +412,18 @@ check_statement(struct asm_file *f, int line, const char *p, int n, bool inside)
 
         while (asm_next_word(&q, p + n) != s.operation)
             continue;
+        if (s.label != NULL && strcmp(o->name, "EQU") == 0 &&
+            memchr(q, '\'', (size_t)(p + n - q)) == NULL &&
+            asm_has_word(q, (int)(p + n - q), s.label))
+            asm_fault(f, line, s.label,
+                      cc_format("'%s' is defined by itself", s.label));
         if (o->ours && isupper((unsigned char)o->name[0]))
             asm_check_operands(f, line, o->name, o->format, q, p + n);
+    } else if (second_word(p, n)[0] == '=') {
+        asm_fault(f, line, "=",
+                  cc_format("'=' gives no value: %s EQU does", s.operation));
     } else if (s.label == NULL && s.column_1 && is_name(s.operation) &&
-               is_alone(p, n) && !suspect(s.operation) &&
+               second_word(p, n)[0] == '\0' && !suspect(s.operation) &&
                !asm_is_directive(cc_format("%%%s", s.operation))) {
         asm_fault(f, line, s.operation,
                   cc_format("'%s' stands alone: an instruction that does not "

@@ -129,8 +129,8 @@ asm_include(const char *name, bool ours, void (*use)(int file))
 }
 
 /* Does the line have this word? */
-static bool
-has_word(const char *p, int length, const char *word)
+bool
+asm_has_word(const char *p, int length, const char *word)
 {
     int n = (int)strlen(word);
 
@@ -148,7 +148,7 @@ asm_line_has_word(const struct asm_file *f, int line, const char *word)
     int length = 0;
     const char *p = source_line(f->file, line, &length);
 
-    return has_word(p, length, word);
+    return asm_has_word(p, length, word);
 }
 
 /* ---- labels as NASM knows them ------------------------------------------- */
@@ -161,7 +161,7 @@ is_nasm_word(const char *name)
     int file = source_file(path, strlen(path)), length;
 
     for (int i = 1; (line = source_line(file, i, &length)) != NULL; i++)
-        if (line[0] == '_' && has_word(line, length, name))
+        if (line[0] == '_' && asm_has_word(line, length, name))
             return true;
     return false;
 }
@@ -212,7 +212,7 @@ comes_from(const struct definition *d, const struct definition *to, bool *seen)
     asm_next_word(&p, end);
     asm_next_word(&p, end);
     for (int i = 0; i < nlabels; i++)
-        if (has_word(p, (int)(end - p), label[i].name) &&
+        if (asm_has_word(p, (int)(end - p), label[i].name) &&
             (&label[i] == to || (!seen[i] && comes_from(&label[i], to, seen))))
             return true;
     return false;
@@ -270,7 +270,9 @@ put_replacement(FILE *out, const struct asm_file *f, int line)
         good |= label[i].name == s.label && label[i].file == f &&
                 label[i].line == line;
     good &= strstr(fault_at(f, line)->text, "a word of NASM's") == NULL;
-    if (is_one_of(s.operation, (const char *const[]){"ORG", NULL}))
+    if (strstr(fault_at(f, line)->text, "an instruction in a DSECT") != NULL)
+        fprintf(out, "%s CSECT", good ? s.label : "");
+    else if (is_one_of(s.operation, (const char *const[]){"ORG", NULL}))
         fputs(" ORG", out);
     else if (!good)
         return;
@@ -408,8 +410,10 @@ spoils(const struct asm_fault *f, const char *name)
     int n = 0;
     const char *p = source_line(f->file->file, f->line, &n);
 
-    if (strstr(f->text, "a label ") == NULL &&
-        strstr(f->text, " instruction") == NULL)
+    if (strstr(f->text, "a label has ") == NULL &&
+        strstr(f->text, "a label begins ") == NULL &&
+        strstr(f->text, "neither a label ") == NULL &&
+        strstr(f->text, " is not an instruction") == NULL)
         return false;
     if (strstr(asm_first_word(f->file, f->line), name) != NULL)
         return true;

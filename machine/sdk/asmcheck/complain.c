@@ -128,6 +128,8 @@ undefined(struct asm_file *f, const char *name, const char **word)
         return cc_format("'%s' is not a floating-point register (FPR0, FPR2, "
                          "FPR4, FPR6)",
                          name);
+    if (asm_is_operation(name))
+        return cc_format("'%s' is not defined: it is an instruction", name);
     near_begin(&near, name);
     for (struct asm_file *p = asm_files(); p != NULL; p = p->next)
         for (int i = 0; i < p->nnames; i++)
@@ -268,6 +270,31 @@ unknown_statement(const struct asm_file *f, int line, const char **word)
     return NULL;
 }
 
+/* A word of the line that begins with a digit and is no number; NULL: there is
+ * none. */
+static const char *
+odd_number(const struct asm_file *f, int line)
+{
+    int n = 0;
+    const char *p = source_line(f->file, line, &n), *end = p + n;
+    bool text = false;
+
+    while (p != NULL && p < end) {
+        const char *word = p;
+        size_t digits = 0;
+
+        while (p < end && asm_is_name_char(*p))
+            digits += isdigit((unsigned char)*p++) != 0;
+        if (!text && isdigit((unsigned char)*word) &&
+            digits < (size_t)(p - word) &&
+            strspn(word, "0123456789ABCDEFabcdef") >= (size_t)(p - word))
+            return cc_intern(word, (size_t)(p - word));
+        text ^= p < end && *p == '\'';
+        p += p < end;
+    }
+    return NULL;
+}
+
 /* Labels of macros as the student has them: %%NAME. */
 static const char *
 with_local_labels(const char *text)
@@ -322,11 +349,16 @@ asm_complain(struct asm_file *f, int line, const char *text)
     word = quoted_operand(text);
     text = directive_words(asm_first_word(f, line), text);
     if (name != NULL && strstr(text, "' not defined before use") != NULL) {
-        word = name;
-        text = cc_format("'%s' must be defined further up: its value is needed "
-                         "here at once",
-                         name);
-        line = line_that_says(f, line, name);
+        if (strncmp(name, "LTORG_or_END", 12) == 0) {
+            word = "=";
+            text = "a literal has no address yet: a label is needed here";
+        } else {
+            word = name;
+            text = cc_format("'%s' must be defined further up: its value is "
+                             "needed here at once",
+                             name);
+            line = line_that_says(f, line, name);
+        }
     } else if (name != NULL && strstr(text, "' not defined") != NULL) {
         text = undefined(f, name, &word);
         line = line_that_says(f, line, word);
@@ -352,6 +384,12 @@ asm_complain(struct asm_file *f, int line, const char *text)
             if (ours != NULL)
                 text = ours;
         }
+    if (strncmp(text, "expression syntax", 17) == 0 &&
+        odd_number(f, line) != NULL) {
+        word = odd_number(f, line);
+        text = cc_format("'%s' is not a number: a hexadecimal one is X'%s'",
+                         word, word);
+    }
     for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
         if (strncmp(text, plain[i].nasm, strlen(plain[i].nasm)) == 0)
             text = plain[i].ours;

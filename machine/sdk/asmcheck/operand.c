@@ -95,6 +95,9 @@ bad_field(const char *field, const char *more)
 
     if (field[strlen(field) - 1] == ',')
         return more == NULL ? "nothing stands behind the last comma" : NULL;
+    if (field[0] == '#' || strstr(field, ",#") != NULL)
+        return "'#' begins no number: 5 is one, and =F'5' is a word in storage "
+               "that has this value";
     if (field[n] == '\0' || strchr(field, '\'') != NULL)
         return NULL;
     if (field[n] == '"' || field[n] == '`')
@@ -178,14 +181,22 @@ register_as_length(const char *field, const char *format)
     }
 }
 
-/* Does the operation write into a literal? */
-static bool
-writes_literal(const char *operation, const char *field)
+/* What is wrong with a literal where it stands; NULL: nothing. */
+static const char *
+bad_literal(const char *operation, const char *format, const char *field)
 {
+    static const char branches[] = " BAL BAS BC BCT BXH BXLE ";
     int written = asm_written(operation);
+    bool last = strstr(field, ",=") != NULL;
 
-    return (written > 0 && field[0] == '=') ||
-           (written < 0 && strstr(field, ",=") != NULL);
+    if ((written > 0 && field[0] == '=') || (written < 0 && last))
+        return "a literal is only read: what is written needs storage of its "
+               "own, from DS or DC";
+    if ((strncmp(format, "__rx_branch", 11) == 0 && field[0] == '=') ||
+        (last && strstr(branches, cc_format(" %s ", operation)) != NULL))
+        return "a literal is no instruction to branch to: L R15,=A(...) or "
+               "=V(...), and BR or BALR";
+    return NULL;
 }
 
 void
@@ -199,13 +210,15 @@ asm_check_operands(struct asm_file *f, int line, const char *operation,
     if (field == NULL)
         return;
     text = bad_field(field, more);
-    if (text == NULL && format != NULL && writes_literal(operation, field)) {
+    if (text == NULL && format != NULL) {
         word = "=";
-        text = "a literal is only read: what is written needs storage of its "
-               "own, from DS or DC";
+        text = bad_literal(operation, format, field);
     }
-    if (text == NULL && format != NULL)
-        text = bad_parentheses(field);
+    if (text == NULL) {
+        word = NULL;
+        if (format != NULL)
+            text = bad_parentheses(field);
+    }
     if (text == NULL && format != NULL) {
         word = register_as_length(field, format);
         if (word != NULL)

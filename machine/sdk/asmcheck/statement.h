@@ -68,6 +68,7 @@ bool asm_label(struct asm_file *f, int line, const struct statement *s,
 /* The statement of a line, its first word; has it this word? */
 void asm_statement_at(const struct asm_file *f, int line, struct statement *s);
 const char *asm_first_word(const struct asm_file *f, int line);
+bool asm_has_word(const char *p, int length, const char *word);
 bool asm_line_has_word(const struct asm_file *f, int line, const char *word);
 /* Call `use` with the number of a file that is included, once each.  `ours`:
  * it is the one of asm_folder, whatever else has its name. */

@@ -269,7 +269,24 @@ UNIT     EQU   =F'1'
 ;? C'...' in an expression holds one to four characters
          LA    R1,C'ABCDE'
 
+;? 'MVC' is not defined: it is an instruction
+         EX    R1,MVC
+;? a literal is no instruction to branch to: L R15,=A(...) or =V(...), and BR or BALR
+         BAL   R14,=A(LOOP)
+;? a literal is no instruction to branch to: L R15,=A(...) or =V(...), and BR or BALR
+         B     =A(LOOP)
+;? '#' begins no number: 5 is one, and =F'5' is a word in storage that has this value
+         A     R1,#5
+;? '00E' is not a number: a hexadecimal one is X'00E'
+         SIO   00E
+
 ; ---- Constants
+;? 'F '1'': no blank stands between type and value
+         DC    F '1'
+;? 'F1': the value stands in quotes, as in F'1', or in parentheses; a length has an L before it, as in CL80
+         DC    F1
+;? this number is too large
+         DS    1000000000F
 ;? 'F': the value is missing (DS reserves space without one)
          DC    F
 ;? the closing quote is missing
@@ -312,6 +329,14 @@ UNIT     EQU   =F'1'
          DC    B'102'
 
 ; ---- Statements of the assembler
+;? '=' gives no value: SIZE EQU does
+SIZE     =     80
+;? 'SELF' is defined by itself
+SELF     EQU   SELF
+;? this address is before the beginning of the image
+         ORG   PROGRAM-1000
+;? a literal has no address yet: a label is needed here
+         ORG   =F'1'
 ;? 'R9' is not in use by a USING: nothing to drop
          DROP  R9
 ;? the operands of USING are address,register[,register...]
