@@ -4,6 +4,7 @@
 use strict;
 use warnings;
 use lib 'tools';
+use Cwd qw(abs_path);
 use Kit;
 use Test::More;
 
@@ -77,6 +78,30 @@ END
     ok(image(bin('cc370')) eq $first, 'the same image, whatever the environment says');
     unlink glob(scratch('host') . '/*');
     rmdir scratch('host');
+}
+
+# Nor who makes it, in which process: with addresses that are not random, with
+# other bytes in storage that was not set, a small stack, by another
+# preprocessor, in another folder.
+mkdir scratch('clang');
+symlink((grep { -x } map { "$_/clang" } split /:/, $ENV{PATH})[0], scratch('clang/cc'));
+for my $way (
+    [setarch => '-R', bin('cc370')],
+    (map { ['env', "MALLOC_PERTURB_=$_", bin('cc370')] } 1, 170),
+    ['sh', '-c', 'umask 077; ulimit -s 1024; exec "$0" "$@"', bin('cc370')],
+    ['env', 'PATH=' . scratch('clang') . ":$ENV{PATH}", bin('cc370')]) {
+    ok(image(@$way) eq $expected, "the same image: @$way[0, 1]");
+}
+mkdir scratch('there');
+ok(system('cp', '-rL', 'labs', scratch('there')) == 0, 'a copy of the sources');
+{
+    my ($cc370, $sdk, $here) = map { abs_path($_) } bin('cc370'), 'machine/sdk', '.';
+    local $ENV{CPLAB_SDK} = $sdk;
+    chdir scratch('there') or die;
+    my ($status) = run_program('', $cc370, '-w', '-o', scratch('there/image'), @gos);
+    chdir $here or die;
+    ok($status == 0 && $expected eq join('', map { read_file(scratch("there/$_")) } qw(image image.map)),
+        'the same image in another folder');
 }
 
 # Preprocessed files (-E, then .i) are the same program.
