@@ -80,7 +80,7 @@ declare_linked(struct parser *p, const struct specifiers *s,
         sym->is_static = is_static;
         sym->is_inline = is_inline;
         if (outer != NULL && outer->link != NULL && outer->kind == kind &&
-            s->storage != S_STATIC && outer->depth == 0) {
+            s->storage != S_STATIC && (outer->depth == 0 || !outer->defined)) {
             sym->link = outer->link;
             sym->is_static = outer->is_static;
             outer->used = true;

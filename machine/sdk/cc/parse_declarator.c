@@ -181,7 +181,7 @@ array_of(struct type *base, int64_t length, const struct token *tok)
     else if (type_is_record(base) && base->rec->flexible)
         error_at(tok, "`%s' has a flexible array: there are no arrays of it",
                  type_name(base));
-    else if (base->aligned > type_size(base))
+    else if (base->aligned != 0 && type_size(base) % base->aligned != 0)
         error_at(tok, "elements of %u bytes cannot each be aligned to %u",
                  (unsigned)type_size(base), (unsigned)base->aligned);
     else if (length > 0 && (uint64_t)length * type_size(base) > 0xffffff)

@@ -64,7 +64,7 @@ list_operand(struct parser *p)
 
     if (n->kind == E_VAR)
         n->sym->used = true;
-    if (n->type->kind != T_PTR && !expr_is_error(n))
+    if (!type_alike(n->type, type_pointer(type_uint)))
         error_at(n->tok, "this is not a va_list");
     return n;
 }

@@ -26,6 +26,7 @@ recursive structures || struct n { int v; struct n *next; }; || struct n c = {3,
 mutual structures || struct b; struct a { struct b *b; int v; }; struct b { struct a *a; int v; }; || struct a x; struct b y = {&x, 1}; x.b = &y; x.v = 2; OUT(x.b->a->v); OUT(y.a->b->v);
 unions || union u { int i; unsigned j; struct { int k, l; } s; }; || union u x = {.s = {7, 8}}; OUT(x.i); x.j = 9; OUT(x.s.k); OUT(x.s.l); OUT(sizeof(x));
 tags in parts of statements || || int n = 0; if (sizeof(struct t { char c[3]; }) == 3) n = sizeof(struct t { char c[5]; }); else n = sizeof(struct t { char c[6]; }); for (int i = 0; i < (int)sizeof(struct t { char c[2]; }); i++) n += sizeof(struct t { char c[7]; }); OUT(n); OUT(sizeof(struct t { char c[9]; })); OUT(sizeof(struct t));
+an array completed further out || int completed_late[3] = {1, 2, 3}; || extern int completed_late[3]; { extern int completed_late[]; OUT(sizeof(completed_late)); OUT(completed_late[1]); }
 an array completed in a block || int completed[3] = {1, 2, 3}; || { extern int completed[]; OUT(sizeof(completed)); OUT(completed[2]); }
 enumerations || enum e { A, B = 5, C, D = -2, E }; || enum e x = C; OUT(x); OUT(A + B + C + D + E); OUT(sizeof(x)); switch (x) { case C: OUT(1); default: OUT(2); }
 typedefs || typedef int I, *P, F(int), A[3]; static F f; static int f(int x) { return x + 1; } || I i = 3; P p = &i; A a = {1, 2, 3}; F *g = f; OUT(*p + a[1] + g(4)); { int I = 7; OUT(I); }
