@@ -88,7 +88,7 @@ ir_append(struct ir_func *f, int block, enum ir_op op)
     struct ir_ins *in;
 
     if (b->nins == b->cap) {
-        b->cap = b->cap < 8 ? 8 : 2 * b->cap;
+        b->cap = b->cap < 4 ? 4 : 2 * b->cap;
         in = cc_alloc((size_t)b->cap * sizeof(*in));
         if (b->nins > 0)
             memcpy(in, b->ins, (size_t)b->nins * sizeof(*in));

@@ -18,12 +18,12 @@
 
 struct values {
     struct ir_func *f;
-    /* By register: what set it, and when; the number of an instruction.  What
-     * was before `start` was in another block. */
-    struct ir_ins *def;
+    /* By register: what set it, or NULL; and when, the number of an
+     * instruction.  What was before `start` was in another block. */
+    struct ir_ins **def;
     int *set;
     int start, now;
-    struct ir_ins *always; /* by register: its only, constant, definition */
+    struct ir_ins **always; /* by register: its only, constant, definition */
     bool *gone; /* by register: it had others, that were dead: for notes */
 };
 
@@ -35,14 +35,15 @@ static const struct ir_ins *
 def_of(const struct values *v, int reg)
 {
     static const struct ir_ins unknown = {.op = IR_NOP};
+    struct ir_ins *def = v->set[reg] < v->start ? v->always[reg] : v->def[reg];
     int *use[IR_MAX_USES];
 
-    if (v->set[reg] < v->start)
-        return &v->always[reg];
-    for (int k = ir_uses(&v->def[reg], use) - 1; k >= 0; k--)
+    if (def == NULL)
+        return &unknown;
+    for (int k = ir_uses(def, use) - 1; k >= 0; k--)
         if (v->set[*use[k]] >= v->set[reg])
             return &unknown;
-    return &v->def[reg];
+    return def;
 }
 
 static bool
@@ -64,7 +65,7 @@ leader(const struct values *v, int reg)
 }
 
 static void
-learn(struct values *v, const struct ir_ins *in)
+learn(struct values *v, struct ir_ins *in)
 {
     const int changed[] = {in->d, in->d2, in->op == IR_GONE ? in->a : 0,
                            in->op == IR_GONE ? in->a2 : 0};
@@ -72,11 +73,11 @@ learn(struct values *v, const struct ir_ins *in)
     v->now++;
     for (int k = 0; k < 4; k++) {
         v->set[changed[k]] = v->now;
-        v->def[changed[k]].op = IR_NOP;
+        v->def[changed[k]] = NULL;
     }
     if (in->op == IR_CONST || in->op == IR_COPY || in->op == IR_ADDR ||
         in->op == IR_SET || (in->op == IR_ADD && in->b_kind == B_IMM))
-        v->def[in->d] = *in;
+        v->def[in->d] = in;
     v->set[0] = 0;
 }
 
@@ -207,14 +208,14 @@ find_always(struct values *v)
 
     for (int i = 0; i < v->f->nblocks; i++)
         for (int j = 0; j < v->f->blocks[i].nins; j++) {
-            const struct ir_ins *in = &v->f->blocks[i].ins[j];
+            struct ir_ins *in = &v->f->blocks[i].ins[j];
 
             if (in->op == IR_GONE)
                 v->gone[in->a] = v->gone[in->a2] = true;
             if (in->d != 0 && defs[in->d] == 1 &&
                 (in->op == IR_CONST ||
                  (in->op == IR_ADDR && in->m.base == 0 && in->m.index == 0)))
-                v->always[in->d] = *in;
+                v->always[in->d] = in;
         }
 }
 

@@ -107,12 +107,14 @@ add_edge(struct graph *g, int a, int b)
         make_room(g, 2 * g->room);
 }
 
-/* What v was merged into. */
+/* What v was merged into; the way there becomes shorter. */
 static int
 find(const struct graph *g, int v)
 {
-    while (g->node[v].alias != v)
-        v = g->node[v].alias;
+    struct node *n = g->node;
+
+    while (n[v].alias != v)
+        v = n[v].alias = n[n[v].alias].alias;
     return v;
 }
 
