@@ -21,8 +21,8 @@ $(B)/bin/cc370: $(CC_O)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 TESTS += $(addprefix machine/sdk/cc/tests/,programs.t constructs.t operators.t \
-	calls.t machine.t link.t loops.t uninitialized.t preprocess.t \
-	rejected.t csmith.t reproducible.t)
+	calls.t machine.t link.t loops.t large.t uninitialized.t \
+	preprocess.t rejected.t csmith.t reproducible.t)
 TESTS_ASAN += $(addprefix machine/sdk/cc/tests/,link.t loops.t uninitialized.t \
 	preprocess.t rejected.t fuzz.t)
 # The same with CSMITH_PROGRAMS=2000 and FUZZ_ROUNDS=500: some twenty minutes.

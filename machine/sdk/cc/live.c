@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LARGEST = 1 << 27 /* words of sets: half a gigabyte each */ };
+enum { LARGEST = 1 << 24 /* words of sets, of which there are three */ };
 
 /* Number the registers that a block reads before it sets them. */
 static void
