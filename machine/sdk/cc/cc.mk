@@ -3,7 +3,7 @@
 CC_O := $(addprefix $(B)/obj/machine/sdk/cc/,main.o diag.o lex.o literal.o type.o \
 	const.o parse.o parse_type.o parse_record.o parse_declarator.o \
 	parse_decl.o parse_init.o parse_stmt.o parse_expr.o parse_primary.o \
-	expr.o check.o uninitialized.o way.o lower.o lower_place.o lower_expr.o \
+	node.o expr.o check.o uninitialized.o way.o lower.o lower_place.o lower_expr.o \
 	lower_condition.o lower_call.o lower_arith.o lower_stmt.o program.o \
 	data.o near.o library.o inline.o image.o lines.o link.o tool.o preprocess.o \
 	assemble.o kept.o map.o map_type.o map_function.o ir.o live.o opt.o opt_cfg.o \

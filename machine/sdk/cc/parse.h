@@ -172,7 +172,6 @@ struct init *parse_initializer(struct parser *p, struct type **type,
 /* ---- parse_stmt.c -------------------------------------------------------- */
 
 struct node *parse_body(struct parser *p, struct symbol *fn);
-void node_append(struct node *list, struct node *n);
 
 /* ---- parse_expr.c, parse_primary.c --------------------------------------- */
 
@@ -188,7 +187,7 @@ int64_t parse_constant(struct parser *p, const char *what);
 /* Adjacent string literals as one. */
 const struct token *parse_string(struct parser *p);
 
-/* ---- expr.c -------------------------------------------------------------- */
+/* ---- node.c, expr.c ------------------------------------------------------ */
 
 struct node *node_new(enum node_kind kind, struct type *type,
                       const struct token *tok);
@@ -200,6 +199,8 @@ struct node *node_binary(enum node_kind kind, struct type *type, struct node *a,
 struct node *node_number(int64_t value, struct type *type,
                          const struct token *tok);
 struct node *node_variable(struct symbol *s, const struct token *tok);
+/* One more argument, statement or case. */
+void node_append(struct node *list, struct node *n);
 /* What a mistake leaves, which nothing complains about again; with a message
  * unless fmt is NULL. */
 struct node *expr_error(const struct token *tok, const char *fmt, ...)

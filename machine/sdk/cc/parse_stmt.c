@@ -12,13 +12,6 @@
 static struct node *statement(struct parser *p);
 static struct node *substatement(struct parser *p);
 
-void
-node_append(struct node *list, struct node *n)
-{
-    list->list = cc_room(list->list, list->nlist, sizeof(*list->list));
-    list->list[list->nlist++] = n;
-}
-
 /* ---- values that nobody wants -------------------------------------------- */
 
 /* x == 1; as a statement, and the like.  A variable that is named only to be
