@@ -396,18 +396,17 @@ check(struct flow *w, const struct symbol *var)
 
     w->v = var->reg != 0 ? var->reg : w->f->nvregs + var->slot;
     line = line_never_set(w);
-    if (line == 0 && var->reg == 0)
-        return;
-    find_comes(w);
-    if (line == 0 && w->comes[0])
-        line = line_from(w, 0);
+    if (line == 0 && var->reg != 0) {
+        find_comes(w);
+        line = w->comes[0] ? line_from(w, 0) : 0;
+    }
     if (line != 0) {
         at = token_of(w->f, line, var->name);
         warn_at(&at, "uninitialized", "`%s' is used here, but has no value yet",
                 var->name);
         return;
     }
-    if (!find_forgetting(w, &from, &to))
+    if (var->reg == 0 || !find_forgetting(w, &from, &to))
         return;
     at = token_of(w->f, line_from(w, to), var->name);
     if (!warn_at(&at, "uninitialized", "`%s' may be used uninitialized",
