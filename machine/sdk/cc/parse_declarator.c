@@ -276,13 +276,15 @@ parse_type_name(struct parser *p)
     struct specifiers s;
     const struct token *name;
     struct type *type;
+    bool is_literal; /* the type of one, whose object is aligned so */
 
     parse_specifiers(p, &s, "a type");
     if (s.storage != 0)
         error_at(s.tok, "a storage class does not belong into a type");
     type = parse_declarator(p, s.type, &name);
-    check_specifiers(&s, NULL);
+    is_literal = at(p, ")") && token_is(p->t + 1, "{");
+    check_specifiers(&s, is_literal ? type : NULL);
     if (name != NULL)
         error_at(name, "a name does not belong into a type");
-    return type;
+    return is_literal && s.align > 0 ? type_aligned(type, s.align) : type;
 }

@@ -414,7 +414,7 @@ parse_initializer(struct parser *p, struct type **type, bool is_static)
         uint32_t size = type_size(t->base);
         int64_t n = size == 0 ? 0 : (r.init->extent + size - 1) / size;
 
-        *type = type_qualified(type_array(t->base, n), t->quals);
+        *type = type_aligned(type_array(t->base, n), t->aligned);
     }
     constant_wanted(wanted);
     return r.init;

@@ -70,7 +70,8 @@ struct type *
 type_qualified(struct type *t, int quals)
 {
     if (t->kind == T_ARRAY && quals != 0)
-        return type_array(type_qualified(t->base, quals), t->length);
+        return type_aligned(
+            type_array(type_qualified(t->base, quals), t->length), t->aligned);
     if ((t->quals | quals) == t->quals || t->kind == T_ERROR)
         return t;
     return copy(t, t->quals | quals);
