@@ -41,14 +41,6 @@ const struct asm_name *asm_defines(const char *name);
 
 /* ---- asmcheck.c: statements that NASM cannot explain --------------------- */
 
-/* What is wrong with a line of an assembler file; word: the part that the
- * message is about, or NULL. */
-struct asm_fault {
-    struct asm_file *file;
-    int line;
-    const char *word, *text;
-};
-
 /* Look through all files, with the macros of asm_folder/s370.inc. */
 void asm_check(const char *asm_folder, const char *lib_folder);
 /* After that: is this name a place to NASM too, under this very name?  And are

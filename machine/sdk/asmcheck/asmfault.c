@@ -14,10 +14,22 @@
 #include <string.h>
 #include <unistd.h>
 
-static struct asm_fault *fault;
+/* What is wrong with a line; word: the part that the message is about, or NULL.
+ * The rest is known when all is reported. */
+struct fault {
+    struct asm_file *file;
+    int line;
+    const char *word, *text;
+    const char *first; /* word of the line, or NULL */
+    struct statement s;
+    int bases;  /* statements before it that change what USING covers */
+    bool using; /* it is meant as a USING */
+};
+
+static struct fault *fault;
 static int nfaults;
 
-static struct asm_fault *
+static struct fault *
 fault_at(const struct asm_file *f, int line)
 {
     for (int i = 0; i < nfaults; i++)
@@ -32,7 +44,8 @@ asm_fault(struct asm_file *f, int line, const char *word, const char *text)
     if (fault_at(f, line) != NULL)
         return;
     fault = cc_room(fault, nfaults, sizeof(*fault));
-    fault[nfaults++] = (struct asm_fault){f, line, word, text};
+    fault[nfaults++] =
+        (struct fault){.file = f, .line = line, .word = word, .text = text};
 }
 
 void
@@ -395,7 +408,7 @@ asm_write_copies(const char *folder)
 static int
 by_place(const void *a, const void *b)
 {
-    const struct asm_fault *x = a, *y = b;
+    const struct fault *x = a, *y = b;
 
     if (x->file->file != y->file->file)
         return x->file->file < y->file->file ? -1 : 1;
@@ -405,7 +418,7 @@ by_place(const void *a, const void *b)
 /* Has the word at the beginning of a faulty line been meant as this name, as in
  * NAME DCF'1', NA+ME or R1,NAME? */
 static bool
-spoils(const struct asm_fault *f, const char *name)
+spoils(const struct fault *f, const char *name)
 {
     int n = 0;
     const char *p = source_line(f->file->file, f->line, &n);
@@ -425,61 +438,130 @@ spoils(const struct asm_fault *f, const char *name)
     return *name == '\0';
 }
 
-/* Does mistake j bring about mistake i?  A faulty line the names that it does
- * not define, and the length of its label; a faulty USING what is not
- * addressable; PUSH and POP each other; a faulty constant, which may have
- * another length in each pass, addresses behind it; a %macro without an end
- * the parameters in it.  A name in a literal was reported there. */
+/* Texts of mistakes that others may bring about. */
+static const char *const followers[] = {
+    "' is not defined",      "has no end",          " length is ",
+    " is not in use by ",    " is not addressable", "an instruction in a DSECT",
+    "this ends what ORG",    " before has no POP ", "of what PUSH ",
+    " inside of %macro ",    " that it belongs to", "the macro '",
+    " not the same in each",
+};
+enum follower {
+    NAME,
+    ENDLESS,
+    LENGTH,
+    DROPPED,
+    UNCOVERED,
+    IN_DSECT,
+    PATCH_END,
+    NO_POP,
+    NO_PUSH,
+    PARAMETER,
+    UNBEGUN,
+    MACRO,
+    MOVED,
+    NONE
+};
+
+/* Does mistake j bring about mistake i of that kind?  A faulty line the names
+ * that it does not define, and the length of its label; a faulty USING what is
+ * not addressable, and a USING that is missing the same in what is behind; PUSH
+ * and POP each other; a faulty constant, which may have another length in each
+ * pass, addresses behind it; a %macro without an end the parameters in it.  A
+ * name in a literal was reported there. */
 static bool
-brings_about(const struct asm_fault *j, const struct asm_fault *i)
+brings_about(const struct fault *j, const struct fault *i, enum follower kind)
 {
-    static const char *const bases[] = {"USING", "CSECT", "DSECT", NULL};
+    static const char *const sets[] = {"USING", "CSECT", "DSECT", NULL};
     static const char *const keeps[] = {"PUSH", "POP", NULL};
     static const char *const ends[] = {"LTORG", "END", NULL};
-    struct statement s, own;
-    bool using;
+    static const char *const patch[] = {"ORG", NULL}, *const push[] = {"PUSH",
+                                                                       NULL};
+    bool before = j->file == i->file && j->line <= i->line;
+    bool directive = j->first != NULL && j->first[0] == '%';
 
-    asm_statement_at(j->file, j->line, &s);
-    asm_statement_at(i->file, i->line, &own);
-    using = asm_line_has_word(j->file, j->line, "USING") ||
-            (s.operation != NULL && strstr(s.operation, "USING") != NULL) ||
-            strstr(j->text, "mean USING") != NULL;
-    if (strstr(i->text, "' is not defined") != NULL)
-        return (s.label != NULL && s.label == i->word) || spoils(j, i->word) ||
-               (j->word == i->word && is_one_of(own.operation, ends));
-    if (strstr(i->text, "has no end") != NULL)
+    switch (kind) {
+    case NAME:
+        return (j->s.label != NULL && j->s.label == i->word) ||
+               spoils(j, i->word) ||
+               (j->word == i->word && is_one_of(i->s.operation, ends));
+    case ENDLESS:
         return strstr(j->text, "did you mean %e") != NULL ||
                strstr(j->text, "ends nothing") != NULL;
-    if (strstr(i->text, " length is ") != NULL)
-        return s.label != NULL && asm_line_has_word(i->file, i->line, s.label);
-    if (j->file != i->file || j->line > i->line)
-        return false;
-    if (strstr(i->text, " is not in use by ") != NULL)
-        return asm_line_has_word(j->file, j->line, i->word) || using;
-    if (strstr(i->text, " is not addressable") != NULL)
-        return is_one_of(s.operation, bases) || using;
-    if (strstr(i->text, "an instruction in a DSECT") != NULL)
-        return strstr(j->text, "mean CSECT") != NULL;
-    if (strstr(i->text, " before has no POP ") != NULL)
-        return is_one_of(s.operation, keeps);
-    if (strstr(i->text, "of what PUSH ") != NULL)
-        return s.operation != NULL && strcmp(s.operation, "PUSH") == 0;
-    if (strstr(i->text, " inside of %macro ") != NULL ||
-        strstr(i->text, " before it that it belongs ") != NULL)
-        return asm_first_word(j->file, j->line)[0] == '%';
-    if (strncmp(i->text, "the macro ", 10) == 0)
-        return asm_first_word(j->file, j->line)[0] == '%' &&
-               asm_line_has_word(j->file, j->line, own.operation);
-    return strstr(i->text, " not the same in each pass") != NULL;
+    case LENGTH:
+        return j->s.label != NULL &&
+               asm_line_has_word(i->file, i->line, j->s.label);
+    case DROPPED:
+        return before &&
+               (j->using || asm_line_has_word(j->file, j->line, i->word));
+    case UNCOVERED:
+        return before && (j->using || is_one_of(j->s.operation, sets) ||
+                          (strstr(j->text, "no USING covers it") != NULL &&
+                           strstr(i->text, "no USING covers it") != NULL &&
+                           j->bases == i->bases));
+    case IN_DSECT:
+        return before && strstr(j->text, "mean CSECT") != NULL;
+    case PATCH_END:
+        return before && is_one_of(j->s.operation, patch);
+    case NO_POP:
+        return before && is_one_of(j->s.operation, keeps);
+    case NO_PUSH:
+        return before && is_one_of(j->s.operation, push);
+    case PARAMETER:
+    case UNBEGUN:
+        return before && directive;
+    case MACRO:
+        return before && directive &&
+               asm_line_has_word(j->file, j->line, i->s.operation);
+    case MOVED:
+        return before;
+    case NONE:
+        break;
+    }
+    return false;
 }
 
 static bool
 follows(int i)
 {
+    enum follower kind = NAME;
+
+    while (kind < NONE && strstr(fault[i].text, followers[kind]) == NULL)
+        kind++;
+    if (kind == NONE)
+        return false;
     for (int j = 0; j < nfaults; j++)
-        if (j != i && brings_about(&fault[j], &fault[i]))
+        if (j != i && brings_about(&fault[j], &fault[i], kind))
             return true;
     return false;
+}
+
+/* See what else the lines of the faults of a file say. */
+static void
+look_at_lines(const struct asm_file *file)
+{
+    static const char *const changes[] = {"USING", "DROP", "POP", NULL};
+    struct statement s;
+    int n, line = 0, bases = 0;
+
+    for (int i = 0; i < nfaults; i++) {
+        struct fault *f = &fault[i];
+
+        if (f->file != file)
+            continue;
+        while (source_line(file->file, ++line, &n) != NULL && line < f->line) {
+            asm_statement_at(file, line, &s);
+            bases += is_one_of(s.operation, changes);
+        }
+        line = f->line;
+        asm_statement_at(file, line, &f->s);
+        f->first = asm_first_word(file, line);
+        f->bases = bases += is_one_of(f->s.operation, changes);
+        f->using = asm_line_has_word(file, line, "USING") ||
+                   (f->s.operation != NULL &&
+                    strstr(f->s.operation, "USING") != NULL) ||
+                   strstr(f->text, "mean USING") != NULL;
+    }
 }
 
 bool
@@ -488,6 +570,8 @@ asm_report(void)
     if (nfaults == 0)
         return false;
     qsort(fault, (size_t)nfaults, sizeof(*fault), by_place);
+    for (const struct asm_file *f = asm_files(); f != NULL; f = f->next)
+        look_at_lines(f);
     for (int i = 0; i < nfaults; i++)
         if (!follows(i))
             error_line(fault[i].file->file, fault[i].line, fault[i].word,

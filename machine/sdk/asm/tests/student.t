@@ -406,6 +406,28 @@ E
 17:1: error: 'endmacro' is not an instruction: NASM's %endmacro, perhaps
 M
 
+is(messages('base.asm', <<'E'), <<'M', 'a USING that is missing, and one that is dropped too early');
+P        CSECT
+         L     R1,ONE
+         L     R2,ONE
+         USING P,R12
+         L     R3,ONE
+         DROP  R12
+         L     R4,ONE
+         L     R5,ONE
+ONE      DC    F'1'
+T        DC    XL4'00'
+         ORG   X''
+         DC    F'1,2'
+         ORG
+E
+2:19: error: 'ONE' is not addressable: no USING covers it
+7:19: error: 'ONE' is not addressable: no USING covers it
+11: error: there is nothing between the quotes
+M
+my $many = messages('many.asm', "P CSECT\n" . join '', map { " FROB R1,$_\n L R1,F$_\n" } 1 .. 500);
+is(($many =~ tr/\n//), 1000, 'a thousand mistakes');
+
 # What only looks like a mistake.
 is(messages('innocent.asm', <<'E'), '', 'no message about what is right');
 P        CSECT
