@@ -14,7 +14,7 @@
  *     typedef NAME TYPE [FILE]          a name for a type
  *     func ADDR FRAME OWNED             bytes of the frame, and the ranges in
  *                                       which R13 points to it
- *     inl N PARENT FILE:LINE NAME OWNED
+ *     inl N PARENT NAME OWNED FILE:LINE
  *                                       of that function: body N, of function
  *                                       NAME, in the place of a call there in
  *                                       body PARENT
@@ -272,16 +272,23 @@ places_word(struct reader *r, const char *word, struct cvariable *v)
 
 /* ---- items --------------------------------------------------------------- */
 
+/* The name may hold blanks. */
 static void
 read_image(struct reader *r, char **word)
 {
-    uint32_t size = 0;
+    char *at = NULL, *bss;
+    uint32_t size;
 
-    for (int i = 1; i < 5; i += 2) {
-        if (word[i] == NULL || strcmp(word[i], i == 1 ? "size" : "bss") != 0)
-            bad_line(r, "expected size and bss, not", word[i]);
-        size += hex_word(r, word[i + 1]);
+    for (char *s = word[0]; s != NULL && (s = strstr(s, " size ")) != NULL; s++)
+        at = s;
+    bss = at == NULL ? NULL : strstr(at, " bss ");
+    if (bss == NULL) {
+        bad_line(r, r->words, word[0]);
+        return;
     }
+    *bss = '\0';
+    size = hex_word(r, at + strlen(" size "));
+    size += hex_word(r, bss + strlen(" bss "));
     if (size > STORAGE_END - r->base)
         bad_line(r, "an image larger than storage:", word[0]);
     r->end = r->base + size;
@@ -417,9 +424,9 @@ read_body(struct reader *r, char **word)
     b->parent = decimal_word(r, word[1]);
     if (b->parent >= f->nbodies)
         bad_line(r, "expected a body from above, not", word[1]);
-    b->file = source_word(r, word[2], &b->line);
-    b->name = name_word(r, word[3]);
-    b->ranges = ranges_word(r, word[4], &b->nranges);
+    b->name = name_word(r, word[2]);
+    b->ranges = ranges_word(r, word[3], &b->nranges);
+    b->file = source_word(r, word[4], &b->line);
     f->nbodies++;
 }
 
@@ -489,7 +496,7 @@ static const struct item {
     void (*read)(struct reader *r, char **word);
     const char *form;
 } items[] = {
-    {"image", 5, false, read_image, "expected image NAME size N bss N, not"},
+    {"image", 1, false, read_image, "expected image NAME size N bss N, not"},
     {"sym", 5, false, read_symbol,
      "expected sym ADDR SIZE KIND NAME [FILE], not"},
     {"type", 3, false, read_definition,
@@ -498,7 +505,7 @@ static const struct item {
      "expected typedef NAME TYPE [FILE], not"},
     {"func", 3, false, read_function, "expected func ADDR FRAME OWNED, not"},
     {"inl", 5, true, read_body,
-     "expected inl N PARENT FILE:LINE NAME OWNED, not"},
+     "expected inl N PARENT NAME OWNED FILE:LINE, not"},
     {"arg", 4, true, read_argument, "expected arg NAME TYPE LIST PLACES, not"},
     {"var", 5, true, read_variable,
      "expected var BODY NAME TYPE FROM-TO PLACES, not"},

@@ -388,8 +388,8 @@ for my $item ('obj 400 [5', 'type 1 {p;', 'type 1 {p#4;x@0}', 'obj 400 #1',
     "func 400 0 -\nvar 1 a i4 1-2 r3", "func 400 0 -\nvar 0 a i4 12 r3",
     "func 400 0 -\nvar 0 a i4 1-2 r3:r4:r5", "func 400 0 -\nvar 0 a i4 1-2 r99",
     "func 400 0 -\nvar 0 a i4 1-2 s1000001",
-    "func 400 0 -\ninl 2 0 x.c:5 f -", "func 400 0 -\ninl 1 1 x.c:5 f -",
-    "func 400 0 -\ninl 1 0 5 f -", 'func 400 0 4-',
+    "func 400 0 -\ninl 2 0 f - x.c:5", "func 400 0 -\ninl 1 1 f - x.c:5",
+    "func 400 0 -\ninl 1 0 f - 5", 'func 400 0 4-',
     'sym 400 4 what v', 'line 400 x.c', "type 1 {p#4;}\ntype 1 {q#4;}") {
     write_file(scratch('small.map'),
         "# cc370 map 4\nsym 000400 4 data v\n$item\n");

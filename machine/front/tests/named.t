@@ -204,6 +204,21 @@ text.s = "ab"
 ?stdin:16: print: the expression ends too early
 END
 
+# Blanks in the names of files.
+mkdir 'a b';
+write_file('a b/c d.c', <<'END');
+volatile int tick;
+static inline int twice(int n)
+{
+    tick = n;
+    return 2 * n;
+}
+int main(void) { return twice(tick); }
+END
+run_program('', $cc370, '-o', 'a b/my size image', 'a b/c d.c');
+like(monitor('load "a b/my size image" 0', 'break "c d.c:4"', 'restart', 'run 1000', 'where', "print 'c d.c'::tick"),
+    qr/^BREAK.*\n(?:.*\n)*#0 \S+ twice\(n=0\).* a b\/c d\.c:4\n#1 \S+ main\(\) a b\/c d\.c:7\n(?:.*\n)*.* = 0$/m, 'names with blanks') or diag $out;
+
 # A type goes with its map.
 write_file('a.c', read_file('a.c') =~ s/here/there/r);
 run_program('', $cc370, '-o', 'again', qw(b.c a.c));

@@ -231,9 +231,9 @@ map_function(const struct piece *p, uint32_t addr)
     for (int i = 1; i < f->ninlined; i++) {
         const struct ir_inlined *in = &f->inlined[i];
 
-        fprintf(out, "\ninl %d %d %s:%d %s ", i, in->parent,
-                source_shown(in->file), in->line, program_name(in->name));
+        fprintf(out, "\ninl %d %d %s ", i, in->parent, program_name(in->name));
         is_left[i] = put_instructions(out, c, &bodies[i]);
+        fprintf(out, " %s:%d", source_shown(in->file), in->line);
     }
     put_variables(out, c, is_left);
     fclose(out);
