@@ -164,18 +164,26 @@ place_of(const struct routine *r, const struct operand *o, uint32_t *n)
     return BEHIND_R13;
 }
 
+/* The caller's register that a register holds; -1: none that is wanted back. */
+static int
+callers(const struct routine *r, unsigned reg)
+{
+    if (has(r->callers13, reg))
+        return 13;
+    if (has(r->callers14, reg))
+        return 14;
+    return reg >= 2 && reg <= 12 ? (int)reg : -1;
+}
+
 static void
 store(struct routine *r, const struct operand *o)
 {
     uint32_t n;
-    int where = place_of(r, o, &n);
+    int where = place_of(r, o, &n), reg;
 
     for (unsigned i = o->r1; where >= 0; i = (i + 1) & 15, n += 4) {
-        unsigned reg = has(r->callers13, i)   ? 13
-                       : has(r->callers14, i) ? 14
-                                              : i;
-
-        if (!has(r->stored[0] | r->stored[1], reg) &&
+        reg = callers(r, i);
+        if (reg >= 0 && !has(r->stored[0] | r->stored[1], (unsigned)reg) &&
             (reg != 13 || where == AT_ADDRESS)) {
             r->stored[where] |= (uint16_t)(1U << reg);
             r->place[reg] = n;
@@ -249,11 +257,10 @@ in_list(const uint8_t *list, size_t n, unsigned op)
 static void
 result(struct routine *r, const uint8_t *code, enum insn_format format)
 {
-    static const uint8_t none[] =
-        {/* SSK CLR CR STH STC EX CH CVD CL C */
-         0x08, 0x15, 0x19, 0x40, 0x42, 0x44, 0x49, 0x4E, 0x55, 0x59},
-                         pairs[] = {/* MVCL CLCL MR DR M D shifts CDS */
-                                    0x0E, 0x0F, 0x1C, 0x1D, 0x5C, 0x5D,
+    /* SSK CLR CR STH STC EX CH CVD CL C; MVCL CLCL MR DR M D, shifts, CDS */
+    static const uint8_t none[] = {0x08, 0x15, 0x19, 0x40, 0x42,
+                                   0x44, 0x49, 0x4E, 0x55, 0x59};
+    static const uint8_t pairs[] = {0x0E, 0x0F, 0x1C, 0x1D, 0x5C, 0x5D,
                                     0x8C, 0x8D, 0x8E, 0x8F, 0xBB};
     unsigned op = code[0], r1 = code[1] >> 4, r2 = code[1] & 15;
 
@@ -277,20 +284,23 @@ goes_to(struct walk *w, uint32_t at, const struct routine *r)
         w->ways[w->nways++] = (struct way){at & ADDRESS, *r};
 }
 
-/* BALR and its like.  R14 calls another routine; with another register what is
- * called is part of this one. */
+/* R14 calls another routine, which may change R0 and R1, and far away R14 and
+ * R15; with another register what is called is part of this one. */
 static void
-link_to(struct walk *w, struct routine *r, unsigned r1, bool known, uint32_t to)
+calls(struct walk *w, struct routine *r, const struct operand *o, bool far,
+      const uint32_t *to)
 {
-    changes(r, r1);
-    if (known && r1 != 14)
-        goes_to(w, to, r);
-    else if (known && w->nroots < ROOTS_MAX)
-        w->roots[w->nroots++] = to;
+    changes(r, o->r1);
+    if (to != NULL && o->r1 != 14)
+        goes_to(w, *to, r);
+    else if (to != NULL && w->nroots < ROOTS_MAX)
+        w->roots[w->nroots++] = *to;
     changes(r, 0);
     changes(r, 1);
-    changes(r, 14);
-    changes(r, 15);
+    if (far) {
+        changes(r, 14);
+        changes(r, 15);
+    }
 }
 
 static struct operand
@@ -324,14 +334,14 @@ follow(struct walk *w, const uint8_t *code, uint32_t behind, struct routine *r)
     switch (code[0]) {
     case OP_BALR:
     case OP_BASR:
-        if (o.x == 0) {
+        if (o.x == 0)
             becomes(r, o.r1, behind);
-            break;
-        }
-        /* fall through */
+        else
+            calls(w, r, &o, true, known ? &to : NULL);
+        break;
     case OP_BAL:
     case OP_BAS:
-        link_to(w, r, o.r1, known, to);
+        calls(w, r, &o, false, known ? &to : NULL);
         break;
     case OP_BXH:
     case OP_BXLE:
@@ -453,15 +463,16 @@ routine_find(const struct machine *m, uint32_t at, uint32_t raddr,
         w.roots[w.nroots++] = real + at - raddr;
     is_handler(m, 0, &w);
     map_function(m, raddr, &real);
+    *r = (struct routine){.is_known = true};
     for (int i = 0; i < w.nroots; i++)
         if (reaches(&w, w.roots[i], r)) {
             r->is_handler = is_handler(m, w.roots[i], NULL);
             r->start = w.roots[i];
-            r->is_known = true;
             return;
         }
     r->start = real + at - raddr;
     reaches(&w, r->start, r);
+    r->is_known = false;
 }
 
 /* The lowest register of a set; -1: it is empty. */
@@ -494,17 +505,17 @@ routine_leave(const struct machine *m, const struct routine *r, bool innermost,
     stored = r->stored[BEHIND_R13] | r->stored[AT_ADDRESS];
     if (r->has_depth && !usual)
         area = gr[13] + r->depth;
-    else if (copy13 >= 0 && !usual)
+    else if (copy13 >= 0 && !has(stored, 13) && !usual)
         area = gr[copy13];
     else
         area = (uint32_t)debug_read(
             m, has(stored, 13) ? r->place[13] : gr[13] + 4, 4);
     area &= ADDRESS;
-    if (copy14 >= 0)
-        gr[14] = gr[copy14];
-    else if (has(stored, 14) || usual)
+    if (has(stored, 14) || usual)
         gr[14] = (uint32_t)debug_read(
             m, usual ? area + 12 : stored_at(r, 14, area), 4);
+    else if (copy14 >= 0)
+        gr[14] = gr[copy14];
     for (unsigned reg = 2; reg <= 12; reg++)
         if (has(stored, reg) || usual)
             gr[reg] = (uint32_t)debug_read(

