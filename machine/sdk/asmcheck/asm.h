@@ -43,10 +43,6 @@ const struct asm_name *asm_defines(const char *name);
 
 /* Look through all files, with the macros of asm_folder/s370.inc. */
 void asm_check(const char *asm_folder, const char *lib_folder);
-/* After that: is this name a place to NASM too, under this very name?  And are
- * all that seem to be one: is none hidden in an %if or %macro? */
-bool asm_is_place(const struct asm_name *n);
-bool asm_places_known(void);
 /* NASM has no end of giving values to labels: note those whose value comes from
  * itself.  False: there are none. */
 bool asm_stuck(void);

@@ -179,38 +179,6 @@ is_nasm_word(const char *name)
     return false;
 }
 
-bool
-asm_is_place(const struct asm_name *n)
-{
-    return (n->is_label || n->is_entry) && !asm_is_operation(n->name) &&
-           !is_nasm_word(n->name);
-}
-
-static bool
-is_defined(const char *name)
-{
-    for (int i = 0; i < nlabels; i++)
-        if (label[i].name == name)
-            return true;
-    return false;
-}
-
-bool
-asm_places_known(void)
-{
-    for (const struct asm_file *f = asm_files(); f != NULL; f = f->next)
-        for (int i = 0; i < f->nnames; i++) {
-            const struct asm_name *n = &f->name[i];
-
-            if (!f->library && asm_is_place(n) && !is_defined(n->name))
-                return false;
-            if ((n->is_entry || (n->is_external && !n->is_label)) &&
-                is_nasm_word(n->name))
-                return false;
-        }
-    return !asm_mentions("equ");
-}
-
 /* Does the value of label d come from that of label `to`, by EQUs?  `seen`: the
  * labels that have been looked at. */
 static bool

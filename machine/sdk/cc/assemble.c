@@ -157,18 +157,15 @@ assemble_marked(const char *folder, enum source kind)
     return run_nasm(folder, kind, &messages) == 0;
 }
 
-/* One run; returns whose mistakes there are.  If there is anything wrong in two
- * passes, nothing is said. */
+/* One run; returns whose mistakes there are. */
 static enum blame
-run(const char *folder, enum source kind)
+run(const char *folder)
 {
     static bool first = true;
     enum blame worst = NOBODY;
     char *text, *save, *line;
-    int status = run_nasm(folder, kind, &text);
+    int status = run_nasm(folder, SOURCE_WHOLE, &text);
 
-    if (status != 0 && kind == SOURCE_TWO_PASSES)
-        return COMPILER;
     for (line = strtok_r(text, "\n", &save); line != NULL;
          line = strtok_r(NULL, "\n", &save)) {
         enum blame blame = listen(line, folder, first);
@@ -195,19 +192,14 @@ has_own_files(void)
 bool
 assemble(const char *folder)
 {
-    enum blame blame = STUDENT;
-    bool faulty;
+    enum blame blame;
 
     asm_check(cc_format("%s/asm", sdk_folder()),
               cc_format("%s/lib", sdk_folder()));
-    faulty = asm_more();
-    asm_write_copies(folder);
-    if (!faulty && asm_places_known())
-        blame = run(folder, SOURCE_TWO_PASSES);
-    for (bool again = true; again && blame != NOBODY; again = asm_more()) {
+    do {
         asm_write_copies(folder);
-        blame = run(folder, SOURCE_WHOLE);
-    }
+        blame = run(folder);
+    } while (asm_more() && blame != NOBODY);
     if (!asm_report() && blame == COMPILER) {
         if (!has_own_files())
             fatal("NASM does not accept the compiler's output: this is a "

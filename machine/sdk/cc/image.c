@@ -223,35 +223,6 @@ put_asm_files(FILE *out)
     fputs(" __file_end\n", out);
 }
 
-/* NASM makes five passes, of which the first one and the last one do, if no
- * EQU refers forward: then labels have their values after the first one, and
- * keep them in the passes between.  They must be said there, since NASM's list
- * of symbols comes from the last but one.  NASM does not tell which pass it is,
- * but a number that is defined further down takes one byte in the first pass
- * and two, being as large as that, in the others.  If an EQU has another value
- * in the last pass, that fails (__equal in s370_section.inc). */
-static const char first_or_last[] = "[warning -other]\n"
-                                    "[section .pass nobits]\n"
-                                    " push __large\n"
-                                    "%assign __first_pass $-$$ = 2\n"
-                                    "[warning *other]\n"
-                                    "[section .text]\n"
-                                    "%if __first_pass || __?PASS?__ > 1\n";
-
-static void
-put_other_passes(FILE *out)
-{
-    fputs("%else\n$__asm_end equ $__asm_end\n", out);
-    for (const struct asm_file *f = asm_files(); f != NULL; f = f->next)
-        for (int i = 0; i < f->nnames; i++) {
-            const char *name = f->name[i].name;
-
-            if (asm_is_place(&f->name[i]))
-                fprintf(out, "$%s equ $%s\n", name, name);
-        }
-    fputs("%endif\n__large equ 1000\n", out);
-}
-
 static void
 put_told(struct lines *l, enum source kind)
 {
@@ -274,8 +245,6 @@ image_source(FILE *out, const char *folder, enum source kind)
     fputs("[list -]\n", out);
     if (kind != SOURCE_ALL)
         fprintf(out, "[map symbols %s/%s]\n", folder, IMAGE_SYMBOLS);
-    if (kind != SOURCE_ALL && kind != SOURCE_WHOLE)
-        fputs(first_or_last, out);
     /* NASM looks into its working folder first: our own files are named with
      * theirs, where nobody sees it in the listing. */
     if (kind != SOURCE_ALL)
@@ -297,6 +266,4 @@ image_source(FILE *out, const char *folder, enum source kind)
     fprintf(out, "__asm_end equ __here\n__c_begin equ (__here+%u)&-%u\n",
             (unsigned)most - 1, (unsigned)most);
     put_told(&lines, kind);
-    if (kind != SOURCE_WHOLE)
-        put_other_passes(out);
 }

@@ -91,7 +91,7 @@ kept_write(const char *keep)
     FILE *f;
 
     if (asm_mentions("include") || asm_mentions("incbin") ||
-        !asm_places_known() || image_told(MARKS_MAX) != NULL ||
+        asm_mentions("equ") || image_told(MARKS_MAX) != NULL ||
         !assemble_marked(keep, SOURCE_SECOND_MARKS) ||
         rename(head, cc_format("%s/%s", keep, KEPT_SECOND)) != 0 ||
         !assemble_marked(keep, SOURCE_FIRST_MARKS))

@@ -103,9 +103,8 @@ bool unit_add(const char *path);
 /* What a NASM source is for. */
 enum source {
     SOURCE_ALL,         /* -S: the whole image, for one who knows the SDK */
-    SOURCE_WHOLE,       /* a run that finds every mistake */
-    SOURCE_TWO_PASSES,  /* a faster one, which fails if there is more to do */
-    SOURCE_FIRST_MARKS, /* such a run with made-up addresses: see kept.c */
+    SOURCE_WHOLE,       /* all that NASM must know of C */
+    SOURCE_FIRST_MARKS, /* the same with made-up addresses: see kept.c */
     SOURCE_SECOND_MARKS
 };
 

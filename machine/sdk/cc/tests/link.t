@@ -139,7 +139,7 @@ sub is_as_by_nasm
     return read_file(scratch('image.map'));
 }
 
-# NASM's passes: names that are defined further down, that NASM has a meaning
+# Names that are defined further down, that NASM has a meaning
 # for, and where cc370 does not see them.
 my $names = source('names.c', "extern char start[], inside[], LOOP[], here[];\n" .
     "char *names[] = {start, inside, LOOP, here};\n");
