@@ -443,22 +443,6 @@ check_index(const struct node *object)
 
 enum { EBCDIC_BLANK = 0x40 };
 
-/* The string that n is, NULL if it is none; *length without its end. */
-static const uint8_t *
-string_of(const struct node *n, uint32_t *length)
-{
-    while (n->kind == E_CAST)
-        n = n->a;
-    if (n->kind != E_ADDR || n->a->kind != E_VAR || n->a->sym->init == NULL ||
-        !n->a->sym->is_static || n->a->sym->init->first == NULL ||
-        n->a->sym->init->first->bytes == NULL ||
-        type_size(n->a->sym->type->base) != 1 ||
-        strcmp(n->a->sym->name, STRING_NAME) != 0)
-        return NULL;
-    *length = n->a->sym->init->first->nbytes;
-    return n->a->sym->init->first->bytes;
-}
-
 struct format_check {
     const struct node *call;
     const char *name;
@@ -544,8 +528,7 @@ check_conversion(struct format_check *c, const char *s)
 static void
 check_string(struct format_check c, const struct node *format)
 {
-    uint32_t length;
-    const uint8_t *bytes = string_of(format, &length);
+    const struct init_item *string;
     char *text, *p;
     const char *s;
 
@@ -555,12 +538,14 @@ check_string(struct format_check c, const struct node *format)
         check_string(c, format->b);
         check_string(c, format->c);
     }
-    if (bytes == NULL)
+    if (format->kind != E_ADDR || !expr_in_string(format->a) ||
+        format->a->kind != E_VAR || type_size(format->type->base) != 1)
         return;
-    p = text = cc_alloc((size_t)length * 2 + 1);
-    for (uint32_t i = 0; i < length; i++)
-        if (bytes[i] >= EBCDIC_BLANK)
-            p += ebcdic_to_utf8(bytes[i], p);
+    string = format->a->sym->init->first;
+    p = text = cc_alloc((size_t)string->nbytes * 2 + 1);
+    for (uint32_t i = 0; i < string->nbytes; i++)
+        if (string->bytes[i] >= EBCDIC_BLANK)
+            p += ebcdic_to_utf8(string->bytes[i], p);
         else
             *p++ = '\n'; /* a control is no flag of a conversion */
     *p = '\0';

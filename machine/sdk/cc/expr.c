@@ -41,9 +41,8 @@ mark_addressed(struct node *n)
         n->sym->addressed = true;
 }
 
-/* Is this the object of a string literal, or an address or element of it? */
-static bool
-in_string(const struct node *n)
+bool
+expr_in_string(const struct node *n)
 {
     while (n->kind == E_DEREF || n->kind == E_ADDR || n->kind == E_CAST ||
            n->kind == E_PTRADD)
@@ -56,8 +55,8 @@ in_string(const struct node *n)
 static bool
 is_short_string(const struct node *n)
 {
-    return n->kind == E_ADDR && in_string(n) && n->a->type->kind == T_ARRAY &&
-           n->a->type->length == 2;
+    return n->kind == E_ADDR && expr_in_string(n) &&
+           n->a->type->kind == T_ARRAY && n->a->type->length == 2;
 }
 
 /* Error, false: nothing can be assigned to n. */
@@ -72,7 +71,7 @@ check_modifiable(const struct node *n, const struct token *tok)
         error_at(tok, "this cannot be assigned to");
     else if (type_is_const(n->type))
         error_at(tok, "this is const");
-    else if (n->kind == E_DEREF && in_string(n))
+    else if (n->kind == E_DEREF && expr_in_string(n))
         error_at(tok, "a string literal is constant: copy it into an array");
     else
         return true;
@@ -158,7 +157,7 @@ check_pointers(const struct node *n, const struct type *to, const char *what,
                 (lost & Q_CONST) != 0      ? "const"
                 : (lost & Q_VOLATILE) != 0 ? "volatile"
                                            : "restrict");
-    else if (n->kind == E_ADDR && in_string(n) &&
+    else if (n->kind == E_ADDR && expr_in_string(n) &&
              (to->base->quals & Q_CONST) == 0)
         warn_at(
             tok, "pointers",
@@ -197,7 +196,7 @@ expr_convert(struct node *n, struct type *to, const char *what,
                 to_integer ? "an integer" : "a pointer", type_name(to),
                 n->tok->text[0] == '\'' ? "; a string has double quotes"
                 : is_short_string(n)    ? "; a character has single quotes"
-                : n->kind == E_ADDR && in_string(n)
+                : n->kind == E_ADDR && expr_in_string(n)
                     ? ""
                     : "; a cast makes one of the other");
         return expr_error(tok, "%s is a `%s' where a `%s' is expected", what,
@@ -356,8 +355,8 @@ compare_pointers(enum operator op, struct node *a, struct node *b,
     bool pb = b->type->kind == T_PTR;
 
     if (pa && pb) {
-        if ((a->kind == E_ADDR && in_string(a)) ||
-            (b->kind == E_ADDR && in_string(b)))
+        if ((a->kind == E_ADDR && expr_in_string(a)) ||
+            (b->kind == E_ADDR && expr_in_string(b)))
             warn_at(tok, "pointers",
                     "`%s' compares where the strings are: strcmp() compares "
                     "what is in them",

@@ -230,6 +230,8 @@ struct node *expr_member(struct node *a, const char *name,
                          const struct token *tok);
 struct node *expr_deref(struct node *a, const struct token *tok);
 struct node *expr_address(struct node *a, const struct token *tok);
+/* Is this the object of a string literal, or an address or element of it? */
+bool expr_in_string(const struct node *n);
 /* The bit-field whose value n is, or NULL. */
 const struct member *expr_bit_field(const struct node *n);
 
