@@ -35,17 +35,40 @@ asm_next_word(const char **p, const char *end)
     return *p == s ? NULL : cc_intern(s, (size_t)(*p - s));
 }
 
+/* Does the quote at s[n] stand in L'NAME? */
+static bool
+is_attribute(const char *s, size_t n)
+{
+    return n > 0 && s[n - 1] == 'L' &&
+           (n == 1 || !isalnum((unsigned char)s[n - 2]));
+}
+
 const char *
 asm_next_operands(const char **p, const char *end)
 {
-    const char *field = asm_next_word(p, end), *more = *p, *word;
+    const char *s = *p, *next;
+    char *field = cc_alloc((size_t)(end - s) + 1);
+    bool text = false;
+    size_t n = 0;
 
-    while (field != NULL && (word = asm_next_word(&more, end)) != NULL &&
-           (word[0] == ',' || field[strlen(field) - 1] == ',')) {
-        field = cc_format("%s%s", field, word);
-        *p = more;
+    while (s < end && isspace((unsigned char)*s))
+        s++;
+    for (; s < end && (text || *s != ';'); s++) {
+        for (next = s; next < end && isspace((unsigned char)*next);)
+            next++;
+        if (!text && next > s) {
+            if (next == end || *next == ';' ||
+                (*next != ',' && field[n - 1] != ','))
+                break;
+            s = next;
+        }
+        field[n++] = *s;
+        if (*s == '\'')
+            text = !text && !is_attribute(field, n - 1);
     }
-    return field;
+    field[n] = '\0';
+    *p = s;
+    return n == 0 ? NULL : field;
 }
 
 /* How many operands has a format, and what is each of them: r, a register; s,
@@ -77,9 +100,7 @@ operand_length(const char *p)
 
     for (n = 0; p[n] != '\0' && (text || depth > 0 || p[n] != ','); n++) {
         if (p[n] == '\'')
-            text = text ? false
-                        : n == 0 || p[n - 1] != 'L' ||
-                              (n > 1 && isalnum((unsigned char)p[n - 2]));
+            text = !text && !is_attribute(p, n);
         else if (!text)
             depth += p[n] == '(' ? 1 : p[n] == ')' ? -1 : 0;
     }

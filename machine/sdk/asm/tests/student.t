@@ -436,6 +436,9 @@ P        CSECT
          CLM   R1,7 ,0(R2)
          L     R1,=AL(4)(X1)
          DC    AL(3)(X1),2AL(1)(7)
+         DC    C'a,;b'      ; ,
+         MVC   X1(4),=C',  ;'
+         MVC   X1(L'X1),=C', :'
          PUSH  USING, PRINT
          POP   PRINT ,USING
 X1       DS    F
