@@ -271,9 +271,12 @@ declared(struct parser *p, struct specifiers s, struct node *block)
 
     parse_attributes(p, &s);
     type = parse_declarator(p, s.type, &name);
+    if (name == NULL && token_is(p->t - 1, "]") && p->t->kind == TK_IDENT) {
+        name = p->t++; /* int[] a */
+        error_at(name, "expected the name in front of `[', not behind `]'");
+    }
     if (name == NULL)
-        parse_error(p, token_is(p->t - 1, "]") ? "a name in front of `['"
-                                               : "a name");
+        parse_error(p, "a name");
     parse_attributes(p, &s);
     check_gnu(p);
     check_specifiers(&s, type);

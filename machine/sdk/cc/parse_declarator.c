@@ -110,6 +110,21 @@ parameter(struct parser *p, struct type *f)
         scope_declare(p, SYM_OBJECT, name, adjusted(type))->is_param = true;
 }
 
+/* Passes what is in front of one more parameter. */
+static bool
+goes_on(struct parser *p)
+{
+    struct parser next = *p;
+
+    if (accept(p, ","))
+        return true;
+    if (!accept(&next, ";") || !starts_type(&next) ||
+        next.t->line != p->t->line)
+        return false;
+    error_at(p->t++, "expected `,' between the parameters, not `;'");
+    return true;
+}
+
 /* The list in a function's parentheses; `(` was read. */
 static struct type *
 parameters(struct parser *p)
@@ -135,7 +150,7 @@ parameters(struct parser *p)
                 break;
             }
             parameter(p, f);
-        } while (accept(p, ","));
+        } while (goes_on(p));
         f->names = p->scope->symbols;
         scope_leave(p);
     }

@@ -239,8 +239,9 @@ open_parenthesis(struct parser *p, const char *where)
 {
     bool open = accept(p, "(");
 
-    if (!open && p->t->kind == TK_EOF)
-        parse_error(p, "a condition");
+    if (!open && (p->t->kind == TK_EOF || at(p, "{") ||
+                  (p->t->kind == TK_IDENT && p->t[1].kind == TK_IDENT)))
+        parse_error(p, cc_format("`(' %s", where));
     if (!open)
         error_at(p->t, "expected `(' %s, not `%s'", where, p->t->text);
     return open;

@@ -282,7 +282,7 @@ inside('char c = "x"; return c;', 12, 'a character has single quotes');
 inside('return f2(\'ab cd\');', 13, 'a string has double quotes');
 inside('return *p == "x";', 13, '`==\' .*; a character has single quotes');
 inside('int b[2]; b = a; return 0;', 15, 'an array cannot be assigned to, only its elements');
-inside('int[] b = {1}; return b[0];', 9, 'expected a name in front of `\[\'');
+inside('int[] b = {1}; return b[0];', 9, 'expected the name in front of `\[\'');
 check("f(int a)\n{ return a; }\n", '1:1', '`f\' has no type: put `int\' or');
 check("Int x;\n", '1:1', 'the type `Int\' is not declared: did you mean `int\'\?');
 check("int f(int a)\nreturn a;\n", '2:1', 'expected `\{\' or `;\' behind the function, not `return\'');
@@ -560,6 +560,10 @@ my %once = (
     "int f(int a)\n{\n    for int i = 0; i < 3; i++) { a++; }\n    for int i = 0; i < 3; i++ { a++; }\n    return a;\n}\nint h = z;\n" =>
         "3:9 expected `(' behind for, not `int'|4:9 expected `(' behind for|7:9",
     "int f(void);\nint f(void void)\n{\n    return 1;\n}\nint h = z;\n" => "2:7 these words together are not a type|6:9",
+    "int f(int a; int b)\n{\n    int[] c = {1, 2};\n    return a + b + c[0];\n}\nint g = f(1, 2);\nint h = z;\n" =>
+        "1:12 expected `,' between the parameters, not `;'|3:11 expected the name in front of `[', not behind `]'|6:9|7:9",
+    "int f(int a)\n{\n    for i in range(a) { a++; }\n    if (a) { a = 1; } else if { a = 2; }\n    return a;\n}\nint h = z;\n" =>
+        "3:9 expected `(' behind for, not `i'|4:31 expected `(' behind if, not `{'|7:9",
     "int f(int a);\n{\n    return a;\n}\nint h = z;\n" => "2:1 no `;' belongs between a function and its block|5:9",
     "int f(void) { int a[2] = {1, 2; int b = 3; return a[b]; }\nint h = z;\n" => "1:31 expected `}' behind the initializers, not `;'|2:9",
     "struct s { int a, int b; }; int f(struct s *p) { return p->b; }\nint h = z;\n" =>
