@@ -251,7 +251,7 @@ list_places(struct monitor *mon, const char *word, const uint32_t *at, int n)
     const char *listed[MAP_STOPS_MAX];
     int nlisted = 0, k;
 
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < n && i < MAP_STOPS_MAX; i++) {
         unsigned line = 0;
         const char *file = map_line(mon->m, at[i], &line);
 

@@ -258,6 +258,13 @@ cmd_break(struct monitor *mon, const struct words *w)
             "left; they were in %s",
             text);
     }
+    if (n > BREAKS_MAX) {
+        complain(mon, w->word[1],
+                 "it is in %d places, and there are %d breakpoints: choose by "
+                 "FILE:LINE or address",
+                 n, BREAKS_MAX);
+        return;
+    }
     for (int i = 0; i < n; i++)
         on |= !is_set(mon, stops[i], &k);
     for (int i = 0; i < n; i++) {

@@ -161,9 +161,9 @@ bool map_address(const struct machine *m, const char *place, uint32_t *raddr,
                  char error[MAP_ERROR]);
 
 /* Where a run has to stop for FILE:LINE or a function: also in bodies that
- * stand in the place of calls.  Returns how many addresses are in `list`; -1:
- * as above.  0: calls of the function were replaced, and nothing is left of
- * it. */
+ * stand in the place of calls.  Returns how many addresses there are, of which
+ * MAP_STOPS_MAX at most are in `list`; -1: as above.  0: calls of the function
+ * were replaced, and nothing is left of it. */
 enum { MAP_STOPS_MAX = 64 };
 int map_stops(const struct machine *m, const char *place,
               uint32_t list[MAP_STOPS_MAX], char error[MAP_ERROR]);

@@ -200,6 +200,14 @@ map_source(const struct machine *m, const char *place, struct map_source *s,
 
 /* ---- where to stop ------------------------------------------------------- */
 
+static int
+add_stop(uint32_t *list, int n, uint32_t raddr)
+{
+    if (n < MAP_STOPS_MAX)
+        list[n] = raddr;
+    return n + 1;
+}
+
 /* The line's first address in each body of each function: a run may come to
  * it by any of them. */
 static int
@@ -216,14 +224,14 @@ stops_of_line(const struct machine *m, const struct map_source *s,
         if (p->line != s->code || p->name != s->file)
             continue;
         f = map_compiled(m, p->addr);
-        for (int k = 0; k < n; k++) {
+        for (int k = 0; k < n && k < MAP_STOPS_MAX; k++) {
             g = map_compiled(m, list[k]);
             seen |= f != NULL && f == g &&
                     cfunction_body(f, p->addr - f->addr) ==
                         cfunction_body(f, list[k] - f->addr);
         }
-        if (!seen && n < MAP_STOPS_MAX)
-            list[n++] = p->addr;
+        if (!seen)
+            n = add_stop(list, n, p->addr);
     }
     return n;
 }
@@ -246,8 +254,8 @@ stops_in_bodies(const struct machine *m, const char *name, uint32_t *list,
             for (size_t j = 0; j < b->nranges; j++)
                 if (b->ranges[j].from < lowest)
                     lowest = b->ranges[j].from;
-            if (b->nranges > 0 && n < MAP_STOPS_MAX)
-                list[n++] = f->addr + lowest;
+            if (b->nranges > 0)
+                n = add_stop(list, n, f->addr + lowest);
         }
     }
     return n;
@@ -272,8 +280,8 @@ map_stops(const struct machine *m, const char *place,
                      "a name of data or of a number, X'%06X', where no "
                      "instruction is; to stop there nevertheless, break %06X",
                      p->addr, p->addr);
-        else if (n < MAP_STOPS_MAX)
-            list[n++] = p->addr;
+        else
+            n = add_stop(list, n, p->addr);
     }
     n = stops_in_bodies(m, place, list, n, &known);
     if (n > 0 || known)
@@ -304,4 +312,6 @@ map_replaced_calls(const struct machine *m, const char *name, char *buf,
                     buf + n, size - n, "%s%s line %u", n > 0 ? ", " : "",
                     map_function(m, f->addr, &start), f->bodies[k].line);
     }
+    if (n >= size)
+        memcpy(buf + size - 4, "...", 3);
 }

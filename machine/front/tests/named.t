@@ -219,6 +219,17 @@ run_program('', $cc370, '-o', 'a b/my size image', 'a b/c d.c');
 like(monitor('load "a b/my size image" 0', 'break "c d.c:4"', 'restart', 'run 1000', 'where', "print 'c d.c'::tick"),
     qr/^BREAK.*\n(?:.*\n)*#0 \S+ twice\(n=0\).* a b\/c d\.c:4\n#1 \S+ main\(\) a b\/c d\.c:7\n(?:.*\n)*.* = 0$/m, 'names with blanks') or diag $out;
 
+# More places than there are breakpoints.
+write_file('many.c', "volatile int tick;\nstatic inline void once(void) { tick++; }\nint main(void)\n{\n" .
+    "    once();\n" x 70 . "    return 0;\n}\n");
+run_program('', $cc370, '-o', 'image', 'many.c');
+like(monitor('break once', 'list once', 'break many.c:2', 'break many.c:7'),
+    qr/^(\?\S+ once: it is in 70 places, .*)\n(?:.*\n)* {4}2> static(?:.*\n)*\?\S+ many\.c:2: it is in \d+ places.*\nBREAK \w{6}/, 'seventy places');
+
+write_file('none.c', read_file('many.c') =~ s/tick\+\+;//r);
+run_program('', $cc370, '-o', 'image', 'none.c');
+like(monitor('break once'), qr/they were in main line 5, main line 6, .*\.\.\.$/, 'seventy places of which nothing is left');
+
 # A type goes with its map.
 write_file('a.c', read_file('a.c') =~ s/here/there/r);
 run_program('', $cc370, '-o', 'again', qw(b.c a.c));
