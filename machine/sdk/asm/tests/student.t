@@ -442,6 +442,7 @@ P        CSECT
          PUSH  USING, PRINT
          POP   PRINT ,USING
 X1       DS    F
+         END
 E
 
 # Names with every character that a name may have.
