@@ -9,7 +9,7 @@ MACHINE_CPU := cpu_state counters psw storage translate interrupt machine_check 
 MACHINE_IO := io_state media events channel ccw csw attach fault fault_words ipl ebcdic deck card_code dev_console \
 	dev_reader aws reel dev_tape dev_ctca ctca_line forms dev_printer dev_punch dev_disk disk_data disk_write \
 	disk_locate disk_sense ckd_types ckd_image ckd_track
-MACHINE_FRONT := record record_file replay machine_file words map map_named map_read map_type frame routine registers trace disassemble
+MACHINE_FRONT := record record_file replay machine_file words map map_named map_read map_type map_places frame routine registers trace disassemble
 
 MACHINE_OBJECTS := $(MACHINE_WHOLE:%=$(B)/obj/machine/%.o) \
 	$(MACHINE_CPU:%=$(B)/obj/machine/cpu/%.o) \

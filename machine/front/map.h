@@ -225,6 +225,14 @@ bool map_type_define(struct map *map, size_t number, const char *text);
 /* Was every number defined?  Completes what files of the image only declare. */
 bool map_types_complete(const struct map *map);
 
+/* map_places.c: the ranges or places in `word`; those of `v` in an image at
+ * base.  False: they are none, or there is no memory. */
+enum { STORAGE_END = 0x1000000 };
+bool map_ranges_parse(struct map *map, const char *word, struct crange **list,
+                      size_t *n);
+bool map_places_parse(struct map *map, const char *word, uint32_t base,
+                      struct cvariable *v);
+
 /* map_read.c: put what the file says into an empty map; *end becomes the end
  * of the image.  Returns 0, or -1 with a message in `error`. */
 int map_read(struct map *map, const char *path, uint32_t base, uint32_t *end,

@@ -23,13 +23,9 @@
  *     obj ADDR TYPE                     of the object at ADDR
  *     line ADDR FILE:LINE
  *
- * Ranges are FROM-TO,... in bytes from the function's entry, TO not included;
- * `-`: none.  PLACES are  [FROM-TO=]PLACE[:PLACE],...  with two places for a
- * value of 64 bits that is in two words, the high one first; a PLACE is  rN  a
- * register,  @N  the frame's byte N,  #N  the value itself,  lN  byte N of the
- * parameter list,  sN  byte N of the image: a static variable, which has a sym
- * item as well.  The scope of a static variable of a function's outermost block
- * is told from the line of the function's name on.
+ * For the ranges of OWNED and for PLACES see map_places.c.  The scope of a
+ * static variable of a function's outermost block is told from the line of the
+ * function's name on.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -40,7 +36,7 @@
 
 #include "map.h"
 
-enum { LINE_MAX_BYTES = 1 << 20, STORAGE_END = 0x1000000 };
+enum { LINE_MAX_BYTES = 1 << 20 };
 
 struct reader {
     struct map *map;
@@ -136,11 +132,22 @@ decimal_word(struct reader *r, const char *word)
 static const char *
 name_word(struct reader *r, const char *word)
 {
-    if (word == NULL || r->bad) {
-        bad_line(r, r->words, word);
-        return "";
-    }
-    return map_name(r->map, word, strlen(word));
+    const char *name = word == NULL ? "" : map_name(r->map, word, strlen(word));
+
+    if (word == NULL || name == NULL)
+        bad_line(r, word == NULL ? r->words : "no memory for", word);
+    return name;
+}
+
+/* NULL: no file. */
+static const char *
+file_word(struct reader *r, const char *word)
+{
+    const char *file = word == NULL ? "" : map_file_name(r->map, word);
+
+    if (file == NULL)
+        bad_line(r, "no memory for", word);
+    return file;
 }
 
 /* FILE:LINE, which is cut into its parts. */
@@ -148,7 +155,6 @@ static const char *
 source_word(struct reader *r, char *word, unsigned *line)
 {
     char *colon = word == NULL ? NULL : strrchr(word, ':');
-    const char *file;
 
     if (colon == NULL || colon == word || !isdigit((unsigned char)colon[1])) {
         bad_line(r, "expected FILE:LINE, not", word);
@@ -156,10 +162,7 @@ source_word(struct reader *r, char *word, unsigned *line)
     }
     *colon = '\0';
     *line = decimal_word(r, colon + 1);
-    file = map_file_name(r->map, word);
-    if (file == NULL)
-        bad_line(r, "no memory for", word);
-    return file;
+    return file_word(r, word);
 }
 
 static const struct ctype *
@@ -174,100 +177,21 @@ type_word(struct reader *r, const char *word)
     return t;
 }
 
-/* ---- ranges and places --------------------------------------------------- */
-
-static bool
-hex(const char **s, uint32_t *value)
-{
-    char *end;
-
-    if (!isxdigit((unsigned char)**s))
-        return false;
-    *value = (uint32_t)strtoul(*s, &end, 16);
-    *s = end;
-    return true;
-}
-
-static bool
-range(const char **s, struct crange *range, char end)
-{
-    if (!hex(s, &range->from) || *(*s)++ != '-' || !hex(s, &range->to))
-        return false;
-    return end == '\0' || *(*s)++ == end;
-}
-
-static size_t
-commas(const char *word)
-{
-    size_t n = 1;
-
-    for (; *word != '\0'; word++)
-        n += *word == ',';
-    return n;
-}
-
 static struct crange *
 ranges_word(struct reader *r, const char *word, size_t *n)
 {
-    struct crange *list;
-    const char *s = word;
+    struct crange *list = NULL;
 
-    *n = 0;
-    if (word == NULL)
-        bad_line(r, r->words, word);
-    if (r->bad || strcmp(word, "-") == 0 ||
-        (list = alloc(r, commas(word) * sizeof(*list))) == NULL)
-        return NULL;
-    do {
-        if (!range(&s, &list[(*n)++], '\0'))
-            break;
-    } while (*s++ == ',');
-    if (s[-1] != '\0')
-        bad_line(r, "expected ranges FROM-TO,..., not", word);
+    if (word == NULL || !map_ranges_parse(r->map, word, &list, n))
+        bad_line(r, word == NULL ? r->words : "expected ranges, not", word);
     return list;
-}
-
-static bool
-place(const char **s, uint32_t base, struct cplace *p)
-{
-    p->range.to = UINT32_MAX;
-    if (isxdigit((unsigned char)**s) && !range(s, &p->range, '='))
-        return false;
-    do {
-        if (p->words == 2 || **s == '\0' || strchr("r@#ls", **s) == NULL)
-            return false;
-        p->kind[p->words] = *(*s)++;
-        if (!hex(s, &p->n[p->words]) ||
-            (p->kind[p->words] == 'r' && p->n[p->words] > 15))
-            return false;
-        if (p->kind[p->words] == 's') {
-            if (p->n[p->words] > STORAGE_END - base)
-                return false;
-            p->n[p->words] += base;
-        }
-        p->words++;
-    } while (**s == ':' && *(*s)++ == ':');
-    return true;
 }
 
 static void
 places_word(struct reader *r, const char *word, struct cvariable *v)
 {
-    const char *s = word;
-
-    if (word == NULL)
-        bad_line(r, r->words, word);
-    if (r->bad || strcmp(word, "-") == 0)
-        return;
-    v->places = alloc(r, commas(word) * sizeof(*v->places));
-    if (v->places == NULL)
-        return;
-    do {
-        if (!place(&s, r->base, &v->places[v->nplaces++]))
-            bad_line(r, "expected places, not", word);
-    } while (!r->bad && *s++ == ',');
-    if (!r->bad && s[-1] != '\0')
-        bad_line(r, "expected places, not", word);
+    if (word == NULL || !map_places_parse(r->map, word, r->base, v))
+        bad_line(r, word == NULL ? r->words : "expected places, not", word);
 }
 
 /* ---- items --------------------------------------------------------------- */
@@ -287,8 +211,7 @@ read_image(struct reader *r, char **word)
         return;
     }
     *bss = '\0';
-    size = hex_word(r, at + strlen(" size "));
-    size += hex_word(r, bss + strlen(" bss "));
+    size = hex_word(r, at + 6) + hex_word(r, bss + 5);
     if (size > STORAGE_END - r->base)
         bad_line(r, "an image larger than storage:", word[0]);
     r->end = r->base + size;
@@ -322,8 +245,6 @@ read_symbol(struct reader *r, char **word)
         bad_line(r, "expected a kind of symbol, such as func or data, not",
                  word[2]);
     addr = k == ABS ? hex_word(r, word[0]) : address_word(r, word[0]);
-    if (word[3] == NULL)
-        bad_line(r, "expected sym ADDR SIZE KIND NAME, not", word[2]);
     p = add_place(r, &r->map->symbols, addr);
     if (p == NULL)
         return;
@@ -334,9 +255,7 @@ read_symbol(struct reader *r, char **word)
     p->absolute = k >= END;
     p->home = r->base;
     p->name = name_word(r, word[3]);
-    p->file = word[4] == NULL ? "" : map_file_name(r->map, word[4]);
-    if (p->name == NULL || p->file == NULL)
-        bad_line(r, "no memory for", word[3]);
+    p->file = file_word(r, word[4]);
 }
 
 /* A type that has a name in a file; it goes with its map. */
@@ -350,9 +269,7 @@ add_type(struct reader *r, struct places *list, const char *name,
         return;
     p->name = name;
     p->type = type;
-    p->file = file == NULL ? "" : map_file_name(r->map, file);
-    if (p->file == NULL)
-        bad_line(r, "no memory for", file);
+    p->file = file_word(r, file);
 }
 
 static void
@@ -366,9 +283,8 @@ read_definition(struct reader *r, char **word)
         return;
     }
     type = r->map->numbered[n - 1];
-    if (ctype_is_declared(type))
-        return;
-    add_type(r, &r->map->types, type->tag, type, word[2]);
+    if (!ctype_is_declared(type))
+        add_type(r, &r->map->types, type->tag, type, word[2]);
 }
 
 static void
