@@ -81,21 +81,6 @@ no_call(struct monitor *mon, const char *word)
     return false;
 }
 
-/* Where the program is when the PSW does not tell. */
-static void
-tell_lost(struct monitor *mon)
-{
-    uint64_t ia = 0;
-
-    machine_get(mon->m, "ia", &ia);
-    if (frame_waits(mon->m))
-        answer(mon, "%s", "a wait; before it the last call (R14) was in");
-    else if (frame_is_lost(mon->m))
-        answer(mon,
-               "no function of a map is at %06X; the last call (R14) was in",
-               (unsigned)ia);
-}
-
 void
 cmd_where(struct monitor *mon, const struct words *w)
 {
@@ -107,7 +92,8 @@ cmd_where(struct monitor *mon, const struct words *w)
         no_call(mon, w->word[0]);
         return;
     }
-    tell_lost(mon);
+    if (f.how[0] != '\0')
+        answer(mon, "%s", f.how);
     do {
         tell_call(mon, n++, &f);
         more = frame_up(mon->m, &f);

@@ -95,13 +95,12 @@ struct frame {
     bool innermost, is_lost; /* lost: R14 tells of it, and nothing else */
     uint32_t gr[16];         /* of callers: only R2 to R13 */
     uint32_t list;           /* address of the parameter list */
-    char why[120];           /* there is no such call; "": that is right */
+    char how[160]; /* the innermost call was found, if not by the PSW */
+    char why[120]; /* there is no such call; "": that is right */
 };
 
-/* In a wait the PSW says nothing about where the program is, and the PSW may
- * have gone astray. */
+/* In a wait the PSW says nothing about where the program is. */
 bool frame_waits(const struct machine *m);
-bool frame_is_lost(const struct machine *m);
 
 /* The innermost call, of a lost program that which R14 and R13 tell; its
  * caller; call number n, 0 the innermost.  False: there is none. */

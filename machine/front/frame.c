@@ -270,30 +270,97 @@ frame_waits(const struct machine *m)
     return psw_bit(m, WAIT_BIT);
 }
 
+static uint64_t
+real_number(const struct machine *m, uint32_t raddr, unsigned bytes)
+{
+    uint8_t b[8] = {0};
+    uint64_t n = 0;
+
+    machine_read(m, raddr, b, bytes);
+    for (unsigned i = 0; i < bytes; i++)
+        n = n << 8 | b[i];
+    return n;
+}
+
+/* Where a program interruption was.  What the instruction would have done is
+ * not done, but for overflows and the like (GA22-7000, "Program
+ * Interruption"); then the PSW is already behind it. */
+static void
+find_culprit(const struct machine *m, struct frame *f, uint64_t old, bool ec)
+{
+    static const uint8_t behind[] = {0x08, 0x0A, 0x0C, 0x0D, 0x0E,
+                                     0x10, 0x11, 0x40, 0x80};
+    unsigned code = ec ? (unsigned)real_number(m, 0x8E, 2) : old >> 32 & 0xFFFF;
+    unsigned length = ec ? real_number(m, 0x8D, 1) & 6 : old >> 30 << 1 & 6;
+
+    if (memchr(behind, (int)code, sizeof(behind)) == NULL)
+        f->at = (f->at - length) & ADDRESS;
+    snprintf(f->how, sizeof(f->how),
+             "a wait after a program interruption, code %04X, at %06X", code,
+             (unsigned)f->at);
+}
+
+/* A wait under the new PSW of an interruption: all registers are as they were,
+ * and the old PSW tells where. */
+static bool
+enter_interrupted(const struct machine *m, struct frame *f)
+{
+    static const struct {
+        uint8_t old;
+        const char *kind;
+    } is[] = {{0x18, "an external"},
+              {0x20, "a supervisor-call"},
+              {0x28, "a program"},
+              {0x30, "a machine-check"},
+              {0x38, "an I/O"}};
+    uint64_t psw = 0, old;
+    size_t i = 0;
+    bool ec;
+
+    machine_get(m, "psw", &psw);
+    while (i < 5 && real_number(m, is[i].old + 0x40U, 8) != psw)
+        i++;
+    if (!frame_waits(m) || i == 5)
+        return false;
+    old = real_number(m, is[i].old, 8);
+    ec = (old >> EC_BIT & 1) != 0;
+    if (ec && (old >> DAT_BIT & 1) != 0)
+        return false;
+    f->at = old & ADDRESS;
+    snprintf(f->how, sizeof(f->how), "a wait after %s interruption at %06X",
+             is[i].kind, (unsigned)f->at);
+    if (is[i].old == 0x28)
+        find_culprit(m, f, old, ec);
+    return true;
+}
+
 /* The PSW is nowhere in the program: it waits, or has branched to nowhere.  R14
  * tells of the last call.  Registers are the caller's as long as R15 leads to
- * where the PSW is; else its variables are not known any more. */
+ * nowhere; else its variables are not known any more. */
 static bool
-enter_lost(const struct machine *m, struct frame *f)
+enter_lost(const struct machine *m, struct frame *f, bool waits)
 {
     uint32_t nowhere = f->at;
+    size_t n = strlen(f->how);
 
     f->at = call_before(m, f->gr[14]);
     f->innermost = false;
     if (f->at == 0 || (f->gr[13] & ADDRESS) == 0 || !enter(m, f))
         return false;
-    if (!frame_waits(m) && (f->gr[15] & ADDRESS) == nowhere)
+    if (waits)
+        snprintf(f->how, sizeof(f->how),
+                 "a wait; before it the last call (R14) was in");
+    else
+        snprintf(f->how + n, sizeof(f->how) - n,
+                 "%sno function of a map is at %06X; the last call (R14) was "
+                 "in",
+                 n > 0 ? "; " : "", (unsigned)nowhere);
+    if (!waits && (f->gr[15] & ADDRESS) == nowhere)
         return true;
     f->is_lost = true;
     f->fn = NULL;
     f->body = 0;
     return true;
-}
-
-bool
-frame_is_lost(const struct machine *m)
-{
-    return frame_waits(m) || !is_of_map(m, get(m, "ia"));
 }
 
 static void
@@ -307,6 +374,8 @@ found(const struct machine *m, struct frame *f)
 bool
 frame_first(const struct machine *m, struct frame *f)
 {
+    bool waits;
+
     memset(f, 0, sizeof(*f));
     for (unsigned i = 0; i < 16; i++) {
         char name[8];
@@ -316,7 +385,8 @@ frame_first(const struct machine *m, struct frame *f)
     }
     f->at = get(m, "ia") & ADDRESS;
     f->innermost = true;
-    if ((frame_waits(m) || !enter(m, f)) && !enter_lost(m, f))
+    waits = frame_waits(m) && !enter_interrupted(m, f);
+    if ((waits || !enter(m, f)) && !enter_lost(m, f, waits))
         return false;
     found(m, f);
     return true;

@@ -232,4 +232,39 @@ for my $to (['0', '000000'], ['array', '\w{6}'], ['F00000', 'F00000']) {
     like($out, qr/^no function of a map is at $shown; the last call \(R14\) was in\n#0 \S+ call\(n=5\) \S+:14\n#1 \S+ main\(\) \S+\n#2 \S+ crt0_\w+\(.*\n\nk = 12$/m,
         "a branch to $where");
 }
+
+# ---- waits that an interruption has led to ------------------------------------
+
+image('crash', write_file(scratch('crash.c'), <<'END'));
+volatile int tick, zero;
+int *volatile wild = (int *)0xF00000;
+__attribute__((noinline)) static int fail(int how)
+{
+    int k = how + 100;
+    tick = k;
+    switch (how) {
+    case 1: *wild = k; break;
+    case 2: tick = k / zero; break;
+    case 3: ((void (*)(void))3)(); break;
+    case 4: tick = (int)((unsigned)k / (unsigned)zero); break;
+    }
+    return k;
+}
+int main(void)
+{
+    int n = tick;
+    return fail(n) + n;
+}
+END
+my ($set) = monitor('crash', 'print &tick') =~ /= X'(\w+)'/;
+for ([1, '0005', 'fail\(how=1\) \S+:8', 'k = 101'], [2, '0009', 'fail\(how=2\) \S+:9', 'k = 102'],
+    [3, '0006', 'fail\(how=3\) \S+:10', 'k = 103', '000003; no function of a map is at 000003; the last call \(R14\) was in'],
+    [4, '0009', '__udivmod\(\) rt_div\.asm:\d+', 'k = 104', undef, 1]) {
+    my ($how, $code, $first, $value, $place, $up) = @$_;
+    $out = monitor('crash', 'restart', 'break main', 'run 10000', sprintf('store %s %08X', $set, $how), 'run 10000',
+        'where', $up ? 'up' : (), 'print k', 'frame ' . ($up ? 2 : 1), 'print n');
+    $place //= '\w+';
+    like($out, qr/^STOP wait [^\n]*\na wait after a program interruption, code $code, at $place\n#0 \w+ $first\n(#1 \w+ fail[^\n]*\n)?#\d \w+ main\(\) \S+:18\n#\d \w+ crt0_\w+\([^\n]*\n\n(?:#1[^\n]*\n)?$value\n#\d[^\n]*\nn = $how$/m,
+        "a crash of kind $how");
+}
 done_testing;
