@@ -8,6 +8,8 @@
 
 /* opt_cfg.c: drop unreachable blocks, join and thread the others. */
 void opt_cfg(struct ir_func *f);
+/* What a block jumps to, another one, takes the place of the jump. */
+void opt_append(struct ir_func *f, int block);
 /* opt_value.c: constants, copies and addresses become operands. */
 void opt_values(struct ir_func *f);
 /* opt_fold.c: storage operands, branch fusion, dead code. */

@@ -31,9 +31,8 @@ thread_jumps(struct ir_func *f)
             f->blocks[i].succ[k] = final_target(f, f->blocks[i].succ[k]);
 }
 
-/* What the block jumps to takes the place of the jump. */
-static void
-append_block(struct ir_func *f, int block)
+void
+opt_append(struct ir_func *f, int block)
 {
     struct ir_block *to = &f->blocks[block], *from = &f->blocks[to->succ[0]];
 
@@ -42,7 +41,6 @@ append_block(struct ir_func *f, int block)
         *ir_append(f, block, IR_NOP) = from->ins[j];
     to->succ[0] = from->succ[0];
     to->succ[1] = from->succ[1];
-    from->reachable = false;
 }
 
 /* Join chains of blocks. */
@@ -59,8 +57,10 @@ join(struct ir_func *f, int *npred)
         struct ir_block *b = &f->blocks[i];
 
         while (b->reachable && b->ins[b->nins - 1].op == IR_JMP &&
-               b->succ[0] != i && npred[b->succ[0]] == 1)
-            append_block(f, i);
+               b->succ[0] != i && npred[b->succ[0]] == 1) {
+            f->blocks[b->succ[0]].reachable = false;
+            opt_append(f, i);
+        }
     }
 }
 

@@ -7,7 +7,8 @@
  * register holds, a sum, an address, the outcome of a comparison.  This is put
  * into the instructions that read the register: constants and copies become
  * operands, sums and addresses go into storage operands, a test of an outcome
- * becomes the comparison itself.  What has only constants is computed.
+ * becomes the comparison itself.  What has only constants is computed.  A jump
+ * to a test whose outcome is known goes where the test would lead.
  *
  * Of a register with one definition, a constant or a fixed address, it is
  * known in all blocks.
@@ -15,6 +16,8 @@
 #include "opt.h"
 
 #include <string.h>
+
+enum { MANY_JUMPS = 8 };
 
 struct values {
     struct ir_func *f;
@@ -201,6 +204,27 @@ rewrite_note(const struct values *v, struct ir_ins *in)
     in->b = in->b_kind == B_REG ? leader(v, in->b) : 0;
 }
 
+/* A short block that many jump to, the test of a loop or of what a function in
+ * the place of its call returns: is the outcome of its branch known at the
+ * end of this block, which jumps there? */
+static bool
+is_decided(const struct values *v, const struct ir_block *to)
+{
+    const struct ir_ins *test = &to->ins[to->nins - 1];
+    int reg = test->a;
+    int32_t imm;
+
+    for (int j = to->nins - 2; j >= 0; j--) {
+        const struct ir_ins *in = &to->ins[j];
+
+        if (in->op == IR_COPY && in->d == reg)
+            reg = in->a;
+        else if (in->op != IR_COPY && !ir_is_note(in->op))
+            return false;
+    }
+    return test->op == IR_BR && test->b_kind == B_IMM && is_const(v, reg, &imm);
+}
+
 static void
 find_always(struct values *v)
 {
@@ -234,12 +258,18 @@ opt_values(struct ir_func *f)
         struct ir_block *b = &f->blocks[i];
 
         v.start = ++v.now;
-        for (int j = 0; j < b->nins; j++) {
+        for (int j = 0, jumps = 0; j < b->nins; j++) {
             if (ir_is_note(b->ins[j].op))
                 rewrite_note(&v, &b->ins[j]);
             else
                 rewrite(&v, b, &b->ins[j]);
             learn(&v, &b->ins[j]);
+            if (b->ins[j].op == IR_JMP && b->succ[0] != i &&
+                jumps++ < MANY_JUMPS &&
+                is_decided(&v, &f->blocks[b->succ[0]])) {
+                opt_append(f, i);
+                j--;
+            }
         }
     }
 }
