@@ -96,14 +96,16 @@ suspect(const char *word)
             nearest_operation(word) != NULL);
 }
 
-/* Is it meant as PUSH or POP, behind which an operation may stand? */
+/* Is it meant as an operation, although one stands behind it?  PUSH and POP
+ * have USING for an operand, and a word from elsewhere may have any. */
 static bool
-means_push(const char *word)
+means_operation(const char *word)
 {
     const char *near = nearest_operation(word);
 
-    return near != NULL &&
-           (strcmp(near, "PUSH") == 0 || strcmp(near, "POP") == 0);
+    return asm_advice(word) != NULL ||
+           (near != NULL &&
+            (strcmp(near, "PUSH") == 0 || strcmp(near, "POP") == 0));
 }
 
 /* Is it an instruction that does not stand alone? */
@@ -139,7 +141,7 @@ asm_parse(struct statement *s, const char *line, int n)
         labelled = s->column_1 && second != NULL && asm_is_operation(second);
     else if (second != NULL && asm_is_operation(second))
         labelled = s->column_1 || asm_next_word(&p, end) != NULL ||
-                   (!takes_operands(second) && !means_push(first));
+                   (!takes_operands(second) && !means_operation(first));
     else if (suspect(first) && !(s->column_1 && suspect(second)))
         labelled = false;
     else
@@ -432,8 +434,12 @@ check_statement(struct asm_file *f, int line, const char *p, int n, bool inside)
                             s.operation));
     } else if (!is_name(s.operation)) {
         asm_fault(f, line, s.operation,
-                  cc_format("'%s' is neither a label nor an instruction",
-                            s.operation));
+                  cc_format("'%s' is neither a label nor an instruction%s",
+                            s.operation,
+                            strchr(s.operation, ',') == NULL
+                                ? ""
+                                : ": a blank stands between an instruction and "
+                                  "its operands"));
     } else {
         check_operation(f, line, s.operation);
     }

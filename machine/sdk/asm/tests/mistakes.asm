@@ -45,6 +45,12 @@ SMALL    Dc    F'1'
          BEQ   LOOP
 ;? 'POST' is not an instruction: a macro of OS/VS: there is no operating system under you
          POST  X
+;? 'ADDI' is not an instruction: LA R1,5(,R1) adds up to 4095, A R1,=F'...' any number
+         ADDI  R1,1
+;? 'CALL' is not an instruction: L R15,=V(NAME) and BALR R14,R15 call a function
+         CALL  PRINT
+;? 'LR1,R2' is neither a label nor an instruction: a blank stands between an instruction and its operands
+         LR1,R2
 ;? 'GBLA' is not an instruction: a statement of IBM's assembler that is not here
          GBLA  &X
 ;? 'YREGS' is not an instruction: R0 to R15 are known: leave it out
@@ -62,7 +68,7 @@ R1       EQU   1
 ;? a label has letters, digits and _ $ # @ only: not 'LINE-NO'
 LINE-NO  DS    H
 TWICE    DS    F
-;? the label 'TWICE' is there twice: the first is at machine/sdk/asm/tests/mistakes.asm:64
+;? the label 'TWICE' is there twice: the first is at machine/sdk/asm/tests/mistakes.asm:70
 TWICE    DS    F
 ;? 'AGAIN' stands alone: an instruction that does not exist, or a label without a statement such as DS 0H
 AGAIN
@@ -149,6 +155,8 @@ A16      DS    F
          L     R1,4(-1,R2)
 
 ; ---- How many operands
+;? '=C'ABCD'' behind the closing parenthesis: a comma is missing
+         MVC   NAME(4)=C'ABCD'
 ;? operands needed: 2 (register,storage), found: 1
          L     R1
 ;? operands needed: 2 (register,register), found: 3

@@ -439,6 +439,8 @@ P        CSECT
          DC    C'a,;b'      ; ,
          MVC   X1(4),=C',  ;'
          MVC   X1(L'X1),=C', :'
+         CLC   X1(L'X1-1),=F'5'
+         MVC   X1(L'X1),=A(X1)
          PUSH  USING, PRINT
          POP   PRINT ,USING
 X1       DS    F
