@@ -186,7 +186,15 @@ cmd_locals(struct monitor *mon, const struct words *w)
         no_call(mon, w->word[0]);
         return;
     }
-    for (size_t i = 0; f.fn != NULL && i < f.fn->nvariables; i++) {
+    if (f.fn == NULL) {
+        complain(mon, w->word[0],
+                 f.is_lost
+                     ? "the variables of %s are not known in this wait"
+                     : "%s is an assembler routine, without variables of C",
+                 f.name);
+        return;
+    }
+    for (size_t i = 0; i < f.fn->nvariables; i++) {
         const struct cvariable *v = &f.fn->variables[i];
         struct shown t = {.n = 0};
         struct cvalue value;

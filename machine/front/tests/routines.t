@@ -180,6 +180,8 @@ for (qw(memcpy memcmp memset __udivmod fixed frame least based setjmp longjmp),
     'back fixed', 'back frame', 'OWN_STEP least', 'OWN_HALF based') {
     cmp_ok($chains{"$_ pick outer main crt0_found"} // 0, '>', 1, "... in $_");
 }
+like(monitor('calls', 'break least', 'restart', 'run 100000', 'locals', 'up', 'print p1'),
+    qr/^\?\S+ locals: least is an assembler routine, without variables of C\n#1 .*\np1 = 16$/m, 'no variables');
 
 # ---- chains that are broken, long, or behind a branch to nowhere -------------
 
