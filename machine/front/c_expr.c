@@ -56,7 +56,7 @@ promoted(const struct cvalue *v)
 
     if (!is_number(v))
         return &parse_unsigned;
-    return bits < 32 || v->type->kind == CT_CHAR || v->is_constant
+    return bits < 32 || v->type->kind == CT_CHAR
                ? &parse_int
                : type_of_number(bits == 32 ? 4 : v->type->size,
                                 v->type->is_signed);

@@ -124,17 +124,23 @@ unknown(struct parser *p, const char *name)
                       name);
 }
 
+/* There are n of the name, one of them in the file `of`; `file`: the one that
+ * was said, or NULL. */
 static void
-several(struct parser *p, int n, const char *name, const char *file)
+several(struct parser *p, int n, const char *name, const char *file,
+        const char *of)
 {
-    parse_fail(p,
-               "there are %d of the name \"%s\": write '%s'::%s for one of "
-               "them, and so the others",
-               n, name, file, name);
+    if (file != NULL)
+        parse_fail(p, "there are %d of the name \"%s\" in %s", n, name, file);
+    else
+        parse_fail(p,
+                   "there are %d of the name \"%s\": write '%s'::%s for one "
+                   "of them, and so the others",
+                   n, name, of, name);
 }
 
-/* A symbol or a constant of an enumeration, in `file` or anywhere.  Returns as
- * map_symbol(). */
+/* A symbol, whose type is not known yet, or a constant of an enumeration, which
+ * is an int, in `file` or anywhere.  Returns as map_symbol(). */
 static int
 object(struct parser *p, const char *name, const char *file, struct cvalue *v,
        const char **of)
@@ -148,8 +154,7 @@ object(struct parser *p, const char *name, const char *file, struct cvalue *v,
         return others;
     others = map_type(p->m, MAP_CONSTANT, name, file, &type, &value, of);
     if (others >= 0)
-        *v = (struct cvalue){.type = type,
-                             .is_constant = true,
+        *v = (struct cvalue){.type = &parse_int,
                              .bits = (uint64_t)(int64_t)value};
     return others;
 }
@@ -174,8 +179,8 @@ global(struct parser *p, const char *name, const char *file)
     if (others < 0)
         return unknown(p, name);
     if (others > 0)
-        several(p, others + 1, name, of);
-    if (v.is_constant || others > 0)
+        several(p, others + 1, name, file, of);
+    if (v.type != NULL || others > 0)
         return v;
     v.type = map_object(p->m, v.addr);
     if (v.type == NULL && map_compiled(p->m, v.addr) != NULL &&
@@ -373,7 +378,7 @@ type_named(struct parser *p, enum map_kind kind, const char *name,
     if (others < 0)
         others = map_type(p->m, kind, name, file, &t, &value, &of);
     if (others > 0)
-        several(p, others + 1, name, of);
+        several(p, others + 1, name, file, of);
     return t;
 }
 

@@ -23,7 +23,7 @@ struct machine;
 /* A value: in storage at addr, or, of up to 8 bytes, in `bits`. */
 struct cvalue {
     const struct ctype *type;
-    bool in_storage, is_constant; /* of an enumeration: an int in C */
+    bool in_storage;
     uint32_t addr;
     uint64_t bits;
     const struct cmember *field; /* a bit-field of that unit at addr */

@@ -197,7 +197,7 @@ my @values = (
     ['wide >> 4', '305419896'], ['-wide % 1000', '-345'],
     ['(unsigned char)less', "253 (X'FD')"], ['less * 2 + 1', '-5'],
     ['/x less', "X'FD'"], ['0x10 + 7 / 2', '19'], ['1 << 4 | 3 & 2', '18'],
-    ['BLUE', 'BLUE'], ["(int)'A'", '193'], ['!less || 0', '0'],
+    ['BLUE', '6'], ['(enum hue)6', 'BLUE'], ["(int)'A'", '193'], ['!less || 0', '0'],
     ['twice', qr/\?.*2 of the name "twice"/],
     ["'other.c'::twice", '22'], ["'more.c'::twice + 1", '12'],
     ['other', qr/X'[0-9A-F]{6}' other/], ['*other', qr/X'[0-9A-F]{6}' other/],

@@ -154,12 +154,12 @@ is("$status$err", '0', 'types that differ');
 my @print = map { "print $_" } 'RED', '(int)GREEN', 'sizeof(word)', '*(struct node *)&two', '(enum colour)7';
 is(monitor('break at_a', 'break at_b', 'restart', 'run 10000', @print, 'run 10000', @print) =~ s/.*?(?=^RED)//msr =~
     s/^STOP.*\n//mr, <<'END', 'each file has its own');
-RED = RED
+RED = 0
 (int)GREEN = 1
 sizeof(word) = 1
 *(struct node *)&two = {x=0}
 (enum colour)7 = 7
-RED = RED
+RED = 8
 (int)GREEN = 7
 sizeof(word) = 8
 *(struct node *)&two = {y=1, z=2}
@@ -168,7 +168,7 @@ END
 $out = monitor(@print, map { "print $_" } "(int)'a.c'::RED + 'b.c'::RED", "sizeof('b.c'::word)", "sizeof(struct 'a.c'::node)",
     "((struct 'b.c'::node *)&two)->z", 'SAME', 'SAME_TOO', '*(all *)&two', "'none.c'::RED", "(struct 'm.c'::node *)4", "'a.c'::", "'a.c'::3");
 is(() = $out =~ /: there are 2 of the name "(?:RED|GREEN|word|node|colour)": write '[ab]\.c'::/g, 5, 'in no file: several');
-like($out, qr/RED = 8\n.*::word\) = 8\n.*::node\) = 2\n.*->z = 2\nSAME = SAME\nSAME_TOO = SAME_TOO\n.*= \{a=1\}\n/, 'the one that is said; and what is the same');
+like($out, qr/RED = 8\n.*::word\) = 8\n.*::node\) = 2\n.*->z = 2\nSAME = 4\nSAME_TOO = 8\n.*= \{a=1\}\n/, 'the one that is said; and what is the same');
 is(() = $out =~ /^\?/mg, 9, 'what is not there') or diag $out;
 
 # One that a file only declares is that of the file which defines it.
