@@ -45,28 +45,29 @@ struct flow {
     bool *seen; /* by search() */
     int *work, nsearches;
     int v; /* the variable at hand: a register, or a slot behind them all */
-    /* By block: does it touch v; is a read of v sure to come at its start? */
-    bool *touches, *comes;
-    int *way; /* blocks that lead to a branch, the last one first */
+    uint32_t *touched; /* of each block, variables that it reads or sets */
+    bool *comes;       /* by block: is a read of v sure to come at its start? */
+    int *way;          /* blocks that lead to a branch, the last one first */
 };
 
 /* ---- what a block does --------------------------------------------------- */
 
-/* The first instruction of a block that reads or sets v, or NULL. */
-static struct ir_ins *
-first_touch(const struct ir_block *b, int v)
+/* Does a block read or set v? */
+static bool
+touches(const struct flow *w, int block)
 {
-    for (int j = 0; j < b->nins; j++)
-        if (ir_reads(&b->ins[j], v) || b->ins[j].d == v || b->ins[j].d2 == v)
-            return &b->ins[j];
-    return NULL;
+    return set_has(w->touched + w->words * (size_t)block, w->v);
 }
 
-/* Is v, which `touch` reads or sets first in a block, live at its start? */
-static bool
-is_live(const struct flow *w, int block, struct ir_ins *touch, int v)
+/* The first instruction of a block that touches v, a register. */
+static struct ir_ins *
+first_touch(const struct flow *w, int block)
 {
-    return touch == NULL ? live_has(&w->live, block, v) : ir_reads(touch, v);
+    struct ir_ins *in = w->f->blocks[block].ins;
+
+    while (!ir_reads(in, w->v) && in->d != w->v && in->d2 != w->v)
+        in++;
+    return in;
 }
 
 static bool
@@ -152,6 +153,27 @@ find_slots(struct flow *w)
         }
 }
 
+static void
+find_touched(struct flow *w)
+{
+    int *use[IR_MAX_USES];
+
+    for (int i = 0; i < w->f->nblocks; i++) {
+        uint32_t *set = w->touched + w->words * (size_t)i;
+
+        for (int j = 0; j < w->f->blocks[i].nins; j++) {
+            struct ir_ins *in = &w->f->blocks[i].ins[j];
+
+            for (int k = ir_uses(in, use) - 1; k >= 0; k--)
+                set_put(set, *use[k]);
+            set_put(set, in->d);
+            set_put(set, in->d2);
+            if (in->op == IR_LOAD)
+                set_put(set, accessed(w, &in->m));
+        }
+    }
+}
+
 /* Register 0 is set where a block is reached at all. */
 static void
 find_set(struct flow *w)
@@ -198,16 +220,13 @@ find_comes(struct flow *w)
     const struct ir_block *b = w->f->blocks;
     bool changed;
 
-    for (int i = 0; i < w->f->nblocks; i++) {
-        struct ir_ins *touch = first_touch(&b[i], w->v);
-
-        w->comes[i] = is_live(w, i, touch, w->v);
-        w->touches[i] = touch != NULL;
-    }
+    for (int i = 0; i < w->f->nblocks; i++)
+        w->comes[i] = touches(w, i) ? ir_reads(first_touch(w, i), w->v)
+                                    : live_has(&w->live, i, w->v);
     do {
         changed = false;
         for (int i = w->f->nblocks - 1; i >= 0; i--)
-            if (w->comes[i] && !w->touches[i] && !comes_at_end(w, &b[i])) {
+            if (w->comes[i] && !touches(w, i) && !comes_at_end(w, &b[i])) {
                 w->comes[i] = false;
                 changed = true;
             }
@@ -229,7 +248,7 @@ search(struct flow *w, int from, int without, bool untouched)
         int i = w->work[--n];
         const struct ir_block *b = &w->f->blocks[i];
 
-        for (int k = 0; k < ir_nsucc(b) && !(untouched && w->touches[i]); k++) {
+        for (int k = 0; k < ir_nsucc(b) && !(untouched && touches(w, i)); k++) {
             int to = b->succ[k];
 
             if (!w->seen[to] && to != without) {
@@ -293,7 +312,7 @@ forgets(struct flow *w, int block, int to)
 
     for (; block != NONE && !unset_at_end(w, block);
          block = entry_of(w, block)) {
-        if (w->touches[block])
+        if (touches(w, block))
             return false;
         w->way[n++] = block;
     }
@@ -351,7 +370,7 @@ line_never_set(struct flow *w)
     for (int i = 0; i < w->f->nblocks; i++) {
         const struct ir_block *b = &w->f->blocks[i];
 
-        for (int j = 0; b->reachable && j < b->nins; j++) {
+        for (int j = 0; b->reachable && touches(w, i) && j < b->nins; j++) {
             if (!reads(w, &b->ins[j]))
                 continue;
             pass(w, i, &b->ins[j]);
@@ -369,12 +388,12 @@ line_from(struct flow *w, int block)
     int line = 0;
 
     search(w, block, NONE, true);
-    for (int i = 0; i < w->f->nblocks; i++) {
-        struct ir_ins *in = first_touch(&w->f->blocks[i], w->v);
+    for (int i = 0; i < w->f->nblocks; i++)
+        if (w->seen[i] && touches(w, i)) {
+            int at = first_touch(w, i)->line;
 
-        if (w->seen[i] && in != NULL && (line == 0 || in->line < line))
-            line = in->line;
-    }
+            line = line == 0 || at < line ? at : line;
+        }
     return line;
 }
 
@@ -446,10 +465,11 @@ check_uninitialized(struct ir_func *f, struct symbol *const *variables, int n)
             w.entry = cc_alloc(blocks * sizeof(int));
             w.work = cc_alloc(blocks * sizeof(int));
             w.seen = cc_alloc(blocks * sizeof(bool));
-            w.touches = cc_alloc(blocks * sizeof(bool));
+            w.touched = cc_alloc(blocks * w.words * sizeof(uint32_t));
             w.comes = cc_alloc(blocks * sizeof(bool));
             w.way = cc_alloc((blocks + 1) * sizeof(int));
             find_slots(&w);
+            find_touched(&w);
             find_set(&w);
             for (size_t b = 0; b < blocks; b++)
                 w.entry[b] = b == 0 ? NONE : NEW;

@@ -210,11 +210,15 @@ contradicts(const struct way *y, bool is_unsigned)
 bool
 way_rules_out(const struct ir_func *f, const int *way, int n, int to)
 {
+    static struct sum *held;
+    static int room;
     struct way y = {.nvregs = f->nvregs};
 
-    y.held = cc_alloc(((size_t)f->nvregs + 1) * sizeof(*y.held));
-    for (int i = 1; i <= f->nvregs; i++)
-        y.held[i].base = i;
+    while (room <= f->nvregs)
+        held = cc_room(held, room++, sizeof(*held));
+    y.held = held;
+    for (int i = 0; i <= f->nvregs; i++)
+        held[i] = (struct sum){i, 0};
     for (int i = n - 1; i >= 0; i--) {
         const struct ir_block *b = &f->blocks[way[i]];
 
