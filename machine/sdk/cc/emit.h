@@ -69,8 +69,6 @@ struct mc_ins {
     int length;      /* in bytes, with what reaches a far operand */
 };
 
-enum { LIT_HASH = 256 };
-
 struct mc_literal {
     int size;        /* in bytes */
     uint32_t value;  /* or the offset from sym */
@@ -88,8 +86,8 @@ struct code {
     uint32_t *at;
     int nat;
     struct mc_literal *lit;
-    int nlit, first[LIT_HASH]; /* of each hash: its number + 1, or 0 */
-    uint32_t *label;           /* offsets */
+    int nlit;
+    uint32_t *label; /* offsets */
     int nlabels;
     int line; /* given to what is appended */
     uint32_t size;

@@ -96,15 +96,24 @@ mc_branch(struct code *c, int mask, int label)
 
 /* ---- literals ------------------------------------------------------------ */
 
+enum { BUCKETS = 1 << 14 };
+
 static int
 literal(struct code *c, struct mc_literal new)
 {
+    static struct bucket {
+        const struct code *of; /* the function that is being made */
+        int last;              /* number of a literal + 1 */
+    } bucket[BUCKETS];
+    struct bucket *b;
     uint32_t h = new.value;
 
     for (const char *p = new.sym; p != NULL &&*p != '\0'; p++)
         h = 31 * h + (uint8_t)*p;
-    h = (h ^ h >> 8 ^ h >> 16) % LIT_HASH;
-    for (int i = c->first[h]; i > 0; i = c->lit[i - 1].next) {
+    b = &bucket[(h ^ h >> 14) % BUCKETS];
+    if (b->of != c)
+        *b = (struct bucket){c, 0};
+    for (int i = b->last; i > 0; i = c->lit[i - 1].next) {
         const struct mc_literal *l = &c->lit[i - 1];
 
         if (l->size == new.size && l->value == new.value &&
@@ -113,11 +122,11 @@ literal(struct code *c, struct mc_literal new)
               new.sym != NULL &&strcmp(l->sym, new.sym) == 0)))
             return i - 1;
     }
-    new.next = c->first[h];
-    c->first[h] = c->nlit + 1;
+    new.next = b->last;
     c->lit = cc_room(c->lit, c->nlit, sizeof(*c->lit));
     c->lit[c->nlit] = new;
-    return c->nlit++;
+    b->last = ++c->nlit;
+    return c->nlit - 1;
 }
 
 int

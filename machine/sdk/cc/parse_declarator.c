@@ -21,14 +21,13 @@ adjusted(struct type *type)
     return type->kind == T_FUNC ? type_pointer(type) : type;
 }
 
+static const char two_parameters[] = "two parameters are called `%s'";
+
 /* name: NULL if it has none; tok: where it is */
 static void
 add_param(struct type *f, struct type *type, const struct token *name,
           const struct token *tok)
 {
-    for (int i = 0; name != NULL && i < f->nparams; i++)
-        if (f->params[i].name == name->text)
-            error_at(name, "two parameters are called `%s'", name->text);
     f->params = cc_room(f->params, f->nparams, sizeof(*f->params));
     f->params[f->nparams++] =
         (struct param){.type = adjusted(type),
@@ -45,6 +44,9 @@ parameter_names(struct parser *p, struct type *f)
         if (starts_type(p))
             parse_error(p, "a parameter's name");
         expect_name(p, "a parameter's name");
+        for (int i = 0; i < f->nparams; i++)
+            if (f->params[i].name == p->t[-1].text)
+                error_at(p->t - 1, two_parameters, p->t[-1].text);
         add_param(f, type_void, p->t - 1, p->t - 1); /* not yet known */
     } while (accept(p, ","));
 }
@@ -90,6 +92,7 @@ parameter(struct parser *p, struct type *f)
 {
     struct specifiers s;
     const struct token *name, *start = p->t;
+    const struct symbol *old;
     struct type *type;
 
     check_unknown_type(p);
@@ -103,6 +106,11 @@ parameter(struct parser *p, struct type *f)
         error_at(start, "a parameter cannot be void");
         type = type_error;
     }
+    old = name != NULL ? scope_find_here(p, name->text) : NULL;
+    if (old != NULL)
+        error_at(name,
+                 old->is_param ? two_parameters : "`%s' is declared already",
+                 name->text);
     add_param(f, type, name, name != NULL ? name : start);
     f->params[f->nparams - 1].in_register = s.storage == S_REGISTER;
     /* Those behind it may need its size: int n, char text[sizeof(n)]. */
