@@ -450,6 +450,8 @@ put_text(const char *s)
     }
 }
 
+enum { LONGEST_LINE = 1000 }; /* that is shown */
+
 static void
 message(const struct token *t, const char *kind, const char *group,
         const char *text)
@@ -469,7 +471,7 @@ message(const struct token *t, const char *kind, const char *group,
     if (group != NULL)
         fprintf(stderr, " [-W%s]", group);
     fputc('\n', stderr);
-    if (line == NULL)
+    if (line == NULL || length > LONGEST_LINE)
         return;
     fprintf(stderr, "    %.*s\n", length, line);
     if (column < 0)

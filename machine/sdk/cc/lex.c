@@ -79,8 +79,12 @@ add(struct lexer *l, enum token_kind kind, const char *start, size_t n)
 
     bool goes_on;
 
-    while (l->ntok + 1 >= most)
-        tokens = cc_room(tokens, most++, sizeof(*tokens));
+    if (l->ntok + 1 >= most) {
+        most = 2 * most + 1024;
+        tokens = realloc(tokens, (size_t)most * sizeof(*tokens));
+        if (tokens == NULL)
+            fatal("out of memory");
+    }
     t = &tokens[l->ntok++];
     goes_on = l->ntok > 1 && t[-1].line == l->line && t[-1].file == l->file;
     *t = (struct token){.kind = kind,

@@ -343,6 +343,7 @@ main(int argc, char **argv)
     struct arguments a = {.image = NULL};
 
     argp_err_exit_status = 1;
+    setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
     argp_parse(&argp, argc, argv, 0, NULL, &a);
     preprocess_option(cc_format("-I%s/include", sdk_folder()));
     preprocess_option(cc_format("-fmacro-prefix-map=%s=sdk", sdk_folder()));

@@ -93,7 +93,13 @@ right(4 * $n . ' structures, typedefs, enumeration constants, addresses',
         . "}; int main(void) { for (int i = 0; i < 4 * $n; i++)"
         . "if (*t[i] != i) return 1; return E7 == 7 ? 42 : 2; }");
 
-my ($status, undef, $err) = compile('int main(void) { int s = 0;'
+my ($status, undef, $err) =
+    compile('int t[] = {' . '1, ' x 100_000 . "x};\nint main(void) { return 0; }");
+is($status, 1, 'a mistake far behind in a line');
+is($err, scratch('large.c') . ":1:300012: error: `x' is not declared\n",
+    '... has its column, but nobody wants to see all of the line');
+
+($status, undef, $err) = compile('int main(void) { int s = 0;'
         . lines(20000, sub {"for (int i = 0; i < $_[0]; i++) s += i;\n"})
         . 'return s; }');
 is($status, 1, 'what needs too much all the same is not compiled');
