@@ -326,6 +326,21 @@ E
    '1222' . '4780C032' . '47F0C024' . '07FE' x 2 . '0700' . '47F0C024' . '0000000000000000',
    'labels of macros');
 
+# Literals beside and with the quote of L', and the location as a displacement.
+is(image_of(<<'E'), 'D208C028C020' . '9823C018' . '58120000' . '5813C012' . '41300000' . '0700' .
+P        CSECT
+         USING P,R12
+         MVC   BUF(L'BUF),=C'(a),b=c:'
+         LM    R2,R3,=A(BUF,BUF+L'BUF) ; it's
+         L     R1,*-*(R2)
+         L     R1,*+4(R3)
+         LA    R3,*-*
+         CNOP  0,8
+         LTORG
+BUF      DS    CL9
+E
+   '00000028' . '00000031' . '4D815D6B827E837A' . '00' x 16, 'literals and quotes');
+
 # PUSH and POP.
 is(image_of(<<'E'), '58F0C010' . '5810B000' . '5810C010' x 2 . '0000000100000000', 'PUSH and POP USING');
 P        CSECT
