@@ -301,24 +301,21 @@ error_count(void)
 bool
 warn_option(const char *text)
 {
-    if (strcmp(text, "all") == 0 || strcmp(text, "extra") == 0)
-        return true; /* all warnings are on unless they are turned off */
-    if (strcmp(text, "error") == 0) {
-        warnings_are_errors = true;
-        return true;
-    }
-    if (strncmp(text, "no-", 3) != 0)
-        return false;
+    bool off = strncmp(text, "no-", 3) == 0;
+    const char *word = off ? text + 3 : text;
+
     for (int i = 0; i < NGROUPS; i++)
-        if (strcmp(groups[i], text + 3) == 0) {
-            group_off[i] = true;
+        if (strcmp(groups[i], word) == 0) {
+            group_off[i] = off;
             return true;
         }
-    if (strcmp(text, "no-all") == 0) {
+    if (strcmp(word, "error") == 0)
+        warnings_are_errors = !off;
+    else if (strcmp(text, "no-all") == 0)
         no_warnings = true;
-        return true;
-    }
-    return false;
+    else /* all are on unless they are turned off */
+        return strcmp(text, "all") == 0 || strcmp(text, "extra") == 0;
+    return true;
 }
 
 /* The column of a word of an assembler file. */

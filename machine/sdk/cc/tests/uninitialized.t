@@ -225,4 +225,8 @@ is($status, 1, '-Werror');
 ($status, $out, $err) =
     run_program('', bin('cc370'), '-Wno-uninitialized', '-fsyntax-only', $file);
 is("$status$err", 0, '-Wno-uninitialized: not a word');
+($status, $out, $err) = run_program('', bin('cc370'), '-Wno-uninitialized', '-Werror',
+    '-Wuninitialized', '-Wno-error', '-fsyntax-only', $file);
+is($status, 0, '-Wno-error: only a warning');
+like($err, qr/warning: `x' may be used uninitialized/, '-Wuninitialized: told again');
 done_testing;
