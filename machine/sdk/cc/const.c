@@ -223,9 +223,9 @@ constant_of(const struct node *n, struct constant *c)
     case E_BINARY:
         if (!constant_of(n->a, c) || !constant_of(n->b, &b))
             return false;
-        if ((n->op == OP_EQ || n->op == OP_NE) &&
-            (c->sym == NULL ? c : &b)->value == 0 &&
-            (c->sym == NULL) != (b.sym == NULL)) {
+        if ((n->op == OP_EQ || n->op == OP_NE) && c->sym != b.sym &&
+            (c->sym != NULL || c->value == 0) &&
+            (b.sym != NULL || b.value == 0)) {
             *c = (struct constant){.value = n->op == OP_NE};
             return true;
         }

@@ -241,12 +241,13 @@ parse_structure(struct parser *p, enum type_kind kind)
     if (!at(p, "{"))
         return type;
     r = type->rec;
-    if (r->complete || r->members != NULL) {
+    if (r->begun) {
         error_at(p->t - 1, "`%s' is defined twice", type_name(type));
         note_at(r->tok, "it was defined here");
         type = type_record(kind, r->tag, tok);
         r = type->rec;
     }
+    r->begun = true;
     p->t++;
     nest_enter(p);
     members(p, r, kind == T_UNION);

@@ -59,7 +59,7 @@ struct record {
     struct symbol *constants; /* of an enumeration, the last one first */
     uint32_t size, align;
     int number; /* in the map; 0: none yet */
-    bool complete, packed, is_signed, flexible, has_const;
+    bool complete, begun, packed, is_signed, flexible, has_const;
 };
 
 struct param {

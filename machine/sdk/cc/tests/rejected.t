@@ -163,6 +163,7 @@ check("int f(int a[static]);\n", '1:19', 'expected an expression, not `]');
 check("struct s { int a, b; union { char c; struct { int d, b; }; }; };\n", '1:54', 'there is a member `b\' already');
 check("typedef struct { int a[3]; } __attribute__((aligned(8))) t;\nt ok[2];\ntypedef struct { int a[3]; } u __attribute__((aligned(8)));\nu b[2];\n", '4:4', 'elements of 12 bytes cannot each be aligned to 8');
 inside('return __builtin_va_arg(p, int);', 27, 'not a va_list');
+check("struct s { struct s { int a; } b; };\n", '1:19', '`struct s\' is defined twice');
 check("int f(struct s *p);\nint f(struct s *p) { return p != 0; }\n", '2:5',
     'before: a tag that a list of parameters declares is unknown outside of it');
 check("int f(void) { return 1; }\nint f(void) { return 2; }\n", '2:5',
