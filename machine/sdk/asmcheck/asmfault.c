@@ -225,6 +225,13 @@ is_local_label(const char *p, int n)
     return n > 2 && p[0] == '%' && p[1] == '%' && isalpha((unsigned char)p[2]);
 }
 
+/* L'%1 or L'%%NAME, a text to NASM. */
+static bool
+is_length(const char *p, int n)
+{
+    return n > 3 && strncmp(p, "L'%", 3) == 0 && !asm_is_name_char(p[-1]);
+}
+
 static bool
 has_local_labels(const struct asm_file *f)
 {
@@ -232,8 +239,9 @@ has_local_labels(const struct asm_file *f)
     int n;
 
     for (int i = 1; (line = source_line(f->file, i, &n)) != NULL; i++)
-        for (int j = 0; j < n; j++)
-            if (is_local_label(line + j, n - j))
+        for (int j = 1; j < n; j++)
+            if (is_local_label(line + j - 1, n - j + 1) ||
+                is_length(line + j, n - j))
                 return true;
     return false;
 }
@@ -265,27 +273,42 @@ put_replacement(FILE *out, const struct asm_file *f, int line)
         fprintf(out, "%s DS 0H", s.label);
 }
 
-/* A line of a file whose macros have labels of their own.  NASM makes of %%NAME
- * a name with the number of calls of macros before, and that is another one in
- * each pass, since s370.inc does more in the last: take the number that __call
- * of s370_section.inc gives to a call.  `p` is where the name of a macro ends
- * that is called here, or NULL. */
+/* A line of a file whose macros have labels of their own, or lengths of
+ * parameters, which NASM does not see in what is a text to it.  It makes of
+ * %%NAME a name with the number of calls of macros before, and that is another
+ * one in each pass, since s370.inc does more in the last: take the number that
+ * __call of s370_section.inc gives to a call.  `p` is where the name of a macro
+ * ends that is called here, or NULL. */
 static void
 put_line(FILE *out, const char *line, int n, bool in_macro, const char *called,
          const char *p)
 {
     for (int i = 0; i < n; i++) {
+        bool length = in_macro && i > 0 && is_length(line + i, n - i);
+        int name = length ? i + 2 : i;
+        bool local = in_macro && is_local_label(line + name, n - name);
+
         if (called != NULL && line + i == p - strlen(called)) {
             fprintf(out, "__call_%s", called);
             i += (int)strlen(called) - 1;
-        } else if (in_macro && is_local_label(line + i, n - i)) {
-            for (i += 2; i < n && asm_is_name_char(line[i]); i++)
-                fputc(line[i], out);
-            fputs(LOCAL_LABEL "%[%$call]", out);
-            i--;
-        } else {
-            fputc(line[i], out);
+            continue;
         }
+        if (!length && !local) {
+            fputc(line[i], out);
+            continue;
+        }
+        if (length)
+            fputs("__length_of(", out);
+        if (!local)
+            fputc('%', out);
+        for (i = name + (local ? 2 : 1); i < n && asm_is_name_char(line[i]);
+             i++)
+            fputc(line[i], out);
+        if (local)
+            fputs(LOCAL_LABEL "%[%$call]", out);
+        if (length)
+            fputc(')', out);
+        i--;
     }
 }
 

@@ -384,6 +384,12 @@ asm_complain(struct asm_file *f, int line, const char *text)
             if (ours != NULL)
                 text = ours;
         }
+    if (text[0] == '\'' && text[1] == '%' && isdigit((unsigned char)text[2]) &&
+        strstr(text, " is not a ") != NULL)
+        text =
+            cc_format("'%s' is no parameter in quotes: A(%s) takes a number, "
+                      "C%s a text with its quotes",
+                      word, word, word);
     if (strncmp(text, "expression syntax", 17) == 0 &&
         odd_number(f, line) != NULL) {
         word = odd_number(f, line);

@@ -326,6 +326,24 @@ E
    '1222' . '4780C032' . '47F0C024' . '07FE' x 2 . '0700' . '47F0C024' . '0000000000000000',
    'labels of macros');
 
+is(image_of(<<'E'), 'D204C00BC014' . '4110C014' . '05' . '00' x 9 . 'C8859393961B' . '00' x 6,
+P        CSECT
+         USING P,R12
+%macro   PUT 2
+         MVC   %1(L'%2),%2
+         LA    R1,%2
+         DC    AL1(L'%2)
+%endmacro
+         PUT   F1,F2
+F1       DS    CL9
+F2       DC    C'Hello',AL1(27)
+         END
+E
+   'the length of a parameter');
+is(messages('quotes.asm', "P CSECT\n%macro SUM 1\n DC F'%1'\n%endmacro\n SUM 5\n"),
+   "5: error: '%1' is no parameter in quotes: A(%1) takes a number, C%1 a text with its quotes\n",
+   'a parameter in quotes');
+
 # Literals beside and with the quote of L', and the location as a displacement.
 is(image_of(<<'E'), 'D208C028C020' . '9823C018' . '58120000' . '5813C012' . '41300000' . '0700' .
 P        CSECT
