@@ -81,6 +81,9 @@ test_bit_fields(void)
         } f;
         unsigned short half;
     } x = {{0x15, 0x2AA}};
+    static const struct {
+        unsigned long long wide : 40;
+    } y = {0xFFFFFFFFFF};
 
     CHECK(u.byte[0] == 0xA5 && u.byte[1] == 0x3C && u.byte[2] == 0x12);
     u.f.mode++;
@@ -88,6 +91,7 @@ test_bit_fields(void)
     CHECK(v.word[0] == 0xA0000000 && v.word[1] == 0x82000000);
     CHECK(w.word[0] == 0xABCDE000 && w.word[1] == 0x12345000);
     CHECK(x.half == 0xAAAA);
+    CHECK(y.wide << 8 == 0xFFFFFFFFFF00);
 }
 
 static void
