@@ -25,11 +25,9 @@ enum {
 struct node {
     int degree; /* neighbours that are still in the graph */
     int alias;  /* merged into this node, or itself */
-    int name;   /* of those merged into it: the last one that was assigned */
     int *near;  /* neighbours, also those that were merged into others */
     int nnear;
-    bool used;
-    double cost;
+    double cost; /* of having it in the frame; 0: it is not used */
 };
 
 struct graph {
@@ -44,24 +42,28 @@ struct graph {
     int list;
 };
 
+static uint64_t
+pair_of(int a, int b)
+{
+    return a < b ? (uint64_t)a << 32 | (uint32_t)b
+                 : (uint64_t)b << 32 | (uint32_t)a;
+}
+
 /* Where the pair is, or would be. */
 static uint64_t *
-find_pair(const struct graph *g, int a, int b)
+find_pair(const struct graph *g, uint64_t pair)
 {
-    uint64_t both = a < b ? (uint64_t)a << 32 | (uint32_t)b
-                          : (uint64_t)b << 32 | (uint32_t)a;
-    size_t i = (size_t)(both * 0x9E3779B97F4A7C15u >> 32);
+    size_t i = (size_t)(pair * 0x9E3779B97F4A7C15u >> 32) & (g->room - 1);
 
-    while (g->pair[i & (g->room - 1)] != 0 &&
-           g->pair[i & (g->room - 1)] != both)
-        i++;
-    return &g->pair[i & (g->room - 1)];
+    while (g->pair[i] != 0 && g->pair[i] != pair)
+        i = (i + 1) & (g->room - 1);
+    return &g->pair[i];
 }
 
 static bool
 interfere(const struct graph *g, int a, int b)
 {
-    return *find_pair(g, a, b) != 0;
+    return *find_pair(g, pair_of(a, b)) != 0;
 }
 
 static void
@@ -78,7 +80,7 @@ make_room(struct graph *g, size_t room)
         fatal("out of memory");
     for (size_t i = 0; i < n; i++)
         if (old[i] != 0)
-            *find_pair(g, (int)(old[i] >> 32), (int)(uint32_t)old[i]) = old[i];
+            *find_pair(g, old[i]) = old[i];
     free(old);
 }
 
@@ -95,12 +97,11 @@ add_near(struct graph *g, int a, int b)
 static void
 add_edge(struct graph *g, int a, int b)
 {
-    uint64_t *pair = find_pair(g, a, b);
+    uint64_t *pair = find_pair(g, pair_of(a, b));
 
     if (a == b || *pair != 0)
         return;
-    *pair = a < b ? (uint64_t)a << 32 | (uint32_t)b
-                  : (uint64_t)b << 32 | (uint32_t)a;
+    *pair = pair_of(a, b);
     add_near(g, a, b);
     add_near(g, b, a);
     if (2 * ++g->npairs > g->room)
@@ -126,7 +127,6 @@ define(struct graph *g, const struct regs *live, int d, int except, double w)
     for (int i = 0; i < live->n; i++)
         if (live->member[i] != except)
             add_edge(g, d, live->member[i]);
-    g->node[d].used = true;
     g->node[d].cost += w;
 }
 
@@ -158,7 +158,6 @@ build_block(struct graph *g, struct ir_block *b, struct regs *live)
     for (int i = b->nins - 1; i >= 0; i--) {
         struct ir_ins *in = &b->ins[i];
         int *use[IR_MAX_USES];
-        int n = ir_uses(in, use);
 
         if (in->d != 0)
             define(g, live, in->d, in->op == IR_COPY ? in->a : 0, w);
@@ -167,10 +166,8 @@ build_block(struct graph *g, struct ir_block *b, struct regs *live)
             add_edge(g, in->d, in->d2);
         }
         live_step_back(live, in);
-        for (int k = 0; k < n; k++) {
-            g->node[*use[k]].used = true;
+        for (int k = ir_uses(in, use) - 1; k >= 0; k--)
             g->node[*use[k]].cost += w;
-        }
         if (!leaves_r1(in, g->list) && regs_has(live, g->list))
             g->list = 0;
     }
@@ -182,16 +179,11 @@ build_block(struct graph *g, struct ir_block *b, struct regs *live)
 static void
 merge(struct graph *g, int a, int b)
 {
-    int name = g->node[a].name;
-
     if (g->node[a].nnear < g->node[b].nnear) {
-        int a_was = a;
-
-        a = b;
-        b = a_was;
+        merge(g, b, a);
+        return;
     }
     g->node[b].alias = a;
-    g->node[a].name = name;
     g->node[a].cost += g->node[b].cost;
     for (int i = 0; i < g->node[b].nnear; i++) {
         int v = g->node[b].near[i];
@@ -243,8 +235,8 @@ simplify(struct graph *g, int *stack)
     int left = 0, top = 0;
 
     for (int v = 1; v <= g->n; v++)
-        if (g->node[find(g, v)].used && g->node[find(g, v)].name == v)
-            work[left++] = find(g, v);
+        if (g->node[v].cost > 0 && g->node[v].alias == v)
+            work[left++] = v;
     while (left > 0) {
         int kept = 0, first = top, worst = 0;
 
@@ -306,7 +298,7 @@ regalloc_run(struct ir_func *f)
     f->reg = cc_alloc(n * sizeof(int));
     f->spill = cc_alloc(n * sizeof(int));
     for (int v = 0; v <= g.n; v++) {
-        g.node[v].alias = g.node[v].name = v;
+        g.node[v].alias = v;
         f->reg[v] = -1;
     }
     for (int j = 0; j < f->blocks[0].nins; j++)
