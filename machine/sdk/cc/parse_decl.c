@@ -259,7 +259,8 @@ static bool
 lacks_brace(const struct parser *p, const struct token *head)
 {
     return token_is(p->t - 1, ")") && p->t->line != p->t[-1].line &&
-           p->t->kind != TK_EOF && !at(p, "}") && check_is_within(p->t, head);
+           p->t->kind != TK_EOF && !at(p, "}") && !at(p, ";") && !at(p, ",") &&
+           check_is_within(p->t, head);
 }
 
 /* A declarator and what belongs to it; true if that was a whole function. */

@@ -839,6 +839,7 @@ my @clean = (
     'int f(long long a) { return a < 0 || a > 0xffffffffffLL; }',
     'enum e { A, B }; int f(enum e e) { return e < B || e >= A; }',
     'const char *f(void) { return "abc"; }',
+    "int f(int a)\n    ;\nint g(int a)\n    , h(void)\n    ;",
     'unsigned f(void) { char s[] = "abc"; s[1] = 5; return sizeof(s) + s[1]; }',
     'void g(const void *p); void f(void) { g("abc"); }',
     'void g(char *p); void f(void) { g((char *)"abc"); }',
