@@ -502,8 +502,10 @@ brings_about(const struct fault *j, const struct fault *i, enum follower kind)
     case UNBEGUN:
         return before && directive;
     case MACRO:
-        return before && directive &&
-               asm_line_has_word(j->file, j->line, i->s.operation);
+        return before && ((directive && asm_line_has_word(j->file, j->line,
+                                                          i->s.operation)) ||
+                          (strstr(i->text, " has a line ") != NULL &&
+                           strcmp(j->text, i->text) == 0));
     case MOVED:
         return before;
     case NONE:

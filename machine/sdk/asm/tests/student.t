@@ -249,6 +249,11 @@ E
 4:16: error: '%%NOWHERE' is not defined
 7: error: '%%THERE' is not addressable: no USING covers it
 M
+is(messages('body.asm', "P CSECT\n%macro TWO 1\n lr R1,%1\n%endmacro\n TWO R2\n TWO R3\n" .
+            " EX R2,P-P 5(,R15)\n"),
+   "5:2: error: the macro 'TWO' has a line that is not a statement\n" .
+   "7:12: error: '5(,R15)' behind a blank: a comma is missing, or the semicolon before a remark\n",
+   'said once');
 write_file(scratch('warn.asm'), "P CSECT\n BR R14\n%warning of my own\n FROB\n");
 (undef, undef, $err) = run_program('', bin('cc370'), '-nostartfiles', '-o', $image, scratch('warn.asm'));
 like($err, qr/^\Q@{[scratch('warn.asm')]}\E:3: warning: of my own/m, 'a warning has the name of the file');
