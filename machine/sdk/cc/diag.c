@@ -370,17 +370,17 @@ is_word(const struct token *t, const struct words *w, int k)
 
 /* Of the n tokens from `first' on and the words from..to, as many as can be are
  * the same, in one order; the others came out of macros, whose names are among
- * the other words.  The column of `first + k'. */
+ * the other words.  The column of `first + k'; -1: there are too many. */
 static int
 column_among(const struct token *first, int n, const struct words *w, int from,
              int to, int k)
 {
-    enum { MOST = 100 };
+    enum { MOST = 250 };
     static uint8_t same[MOST + 1][MOST + 1]; /* behind token i and word j */
-    int macro = from;
+    int macro = from, column = -1;
 
     if (n > MOST || to - from > MOST)
-        return w->column[macro];
+        return -1;
     memset(same, 0, sizeof(same));
     for (int i = n; i-- > 0;)
         for (int j = to - from; j-- > 0;)
@@ -389,20 +389,25 @@ column_among(const struct token *first, int n, const struct words *w, int from,
                          : same[i + 1][j] > same[i][j + 1] ? same[i + 1][j]
                                                            : same[i][j + 1];
     for (int i = 0, j = 0;;) {
-        int word = from + j < to ? w->column[from + j] : w->column[macro];
+        bool more = from + j < to;
+        int word = w->column[more ? from + j : macro];
 
-        if (from + j < to && is_word(first + i, w, from + j)) {
+        if (more && is_word(first + i, w, from + j)) {
             if (i++ == k)
                 return word;
             j++;
-        } else if (same[i + 1][j] == same[i][j]) {
-            if (i++ == k)
-                return cc_word(w->line + word) > 0 ? word : w->column[macro];
-        } else {
+            continue;
+        }
+        if (i == k && column < 0)
+            column = cc_word(w->line + word) > 0 ? word : w->column[macro];
+        if (i < k && same[i + 1][j] == same[i][j])
+            i++;
+        else if (more && same[i][j + 1] == same[i][j]) {
             if (cc_word(w->line + word) > 0)
                 macro = from + j;
             j++;
-        }
+        } else
+            return column;
     }
 }
 
