@@ -117,6 +117,17 @@ takes_operands(const char *word)
     return format != NULL && strcmp(format, "__s_none") != 0;
 }
 
+/* Is it meant as a statement without operands? */
+static bool
+stands_alone(const char *word)
+{
+    const char *near = other_case(word);
+
+    if (near == NULL)
+        near = nearest_operation(word);
+    return asm_advice(word) != NULL || (near != NULL && !takes_operands(near));
+}
+
 /* Which of the first two words of a statement is its operation?  POST X does
  * not begin with a label. */
 void
@@ -425,7 +436,7 @@ check_statement(struct asm_file *f, int line, const char *p, int n, bool inside)
         asm_fault(f, line, "=",
                   cc_format("'=' gives no value: %s EQU does", s.operation));
     } else if (s.label == NULL && s.column_1 && is_name(s.operation) &&
-               second_word(p, n)[0] == '\0' && !suspect(s.operation) &&
+               second_word(p, n)[0] == '\0' && !stands_alone(s.operation) &&
                !asm_is_directive(cc_format("%%%s", s.operation))) {
         asm_fault(f, line, s.operation,
                   cc_format("'%s' stands alone: an instruction that does not "

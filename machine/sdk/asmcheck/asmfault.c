@@ -417,6 +417,7 @@ spoils(const struct fault *f, const char *name)
     if (strstr(f->text, "a label has ") == NULL &&
         strstr(f->text, "a label begins ") == NULL &&
         strstr(f->text, "neither a label ") == NULL &&
+        strstr(f->text, "' stands alone") == NULL &&
         strstr(f->text, " is not an instruction") == NULL)
         return false;
     if (strstr(asm_first_word(f->file, f->line), name) != NULL)

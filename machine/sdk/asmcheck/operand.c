@@ -220,6 +220,20 @@ bad_literal(const char *operation, const char *format, const char *field)
     return NULL;
 }
 
+/* Is a word behind the operands, and what is behind it up to `end`, a remark of
+ * another language, or of no other? */
+static bool
+is_remark(const char *word, const char *p, const char *end)
+{
+    static const char *const marks[] = {"//", "--", "/*", "#", "!"};
+
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+        if (strncmp(word, marks[i], strlen(marks[i])) == 0)
+            return true;
+    return strcmp(word, "*") == 0 && asm_next_word(&p, end) != NULL &&
+           asm_next_word(&p, end) != NULL;
+}
+
 void
 asm_check_operands(struct asm_file *f, int line, const char *operation,
                    const char *format, const char *p, const char *end)
@@ -231,7 +245,10 @@ asm_check_operands(struct asm_file *f, int line, const char *operation,
     if (field == NULL)
         return;
     text = bad_field(field, more);
-    if (text == NULL && format != NULL) {
+    if (text == NULL && more != NULL && is_remark(more, p, end)) {
+        word = more;
+        text = "a remark begins with a semicolon";
+    } else if (text == NULL && format != NULL) {
         word = "=";
         text = bad_literal(operation, format, field);
     }

@@ -154,6 +154,11 @@ A16      DS    F
 ;? the -1 in parentheses is not a register (0 to 15)
          L     R1,4(-1,R2)
 
+;? a remark begins with a semicolon
+         LR    R1,R2            // as C has it
+;? a remark begins with a semicolon
+         LR    R1,R2            * as it is in books
+
 ; ---- How many operands
 ;? '=C'ABCD'' behind the closing parenthesis: a comma is missing
          MVC   NAME(4)=C'ABCD'

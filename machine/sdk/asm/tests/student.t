@@ -466,6 +466,11 @@ M
 my $many = messages('many.asm', "P CSECT\n" . join '', map { " FROB R1,$_\n L R1,F$_\n" } 1 .. 500);
 is(($many =~ tr/\n//), 1000, 'a thousand mistakes');
 
+is(messages('lab.asm', "P CSECT\n USING P,R12\n B LAB\nLAB\n LTR R1,R1\nLTROG\n"),
+   "4:1: error: 'LAB' stands alone: an instruction that does not exist, or a label without a " .
+   "statement such as DS 0H\n6:1: error: 'LTROG' is not an instruction: did you mean LTORG?\n",
+   'a label alone, a statement alone');
+
 # What only looks like a mistake.
 is(messages('innocent.asm', <<'E'), '', 'no message about what is right');
 P        CSECT
