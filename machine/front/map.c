@@ -381,6 +381,14 @@ map_entry(const struct machine *m, uint32_t before, uint32_t *raddr)
     return false;
 }
 
+bool
+map_is_data(const struct machine *m, uint32_t raddr)
+{
+    const struct place *p = m->map == NULL ? NULL : symbol_at(m->map, raddr);
+
+    return p != NULL && !p->function;
+}
+
 /* A line belongs to the instructions up to the next one, but not past the
  * function that it is in. */
 const char *

@@ -125,6 +125,9 @@ const char *map_line(const struct machine *m, uint32_t raddr, unsigned *line);
 /* The last entry of an assembler routine before `before`. */
 bool map_entry(const struct machine *m, uint32_t before, uint32_t *raddr);
 
+/* Is it known that raddr belongs to data? */
+bool map_is_data(const struct machine *m, uint32_t raddr);
+
 /* Was this source file changed after the image was built? */
 bool map_outdated(const struct machine *m, const char *file);
 

@@ -190,7 +190,7 @@ map_source(const struct machine *m, const char *place, struct map_source *s,
         const struct place *p = &map->lines.item[i];
 
         if (p->name == s->file && p->line >= s->line &&
-            (s->code == 0 || p->line < s->code)) {
+            (s->code == 0 || p->line < s->code) && !map_is_data(m, p->addr)) {
             s->code = p->line;
             s->raddr = p->addr;
         }

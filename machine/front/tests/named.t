@@ -230,6 +230,21 @@ write_file('none.c', read_file('many.c') =~ s/tick\+\+;//r);
 run_program('', $cc370, '-o', 'image', 'none.c');
 like(monitor('break once'), qr/they were in main line 5, main line 6, .*\.\.\.$/, 'seventy places of which nothing is left');
 
+# The constants of an assembler file are no code.
+write_file('const.asm', <<'END');
+         ENTRY five
+limit    DC    F'5'
+more     DC    F'6'
+five     BALR  R15,0
+         USING *,R15
+         L     R15,last
+         BR    R14
+last     DC    F'7'
+END
+write_file('const.c', "int five(void);\nint main(void) { return five(); }\n");
+run_program('', $cc370, '-o', 'image', qw(const.c const.asm));
+like(monitor(map { "break const.asm:$_" } 2, 3, 6, 8), qr/^BREAK (\w+) const\.asm:4 \(five\), the next line.*\nBREAK \1 off\nBREAK \w+\n\?.*no code from line 8/, 'data of an assembler file');
+
 # A type goes with its map.
 write_file('a.c', read_file('a.c') =~ s/here/there/r);
 run_program('', $cc370, '-o', 'again', qw(b.c a.c));
