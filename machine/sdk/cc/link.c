@@ -33,6 +33,38 @@ read_names(const char *path)
     return asm_end;
 }
 
+/* NASM's listing.  Of a file that it has read as our copy, the lines are those
+ * of the file itself. */
+static void
+put_listing(FILE *out, char *text)
+{
+    const struct asm_file *f = NULL;
+    char *line, *save;
+
+    for (line = strtok_r(text, "\n", &save); line != NULL;
+         line = strtok_r(NULL, "\n", &save)) {
+        char *mark = strlen(line) > 40 ? strstr(line + 30, "<1> ") : NULL;
+        char *include = mark == NULL ? strstr(line, "%include ") : NULL;
+        int n = 0;
+
+        if (include != NULL)
+            f = f == NULL ? asm_files() : f->next;
+        if (f == NULL || f->copy == NULL)
+            fprintf(out, "%s\n", line);
+        else if (include != NULL)
+            fprintf(out, "%.*s%%include \"%s\"\n", (int)(include - line), line,
+                    f->path);
+        else if (mark == NULL || mark[4] == '\0')
+            fprintf(out, "%s\n", line);
+        else {
+            const char *own = source_line(f->file, atoi(line), &n);
+
+            fprintf(out, "%.*s%.*s\n", (int)(mark + 4 - line), line, n,
+                    own == NULL ? "" : own);
+        }
+    }
+}
+
 /* Put C behind what NASM has written in the folder: image and listing. */
 static void
 put_together(const char *folder, const char *image, const char *listing)
@@ -57,7 +89,7 @@ put_together(const char *folder, const char *image, const char *listing)
     memcpy(bytes, head, asm_end);
     lines.bytes = bytes + lines.base;
     lines.out = cc_create(listing);
-    fwrite(text, 1, length, lines.out);
+    put_listing(lines.out, text);
     fputs("; functions and objects of C\n", lines.out);
     image_items(&lines);
     cc_close(lines.out, listing);

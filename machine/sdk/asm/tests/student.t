@@ -305,6 +305,8 @@ for my $operation (sort keys %no_label) {
     }
 }
 
+my $listed;
+
 # Labels of macros: forward, backward, in a macro in a macro, in %rep.
 is(image_of(<<'E'), '1211' . '4780C00E' . '47F0C000' . '07FE' x 2 . '0700' .
 P        CSECT
@@ -345,6 +347,9 @@ F2       DC    C'Hello',AL1(27)
          END
 E
    'the length of a parameter');
+$listed = read_file("$image.lst");
+like($listed, qr/%include "\S+org.asm"\n/, 'the listing names the file, and not our copy');
+like($listed, qr/^ +4 +<1>          MVC   %1\(L'%2\),%2\n/m, 'and has its lines');
 is(messages('quotes.asm', "P CSECT\n%macro SUM 1\n DC F'%1'\n%endmacro\n SUM 5\n"),
    "5: error: '%1' is no parameter in quotes: A(%1) takes a number, C%1 a text with its quotes\n",
    'a parameter in quotes');
@@ -386,7 +391,7 @@ ONE      DC    F'1'
 MAP      DSECT
 FIELD    DS    F
 E
-my $listed = read_file("$image.lst");
+$listed = read_file("$image.lst");
 like($listed, qr/PRINT OFF/, 'the listing has PRINT OFF');
 unlike($listed, qr/USING MAP,R10/, 'and not what follows');
 like($listed, qr/5810B000 .*FIELD/, 'but what follows POP PRINT');
