@@ -18,8 +18,8 @@ enum {
     FIRST_REG = 2,
     NREGS = 10,
     DEEP = 8, /* deeper loops count as that */
-    FEW_PAIRS = 1 << 10,
-    LARGEST = 1 << 27 /* room for pairs: a gigabyte */
+    FEW_BITS = 1 << 10,
+    LARGEST = 1 << 26 /* neighbours of all nodes */
 };
 
 struct node {
@@ -30,57 +30,60 @@ struct node {
     double cost; /* of having it in the frame; 0: it is not used */
 };
 
+/* The neighbours 32 * from, ... of a node, a bit each. */
+struct bits {
+    int node, from; /* 0: none is here */
+    uint32_t set;
+};
+
 struct graph {
     struct ir_func *f;
     int n; /* nodes 1 .. n */
     struct node *node;
-    /* Pairs of neighbours, each where its hash says, or behind. */
-    uint64_t *pair;
-    size_t room, npairs;
+    /* Whether two are neighbours, each where its hash says, or behind. */
+    struct bits *bits;
+    size_t room, nbits;
+    int nnear; /* of all nodes */
     /* The address of the parameter list, if it can stay in R1, where it comes:
      * nothing needs R1 until the last parameter is taken. */
     int list;
 };
 
-static uint64_t
-pair_of(int a, int b)
+/* Those of the neighbours of a that b would be among. */
+static struct bits *
+find_bits(const struct graph *g, int a, int b)
 {
-    return a < b ? (uint64_t)a << 32 | (uint32_t)b
-                 : (uint64_t)b << 32 | (uint32_t)a;
-}
+    uint64_t both = (uint64_t)a << 32 | (uint32_t)b / 256;
+    size_t i =
+        (size_t)(both * 0x9E3779B97F4A7C15u >> 32) * 8 + (size_t)b / 32 % 8;
 
-/* Where the pair is, or would be. */
-static uint64_t *
-find_pair(const struct graph *g, uint64_t pair)
-{
-    size_t i = (size_t)(pair * 0x9E3779B97F4A7C15u >> 32) & (g->room - 1);
+    for (;; i++) {
+        struct bits *s = &g->bits[i & (g->room - 1)];
 
-    while (g->pair[i] != 0 && g->pair[i] != pair)
-        i = (i + 1) & (g->room - 1);
-    return &g->pair[i];
+        if (s->node == 0 || (s->node == a && s->from == b / 32))
+            return s;
+    }
 }
 
 static bool
 interfere(const struct graph *g, int a, int b)
 {
-    return *find_pair(g, pair_of(a, b)) != 0;
+    return (find_bits(g, a, b)->set >> b % 32 & 1) != 0;
 }
 
 static void
 make_room(struct graph *g, size_t room)
 {
-    uint64_t *old = g->pair;
+    struct bits *old = g->bits;
     size_t n = g->room;
 
-    if (room > LARGEST)
-        ir_too_large(g->f);
     g->room = room;
-    g->pair = calloc(room, sizeof(*g->pair));
-    if (g->pair == NULL)
+    g->bits = calloc(room, sizeof(*g->bits));
+    if (g->bits == NULL)
         fatal("out of memory");
     for (size_t i = 0; i < n; i++)
-        if (old[i] != 0)
-            *find_pair(g, old[i]) = old[i];
+        if (old[i].node != 0)
+            *find_bits(g, old[i].node, 32 * old[i].from) = old[i];
     free(old);
 }
 
@@ -88,7 +91,14 @@ static void
 add_near(struct graph *g, int a, int b)
 {
     struct node *n = &g->node[a];
+    struct bits *s = find_bits(g, a, b);
 
+    if (++g->nnear > LARGEST)
+        ir_too_large(g->f);
+    g->nbits += s->node == 0;
+    *s = (struct bits){a, b / 32, s->set | (uint32_t)1 << b % 32};
+    if (2 * g->nbits > g->room)
+        make_room(g, 2 * g->room);
     n->near = cc_room(n->near, n->nnear, sizeof(int));
     n->near[n->nnear++] = b;
     n->degree++;
@@ -97,15 +107,10 @@ add_near(struct graph *g, int a, int b)
 static void
 add_edge(struct graph *g, int a, int b)
 {
-    uint64_t *pair = find_pair(g, pair_of(a, b));
-
-    if (a == b || *pair != 0)
+    if (a == b || interfere(g, a, b))
         return;
-    *pair = pair_of(a, b);
     add_near(g, a, b);
     add_near(g, b, a);
-    if (2 * ++g->npairs > g->room)
-        make_room(g, 2 * g->room);
 }
 
 /* What v was merged into; the way there becomes shorter. */
@@ -304,7 +309,7 @@ regalloc_run(struct ir_func *f)
     for (int j = 0; j < f->blocks[0].nins; j++)
         if (f->blocks[0].ins[j].op == IR_PARAMS)
             g.list = f->blocks[0].ins[j].d;
-    make_room(&g, FEW_PAIRS);
+    make_room(&g, FEW_BITS);
     for (int i = 0; i < f->nblocks; i++) {
         live_at_end(&live, i, &regs);
         build_block(&g, &f->blocks[i], &regs);
@@ -320,5 +325,5 @@ regalloc_run(struct ir_func *f)
     }
     if (g.list != 0)
         f->reg[g.list] = 1;
-    free(g.pair);
+    free(g.bits);
 }
