@@ -242,7 +242,8 @@ bool machine_map_symbol(const struct machine *m, const char *name,
 /* The calls of a stopped program of a map, innermost first, from the save
  * areas: where the instruction is that is next or that calls, logical and real,
  * and in which function.  In a wait, or where the PSW is in no function, the
- * innermost one is that which R14 tells.  Returns how many of `max` there are. */
+ * innermost one is that which R14 tells.  Returns how many of `max` there are.
+ */
 struct machine_call {
     uint32_t at, raddr;
     const char *name;
